@@ -1,0 +1,62 @@
+"""The folder layout is the architecture: each package imports only what LAYERS allows."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1] / "src" / "entrevue"
+
+LAYERS: dict[str, set[str]] = {
+    "errors": set(),
+    "settings": set(),
+    "domain": set(),
+    "languages": {"domain"},
+    "atlas": {"domain", "languages"},
+    "intake": {"domain", "languages"},
+    "mentions": {"domain", "languages", "atlas"},
+    "accounts": {"domain", "languages", "atlas"},
+    "pipeline": {"domain", "languages", "atlas", "intake", "mentions", "accounts"},
+    "wire": {"domain"},
+    "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake"},
+}
+
+
+def internal_imports(path: Path) -> Iterator[str]:
+    """Yield the entrevue packages a module imports, lazy imports included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "entrevue" and len(parts) > 1:
+                yield parts[1]
+
+
+def room(path: Path) -> str:
+    """The package or top module that a file belongs to."""
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+MODULES = [path for path in sorted(ROOT.rglob("*.py")) if path != ROOT / "__init__.py"]
+
+
+def test_layers_hold_no_cycle() -> None:
+    tuple(TopologicalSorter(LAYERS).static_order())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_imports_only_rooms_below_it(path: Path) -> None:
+    own = room(path)
+    if own in {"__init__", "__main__"}:
+        return
+    assert own in LAYERS, f"{own} has no place in the layers yet"
+    wrong = {name for name in internal_imports(path) if name not in LAYERS[own] | {own, "errors"}}
+    assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
