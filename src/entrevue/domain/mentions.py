@@ -83,3 +83,37 @@ class Person:
     office: Office | None = None
     country: str | None = None
     reasons: tuple[str, ...] = field(default=())
+
+
+class ActorKind(StrEnum):
+    """What an actor is named by."""
+
+    PERSON = "person"  # a name, perhaps with an office
+    OFFICE = "office"  # an office alone: "le patron de la CIA", "his Rwandan counterpart"
+    BODY = "body"  # an organisation or a state: "la DGST", "Kigali", "une délégation malienne"
+    PRONOUN = "pronoun"  # "il", "ce dernier", "the latter"
+    PAIR = "pair"  # "les deux ministres", "the two sides"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A noun phrase that can take part in an engagement: a person in an office, an office, a body, a reference.
+
+    `start` and `end` cover the phrase with its article and honorific; `name_span` and `office_span` are the spans of
+    the parts as the text words them. `counterpart` marks "son homologue": an office that is the antecedent's.
+    """
+
+    start: int
+    end: int
+    kind: ActorKind
+    name: str | None = None
+    name_span: tuple[int, int] | None = None
+    office: str | None = None
+    office_span: tuple[int, int] | None = None
+    role: str | None = None
+    organisation: Organisation | None = None
+    country: str | None = None
+    country_span: tuple[int, int] | None = None
+    plural: bool = False
+    former: bool = False
+    counterpart: bool = False

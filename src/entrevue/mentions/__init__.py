@@ -1,0 +1,111 @@
+"""Report → sentences with their mentions: places, organisations, offices, persons, dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from entrevue.atlas import load_atlas
+from entrevue.domain.mentions import DateMention, Organisation, Place
+from entrevue.domain.report import Report
+from entrevue.domain.text import Sentence, Token
+from entrevue.languages.grammar import load_grammar, load_offices
+from entrevue.mentions.actors import ActorFinder
+from entrevue.mentions.dates import find_dates, load_dates
+from entrevue.mentions.model import Model, NoModel
+from entrevue.mentions.names import NameFinder
+from entrevue.mentions.organisations import OrganisationFinder, bind_acronyms
+from entrevue.mentions.phrases import Lines, PhraseGrammar, Span
+from entrevue.mentions.tokens import sentences
+
+__all__ = ["MentionFinder"]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A sentence while its mentions are gathered."""
+
+    sentence: Sentence
+    places: tuple[Place, ...]
+    organisations: tuple[Organisation, ...]
+    recognised: tuple[Span, ...]
+    names: list[Span]
+
+    def lines(self) -> Lines:
+        return Lines(self.sentence.tokens, self.places, self.organisations, self.names)
+
+
+class MentionFinder:
+    """Finds the mentions of reports in one language; holds its pack, atlas and model."""
+
+    def __init__(self, language: str, model: Model | None = None) -> None:
+        """Load what the language's reading needs; PackError when there is no pack."""
+        self.grammar = load_grammar(language)
+        self.phrases = PhraseGrammar(self.grammar, load_offices(language))
+        self.names = NameFinder(self.grammar, self.phrases)
+        self.organisations = OrganisationFinder(self.phrases)
+        self.actors = ActorFinder(self.grammar, self.phrases)
+        self.atlas = load_atlas(language)
+        self.dates = load_dates(language)
+        self.model: Model = model if model is not None else NoModel()
+
+    def find(self, report: Report) -> tuple[Sentence, ...]:
+        """The report's sentences with every mention found in them."""
+        drafts = self._drafts(report)
+        surnames = self._full_names(drafts)
+        acronyms = bind_acronyms([draft.organisations for draft in drafts])
+        found = []
+        for draft in drafts:
+            draft.names += self.names.short_names(draft.sentence.tokens, draft.lines(), surnames)
+            draft.organisations = tuple(acronyms(organisation) for organisation in draft.organisations)
+            found.append(replace(draft.sentence, actors=self.actors.find(draft.lines())))
+        return self._with_dates(report, found)
+
+    def _drafts(self, report: Report) -> list[_Draft]:
+        """Sentences with what the atlas and the recogniser say."""
+        plain = sentences(report, self.grammar)
+        known = self.atlas.find(report.text)
+        recognised = self.model.names([report.text[s.start : s.end] for s in plain])
+        drafts = []
+        for sentence, spans in zip(plain, recognised, strict=True):
+            inside = [m for m in known if sentence.start <= m.start and m.end <= sentence.end]
+            places = tuple(m for m in inside if isinstance(m, Place))
+            organisations = tuple(m for m in inside if isinstance(m, Organisation))
+            persons = tuple(
+                _token_span(sentence.tokens, sentence.start + start, sentence.start + end)
+                for start, end, label in spans
+                if label == "PER"
+            )
+            lines = Lines(sentence.tokens, places, organisations, persons)
+            organisations = self.organisations.find(report.text, lines)
+            sentence = replace(sentence, places=places, organisations=organisations)
+            drafts.append(_Draft(sentence, places, organisations, persons, []))
+        return drafts
+
+    def _full_names(self, drafts: list[_Draft]) -> frozenset[str]:
+        """Fill in the full names; give back the folded last words of all of them."""
+        surnames: set[str] = set()
+        strict = not isinstance(self.model, NoModel)
+        for draft in drafts:
+            tokens = draft.sentence.tokens
+            found = self.names.full_names(tokens, draft.recognised, draft.lines(), strict=strict)
+            draft.names = [span for span in found if span[1] - span[0] > 1 or _kept_single(tokens, span, draft)]
+            for start, end in draft.names:
+                if end - start > 1:
+                    surnames.update(token.fold for token in tokens[start + 1 : end] if token.capital)
+        return frozenset(word for word in surnames if len(word) > 2 and word not in self.names.not_names)
+
+    def _with_dates(self, report: Report, found: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        dates: tuple[DateMention, ...] = find_dates(report.text, self.dates, published=report.published)
+        return tuple(
+            replace(s, dates=tuple(d for d in dates if s.start <= d.start and d.end <= s.end)) for s in found
+        )
+
+
+def _kept_single(tokens: Sequence[Token], span: Span, draft: _Draft) -> bool:
+    """Whether a name of one word may stand: the recogniser says so and the atlas does not know it."""
+    return not any(k in draft.lines().place for k in range(*span)) and len(tokens[span[0]].text) > 2
+
+
+def _token_span(tokens: Sequence[Token], start: int, end: int) -> Span:
+    """The token span that covers `start` to `end` in code points."""
+    inside = [k for k, token in enumerate(tokens) if token.start < end and start < token.end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)

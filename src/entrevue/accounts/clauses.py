@@ -1,0 +1,117 @@
+"""A sentence seen from its verbs: actors in groups, what governs each group, where clauses begin."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from entrevue.domain.mentions import Actor, ActorKind
+from entrevue.domain.text import Sentence
+from entrevue.languages.grammar import Grammar
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actors told in one enumeration; `role` is that of the preposition before it (None: no preposition).
+
+    `start` and `end` are token indexes; `owner` marks "X's".
+    """
+
+    actors: tuple[Actor, ...]
+    role: str | None
+    start: int
+    end: int
+    owner: bool = False
+
+    @property
+    def people(self) -> bool:
+        """Whether it holds somebody rather than bodies alone."""
+        return any(actor.kind is not ActorKind.BODY for actor in self.actors)
+
+
+class Clauses:
+    """The groups and boundaries of one sentence."""
+
+    def __init__(self, sentence: Sentence, grammar: Grammar) -> None:
+        """Group the sentence's actors."""
+        self.sentence = sentence
+        self.tokens = sentence.tokens
+        self.grammar = grammar
+        self._prepositions = sorted(
+            ((tuple(words.replace("'", "' ").split()), role) for role, all_words in grammar.prepositions.items() for words in all_words),
+            key=lambda pair: -len(pair[0]),
+        )
+        self._links = {word for words in grammar.coordinators for word in words.split()} | {",", "–", "-", ";"}
+        self.folded = " ".join(token.fold for token in self.tokens)
+        self.groups = tuple(self._group())
+
+    def _group(self) -> Iterator[Group]:
+        members: list[tuple[Actor, int, int]] = []
+        role: str | None = None
+        for actor in self.sentence.actors:
+            start = self.sentence.index_at(actor.start)
+            end = self.sentence.index_at(actor.end - 1) + 1
+            own = self.role_before(start)
+            if members and self._joined(members[-1][2], start, role, own) and self._alike(members[-1][0], actor):
+                members.append((actor, start, end))
+                continue
+            if members:
+                yield self._close(members, role)
+            members, role = [(actor, start, end)], own
+        if members:
+            yield self._close(members, role)
+
+    def _close(self, members: Sequence[tuple[Actor, int, int]], role: str | None) -> Group:
+        end = members[-1][2]
+        owner = end < len(self.tokens) and self.tokens[end].fold in {"'s", "'"}
+        return Group(tuple(actor for actor, _, _ in members), role, members[0][1], end, owner)
+
+    @staticmethod
+    def _alike(first: Actor, second: Actor) -> bool:
+        """Bodies are listed with bodies, people with people."""
+        return (first.kind is ActorKind.BODY) == (second.kind is ActorKind.BODY)
+
+    def _joined(self, end: int, start: int, role: str | None, own: str | None) -> bool:
+        """Whether only links (and a repeated preposition) stand between two actors."""
+        between = [token.fold.rstrip("'") for token in self.tokens[end:start]]
+        if not between or not any(word in self._links for word in between):
+            return False
+        if own is not None and own != role:
+            return False
+        rest = [word for word in between if word not in self._links]
+        skipped = {word for words, _ in self._prepositions for word in words} if own is not None else set()
+        return all(word in skipped or word in self.grammar.articles for word in rest) and len(rest) < 5
+
+    def role_before(self, index: int) -> str | None:
+        """The role of the preposition that ends right before a token."""
+        while index > 0 and self.tokens[index - 1].fold in {"“", '"', "«", "l'", "le", "la", "les", "the"}:
+            index -= 1
+        for words, role in self._prepositions:
+            start = index - len(words)
+            if start >= 0 and all(self.tokens[start + k].fold.rstrip("'") == word.rstrip("'") for k, word in enumerate(words)):
+                return role
+        return None
+
+    def relative_before(self, index: int) -> int | None:
+        """The nearest relative pronoun left of a token."""
+        for k in range(index - 1, -1, -1):
+            if self.tokens[k].fold.rstrip("'") in self.grammar.relatives:
+                return k
+            if self.tokens[k].fold in {";", ":"}:
+                return None
+        return None
+
+    def before(self, index: int) -> list[Group]:
+        """The groups that end before a token, nearest first."""
+        return [group for group in reversed(self.groups) if group.end <= index]
+
+    def after(self, index: int, stop: int) -> list[Group]:
+        """The groups between two tokens, in order."""
+        return [group for group in self.groups if group.start > index and group.start < stop]
+
+    def text(self, start: int, end: int) -> str:
+        """The folded words between two token indexes."""
+        return " ".join(token.fold for token in self.tokens[max(start, 0) : end])
+
+    def matches(self, pattern: str, start: int, end: int) -> bool:
+        """Whether a pattern is found in the folded words between two token indexes."""
+        return re.search(pattern, self.text(start, end)) is not None

@@ -1,0 +1,271 @@
+"""Frames: what one trigger in one sentence tells, before references are resolved and frames are joined."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from entrevue.accounts.clauses import Clauses, Group
+from entrevue.domain.mentions import Actor, ActorKind
+from entrevue.domain.reading import Kind, Part
+from entrevue.domain.text import Sentence
+from entrevue.languages.grammar import Grammar
+from entrevue.languages.triggers import NounTrigger, Triggers, VerbTrigger
+
+_MOTION = {ActorKind.PERSON, ActorKind.OFFICE, ActorKind.PRONOUN, ActorKind.PAIR}
+
+
+@dataclass(slots=True)
+class Frame:
+    """A trigger with the actors around it; `trigger` is its token index."""
+
+    kind: Kind
+    sentence: Sentence
+    number: int
+    trigger: int
+    trigger_id: str
+    roles: list[tuple[Actor, Part]] = field(default_factory=list)
+    definite: bool = False
+    indefinite: bool = False
+    weak: bool = False
+    noun: bool = False
+    place_goal: bool = False
+    subject: Group | None = None
+    span: tuple[int, int] = (0, 0)  # token indexes that the frame's own words cover
+
+    def add(self, group: Group | None, part: str | None) -> None:
+        """Give every actor of a group its part, once."""
+        if group is None or part is None:
+            return
+        known = {(actor.start, actor.end) for actor, _ in self.roles}
+        for actor in group.actors:
+            if (actor.start, actor.end) not in known:
+                self.roles.append((actor, Part(part)))
+
+
+class FrameReader:
+    """Reads the frames of sentences in one language."""
+
+    def __init__(self, grammar: Grammar, triggers: Triggers) -> None:
+        """Compile the pack's patterns."""
+        self.grammar = grammar
+        self.triggers = triggers
+        self._verbs = [(re.compile(f"(?:{verb.forms})\\Z"), verb) for verb in triggers.verbs]
+        self._nouns = [(re.compile(f"(?:{noun.forms})\\Z"), noun) for noun in triggers.nouns]
+        self._light = re.compile(f"(?:{triggers.light})\\Z")
+        self._grant = re.compile(f"(?:{triggers.light_receive})\\Z")
+        self._gate = re.compile(triggers.gate)
+
+    def read(self, sentence: Sentence, number: int) -> list[Frame]:
+        """The frames of a sentence, in the order of their triggers."""
+        clauses = Clauses(sentence, self.grammar)
+        if not self._gate.search(clauses.folded):
+            return []
+        spots = list(self._spots(clauses))
+        consumed: set[int] = set()
+        frames: list[Frame] = []
+        for k, (index, trigger) in enumerate(spots):
+            stop = spots[k + 1][0] if k + 1 < len(spots) else len(sentence.tokens)
+            frame = Frame(Kind(trigger.kind), sentence, number, index, trigger.id, weak=trigger.weak)
+            frame.place_goal = trigger.place
+            if isinstance(trigger, VerbTrigger):
+                self._verb(clauses, frame, trigger, stop, consumed)
+            else:
+                self._noun(clauses, frame, trigger, self._noun_stop(spots, k, clauses), consumed)
+            frame.span = (min([index, *(clauses.sentence.index_at(a.start) for a, _ in frame.roles)]), stop)
+            frames.append(frame)
+        return frames
+
+    # -- triggers ------------------------------------------------------------------------------------------------
+
+    def _spots(self, clauses: Clauses) -> Iterator[tuple[int, VerbTrigger | NounTrigger]]:
+        """Token indexes of triggers that stand outside actors."""
+        inside = {k for group in clauses.groups for k in range(group.start, group.end) if group.people}
+        last_noun: NounTrigger | None = None
+        for index, token in enumerate(clauses.tokens):
+            if not token.word or index in inside and token.capital:
+                continue
+            noun = self._noun_at(clauses, index)
+            verb = None if noun else self._verb_at(clauses, index)
+            if noun is not None:
+                last_noun = noun
+                yield index, noun
+            elif verb is not None:
+                yield index, verb
+            elif last_noun is not None and token.fold in self.triggers.stand_ins:
+                yield index, last_noun
+
+    def _noun_at(self, clauses: Clauses, index: int) -> NounTrigger | None:
+        tokens = clauses.tokens
+        for pattern, noun in self._nouns:
+            if not pattern.match(tokens[index].fold):
+                continue
+            if noun.before:
+                around = clauses.text(index - 2, index) + " | " + clauses.text(index + 1, index + 3)
+                if not any(word in around for word in noun.before):
+                    continue
+            if self._verb_like(clauses, index):
+                continue
+            return noun
+        return None
+
+    def _verb_like(self, clauses: Clauses, index: int) -> bool:
+        """Whether a word that may be noun or verb is a verb here: "X visits Y", "X rencontre Y", "to visit Y"."""
+        before = clauses.tokens[index - 1].fold if index else ""
+        if not any(pattern.match(clauses.tokens[index].fold) for pattern, _ in self._verbs):
+            return False
+        group_before = any(group.end == index and not group.owner for group in clauses.groups)
+        return before in self.triggers.verb_marks or group_before and before not in {"'s", "'"}
+
+    def _verb_at(self, clauses: Clauses, index: int) -> VerbTrigger | None:
+        tokens = clauses.tokens
+        for pattern, verb in self._verbs:
+            if not pattern.match(tokens[index].fold):
+                continue
+            follower = tokens[index + 1].fold if index + 1 < len(tokens) else ""
+            if verb.next and follower.rstrip("'") not in verb.next and not (index + 1 in self._place_starts(clauses)):
+                continue
+            if any(not self._has(clauses, need, index) for need in verb.needs):
+                continue
+            before = tokens[index - 1].fold if index else ""
+            if before.rstrip("'") in self.triggers.noun_marks:
+                continue
+            return verb
+        return None
+
+    @staticmethod
+    def _place_starts(clauses: Clauses) -> set[int]:
+        return {clauses.sentence.index_at(place.start) for place in clauses.sentence.places}
+
+    def _has(self, clauses: Clauses, need: str, index: int) -> bool:
+        """Whether the sentence has what a verb needs: a document, a conference, a word of calling."""
+        start, end = max(index - 25, 0), index + 25
+        if need == "document":
+            return clauses.matches(self.triggers.documents, start, end)
+        if need == "call":
+            return clauses.matches(self.triggers.calls, index - 4, index + 8)
+        forms = next(noun.forms for _, noun in self._nouns if noun.id == "conference-noun")
+        return clauses.matches(rf"\b({forms})\b", index, end) and not clauses.matches(self.triggers.internal, start, end)
+
+    # -- verbs ---------------------------------------------------------------------------------------------------
+
+    def passive(self, clauses: Clauses, index: int, trigger: VerbTrigger) -> bool:
+        """Whether a verb stands in the passive: an auxiliary of being before it, or a bare participle with an agent."""
+        if trigger.object is None or clauses.tokens[index].fold.endswith("ing"):
+            return False
+        before = [token.fold for token in clauses.tokens[max(index - 4, 0) : index]]
+        if any(word in {"s'", "se"} for word in before):
+            return False
+        auxiliaries = [word for word in before if word in self.triggers.be or word in self.triggers.have]
+        if auxiliaries:
+            return auxiliaries[-1] in self.triggers.be
+        follower = clauses.tokens[index + 1 : index + 7]
+        return any(token.fold in self.triggers.passive_by for token in follower) and not before[-1:] == ["a"]
+
+    def _verb(self, clauses: Clauses, frame: Frame, trigger: VerbTrigger, stop: int, consumed: set[int]) -> None:
+        passive = self.passive(clauses, frame.trigger, trigger)
+        subject = self.subject(clauses, frame.trigger, consumed)
+        after = clauses.after(frame.trigger, stop)
+        frame.subject = subject
+        partner = next((g for g in after if g.role in {"with", "between"}), None)
+        if passive:
+            agent = next((g for g in after if g.role == "by"), None)
+            frame.add(subject, trigger.object)
+            frame.add(agent, trigger.subject)
+        else:
+            frame.add(subject, trigger.subject)
+            target = next((g for g in after if g.role is None and g.people), None) if trigger.object else None
+            if trigger.object and target is None and frame.kind is not Kind.SIGNING:
+                target = next((g for g in after if g.role is None or g.role == "with"), None)
+            frame.add(target, trigger.object)
+            if target is not None:
+                consumed.add(target.start)
+        if partner is not None and (trigger.partner or frame.kind in {Kind.SIGNING, Kind.CONFERENCE}):
+            frame.add(partner, trigger.partner or "participant")
+            consumed.add(partner.start)
+        for group in after:
+            if group.role == "beside" and group.people:
+                frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
+
+    def subject(self, clauses: Clauses, index: int, consumed: set[int]) -> Group | None:
+        """The group that a verb speaks of: what the parser says, else the nearest free group to its left."""
+        parsed = self._parsed_subject(clauses, index)
+        if parsed is not None:
+            return parsed
+        relative = clauses.relative_before(index)
+        inner = [g for g in clauses.before(index) if relative is None or g.start > relative]
+        free = [g for g in inner if g.role is None and not g.owner]
+        if relative is not None and not free:
+            antecedent = next((g for g in clauses.before(relative) if g.people or True), None)
+            return antecedent
+        fresh = [g for g in free if g.start not in consumed]
+        people = [g for g in fresh if g.people]
+        if people:
+            return people[0]
+        return (fresh or free or [None])[0]
+
+    @staticmethod
+    def _parsed_subject(clauses: Clauses, index: int) -> Group | None:
+        """The group that holds the parser's subject of a verb, when it stands free."""
+        for k, arc in clauses.sentence.arcs.items():
+            if arc.head == index and arc.relation in {"subject", "passive subject"}:
+                for group in clauses.groups:
+                    if group.start <= k < group.end and group.role is None and group.people:
+                        return group
+        return None
+
+    # -- nouns ---------------------------------------------------------------------------------------------------
+
+    def _noun_stop(self, spots: list[tuple[int, VerbTrigger | NounTrigger]], k: int, clauses: Clauses) -> int:
+        """Where the phrase of a noun ends: at the next verb trigger, or the next noun trigger that is no part of it."""
+        index = spots[k][0]
+        for after, trigger in spots[k + 1 :]:
+            if isinstance(trigger, NounTrigger) and after - index < 4:
+                continue
+            return after
+        return len(clauses.tokens)
+
+    def _noun(self, clauses: Clauses, frame: Frame, trigger: NounTrigger, stop: int, consumed: set[int]) -> None:
+        frame.noun = True
+        tokens, index = clauses.tokens, frame.trigger
+        marks = [token.fold for token in tokens[max(index - 3, 0) : index]]
+        frame.definite = bool(marks) and any(word in self.triggers.definite for word in marks[-2:])
+        frame.indefinite = any(word in {"un", "une", "a", "an", "des"} for word in marks)
+        owner = next((g for g in clauses.before(index) if g.owner and index - g.end < 6), None)
+        frame.add(owner, trigger.of)
+        light = self._light_verb(clauses, index)
+        subject = self._noun_subject(clauses, index, light, consumed)
+        granted = light is not None and self._grant.match(tokens[light].fold) is not None
+        frame.subject = subject
+        frame.add(subject, "host" if granted else trigger.subject)
+        for group in clauses.after(index, stop):
+            near = group.start - index < 12
+            if group.role in {"with", "between"} and trigger.partner:
+                frame.add(group, trigger.partner)
+                consumed.add(group.start)
+            elif group.role == "by" or group.role == "of" and near and group.people:
+                frame.add(group, trigger.of)
+            elif group.role == "to" and group.people and near and (trigger.to or granted):
+                frame.add(group, "visitor" if granted else trigger.to)
+            elif group.role == "beside" and group.people:
+                frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
+
+    def _light_verb(self, clauses: Clauses, index: int) -> int | None:
+        """The light verb that carries a noun: the nearest within eight words before it, no other noun phrase between."""
+        for k in range(index - 1, max(index - 9, -1), -1):
+            fold = clauses.tokens[k].fold
+            if self._light.match(fold) or self._grant.match(fold):
+                return k
+            if fold in {";", ":"} or fold.rstrip("'") in self.grammar.relatives:
+                return None
+        return None
+
+    def _noun_subject(self, clauses: Clauses, index: int, light: int | None, consumed: set[int]) -> Group | None:
+        tokens = clauses.tokens
+        bare = index > 0 and tokens[index - 1].fold in self.triggers.bare
+        if bare or index > 1 and tokens[index - 2].fold in self.triggers.bare and tokens[index - 1].fold in {"a", "an"}:
+            nearest = next(iter(clauses.before(index)), None)
+            if nearest is not None and index - nearest.end < 5:
+                return nearest
+        if light is None:
+            return None
+        return self.subject(clauses, light, consumed)

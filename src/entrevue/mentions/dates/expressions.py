@@ -1,0 +1,180 @@
+"""Points → expressions: ranges, enumerations and single dates, their missing months and years filled from each other."""
+
+import re
+from dataclasses import dataclass, replace
+
+from entrevue.domain.dates import DateSpan, PartialDate, Precision
+from entrevue.mentions.dates.lexer import Items
+from entrevue.mentions.dates.resolving import Context, Resolved, moved, resolve_point
+from entrevue.mentions.dates.shapes import Point, point_at
+
+_LINK = re.compile(r",?(?P<link>[tKu&])[Pf]?a?|(?P<comma>,)a?")
+_LONGEST = 8  # points that one expression may hold
+_CALENDAR = frozenset({"day", "month first", "bare day", "weekday and day"})
+_RELATIVE = frozenset({"weekday", "day word"})
+_RANGE = frozenset("tKu")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Points in a row and the letters of the links between them; `opened` by "from", "du", "entre"."""
+
+    points: tuple[Point, ...]
+    links: str
+    opened: bool
+    first: int
+
+    @property
+    def last(self) -> int:
+        """The item after the expression."""
+        return self.points[-1].last
+
+    @property
+    def ranged(self) -> bool:
+        """Whether it tells a first and a last day."""
+        return len(self.points) == 2 and (self.links in _RANGE or (self.opened and self.links == "&"))
+
+
+def expression_at(items: Items, index: int) -> Expression | None:
+    """The longest expression that opens at item `index`, or None."""
+    letters = items.letters
+    opened = letters[index] in "fo"
+    start = index + 1 if opened else index
+    if start < len(letters) and letters[start] == "a":
+        start += 1
+    first = point_at(items, start, bare=True)
+    if first is None:
+        return None
+    points, links = _chain(items, first)
+    ranged = len(points) == 2 and (links in _RANGE or (opened and links == "&"))
+    if opened and not ranged:
+        # "du 3 mai", "of June": the opener is no part of a single date, which is read at its own place.
+        return None
+    if letters[index] == "a" and not ranged and first.form != "part":
+        return None
+    return Expression(tuple(points), links, opened, index)
+
+
+def _chain(items: Items, first: Point) -> tuple[list[Point], str]:
+    points, links = [first], ""
+    while len(points) < _LONGEST:
+        match = _LINK.match(items.letters, points[-1].last)
+        if match is None:
+            break
+        point = point_at(items, match.end(), bare=True)
+        link = match.group("link") or ","
+        if point is None or not _goes_with(points[-1], point, link):
+            break
+        points.append(point)
+        links += link
+    while len(points) > 1 and not _holds(points, links):
+        points.pop()
+        links = links[:-1]
+    return points, links
+
+
+def _goes_with(one: Point, other: Point, link: str) -> bool:
+    """Whether two points can stand in one expression."""
+    if link == ",":
+        return one.form == "bare day" and other.form in _CALENDAR
+    if one.form in _CALENDAR and other.form in _CALENDAR:
+        return link in _RANGE or "bare day" in {one.form, other.form} or one.month == other.month or link == "&"
+    if one.form in _RELATIVE and other.form in _RELATIVE:
+        return True
+    return one.form == other.form and one.form in {"month", "year", "numeric"} and one.period == other.period
+
+
+def _holds(points: list[Point], links: str) -> bool:
+    """Whether a chain makes sense: one range, or an enumeration that ends in "and"."""
+    if len(points) == 2:
+        return links != ","
+    return links.endswith("&") and set(links[:-1]) <= {",", "&"}
+
+
+def told(points: tuple[Point, ...]) -> bool:
+    """Whether bare days of an expression get a month from another point of it."""
+    return all(point.form != "bare day" for point in points) or any(point.month is not None for point in points)
+
+
+def filled(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The points with the months, years and modifiers that they share: told once, at the end or at the beginning."""
+    result = list(points)
+    for index in range(len(result) - 2, -1, -1):
+        result[index] = _filled(result[index], result[index + 1])
+    for index in range(1, len(result)):
+        result[index] = _filled(result[index], result[index - 1], forward=True)
+    return tuple(result)
+
+
+def _filled(point: Point, beside: Point, *, forward: bool = False) -> Point:
+    if point.form == "bare day" and beside.month is not None:
+        point = replace(point, form="day", month=beside.month)
+    if point.month is not None and point.year is None and beside.year is not None and beside.month is not None:
+        turn = (point.month < beside.month) - (point.month > beside.month)
+        year = beside.year + (turn == 1 if forward else -(turn == -1))
+        point = replace(point, year=year)
+    if point.form in _CALENDAR | {"month", "weekday"} and not forward and point.shift is None:
+        point = replace(point, shift=beside.shift, unit_shift=point.unit_shift or beside.unit_shift)
+    return point
+
+
+def resolve_expression(expression: Expression, context: Context) -> list[tuple[int, int, Resolved]]:
+    """What an expression means: for each date it tells, its first item, the item after it, its span and kind."""
+    points = filled(expression.points)
+    if len(points) == 1:
+        return [(expression.first, points[0].last, resolve_point(points[0], context))]
+    if expression.ranged:
+        return [(expression.first, expression.last, _range(points[0], points[1], context))]
+    resolved = _enumerated(points, context)
+    days = [span.start for span, _ in resolved if span is not None]
+    if len(days) == len(points) and _consecutive(days):
+        return [(expression.first, expression.last, (DateSpan(days[0], days[-1]), "range"))]
+    return [(point.first, point.last, each) for point, each in zip(points, resolved, strict=True)]
+
+
+def _enumerated(points: tuple[Point, ...], context: Context) -> list[Resolved]:
+    """Resolve the last point, and the others beside it, so that "les 28 février et 1er mars" stay together."""
+    resolved = [resolve_point(points[-1], context)]
+    for point in reversed(points[:-1]):
+        after = resolved[0][0]
+        resolved.insert(0, _beside(point, after.start if after else None, context, later=False))
+    return resolved
+
+
+def _consecutive(days: list[PartialDate]) -> bool:
+    if any(day.precision is not Precision.DAY for day in days):
+        return False
+    return all((late.first - early.first).days == 1 for early, late in zip(days, days[1:], strict=False))
+
+
+def _range(one: Point, other: Point, context: Context) -> Resolved:
+    start, _ = resolve_point(one, context)
+    if start is None:
+        return None, "range"
+    end, _ = _beside(other, start.start, context, later=True)
+    if end is None or end.end is None or end.end.last < start.start.first:
+        return DateSpan(start.start), "range"
+    if start.start.precision is not end.end.precision:
+        return DateSpan(start.start), "range"
+    if start.start == end.end and start.start.precision is not Precision.DAY:
+        return start, "vague"  # both days lie in the month that is known
+    return DateSpan(start.start, end.end), "range"
+
+
+def _beside(point: Point, other: PartialDate | None, context: Context, *, later: bool) -> Resolved:
+    """A point that stands in one expression with another: the nearest on its side."""
+    span, kind = resolve_point(point, context)
+    if span is None or other is None or point.year is not None:
+        return span, kind
+    day = span.start
+    if point.form == "weekday" and day.precision is Precision.DAY and other.precision is Precision.DAY:
+        ahead = (day.first - other.first).days % 7
+        found = moved(other, ahead if later else ahead - 7)
+        return (DateSpan.on(found), "day") if found else (None, "day")
+    if day.month is None or other.month is None or point.form in {"day word", "numeric"}:
+        return span, kind
+    year = other.year + (later and day.month < other.month) - (not later and day.month > other.month)
+    try:
+        return DateSpan.on(PartialDate(year, day.month, day.day)), kind
+    except ValueError:
+        return None, kind

@@ -1,0 +1,252 @@
+"""Text → items: the words and numbers that dates are made of, each under a one-letter class.
+
+The letters of a text form a string over which the shapes of dates are plain regular expressions, the same for every
+language; which words stand under which letter is the pack's business.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from entrevue.languages.dates import Dates
+
+OTHER = "x"  # a word or number that tells no date
+SIGN = "."  # a sign other than a comma or a dash
+STOP = "|"  # the end of a sentence
+
+_TOKEN = re.compile(r"\d+(?:[^\W\d_]+)?|[^\W\d_]+|[^\w\s]|_|\n")
+# Numbers with their inner signs. Amounts come before plain digits, dates in digits before amounts.
+_NUMBER = re.compile(
+    r"(?P<iso>\d{4}-\d{2}-\d{2})(?![\d-])"
+    r"|(?P<numeric>\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:\d{4}|\d{2}))(?![\d/-])"
+    r"|(?P<amount>\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?!\d)|\d+[.,:]\d+|\d+ ?[%°$€£])"
+)
+_CURRENCY = frozenset("$€£#°&+=@_")
+_MARKS = str.maketrans("’ʼ‘‐‑–—−", "''''----")
+
+
+class _Folding(dict[int, str]):
+    """A translation table that fills itself: lower case, no accents, one character for one."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        base = unicodedata.normalize("NFKD", char.translate(_MARKS))[:1].lower()
+        folded = base if len(base) == 1 and base.isprintable() else char
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding({code: chr(code) for code in (9, 10, 13, 32)})
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, without accents, with plain marks; of equal length, so that offsets stay true."""
+    return text.translate(_FOLDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word, a phrase or a number under its letter; `value` is its number in the class (a month's, an offset)."""
+
+    letter: str
+    start: int
+    end: int
+    value: int = 0
+    word: str = ""
+    numeric: tuple[int, int, int] | None = None  # the three numbers of a date in digits, as they stand
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The items of a text, the string of their letters, and the folded text."""
+
+    items: tuple[Item, ...]
+    letters: str
+    folded: str
+
+    def at(self, offset: int) -> int:
+        """The index of the first item that ends after `offset`."""
+        low, high = 0, len(self.items)
+        while low < high:
+            middle = (low + high) // 2
+            if self.items[middle].end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+UNITS = ("hour", "day", "weekend", "week", "month", "quarter", "year")
+PERIODS = ("start", "middle", "end")
+
+
+def _entries(pack: Dates) -> Iterator[tuple[str, str, int]]:
+    """Yield phrase, letter and value of every word of the pack; where a phrase has two, the later one stands."""
+    links, offsets = pack.links, pack.offsets
+    for letter, words in (
+        ("g", pack.glue), ("G", pack.parts_of_day), ("P", links.at), ("I", links.within), ("o", links.of),
+        ("f", links.since), ("t", links.to), ("u", links.until), ("&", links.conjunction), ("a", links.articles),
+        ("b", offsets.ago_before), ("B", offsets.ago_after), ("F", offsets.ahead_after),
+        ("l", offsets.later), ("e", offsets.earlier),
+    ):  # fmt: skip
+        yield from ((word, letter, 0) for word in words)
+    yield from ((word, "i", 1) for word in links.one)
+    modifiers = pack.modifiers
+    either = "Q" if modifiers.follow else "A"
+    for letter, value, words in (
+        (either, -1, modifiers.last), (either, 1, modifiers.next), ("T", 0, modifiers.this),
+        ("L", -1, modifiers.last_after), ("L", 0, modifiers.current), ("L", 1, modifiers.next_after),
+        ("q", -1, modifiers.before), ("q", 1, modifiers.after),
+    ):  # fmt: skip
+        yield from ((word, letter, value) for word in words)
+    for index, name in enumerate(PERIODS):
+        yield from ((word, "V", index) for word in getattr(pack.periods, name))
+    for index, name in enumerate(UNITS):
+        yield from ((word, "U", index) for word in getattr(pack.units, name))
+    for letter, table in (
+        ("E", pack.ordinals), ("C", pack.cardinals), ("O", pack.first_days), ("m", pack.month_abbreviations),
+        ("M", pack.months), ("w", pack.weekday_abbreviations), ("W", pack.weekdays), ("R", pack.day_words),
+        ("S", pack.anchors), ("s", pack.anchors_alone),
+    ):  # fmt: skip
+        yield from ((word, letter, value) for word, value in table.items())
+
+
+class Lexicon:
+    """A pack's words ready for look-up: for a first token, the phrases that it may open, the longest first."""
+
+    def __init__(self, pack: Dates) -> None:
+        self.pack = pack
+        found: dict[tuple[str, ...], tuple[str, int]] = {}
+        for phrase, letter, value in _entries(pack):
+            found[tuple(_TOKEN.findall(phrase))] = (letter, value)
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str, int]]] = {}
+        for tokens, (letter, value) in sorted(found.items(), key=lambda entry: -len(entry[0])):
+            self.phrases.setdefault(tokens[0], []).append((tokens, letter, value))
+        self.capitalised = frozenset(pack.capitalised)
+        clock = "|".join(re.escape(word) for word in sorted(pack.clock_words, key=len, reverse=True))
+        self.clock = re.compile(rf"[ \u00a0\u202f]?(?:{clock})(?!\w)")
+        self.suffixes = frozenset(pack.ordinal_suffixes)
+        self.abbreviations = frozenset(_TOKEN.findall(word)[-1] for word in pack.abbreviations)
+
+    def match(self, tokens: list["re.Match[str]"], index: int, text: str) -> tuple[int, str, int] | None:
+        """The longest phrase at token `index`: its number of tokens, its letter and value."""
+        for phrase, letter, value in self.phrases.get(tokens[index].group(), ()):
+            last = index + len(phrase) - 1
+            if last >= len(tokens) or any(tokens[index + ahead].group() != token for ahead, token in enumerate(phrase)):
+                continue
+            if phrase[0] in self.capitalised and not text[tokens[index].start()].isupper() and letter in "MmWw":
+                continue
+            if "'" in phrase and tokens[last].end() - tokens[index].start() > sum(map(len, phrase)) + 2:
+                continue
+            return len(phrase), letter, value
+        return None
+
+
+_LEXICONS: dict[int, Lexicon] = {}
+
+
+def lexicon(pack: Dates) -> Lexicon:
+    """The look-up tables of a pack, made once; they hold the pack, so that its identity stays its own."""
+    known = _LEXICONS.get(id(pack))
+    if known is None:
+        known = _LEXICONS[id(pack)] = Lexicon(pack)
+    return known
+
+
+def lex(text: str, start: int, end: int, words: Lexicon) -> Items:
+    """Items of `text[start:end]` with offsets in `text`; linear in its length."""
+    folded = fold(text)
+    tokens = list(_TOKEN.finditer(folded, start, end))
+    items: list[Item] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.group()[0].isdigit():
+            item = _number(text, folded, end, token, items, words)
+            index += 1
+            while index < len(tokens) and tokens[index].start() < item.end:
+                index += 1
+            items.append(item)
+            continue
+        matched = words.match(tokens, index, text)
+        if matched is not None:
+            size, letter, value = matched
+            last = tokens[index + size - 1]
+            items.append(Item(letter, token.start(), last.end(), value, folded[token.start() : last.end()]))
+            index += size
+            continue
+        letter = _sign(text, end, token, items, words)
+        items.append(Item(letter, token.start(), token.end(), 0, token.group()))
+        index += 1
+    return Items(tuple(items), "".join(item.letter for item in items), folded)
+
+
+def _sign(text: str, end: int, token: "re.Match[str]", items: list[Item], words: Lexicon) -> str:
+    """The letter of a token that no word list holds."""
+    sign = token.group()
+    if sign[0].isalpha():
+        return OTHER
+    if sign == ",":
+        return ","
+    if sign in "-/":
+        return "K"
+    if sign == "\n":
+        return STOP
+    if sign in ".!?":
+        return STOP if sign != "." or _closes(text, end, token.end(), items, words) else SIGN
+    return SIGN
+
+
+def _closes(text: str, end: int, after: int, items: list[Item], words: Lexicon) -> bool:
+    """Whether a full stop ends its sentence: not after an abbreviation or an initial, nor before a lower-case word."""
+    if after < end and not text[after].isspace() and text[after] not in "\"'»”’)":
+        return False
+    before = items[-1] if items else None
+    if before is not None and before.end == after - 1:
+        if before.word in words.abbreviations or (len(before.word) == 1 and text[before.start].isupper()):
+            return False
+    while after < end and text[after].isspace():
+        after += 1
+    return after >= end or not text[after].islower()
+
+
+def _number(text: str, folded: str, end: int, token: "re.Match[str]", items: list[Item], words: Lexicon) -> Item:
+    """A number under its letter: D day, O ordinal, Y year, Z other whole number, X date in digits, x anything else."""
+    start = token.start()
+    glued = _glued(text, start, items)
+    shaped = _NUMBER.match(folded, start, end)
+    if shaped is not None:
+        letter = OTHER if shaped.lastgroup == "amount" or glued else "X"
+        numbers = [int(part) for part in re.findall(r"\d+", shaped.group())]
+        numeric = (numbers[0], numbers[1], numbers[2]) if letter == "X" else None
+        return Item(letter, start, shaped.end(), 0, shaped.group(), numeric)
+    digits = re.match(r"\d+", token.group())
+    assert digits is not None
+    suffix = token.group()[digits.end() :]
+    value = int(digits.group()[:9])
+    clock = value < 24 and words.clock.match(folded, token.end(), end) is not None
+    letter = OTHER if glued or clock else _plain(digits.group(), value)
+    if suffix:
+        letter = "O" if letter == "D" and suffix in words.suffixes else OTHER
+    return Item(letter, start, token.end(), value, token.group())
+
+
+def _plain(digits: str, value: int) -> str:
+    if len(digits) == 4 and 1900 <= value <= 2100:
+        return "Y"
+    if len(digits) <= 2 and 1 <= value <= 31:
+        return "D"
+    return "Z" if len(digits) <= 4 and value else OTHER
+
+
+def _glued(text: str, start: int, items: list[Item]) -> bool:
+    """Whether a number belongs to what stands before it: "$13", "G20", "COVID-19"."""
+    if start == 0:
+        return False
+    before = text[start - 1]
+    if before.isalnum() or before in _CURRENCY:
+        return True
+    if fold(before) != "-" or len(items) < 2 or start < 2 or not text[start - 2].isalpha():
+        return False
+    return items[-2].letter not in "VMm"

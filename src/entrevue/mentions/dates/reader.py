@@ -1,0 +1,238 @@
+"""Text → date mentions: where a date stands, whether it is one, and what is known when it is read."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from entrevue.domain.dates import DateSpan, PartialDate, Precision
+from entrevue.domain.mentions import DateMention
+from entrevue.languages.dates import Dates
+from entrevue.mentions.dates.expressions import Expression, expression_at, resolve_expression, told
+from entrevue.mentions.dates.lexer import Items, lex, lexicon
+from entrevue.mentions.dates.resolving import Context, Resolved, length
+from entrevue.mentions.dates.shapes import Point
+from entrevue.mentions.dates.stays import tie_lengths
+from entrevue.mentions.dates.tense import Cues, Direction
+
+_WINDOW = 60  # characters beside a date in which its opening words are looked for
+_COMPANY = frozenset("PIuftVoK&T")
+_NOUNLIKE = frozenset("UMmYDOCZEX")
+
+
+class _Words:
+    """A pack's word lists that are matched beside a date, as expressions over folded text."""
+
+    def __init__(self, pack: Dates) -> None:
+        self.bare_day = _before(pack.bare_day)
+        self.blocked = _before(pack.block_before)
+        self.block_after = re.compile(rf"[\s-]*(?:{_any(pack.block_after)})(?!\w)")
+        self.opens_noun = re.compile(rf"\s*(?:{_any(pack.opens_noun)})(?<=[\w'])(?:(?<=')|(?!\w))")
+        self.year_openers = _before(pack.year_openers)
+        self.begins = re.compile(rf"(?<!\w)(?:{_any(pack.begins)})(?:[^\w.;]+\w+){{0,4}}[^\w.;]*\Z")
+        self.ends = re.compile(rf"(?<!\w)(?:{_any(pack.ends)})(?:[^\w.;]+\w+){{0,4}}[^\w.;]*\Z")
+        self.same_day = re.compile(rf"(?<!\w)(?:{_any(pack.same_day)})(?!\w)")
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+
+
+def _before(words: tuple[str, ...]) -> "re.Pattern[str]":
+    return re.compile(rf"(?<!\w)(?:{_any(words)})\s+\Z")
+
+
+_WORDS: dict[int, tuple[Dates, _Words]] = {}
+
+
+def _words(pack: Dates) -> _Words:
+    known = _WORDS.get(id(pack))
+    if known is None:
+        known = _WORDS[id(pack)] = (pack, _Words(pack))
+    return known[1]
+
+
+class DateReader:
+    """Reads the dates of one text in their order, remembering the last day told."""
+
+    def __init__(
+        self, text: str, pack: Dates, *, published: PartialDate | None, bounds: tuple[int, int], tense: Direction | None
+    ) -> None:
+        self._text, self._pack, self._tense = text, pack, tense
+        self._items: Items = lex(text, *bounds, lexicon(pack))
+        self._words = _words(pack)
+        self._cues = Cues(text, self._items, pack)
+        self._stops = [index for index, letter in enumerate(self._items.letters) if letter == "|"]
+        self._context = Context(published, nights=frozenset(pack.nights), day_first=pack.numeric_order == "day first")
+        self._told: DateSpan | None = None
+        self._sentence = 0
+
+    def read(self) -> list[DateMention]:
+        """All mentions, in their order."""
+        found = list(self._each(len(self._items.items)))
+        items = self._items
+        stops = [items.items[index].start for index in self._stops]
+        return tie_lengths(found, items.folded, stops, self._words.begins, self._words.ends)
+
+    def _each(self, count: int) -> Iterator[DateMention]:
+        """The mentions among the first `count` items."""
+        index = 0
+        while index < count:
+            expression = self._expression(index)
+            if expression is None or not self._is_date(expression):
+                index += 1
+                continue
+            yield from self._mentions(expression)
+            index = max(expression.last, index + 1)
+
+    def read_span(self, start: int, end: int, *, told: PartialDate | None = None) -> DateMention:
+        """The date that is known to stand at `start` to `end`, after the dates before it; `told` stands in for those."""
+        for _ in self._each(self._items.at(start)):
+            pass
+        if told is not None:
+            self._told = DateSpan.on(told)
+        low, high = self._items.at(start), self._items.at(end)
+        best: Expression | None = None
+        for index in range(low, min(high + 1, len(self._items.items))):
+            expression = self._expression(index)
+            if expression is None or self._items.items[expression.last - 1].end > end + 1:
+                continue
+            if best is None or expression.last - expression.first > best.last - best.first:
+                best = expression
+        if best is not None:
+            mentions = self._mentions(best)
+            return replace(mentions[0], start=start, end=end, quote=self._text[start:end])
+        span = None
+        if self._words.same_day.search(self._items.folded, start, end):
+            known = self._told.start if self._told else self._context.published
+            span = DateSpan.on(known) if known else None
+        return DateMention(start, end, self._text[start:end], span, "vague" if span is None else "day")
+
+    def _expression(self, index: int) -> Expression | None:
+        return expression_at(self._items, index)
+
+    # Whether an expression is a date where it stands.
+
+    def _is_date(self, expression: Expression) -> bool:
+        items = self._items
+        start, end = items.items[expression.first].start, items.items[expression.last - 1].end
+        before = items.folded[max(0, start - _WINDOW) : start]
+        if self._words.blocked.search(before) or self._words.block_after.match(items.folded, end):
+            return False
+        point = expression.points[0]
+        if not told(expression.points):
+            return self._bare_days(expression, before)
+        if len(expression.points) > 1:
+            return point.form != "year" or expression.opened
+        return self._single(point, before)
+
+    def _single(self, point: Point, before: str) -> bool:
+        letter = self._items.letters[point.first - 1] if point.first else "|"
+        if point.form == "month":
+            described = point.year is not None or point.shift is not None or point.period is not None
+            return described or point.unit_shift is not None or letter in _COMPANY or self._described(point)
+        if point.form == "year":
+            return point.period is not None or self._year(point, before, letter)
+        if point.form == "weekday and day":
+            return self._free(point.last)
+        if point.form == "unit":
+            return point.unit not in {"hour", "quarter"} and (point.unit != "day" or point.shift == 0)
+        if point.form == "month first":
+            return self._pack.month_first or point.year is not None
+        if point.form == "duration":
+            return point.count != 1 or point.hyphen or letter == "o"
+        if point.form == "ahead" and self._items.letters[point.first] == "I":
+            certain = self._items.items[point.first].word in self._pack.offsets.ahead_before
+            return certain or self._tense_at(point.first, point.last) == "future"
+        return True
+
+    def _described(self, point: Point) -> bool:
+        """Whether a month stands as an adjective: "the June summit"."""
+        if not point.first or self._items.letters[point.first - 1] not in "ai" or not self._pack.month_first:
+            return False
+        following = self._following(point.last)
+        return following is not None and following.islower()
+
+    def _year(self, point: Point, before: str, letter: str) -> bool:
+        if self._words.year_openers.search(before):
+            return True
+        return letter in "PIuof" and self._free(point.last)
+
+    def _bare_days(self, expression: Expression, before: str) -> bool:
+        """Whether numbers without a month are days: "le 18", "on the 18th", "du 18 au 20 courant"."""
+        if expression.points[-1].shift == 0:
+            return True
+        if len(expression.points) == 1:
+            return bool(self._words.bare_day.search(before)) and self._free(expression.last)
+        return False
+
+    def _free(self, index: int) -> bool:
+        """Whether no noun follows that a number before it would count."""
+        if index >= len(self._items.items):
+            return True
+        letter = self._items.letters[index]
+        if letter != "x":
+            return letter not in _NOUNLIKE
+        return self._text[self._items.items[index].start].isupper()
+
+    def _following(self, index: int) -> str | None:
+        if index >= len(self._items.items):
+            return None
+        item = self._items.items[index]
+        return self._text[item.start : item.end]
+
+    # What an expression means where it stands.
+
+    def _mentions(self, expression: Expression) -> list[DateMention]:
+        items = self._items.items
+        mentions: list[DateMention] = []
+        context = self._context_at(expression)
+        for first, last, (span, kind) in self._resolved(expression, context):
+            start, end = items[first].start, items[last - 1].end
+            days = length(expression.points[0]) if kind == "duration" else None
+            mentions.append(DateMention(start, end, self._text[start:end], span, kind, days))
+            self._remember(expression.points[0], first, span, kind)
+        return mentions
+
+    def _resolved(self, expression: Expression, context: Context) -> list[tuple[int, int, Resolved]]:
+        point = expression.points[0]
+        if point.form == "anchor" and self._items.letters[point.first] == "s":
+            end = self._items.items[point.last - 1].end
+            if self._words.opens_noun.match(self._items.folded, end):
+                return [(expression.first, expression.last, (None, "day"))]
+        return resolve_expression(expression, context)
+
+    def _context_at(self, expression: Expression) -> Context:
+        self._enter_sentence(expression.first)
+        point = expression.points[0]
+        back = (point.anchor or point.turn or 0) < 0 or point.form == "earlier" or point.anchor == 0
+        anchor = None
+        if self._told is not None:
+            anchor = self._told.start if back or self._told.end is None else self._told.end
+        return replace(self._context, tense=self._tense_at(expression.first, expression.last), anchor=anchor)
+
+    def _tense_at(self, first: int, last: int) -> Direction | None:
+        if self._tense is not None:
+            return self._tense
+        if first and self._items.letters[first - 1] == "u":
+            return "future"
+        return self._cues.at(self._items.items[first].start, self._items.items[last - 1].end)
+
+    def _enter_sentence(self, index: int) -> None:
+        """Forget the year and day that only the sentence before told."""
+        sentence = bisect_right(self._stops, index)
+        if sentence != self._sentence:
+            self._sentence = sentence
+            self._context = replace(self._context, year=None, sentence_day=None)
+
+    def _remember(self, point: Point, first: int, span: DateSpan | None, kind: str) -> None:
+        if span is None:
+            return
+        if span.start.precision is Precision.DAY:
+            self._told = span
+            self._context = replace(self._context, sentence_day=span.end or span.start)
+        start = self._items.items[first].start
+        if kind in {"year", "month"} and point.year is not None:
+            before = self._items.folded[max(0, start - _WINDOW) : start]
+            if self._words.year_openers.search(before):
+                self._context = replace(self._context, year=point.year)

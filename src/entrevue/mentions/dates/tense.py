@@ -1,0 +1,104 @@
+"""The tense of a date: whether the verb that it belongs to looks back or ahead."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Literal
+
+from entrevue.languages.dates import Dates
+from entrevue.mentions.dates.lexer import Items, fold
+
+Direction = Literal["past", "future"]
+
+_WORD = re.compile(r"[^\W\d_]+|'")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: int
+    direction: Direction
+    weak: bool
+
+
+class Cues:
+    """The verb forms that tell a tense, over a whole text."""
+
+    def __init__(self, text: str, items: Items, pack: Dates) -> None:
+        self._items = items
+        self._clause = frozenset(pack.tense.clause)
+        words = list(_WORD.finditer(items.folded))
+        self._cues = _find(text, words, _Forms(pack))
+        self._starts = [cue.start for cue in self._cues]
+        self._stops = [item.start for item in items.items if item.letter == "|"]
+
+    def at(self, start: int, end: int) -> Direction | None:
+        """The tense of the date at `start` to `end`: its nearest cue in the sentence, before it unless a clause opens.
+
+        A cue that only leans to the future ("to meet", "reçoit") counts where the sentence holds no other.
+        """
+        place = bisect_left(self._stops, start)
+        low = self._stops[place - 1] if place else 0
+        high = self._stops[place] if place < len(self._stops) else len(self._items.folded)
+        cues = self._cues[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
+        strong = [cue for cue in cues if not cue.weak] or cues
+        before = [cue for cue in strong if cue.start < start]
+        after = [cue for cue in strong if cue.start >= end]
+        if after and (not before or self._opens_clause(start)):
+            return after[0].direction
+        return before[-1].direction if before else None
+
+    def _opens_clause(self, start: int) -> bool:
+        index = self._items.at(start) - 1
+        while index >= 0 and self._items.letters[index] in "PIaof":
+            index -= 1
+        return index >= 0 and self._items.items[index].word in self._clause
+
+
+class _Forms:
+    """A pack's tense words, ready for look-up."""
+
+    def __init__(self, pack: Dates) -> None:
+        tense = pack.tense
+        self.phrases: dict[str, list[tuple[tuple[str, ...], Direction, bool]]] = {}
+        groups: tuple[tuple[tuple[str, ...], Direction, bool], ...] = (
+            (tense.past, "past", False),
+            (tense.weak_future, "future", True),
+            (tense.future, "future", False),
+        )
+        for words, direction, weak in groups:
+            for phrase in words:
+                tokens = tuple(_WORD.findall(phrase))
+                self.phrases.setdefault(tokens[0], []).append((tokens, direction, weak))
+        for entries in self.phrases.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        self.past_endings, self.future_endings = tense.past_endings, tense.future_endings
+        self.not_verbs = frozenset(tense.not_verbs)
+
+    def match(self, words: list["re.Match[str]"], index: int) -> tuple[int, Direction, bool] | None:
+        """The longest form at word `index`."""
+        for tokens, direction, weak in self.phrases.get(words[index].group(), ()):
+            if tokens == tuple(word.group() for word in words[index : index + len(tokens)]):
+                return len(tokens), direction, weak
+        word = words[index].group()
+        if len(word) < 4 or word in self.not_verbs:
+            return None
+        if self.future_endings and word.endswith(self.future_endings):
+            return 1, "future", False
+        return (1, "past", False) if self.past_endings and word.endswith(self.past_endings) else None
+
+
+def _find(text: str, words: list["re.Match[str]"], forms: _Forms) -> list[_Cue]:
+    cues: list[_Cue] = []
+    index = 0
+    while index < len(words):
+        word = words[index]
+        shown = text[word.start()]
+        # "à" is no "a", "Will" no "will": a cue opens with the very letter that the pack writes.
+        matched = forms.match(words, index) if shown == word.group()[0] or fold(shown) != shown.lower() else None
+        if matched is None or (matched[0] == 1 and len(word.group()) == 1 and shown != word.group()):
+            index += 1
+            continue
+        size, direction, weak = matched
+        cues.append(_Cue(word.start(), direction, weak))
+        index += size
+    return cues

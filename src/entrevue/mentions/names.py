@@ -1,0 +1,133 @@
+"""Person names: a recogniser's spans, mended and completed by rules over capitals, particles and titles."""
+
+from collections.abc import Iterable, Sequence
+
+from entrevue.domain.text import Token
+from entrevue.languages.grammar import Grammar
+from entrevue.mentions.phrases import Lines, PhraseGrammar, Span, is_acronym
+
+
+class NameFinder:
+    """Finds the names of persons in the sentences of one language."""
+
+    def __init__(self, grammar: Grammar, phrases: PhraseGrammar) -> None:
+        """Take the pack's small words and the phrase grammar (for the words that open offices)."""
+        self.grammar = grammar
+        self.phrases = phrases
+        self.not_names = frozenset(grammar.not_names) | frozenset(grammar.articles)
+        self.titles = frozenset(grammar.honorifics) | frozenset(grammar.ranks)
+        self.particles = frozenset(grammar.particles)
+
+    def run_at(self, tokens: Sequence[Token], index: int, lines: Lines) -> int:
+        """The index after the run of name words that opens at `index` (equal to `index` when none does)."""
+        end = start = index
+        while index < len(tokens):
+            token = tokens[index]
+            if self._name_word(token, index, lines):
+                index += 1
+                end = index
+            elif index > start and self._particle(tokens, index, lines):
+                index += 1
+            else:
+                break
+            if index - start > 8:
+                break
+        return end
+
+    def _name_word(self, token: Token, index: int, lines: Lines) -> bool:
+        if not token.word or not token.capital or token.fold in self.not_names:
+            return False
+        if index in lines.organisation or token.fold in self.titles - self.particles and len(token.text) > 3:
+            return False
+        return len(token.text) > 1 or token.text.isupper()
+
+    def _particle(self, tokens: Sequence[Token], index: int, lines: Lines) -> bool:
+        token = tokens[index]
+        if token.fold.rstrip("'-") not in self.particles and token.text != "-":
+            return False
+        ahead = index + 1
+        if ahead < len(tokens) and tokens[ahead].fold.rstrip("'-") in self.particles and not tokens[ahead].capital:
+            ahead += 1
+        return ahead < len(tokens) and self._name_word(tokens[ahead], ahead, lines) and ahead not in lines.place
+
+    def full_names(
+        self, tokens: Sequence[Token], recognised: Iterable[Span], lines: Lines, *, strict: bool
+    ) -> list[Span]:
+        """Names of two words or more: what the recogniser says, mended, and runs of capitals after a title.
+
+        `strict` asks for a recogniser's word for runs without a title; without a model every run counts.
+        """
+        found: list[Span] = []
+        for start, end in recognised:
+            span = self._mend(tokens, start, end, lines)
+            if span is not None:
+                found.append(span)
+        index = 0
+        while index < len(tokens):
+            end = self.run_at(tokens, index, lines) if tokens[index].capital else index
+            if end > index + 1 and self._is_name(tokens, index, end, lines, strict=strict):
+                found.append((index, end))
+            index = max(end, index + 1)
+        return _merge(found)
+
+    def _mend(self, tokens: Sequence[Token], start: int, end: int, lines: Lines) -> Span | None:
+        """Trim titles and office words off the front of a recognised span; widen it over particles and capitals."""
+        while start < end:
+            head = self.phrases.heads.match(tokens, start)
+            word = tokens[start]
+            if head is not None and head[0] < end:
+                start = head[0]
+            elif word.fold in self.titles | self.not_names or not word.capital and word.fold not in self.particles:
+                start += 1
+            elif start in lines.organisation or self._place_before_name(lines, start, end):
+                start += 1
+            else:
+                break
+        if start >= end:
+            return None
+        end = max(self.run_at(tokens, start, lines), start)
+        if end == start or all(k in lines.place or is_acronym(tokens[k].text) for k in range(start, end)):
+            return None
+        return start, end
+
+    @staticmethod
+    def _place_before_name(lines: Lines, start: int, end: int) -> bool:
+        """Whether the first word is a state or demonym glued to the name: "Sri Lanka Qi Zhenhong"."""
+        place = lines.place.get(start)
+        return place is not None and place.kind != "city" and end - start > 2
+
+    def _is_name(self, tokens: Sequence[Token], start: int, end: int, lines: Lines, *, strict: bool) -> bool:
+        """Whether a run of capitals is a name without a recogniser's word for it."""
+        if any(k in lines.place for k in range(start, end)) or self.phrases.heads.match(tokens, start):
+            return False
+        if any(tokens[k].fold in self.phrases.fields and len(tokens[k].text) > 3 for k in range(start, end)):
+            return False
+        if all(is_acronym(tokens[k].text) for k in range(start, end)):
+            return start > 0 and tokens[start - 1].fold in self.titles
+        titled = start > 0 and tokens[start - 1].fold in self.titles
+        return titled or not strict
+
+    def short_names(self, tokens: Sequence[Token], lines: Lines, surnames: frozenset[str]) -> list[Span]:
+        """Single names: known from a full name of the report, or told by an honorific before them."""
+        found: list[Span] = []
+        for index, token in enumerate(tokens):
+            if index in lines.name or not self._name_word(token, index, lines) or index in lines.organisation:
+                continue
+            honoured = index > 0 and tokens[index - 1].fold in self.titles and tokens[index - 1].fold != "he"
+            if token.fold in surnames or honoured and not is_acronym(token.text) and index not in lines.place:
+                start = index
+                while start > 0 and tokens[start - 1].fold in self.particles and tokens[start - 1].capital:
+                    start -= 1
+                found.append((start, max(self.run_at(tokens, start, lines), index + 1)))
+        return _merge(found)
+
+
+def _merge(spans: list[Span]) -> list[Span]:
+    """Join overlapping spans, in order."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

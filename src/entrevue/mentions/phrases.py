@@ -1,0 +1,218 @@
+"""Noun phrases of offices and organisations by a grammar over tokens: where a phrase that opens at a head ends."""
+
+from collections.abc import Iterable, Sequence
+
+from entrevue.domain.mentions import Organisation, Place, PlaceKind
+from entrevue.domain.text import Token
+from entrevue.languages.grammar import Grammar, Offices
+
+Span = tuple[int, int]  # token indexes, end exclusive
+
+
+class Words:
+    """Longest match of word sequences over folded tokens: a table from first words to the sequences they open."""
+
+    def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of a folded phrase and what it means."""
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for phrase, meaning in entries:
+            words = tuple(phrase.replace("'", "' ").split())
+            self._by_first.setdefault(words[0], []).append((words, meaning))
+        for options in self._by_first.values():
+            options.sort(key=lambda option: -len(option[0]))
+
+    def match(self, tokens: Sequence[Token], index: int) -> tuple[int, str] | None:
+        """The index after the longest phrase that opens at `index`, and its meaning."""
+        for words, meaning in self._by_first.get(tokens[index].fold, ()):
+            end = index + len(words)
+            if end <= len(tokens) and all(tokens[index + k].fold == word for k, word in enumerate(words)):
+                return end, meaning
+        return None
+
+
+class Lines:
+    """What is known about each token of a sentence before phrases are read: places, organisations, names."""
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        places: Sequence[Place],
+        organisations: Sequence[Organisation],
+        names: Sequence[Span],
+    ) -> None:
+        """Index the mentions by token; spans in code points except `names`."""
+        self.tokens = tokens
+        self.place: dict[int, Place] = {}
+        self.organisation: dict[int, Organisation] = {}
+        self.name: dict[int, Span] = {k: span for span in names for k in range(*span)}
+        self._spread(places, organisations)
+
+    def _spread(self, places: Sequence[Place], organisations: Sequence[Organisation]) -> None:
+        for k, token in enumerate(self.tokens):
+            for place in places:
+                if place.start < token.end and token.start < place.end:
+                    self.place[k] = place
+            for organisation in organisations:
+                if organisation.start < token.end and token.start < organisation.end:
+                    self.organisation[k] = organisation
+
+
+class PhraseGrammar:
+    """Reads the complement of a head word to the right and its modifiers to the left."""
+
+    def __init__(self, grammar: Grammar, offices: Offices) -> None:
+        """Prepare the lookup tables of a language pack."""
+        self.grammar = grammar
+        self.offices = offices
+        self.articles = frozenset(grammar.articles)
+        self.fields = frozenset(offices.after) | frozenset(offices.before)
+        self.after = frozenset(offices.after)
+        self.before = frozenset(offices.before)
+        self.complements = frozenset(offices.complements)
+        self.posting = frozenset(offices.posting)
+        self.heads = Words((phrase, role) for role, phrases in offices.heads.items() for phrase in phrases)
+        self.organisation_heads = Words(
+            (phrase, kind) for kind, phrases in offices.organisations.items() for phrase in phrases
+        )
+        self.none = Words((phrase, "none") for phrase in offices.no_office)
+
+    def extend(self, lines: Lines, index: int, *, posted: bool = False) -> int:
+        """The index after the adjectives and complements that follow a head ending at `index`."""
+        tokens = lines.tokens
+        while index < len(tokens):
+            step = self._step(lines, index, posted)
+            if step is None:
+                break
+            index = step
+        return index
+
+    def _step(self, lines: Lines, index: int, posted: bool) -> int | None:
+        """One word or complement further, or None where the phrase ends."""
+        tokens = lines.tokens
+        token = tokens[index]
+        if index in lines.name and index not in lines.organisation:
+            return None
+        if self._modifier(lines, index):
+            return index + 1
+        if token.fold in self.complements:
+            return self._complement(lines, index + 1, posted)
+        if (token.fold in self.posting) and (posted or self._functional(lines, index)):
+            return self._complement(lines, index + 1, posted)
+        if token.text == "(":
+            return self._acronym(lines, index)
+        if token.fold in {"et", "and", ",", "&"}:
+            return self._conjunct(lines, index, posted)
+        return None
+
+    def _modifier(self, lines: Lines, index: int) -> bool:
+        token = lines.tokens[index]
+        if token.fold in self.after and token.fold not in self.complements and token.fold not in {"and", "of"}:
+            return True
+        place = lines.place.get(index)
+        if place is not None and place.kind is PlaceKind.DEMONYM:
+            return True
+        return bool(self.offices.endings) and token.text.islower() and token.fold.endswith(self.offices.endings)
+
+    def _functional(self, lines: Lines, index: int) -> bool:
+        """Whether "à la Coopération", "aux Affaires étrangères" goes on after a head that is not posted."""
+        after = self._skip_articles(lines, index + 1)
+        if after >= len(lines.tokens) or self.offices.head_last:
+            return False
+        word = lines.tokens[after]
+        return word.capital and word.fold in self.after and after not in lines.place
+
+    def _skip_articles(self, lines: Lines, index: int) -> int:
+        tokens = lines.tokens
+        while index < len(tokens) and (tokens[index].fold.rstrip("'") in self.articles or tokens[index].fold == "l'"):
+            index += 1
+        return index
+
+    def _complement(self, lines: Lines, index: int, posted: bool) -> int | None:
+        """The index after the noun phrase that a preposition before `index` opens."""
+        tokens = lines.tokens
+        while index < len(tokens) and tokens[index].fold.rstrip("'") in self.complements | self.posting:
+            index += 1
+        index = self._skip_articles(lines, index)
+        if index >= len(tokens) or not tokens[index].word or index in lines.name and index not in lines.organisation:
+            return None
+        for known in (lines.organisation.get(index), lines.place.get(index)):
+            if known is not None and known.start == tokens[index].start:
+                while index < len(tokens) and tokens[index].start < known.end:
+                    index += 1
+                return index
+        if tokens[index].fold in self.grammar.relatives or self.none.match(tokens, index):
+            return None
+        return self._content(lines, index + 1) if not self.offices.head_last else self._content(lines, index)
+
+    def _content(self, lines: Lines, index: int) -> int:
+        """Go over the words of a complement: field words anywhere, other capitals where heads come last."""
+        tokens = lines.tokens
+        while index < len(tokens) and tokens[index].word and (index not in lines.name or index in lines.organisation):
+            capital = self.offices.head_last and tokens[index].capital
+            if not (capital or self._modifier(lines, index) or tokens[index].fold in self.before):
+                break
+            if tokens[index].fold in {"of", "and", "in", "for"}:
+                break
+            index += 1
+        return index
+
+    def _acronym(self, lines: Lines, index: int) -> int | None:
+        """The index after "(FBI)"; None for any other bracket."""
+        tokens = lines.tokens
+        if index + 2 < len(tokens) and tokens[index + 2].text == ")" and is_acronym(tokens[index + 1].text):
+            return index + 3
+        return None
+
+    def _conjunct(self, lines: Lines, index: int, posted: bool) -> int | None:
+        """Go on after "et de la Coopération", ", de la Paix et de …", "and Welfare"."""
+        tokens = lines.tokens
+        after = index + 1
+        if after >= len(tokens):
+            return None
+        comma = tokens[index].fold == ","
+        if tokens[after].fold.rstrip("'") in self.complements and not self.offices.head_last:
+            inner = self._skip_articles(lines, after + 1)
+            if inner < len(tokens) and self.heads.match(tokens, inner) is None and inner not in lines.name:
+                if not comma or self._closes_list(tokens, after):
+                    return self._complement(lines, after + 1, posted)
+            return None
+        word = tokens[after]
+        if comma or not (word.capital or self.offices.head_last) or after in lines.name:
+            return None
+        if word.fold in self.fields and self.heads.match(tokens, after) is None and word.capital:
+            return self._content(lines, after)
+        return None
+
+    @staticmethod
+    def _closes_list(tokens: Sequence[Token], index: int) -> bool:
+        """Whether an enumeration of fields is closed by "et" soon: ", de l'Énergie et des Mines"."""
+        ahead = [token.fold for token in tokens[index + 1 : index + 9]]
+        return "et" in ahead and ahead.index("et") < (ahead.index(",") + 5 if "," in ahead else 9)
+
+    def reach_left(self, lines: Lines, index: int) -> int:
+        """The index where the modifiers left of a head at `index` begin."""
+        tokens = lines.tokens
+        while index > 0:
+            before = tokens[index - 1]
+            known = index - 1 in lines.place or index - 1 in lines.organisation
+            if index - 1 in lines.name or before.fold in self.articles:
+                break
+            if before.fold == "and":
+                if index < 2 or tokens[index - 2].fold not in self.before or tokens[index].fold not in self.before:
+                    break
+            elif before.fold in {"'s", "'", "-"}:
+                if index < 2 or not (index - 2 in lines.place or index - 2 in lines.organisation):
+                    break
+            elif not (before.fold in self.before or known and (self.offices.head_last or before.fold in self.before)):
+                break
+            index -= 1
+        while index < len(tokens) and tokens[index].fold in {"and", "'s", "-", "'"}:
+            index += 1
+        return index
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a word looks like an acronym: "DGST", "Dgsn", "R&AW"."""
+    letters = [char for char in text if char.isalpha()]
+    capitals = sum(char.isupper() for char in letters)
+    return 2 <= len(letters) <= 10 and (capitals >= 2 and 2 * capitals >= len(letters))

@@ -1,0 +1,109 @@
+"""Report text → sentences of tokens. Nothing here knows a language: the small words come from the pack."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from entrevue.domain.report import Report
+from entrevue.domain.text import Sentence, Token
+from entrevue.languages.grammar import Grammar
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)"  # H.E.  U.S.
+    r"|[^\W\d_]\w*(?:[-\u2010\u2011'’&]\w+)*"  # words, hyphens and apostrophes inside
+    r"|\d+(?:[.,:/]\d+)*[^\W\d_]{0,3}"  # numbers, 1er, 18th
+    r"|[^\w\s]"
+)
+_FINAL = frozenset(".!?…")
+_CLOSING = frozenset("»”\"')’")
+_APOSTROPHES = str.maketrans("’ʼ‑‐", "''--")
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Lower-case `text`, without accents, with plain apostrophes and hyphens."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+
+
+def tokenize(text: str, start: int, end: int, grammar: Grammar) -> tuple[Token, ...]:
+    """Tokens of `text[start:end]` with offsets in `text`; linear in its length."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        tokens.extend(_split(text, match.start(), match.end(), grammar))
+    return tuple(_join_abbreviations(text, tokens, grammar))
+
+
+def _token(text: str, start: int, end: int) -> Token:
+    return Token(start, end, text[start:end], fold(text[start:end]))
+
+
+def _split(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Token]:
+    """Cut elisions ("l'", "d'") off the front and clitics ("'s") off the end of a word."""
+    while (cut := _elision(text, start, end, grammar)) is not None:
+        yield _token(text, start, cut)
+        start = cut
+    word = text[start:end]
+    mark = max(word.rfind("'"), word.rfind("’"))
+    if mark > 0 and grammar.clitics and fold(word[mark + 1 :]) in grammar.clitics:
+        yield _token(text, start, start + mark)
+        yield _token(text, start + mark, end)
+    else:
+        yield _token(text, start, end)
+
+
+def _elision(text: str, start: int, end: int, grammar: Grammar) -> int | None:
+    """Where an elided word ends, apostrophe included; "N'Djamena" holds none: both of its letters are capital."""
+    marks = [place for sign in "'’" if (place := text.find(sign, start, end)) > 0]
+    if not marks or min(marks) + 1 >= end:
+        return None
+    mark = min(marks)
+    head = fold(text[start:mark])
+    if head not in grammar.elisions:
+        return None
+    named = text[start].isupper() and text[mark + 1].isupper() and head in {"n", "m", "s", "t"}
+    return None if named else mark + 1
+
+
+def _join_abbreviations(text: str, tokens: list[Token], grammar: Grammar) -> Iterator[Token]:
+    """Give "M." and initials ("J.") their full stop back."""
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        stop = tokens[index + 1] if index + 1 < len(tokens) else None
+        if stop is not None and stop.text == "." and stop.start == token.end:
+            initial = len(token.text) == 1 and token.capital
+            if initial or token.fold + "." in grammar.abbreviations:
+                yield _token(text, token.start, stop.end)
+                index += 2
+                continue
+        yield token
+        index += 1
+
+
+def sentences(report: Report, grammar: Grammar) -> tuple[Sentence, ...]:
+    """The sentences of a report; the title is paragraph -1."""
+    spans = [(-1, 0, report.title_end)] if report.title_end else []
+    spans += [(number, paragraph.start, paragraph.end) for number, paragraph in enumerate(report.paragraphs)]
+    found: list[Sentence] = []
+    for number, start, end in spans:
+        for chunk in _cut(tokenize(report.text, start, end, grammar)):
+            found.append(Sentence(chunk[0].start, chunk[-1].end, number, chunk))
+    return tuple(found)
+
+
+def _cut(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """Cut where a final sign is followed by a capital, a number, a quote or nothing."""
+    begin = 0
+    for index, token in enumerate(tokens):
+        if token.text not in _FINAL or index < begin:
+            continue
+        after = index + 1
+        while after < len(tokens) and tokens[after].text in _CLOSING:
+            after += 1
+        if after == len(tokens) or tokens[after].text[0] in "«“\"–—-" or not tokens[after].text[0].islower():
+            yield tokens[begin:after]
+            begin = after
+    if begin < len(tokens):
+        yield tokens[begin:]
