@@ -1,48 +1,139 @@
-"""Schema of `dates.toml`: how a language words dates."""
+"""Schema of `dates.toml`: the words with which a language tells when."""
 
 from functools import cache
+from typing import Literal
 
 from entrevue.languages import Concern, load
 
 
-class Pattern(Concern):
-    """A way to word a date: a regular expression over folded text with slots in braces.
+class Modifiers(Concern):
+    """Words that turn a date to the past, the present or the future of the report, or of the story it tells.
 
-    Slots: {month} {month1} {weekday} {day} {day1} {year} {last} {next} {this} {part} {vague} {word} {unit} {number}
-    {anchor}; each becomes a named group over the words of the pack. `kind` says how the groups are read.
+    `follow` says whether `last` and `next` may also follow what they modify; `current`, `last_after` and `next_after`
+    only follow. `before` and `after` count from the last day told.
     """
 
-    kind: str
-    text: str
+    follow: bool
+    last: tuple[str, ...]
+    last_after: tuple[str, ...] = ()
+    this: tuple[str, ...]
+    current: tuple[str, ...] = ()
+    next: tuple[str, ...]
+    next_after: tuple[str, ...] = ()
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+class Periods(Concern):
+    """Words for a loose part of a month or a year."""
+
+    start: tuple[str, ...]
+    middle: tuple[str, ...]
+    end: tuple[str, ...]
+
+
+class Units(Concern):
+    """Nouns of lengths of time."""
+
+    hour: tuple[str, ...]
+    day: tuple[str, ...]
+    weekend: tuple[str, ...]
+    week: tuple[str, ...]
+    month: tuple[str, ...]
+    quarter: tuple[str, ...]
+    year: tuple[str, ...]
+
+
+class Links(Concern):
+    """Small words inside and before dates. `since`: "from" and "between"; `at`: any preposition that opens a date."""
+
+    since: tuple[str, ...]
+    to: tuple[str, ...]
+    until: tuple[str, ...]
+    conjunction: tuple[str, ...]
+    of: tuple[str, ...]
+    at: tuple[str, ...]
+    within: tuple[str, ...]
+    articles: tuple[str, ...]
+    one: tuple[str, ...] = ()
+
+
+class Offsets(Concern):
+    """Words that count from a day: from publication (`ago`, `ahead`), from the last day told (`later`, `earlier`).
+
+    `ahead_before` are those words of `links.within` that look ahead whatever the tense of the sentence.
+    """
+
+    ago_before: tuple[str, ...] = ()
+    ago_after: tuple[str, ...] = ()
+    ahead_before: tuple[str, ...] = ()
+    ahead_after: tuple[str, ...] = ()
+    later: tuple[str, ...]
+    earlier: tuple[str, ...]
+
+
+class Tense(Concern):
+    """Verb forms that say whether the date beside them is behind or ahead of the report.
+
+    `weak_future` counts only where no other cue stands in the sentence. `clause` words open a clause whose verb
+    follows the date. Endings are matched on words that `not_verbs` does not hold.
+    """
+
+    past: tuple[str, ...]
+    future: tuple[str, ...]
+    weak_future: tuple[str, ...] = ()
+    past_endings: tuple[str, ...] = ()
+    future_endings: tuple[str, ...] = ()
+    not_verbs: tuple[str, ...] = ()
+    clause: tuple[str, ...]
 
 
 class Dates(Concern):
-    """The date words of a language, all folded.
+    """All date words of a language, folded (lower case, no accents, plain apostrophes and hyphens).
 
-    `months` and `weekdays` (Monday first) hold one alternative list each; `days` maps words to an offset in days from
-    the report ("hier" = -1); `anchors` maps words to an offset from the date told before ("la veille" = -1);
-    `numbers` and `ordinals` map words to numbers; `units` maps words to day, week, month, year; `future` and `past`
-    are patterns of verbs; `not_after` are words before a number that make it no year.
+    `bare_day` are the words before which a number alone is a day; `glue` the words that may follow such a number or
+    a year. `year_openers` name the year of what follows in the sentence; `same_day` are phrases that take up the last
+    day told, when a date is known to stand there. `block_before` and `block_after` are words beside which a date is a
+    name or a habit ("every Monday", "rue du 4 septembre"). `begins` and `ends` tie a day to the length of a visit
+    told in the same sentence. `month_first` says whether a day may follow its month ("June 3").
     """
 
-    months: tuple[str, ...]
-    weekdays: tuple[str, ...]
-    last: str
-    next: str
-    this: str
-    parts: str
-    vague: str
-    days: dict[str, int]
+    months: dict[str, int]
+    month_abbreviations: dict[str, int]
+    weekdays: dict[str, int]
+    weekday_abbreviations: dict[str, int]
+    capitalised: tuple[str, ...]
+    cardinals: dict[str, int]
+    first_days: dict[str, int]
+    ordinals: dict[str, int]
+    ordinal_suffixes: tuple[str, ...]
+    clock_words: tuple[str, ...]
+    day_words: dict[str, int]
     anchors: dict[str, int]
-    numbers: dict[str, int]
-    units: dict[str, str]
-    future: str
-    past: str
-    day_suffix: str
-    patterns: tuple[Pattern, ...]
+    anchors_alone: dict[str, int]
+    opens_noun: tuple[str, ...]
+    parts_of_day: tuple[str, ...]
+    nights: tuple[str, ...]
+    bare_day: tuple[str, ...]
+    glue: tuple[str, ...]
+    year_openers: tuple[str, ...]
+    same_day: tuple[str, ...]
+    block_before: tuple[str, ...]
+    block_after: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    month_first: bool
+    numeric_order: Literal["day first", "either"]
+    modifiers: Modifiers
+    periods: Periods
+    units: Units
+    links: Links
+    offsets: Offsets
+    tense: Tense
 
 
 @cache
 def load_dates(code: str) -> Dates:
-    """The date words of a language."""
+    """Load the date words of a language; PackError when its pack has none."""
     return load(code, "dates", Dates)

@@ -6,11 +6,11 @@ come from the pack's `dates.toml`; the shapes and the arithmetic are the same fo
 
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.mentions import DateMention
-from entrevue.languages.dates import Dates
+from entrevue.languages.dates import Dates, load_dates
 from entrevue.mentions.dates.reader import DateReader
 from entrevue.mentions.dates.tense import Direction
 
-__all__ = ["Direction", "date_at", "find_dates", "resolve"]
+__all__ = ["Direction", "date_at", "find_dates", "load_dates", "resolve"]
 
 
 def find_dates(
@@ -22,7 +22,7 @@ def find_dates(
     end: int | None = None,
     tense: Direction | None = None,
 ) -> tuple[DateMention, ...]:
-    """The dates of `text[start:end]` in their order, with offsets in `text`; none of them overlap.
+    """Find the dates of `text[start:end]` in their order, with offsets in `text`; none of them overlap.
 
     Relative dates count from `published` (a day, month or year), weekdays look back or ahead as their verb does, or
     as `tense` says for all; "the following day" counts from the last day told before. `span` is None where the text
@@ -41,11 +41,11 @@ def resolve(
     tense: Direction | None = None,
     anchor: PartialDate | None = None,
 ) -> DateSpan | None:
-    """What a date phrase alone means; `anchor` is the last day told before it. None where that cannot be told."""
+    """Tell what a date phrase alone means; `anchor` is the last day told before it. None where that cannot be told."""
     reader = DateReader(phrase, pack, published=published, bounds=(0, len(phrase)), tense=tense)
     return reader.read_span(0, len(phrase), told=anchor).span
 
 
 def date_at(text: str, start: int, end: int, pack: Dates, *, published: PartialDate | None) -> DateMention:
-    """The date that is known to stand at `text[start:end]`, read in its sentence and after the dates before it."""
+    """Read the date that is known to stand at `text[start:end]`, read in its sentence and after the dates before it."""
     return DateReader(text, pack, published=published, bounds=(0, len(text)), tense=None).read_span(start, end)

@@ -1,7 +1,8 @@
-"""Points → expressions: ranges, enumerations and single dates, their missing months and years filled from each other."""
+"""Points → expressions: ranges, enumerations and single dates, which share the months and years they tell."""
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from entrevue.domain.dates import DateSpan, PartialDate, Precision
 from entrevue.mentions.dates.lexer import Items
@@ -31,12 +32,12 @@ class Expression:
 
     @property
     def ranged(self) -> bool:
-        """Whether it tells a first and a last day."""
+        """Tell whether it tells a first and a last day."""
         return len(self.points) == 2 and (self.links in _RANGE or (self.opened and self.links == "&"))
 
 
 def expression_at(items: Items, index: int) -> Expression | None:
-    """The longest expression that opens at item `index`, or None."""
+    """Read the longest expression that opens at item `index`, or None."""
     letters = items.letters
     opened = letters[index] in "fo"
     start = index + 1 if opened else index
@@ -74,7 +75,7 @@ def _chain(items: Items, first: Point) -> tuple[list[Point], str]:
 
 
 def _goes_with(one: Point, other: Point, link: str) -> bool:
-    """Whether two points can stand in one expression."""
+    """Tell whether two points can stand in one expression."""
     if link == ",":
         return one.form == "bare day" and other.form in _CALENDAR
     if one.form in _CALENDAR and other.form in _CALENDAR:
@@ -85,19 +86,19 @@ def _goes_with(one: Point, other: Point, link: str) -> bool:
 
 
 def _holds(points: list[Point], links: str) -> bool:
-    """Whether a chain makes sense: one range, or an enumeration that ends in "and"."""
+    """Tell whether a chain makes sense: one range, or an enumeration that ends in "and"."""
     if len(points) == 2:
         return links != ","
     return links.endswith("&") and set(links[:-1]) <= {",", "&"}
 
 
 def told(points: tuple[Point, ...]) -> bool:
-    """Whether bare days of an expression get a month from another point of it."""
+    """Tell whether bare days of an expression get a month from another point of it."""
     return all(point.form != "bare day" for point in points) or any(point.month is not None for point in points)
 
 
 def filled(points: tuple[Point, ...]) -> tuple[Point, ...]:
-    """The points with the months, years and modifiers that they share: told once, at the end or at the beginning."""
+    """Give the points the months, years and modifiers that they share: told once, at the end or the beginning."""
     result = list(points)
     for index in range(len(result) - 2, -1, -1):
         result[index] = _filled(result[index], result[index + 1])
@@ -119,7 +120,7 @@ def _filled(point: Point, beside: Point, *, forward: bool = False) -> Point:
 
 
 def resolve_expression(expression: Expression, context: Context) -> list[tuple[int, int, Resolved]]:
-    """What an expression means: for each date it tells, its first item, the item after it, its span and kind."""
+    """Tell what an expression means: for each date it tells, its first item, the item after it, its span and kind."""
     points = filled(expression.points)
     if len(points) == 1:
         return [(expression.first, points[0].last, resolve_point(points[0], context))]
@@ -144,7 +145,7 @@ def _enumerated(points: tuple[Point, ...], context: Context) -> list[Resolved]:
 def _consecutive(days: list[PartialDate]) -> bool:
     if any(day.precision is not Precision.DAY for day in days):
         return False
-    return all((late.first - early.first).days == 1 for early, late in zip(days, days[1:], strict=False))
+    return all((late.first - early.first).days == 1 for early, late in pairwise(days))
 
 
 def _range(one: Point, other: Point, context: Context) -> Resolved:
@@ -162,7 +163,7 @@ def _range(one: Point, other: Point, context: Context) -> Resolved:
 
 
 def _beside(point: Point, other: PartialDate | None, context: Context, *, later: bool) -> Resolved:
-    """A point that stands in one expression with another: the nearest on its side."""
+    """Resolve a point that stands in one expression with another: the nearest on its side."""
     span, kind = resolve_point(point, context)
     if span is None or other is None or point.year is not None:
         return span, kind

@@ -66,7 +66,7 @@ class Items:
     folded: str
 
     def at(self, offset: int) -> int:
-        """The index of the first item that ends after `offset`."""
+        """Find the index of the first item that ends after `offset`."""
         low, high = 0, len(self.items)
         while low < high:
             middle = (low + high) // 2
@@ -130,7 +130,7 @@ class Lexicon:
         self.abbreviations = frozenset(_TOKEN.findall(word)[-1] for word in pack.abbreviations)
 
     def match(self, tokens: list["re.Match[str]"], index: int, text: str) -> tuple[int, str, int] | None:
-        """The longest phrase at token `index`: its number of tokens, its letter and value."""
+        """Find the longest phrase at token `index`: its number of tokens, its letter and value."""
         for phrase, letter, value in self.phrases.get(tokens[index].group(), ()):
             last = index + len(phrase) - 1
             if last >= len(tokens) or any(tokens[index + ahead].group() != token for ahead, token in enumerate(phrase)):
@@ -147,7 +147,7 @@ _LEXICONS: dict[int, Lexicon] = {}
 
 
 def lexicon(pack: Dates) -> Lexicon:
-    """The look-up tables of a pack, made once; they hold the pack, so that its identity stays its own."""
+    """Give the look-up tables of a pack, made once; they hold the pack, so that its identity stays its own."""
     known = _LEXICONS.get(id(pack))
     if known is None:
         known = _LEXICONS[id(pack)] = Lexicon(pack)
@@ -183,7 +183,7 @@ def lex(text: str, start: int, end: int, words: Lexicon) -> Items:
 
 
 def _sign(text: str, end: int, token: "re.Match[str]", items: list[Item], words: Lexicon) -> str:
-    """The letter of a token that no word list holds."""
+    """Give the letter of a token that no word list holds."""
     sign = token.group()
     if sign[0].isalpha():
         return OTHER
@@ -199,20 +199,22 @@ def _sign(text: str, end: int, token: "re.Match[str]", items: list[Item], words:
 
 
 def _closes(text: str, end: int, after: int, items: list[Item], words: Lexicon) -> bool:
-    """Whether a full stop ends its sentence: not after an abbreviation or an initial, nor before a lower-case word."""
+    """Tell whether a full stop ends its sentence: not after an abbreviation, nor before a small letter."""
     if after < end and not text[after].isspace() and text[after] not in "\"'»”’)":
         return False
     before = items[-1] if items else None
-    if before is not None and before.end == after - 1:
-        if before.word in words.abbreviations or (len(before.word) == 1 and text[before.start].isupper()):
-            return False
+    shortened = before is not None and (
+        before.word in words.abbreviations or (len(before.word) == 1 and text[before.start].isupper())
+    )
+    if shortened and before is not None and before.end == after - 1:
+        return False
     while after < end and text[after].isspace():
         after += 1
     return after >= end or not text[after].islower()
 
 
 def _number(text: str, folded: str, end: int, token: "re.Match[str]", items: list[Item], words: Lexicon) -> Item:
-    """A number under its letter: D day, O ordinal, Y year, Z other whole number, X date in digits, x anything else."""
+    """Read a number under its letter: D day, O ordinal, Y year, Z other number, X date in digits, x anything else."""
     start = token.start()
     glued = _glued(text, start, items)
     shaped = _NUMBER.match(folded, start, end)
@@ -241,7 +243,7 @@ def _plain(digits: str, value: int) -> str:
 
 
 def _glued(text: str, start: int, items: list[Item]) -> bool:
-    """Whether a number belongs to what stands before it: "$13", "G20", "COVID-19"."""
+    """Tell whether a number belongs to what stands before it: "$13", "G20", "COVID-19"."""
     if start == 0:
         return False
     before = text[start - 1]

@@ -68,14 +68,14 @@ class DateReader:
         self._sentence = 0
 
     def read(self) -> list[DateMention]:
-        """All mentions, in their order."""
+        """Read all mentions, in their order."""
         found = list(self._each(len(self._items.items)))
         items = self._items
         stops = [items.items[index].start for index in self._stops]
         return tie_lengths(found, items.folded, stops, self._words.begins, self._words.ends)
 
     def _each(self, count: int) -> Iterator[DateMention]:
-        """The mentions among the first `count` items."""
+        """Read the mentions among the first `count` items."""
         index = 0
         while index < count:
             expression = self._expression(index)
@@ -86,7 +86,7 @@ class DateReader:
             index = max(expression.last, index + 1)
 
     def read_span(self, start: int, end: int, *, told: PartialDate | None = None) -> DateMention:
-        """The date that is known to stand at `start` to `end`, after the dates before it; `told` stands in for those."""
+        """Read the date known to stand there, after the dates before it; `told` stands in for those."""
         for _ in self._each(self._items.at(start)):
             pass
         if told is not None:
@@ -147,7 +147,7 @@ class DateReader:
         return True
 
     def _described(self, point: Point) -> bool:
-        """Whether a month stands as an adjective: "the June summit"."""
+        """Tell whether a month stands as an adjective: "the June summit"."""
         if not point.first or self._items.letters[point.first - 1] not in "ai" or not self._pack.month_first:
             return False
         following = self._following(point.last)
@@ -159,7 +159,7 @@ class DateReader:
         return letter in "PIuof" and self._free(point.last)
 
     def _bare_days(self, expression: Expression, before: str) -> bool:
-        """Whether numbers without a month are days: "le 18", "on the 18th", "du 18 au 20 courant"."""
+        """Tell whether numbers without a month are days: "le 18", "on the 18th", "du 18 au 20 courant"."""
         if expression.points[-1].shift == 0:
             return True
         if len(expression.points) == 1:
@@ -167,7 +167,7 @@ class DateReader:
         return False
 
     def _free(self, index: int) -> bool:
-        """Whether no noun follows that a number before it would count."""
+        """Tell whether no noun follows that a number before it would count."""
         if index >= len(self._items.items):
             return True
         letter = self._items.letters[index]

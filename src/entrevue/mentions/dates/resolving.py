@@ -1,338 +1,325 @@
-"""From a matched date phrase to the span of days it means."""
+"""Points → spans of days, relative to publication, to the tense of the verb and to the story told.
+
+A month is a month and never its first day; what cannot be told is None.
+"""
 
 import datetime as dt
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
-from entrevue.domain.dates import DateSpan, PartialDate
-from entrevue.languages.dates import Dates
-from entrevue.mentions.dates.patterns import Match
+from entrevue.domain.dates import DateSpan, PartialDate, Precision
+from entrevue.mentions.dates.shapes import Point
+from entrevue.mentions.dates.tense import Direction
 
-Resolved = tuple[DateSpan | None, str, int | None]
-_FAR = 183  # days: an undated month and day is the nearest one
-_FEW_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "hour": 0, "weekend": 2}
+Resolved = tuple[DateSpan | None, str]
+
+# How much farther a date counts that the tense speaks against; without a tense, news looks back.
+_AGAINST_TENSE = 3.0
+_AGAINST_HABIT = 1.5
+_FAR = 100_000  # more of any unit than this is no date
+_YEARS_AROUND = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What relative dates are read against: the publication and the date told before."""
+    """What a date is resolved against.
+
+    `anchor` is the last day told before it, `year` the year that its sentence named, `sentence_day` the last day told
+    in its own sentence.
+    """
 
     published: PartialDate | None
+    tense: Direction | None = None
     anchor: PartialDate | None = None
-
-    def after(self, date: PartialDate) -> "Context":
-        """The context after a date was told; a full date stands in for a publication date that nobody knows."""
-        return Context(self.published, date)
+    year: int | None = None
+    sentence_day: PartialDate | None = None
+    nights: frozenset[str] = frozenset()
+    day_first: bool = True
 
     @property
     def base(self) -> PartialDate | None:
-        """The date to count from: the publication's, else the last one told."""
+        """The publication, or the last day told where nobody knows it."""
         return self.published or self.anchor
 
-    @property
-    def day(self) -> dt.date | None:
-        """The base as a day, None when it is known less precisely."""
-        base = self.base
-        return base.first if base is not None and base.day is not None else None
+
+def resolve_point(point: Point, context: Context) -> Resolved:
+    """Give the span of a point and its kind."""
+    return _RESOLVERS[point.form](point, context)
 
 
-def resolve_match(match: Match, dates: Dates, context: Context, tense: str | None) -> Resolved:
-    """The span, the kind and the length in days of a match; kind "none" when it is no date after all."""
+def partial(year: int, month: int | None = None, day: int | None = None) -> PartialDate | None:
+    """Make a date, or None where no calendar holds it."""
     try:
-        return _READERS[match.kind](match.groups, dates, context, tense)
-    except (ValueError, OverflowError):  # the 31st of April, the year 0
-        return None, "none", None
+        return PartialDate(year, month, day)
+    except ValueError:
+        return None
 
 
-# -- the pieces ------------------------------------------------------------------------------------------------------
+def moved(date: PartialDate | None, days: int) -> PartialDate | None:
+    """Move a date by days; a month or a year, of which no day is known, stays what it is."""
+    if date is None or date.precision is not Precision.DAY:
+        return date
+    try:
+        return PartialDate.of(date.first + dt.timedelta(days=days))
+    except OverflowError:
+        return None
 
 
-def _index(alternatives: tuple[str, ...], word: str) -> int:
-    """The place of a word in a list of alternatives."""
-    return next(k for k, pattern in enumerate(alternatives) if re.fullmatch(pattern, word))
-
-
-def _month(groups: dict[str, str], dates: Dates, name: str = "month") -> int:
-    return _index(dates.months, groups[name]) + 1
-
-
-def _weekday(groups: dict[str, str], dates: Dates, name: str = "weekday") -> int | None:
-    return _index(dates.weekdays, groups[name]) if name in groups else None
-
-
-def _year_for(month: int, day: int | None, groups: dict[str, str], context: Context, tense: str | None) -> int | None:
-    """The year of a month (and day) told without one: by "last" and "next", by tense, else the nearest."""
-    if "year" in groups:
-        return int(groups["year"])
+def nearest(candidates: Iterable[PartialDate | None], context: Context, shift: int | None) -> PartialDate | None:
+    """Choose the candidate nearest to the base that the modifier allows, as the tense weighs them."""
     base = context.base
     if base is None:
         return None
-    if base.month is None:
-        return base.year
-    months = (base.year - 1, base.year, base.year + 1)
-    if base.day is None or day is None:
-        here = base.year * 12 + base.month
-        gap = {year: year * 12 + month - here for year in months}
-        unit = 1
-    else:
-        gap = {year: (_safe(year, month, day) - base.first).days for year in months}
-        unit = 31
-    if "last" in groups:
-        return max((y for y in months if gap[y] < 0 or gap[y] == 0 and unit == 31), default=base.year - 1)
-    if "next" in groups:
-        return min((y for y in months if gap[y] > 0), default=base.year + 1)
-    if tense == "future":
-        ahead = [y for y in months if 0 <= gap[y] <= 10 * unit]
-        if ahead:
-            return min(ahead)
-    if tense == "past":
-        behind = [y for y in months if -11 * unit <= gap[y] <= 0]
-        near_ahead = [y for y in months if 0 < gap[y] <= 2 * unit]
-        if behind and not near_ahead:
-            return max(behind)
-    return min(months, key=lambda y: abs(gap[y]))
-
-
-def _safe(year: int, month: int, day: int) -> dt.date:
-    """A date, the 29th of February moved to a year that has none."""
-    return dt.date(year, month, min(day, 28) if month == 2 else day)
-
-
-def _by_weekday(year: int, month: int, day: int, weekday: int | None, groups: dict[str, str]) -> int:
-    """Let the weekday choose the year when it was only guessed."""
-    if weekday is None or "year" in groups:
-        return year
-    for candidate in (year, year - 1, year + 1):
-        if dt.date(candidate, month, day).weekday() == weekday:
-            return candidate
-    return year
-
-
-# -- the readers, one a kind -----------------------------------------------------------------------------------------
-
-
-def _day(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    month, day = _month(groups, dates), int(groups["day"])
-    year = _year_for(month, day, groups, context, tense)
-    if year is None:
-        return None, "day", None
-    year = _by_weekday(year, month, day, _weekday(groups, dates), groups)
-    return DateSpan.on(PartialDate(year, month, day)), "day", None
-
-
-def _range(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    month, day, first = _month(groups, dates), int(groups["day"]), int(groups["day1"])
-    year = _year_for(month, day, groups, context, tense)
-    month1 = _month(groups, dates, "month1") if "month1" in groups else month
-    if year is None:
-        return None, "range", None
-    year1 = int(groups["year1"]) if "year1" in groups else year - (month1 > month)
-    start, end = PartialDate(year1, month1, first), PartialDate(year, month, day)
-    if start.first > end.first:
-        return None, "none", None
-    return DateSpan(start, end), "range", (end.first - start.first).days + 1
-
-
-def _days(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    base = context.base
-    first, last = int(groups["day1"]), int(groups["day"])
-    if base is None or base.month is None or last <= first:
-        return None, "none", None
-    start, end = PartialDate(base.year, base.month, first), PartialDate(base.year, base.month, last)
-    return DateSpan(start, end), "range", last - first + 1
-
-
-def _weekdays(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    end, kind, _ = _one_weekday(groups, dates, context, tense)
-    first, last = _weekday(groups, dates, "weekday1"), _weekday(groups, dates)
-    if end is None or end.start.day is None or first is None or last is None:
-        return end, "vague", None
-    length = (last - first) % 7
-    start = PartialDate.of(end.start.first - dt.timedelta(days=length))
-    return DateSpan(start, end.start), "range", length + 1
-
-
-def _one_weekday(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    weekday, day = _weekday(groups, dates), context.day
-    if weekday is None:
-        return None, "none", None
-    if day is None:
-        base = context.published
-        return (DateSpan.on(base) if base is not None else None), "month", None
-    back = (day.weekday() - weekday) % 7
-    if "next" in groups or tense == "future" and "last" not in groups:
-        ahead = (weekday - day.weekday()) % 7
-        if "next" in groups and ahead == 0:
-            ahead = 7
-        return DateSpan.on(PartialDate.of(day + dt.timedelta(days=ahead))), "day", None
-    if "last" in groups and back == 0:
-        back = 7
-    return DateSpan.on(PartialDate.of(day - dt.timedelta(days=back))), "day", None
-
-
-def _weekday_day(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    """ "lundi 22": the day of the month nearest to the base whose weekday agrees."""
-    base, weekday, day = context.base, _weekday(groups, dates), int(groups["day"])
-    if base is None or base.month is None:
-        return None, "day", None
-    for shift in (0, -1, 1, -2, 2):
-        months = base.year * 12 + base.month - 1 + shift
-        try:
-            candidate = dt.date(months // 12, months % 12 + 1, day)
-        except ValueError:
+    best: tuple[float, PartialDate] | None = None
+    for candidate in candidates:
+        if candidate is None:
             continue
-        if candidate.weekday() == weekday:
-            return DateSpan.on(PartialDate.of(candidate)), "day", None
-    return None, "day", None
+        gap = _gap(candidate, base)
+        if shift and not _allows(gap, base, candidate, shift):
+            continue
+        cost = _cost(gap, context.tense) if shift is None else float(abs(gap))
+        if best is None or cost < best[0]:
+            best = cost, candidate
+    return best[1] if best else None
 
 
-def _day_number(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    base, day = context.base, int(groups["day"])
-    if base is None or base.month is None:
-        return None, "day", None
-    year, month = base.year, base.month
-    if base.day is not None:
-        if tense == "future" and day < base.day:
-            year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        elif tense == "past" and day > base.day:
-            year, month = (year - 1, 12) if month == 1 else (year, month - 1)
-    return DateSpan.on(PartialDate(year, month, day)), "day", None
+def _gap(date: PartialDate, base: PartialDate) -> int:
+    """Count the days from `base` to `date`, 0 where one holds the other."""
+    if date.last < base.first:
+        return (date.last - base.first).days
+    return max(0, (date.first - base.last).days)
 
 
-def _month_only(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    month = _month(groups, dates)
-    year = _year_for(month, None, groups, context, tense)
-    return (DateSpan.on(PartialDate(year, month)) if year is not None else None), "month", None
+def _allows(gap: int, base: PartialDate, candidate: PartialDate, shift: int) -> bool:
+    """Tell whether "last" or "next" can mean a date: it lies wholly on that side, as far as the base is known."""
+    if gap == 0:
+        return base.precision is not Precision.DAY and candidate.precision is Precision.DAY
+    return (gap < 0) == (shift < 0)
 
 
-def _vague_month(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    span, _, _ = _month_only(groups, dates, context, tense)
-    return span, "vague", None
+def _cost(gap: int, tense: Direction | None) -> float:
+    against = (gap > 0 and tense != "future") or (gap < 0 and tense == "future")
+    return abs(gap) * ((_AGAINST_TENSE if tense else _AGAINST_HABIT) if against else 1.0)
 
 
-def _year(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    return DateSpan.on(PartialDate(int(groups["year"]))), "year", None
-
-
-def _shifted(context: Context, days: int) -> PartialDate | None:
-    """The base moved by days; as precise as the base allows."""
-    day, base = context.day, context.base
-    if day is not None:
-        return PartialDate.of(day + dt.timedelta(days=days))
-    return base
-
-
-def _word(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    offset = next(value for word, value in dates.days.items() if re.fullmatch(word, groups["word"]))
-    date = _shifted(Context(context.published) if context.published else context, offset)
+def _day(date: PartialDate | None) -> Resolved:
     if date is None:
-        return None, "day", None
-    return DateSpan.on(date), "day" if date.day is not None else "month", None
+        return None, "day"
+    return DateSpan.on(date), "day" if date.precision is Precision.DAY else "vague"
 
 
-def _today(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    if "word" in groups:
-        return _word(groups, dates, context, tense)
-    date = _shifted(context, 0)
-    return (DateSpan.on(date) if date else None), "day" if date and date.day else "vague", None
+def _span(date: PartialDate | None) -> DateSpan | None:
+    return DateSpan.on(date) if date is not None else None
 
 
-def _anchored(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    offset = next(value for word, value in dates.anchors.items() if re.fullmatch(word, groups["anchor"]))
-    anchor = context.anchor
-    if anchor is None or anchor.day is None:
-        return None, "day", None
-    return DateSpan.on(PartialDate.of(anchor.first + dt.timedelta(days=offset))), "day", None
+def _month_moved(base: PartialDate, by: int) -> PartialDate | None:
+    index = base.year * 12 + (base.month or 1) - 1 + by
+    return partial(index // 12, index % 12 + 1)
 
 
-def _count(groups: dict[str, str], dates: Dates) -> int:
-    if "digits" in groups:
-        return int(groups["digits"])
-    return dates.numbers.get(groups.get("number", ""), 1)
+def _told_year(point: Point, context: Context) -> int | None:
+    """Find the year told with a date ("2023", "last year") or, if nothing else is, by its sentence."""
+    if point.year is not None:
+        return point.year
+    if point.unit_shift is not None:
+        return context.published.year + point.unit_shift if context.published is not None else None
+    return context.year if point.shift is None and point.weekday is None else None
 
 
-def _unit(groups: dict[str, str], dates: Dates) -> str:
-    return next(
-        (unit for pattern, unit in dates.units.items() if re.fullmatch(pattern, groups.get("unit", ""))), "year"
-    )
+def _calendar(point: Point, context: Context) -> Resolved:
+    """Resolve a day of a month, its year told or found."""
+    month, day, base = point.month, point.day, context.base
+    assert month is not None
+    assert day is not None
+    year = _told_year(point, context)
+    if year is not None:
+        return _day(partial(year, month, day))
+    if base is None:
+        return None, "day"
+    # A 29 February may lie four years away.
+    years = range(base.year - 2 * _YEARS_AROUND, base.year + 2 * _YEARS_AROUND + 1)
+    candidates = [date for at in years if (date := partial(at, month, day)) is not None]
+    if point.weekday is not None:
+        # A weekday that disagrees with the nearest year chooses another one nearby; a wrong weekday chooses none.
+        near = [date for date in candidates if abs(date.year - base.year) <= _YEARS_AROUND]
+        candidates = [date for date in near if date.first.weekday() == point.weekday] or candidates
+    return _day(nearest(candidates, context, point.shift))
 
 
-def _ago(groups: dict[str, str], dates: Dates, context: Context, tense: str | None, sign: int = -1) -> Resolved:
-    count, unit = _count(groups, dates), _unit(groups, dates)
-    if unit == "day":
-        date = _shifted(context, sign * count)
-        return (DateSpan.on(date) if date else None), "day" if date and date.day else "vague", None
-    if unit == "year" and context.base is not None:
-        return DateSpan.on(PartialDate(context.base.year + sign * count)), "vague", None
-    day = context.day
-    if day is None or unit == "hour":
-        return None, "vague", None
-    moved = day + dt.timedelta(days=sign * count * _FEW_DAYS[unit])
-    return DateSpan.on(PartialDate(moved.year, moved.month)), "vague", None
+def _numeric(point: Point, context: Context) -> Resolved:
+    """Resolve a date in digits; where day and month may change places, by the pack's order or the nearer reading."""
+    assert point.numeric is not None
+    first, second, third = point.numeric
+    if first > 31:
+        return _day(partial(first, second, third))
+    year = third + 2000 if third < 100 else third
+    readings = [date for date in (partial(year, second, first), partial(year, first, second)) if date is not None]
+    if point.weekday is not None:
+        readings = [date for date in readings if date.first.weekday() == point.weekday] or readings
+    if not readings or context.day_first or context.base is None:
+        return _day(readings[0] if readings else None)
+    return _day(nearest(readings, replace(context, tense=None), None))
 
 
-def _ahead(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    return _ago(groups, dates, context, tense, sign=1)
+def _numbered(point: Point, context: Context) -> Resolved:
+    """Resolve a weekday with the number of its day, or such a number alone."""
+    day, base, spoken = point.day, context.base, context.sentence_day
+    assert day is not None
+    if spoken is not None and spoken.day is not None and point.shift is None and point.weekday is None:
+        # "arrivé le 3 mai, il repart le 5": the month goes on.
+        return _day(partial(spoken.year, spoken.month, day) if day > spoken.day else None)
+    if base is None or base.month is None:
+        return None, "day"
+    if point.shift == 0 and point.weekday is None:
+        return _day(partial(base.year, base.month, day))
+    reach = 2 if point.weekday is None else 11
+    months = (_month_moved(base, by) for by in range(-reach, reach + 1))
+    candidates = [date for month in months if month and (date := partial(month.year, month.month, day))]
+    if point.weekday is not None:
+        candidates = [date for date in candidates if date.first.weekday() == point.weekday]
+    return _day(nearest(candidates, context, point.shift))
 
 
-def _unit_shift(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    """ "last month", "la semaine prochaine", "this year", "les prochains jours"."""
-    unit = _unit(groups, dates)
-    sign = -1 if "last" in groups else 1 if "next" in groups else 0
-    base = context.base
-    if base is None or "number" in groups and sign:
-        return None, "vague", None
-    if unit == "year":
-        return DateSpan.on(PartialDate(base.year + sign)), "year", None
-    if base.month is None:
-        return None, "vague", None
-    if unit == "month":
-        months = base.year * 12 + base.month - 1 + sign
-        return DateSpan.on(PartialDate(months // 12, months % 12 + 1)), "month", None
-    day = context.day
-    if day is None or unit not in {"week", "weekend"}:
-        return (DateSpan.on(PartialDate(base.year, base.month)) if unit == "week" and not sign else None), "vague", None
-    monday = day - dt.timedelta(days=day.weekday()) + dt.timedelta(days=7 * sign)
-    sunday = monday + dt.timedelta(days=6)
-    if monday.month != sunday.month:
-        return None, "vague", None
-    return DateSpan.on(PartialDate(monday.year, monday.month)), "vague", None
+def _weekday(point: Point, context: Context) -> Resolved:
+    weekday, base = point.weekday, context.published
+    assert weekday is not None
+    if point.turn is not None:
+        return _day(_weekday_from(context.anchor, weekday, point.turn))
+    if base is None:
+        return None, "day"
+    if base.precision is not Precision.DAY:
+        return _day(base)
+    if point.unit_shift is not None:
+        return _day(moved(base, weekday - base.first.weekday() + 7 * point.unit_shift))
+    ahead = (weekday - base.first.weekday()) % 7
+    if point.shift == 0:
+        return _day(nearest((moved(base, ahead - 7), moved(base, ahead)), context, None))
+    if point.shift is not None:
+        return _day(_weekday_from(base, weekday, point.shift))
+    # The publication's own weekday is today.
+    return _day(moved(base, ahead if ahead == 0 or context.tense == "future" else ahead - 7))
 
 
-def _duration(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    unit = _unit(groups, dates)
-    if unit == "hour":
-        return None, "duration", 1
-    return None, "duration", _count(groups, dates) * _FEW_DAYS[unit]
+def _weekday_from(base: PartialDate | None, weekday: int, direction: int) -> PartialDate | None:
+    """Find the first such weekday strictly before or after a day."""
+    if base is None or base.precision is not Precision.DAY:
+        return base
+    ahead = (weekday - base.first.weekday()) % 7
+    return moved(base, (ahead or 7) if direction > 0 else ahead - 7)
 
 
-def _numeric(groups: dict[str, str], dates: Dates, context: Context, tense: str | None) -> Resolved:
-    day, month = int(groups["dd"]), int(groups["mm"])
-    if month > 12 >= day:
-        day, month = month, day
-    return DateSpan.on(PartialDate(int(groups["year"]), month, day)), "day", None
+def _day_word(point: Point, context: Context) -> Resolved:
+    assert point.offset is not None
+    return _day(moved(context.published, point.offset))
 
 
-_READERS: dict[str, Callable[[dict[str, str], Dates, Context, str | None], Resolved]] = {
-    "day": _day,
-    "range": _range,
-    "days": _days,
-    "weekdays": _weekdays,
-    "weekday": _one_weekday,
-    "weekday_day": _weekday_day,
-    "day_number": _day_number,
-    "month": _month_only,
-    "vague_month": _vague_month,
-    "since_year": _year,
-    "word": _word,
-    "today": _today,
-    "anchor": _anchored,
-    "ago": _ago,
-    "ahead": _ahead,
-    "unit": _unit_shift,
-    "unit_this": _unit_shift,
-    "duration": _duration,
+def _part(point: Point, context: Context) -> Resolved:
+    # "ce matin", "last night"
+    assert point.shift is not None
+    if point.shift and point.part not in context.nights:
+        return None, "day"
+    return _day(moved(context.published, point.shift))
+
+
+def _anchor(point: Point, context: Context) -> Resolved:
+    assert point.anchor is not None
+    return _day(moved(context.anchor, point.anchor))
+
+
+def _month(point: Point, context: Context) -> Resolved:
+    assert point.month is not None
+    kind = "month" if point.period is None else "vague"
+    year, base = _told_year(point, context), context.base
+    if year is not None:
+        return _span(partial(year, point.month)), kind
+    years = range(base.year - _YEARS_AROUND, base.year + _YEARS_AROUND + 1) if base else range(0)
+    return _span(nearest((partial(at, point.month) for at in years), context, point.shift)), kind
+
+
+def _year(point: Point, context: Context) -> Resolved:  # noqa: ARG001 - one signature for all forms
+    assert point.year is not None
+    return _span(partial(point.year)), "year" if point.period is None else "vague"
+
+
+def _unit(point: Point, context: Context) -> Resolved:
+    # "last month", "cette semaine"
+    shift, base = point.shift, context.published
+    assert shift is not None
+    if point.unit == "year":
+        return _span(partial(base.year + shift) if base else None), "vague" if point.period is not None else "year"
+    if point.unit == "month":
+        known = base is not None and base.month is not None
+        return _span(_month_moved(base, shift) if known and base else None), "vague" if point.period else "month"
+    if point.unit in {"week", "weekend"}:
+        return _week(point.unit, shift, context), "vague"
+    return _day(base) if point.unit == "day" and shift == 0 else (None, "vague")
+
+
+def _week(unit: str, shift: int, context: Context) -> DateSpan | None:
+    """Resolve a week or weekend, which has no day of its own: its month, where one month holds it all."""
+    base = context.published
+    if base is None or base.precision is not Precision.DAY:
+        return None
+    today = base.first.weekday()
+    if unit == "weekend" and shift == 0 and context.tense != "future" and today < 4:
+        shift = -1  # "this weekend", told of the past early in the week, is the one gone by
+    first = moved(base, 7 * shift - today + (5 if unit == "weekend" else 0))
+    last = moved(base, 7 * shift - today + 6)
+    return _common_month(first, last)
+
+
+def _common_month(first: PartialDate | None, last: PartialDate | None) -> DateSpan | None:
+    if first is None or last is None or (first.year, first.month) != (last.year, last.month):
+        return None
+    return DateSpan.on(PartialDate(first.year, first.month))
+
+
+def _counted(point: Point, base: PartialDate | None, direction: int) -> Resolved:
+    """So many days, weeks, months or years from a day; only days keep a day."""
+    assert point.count is not None
+    if base is None or point.count > _FAR:
+        return None, "vague"
+    steps = direction * point.count
+    if point.unit == "day":
+        return _day(moved(base, steps))
+    if point.unit == "week" and base.precision is Precision.DAY:
+        return _common_month(moved(base, steps * 7 - 3), moved(base, steps * 7 + 3)), "vague"
+    if point.unit == "month" and base.month is not None:
+        return _span(_month_moved(base, steps)), "vague"
+    return _span(partial(base.year + steps) if point.unit == "year" else None), "vague"
+
+
+def _duration(point: Point, context: Context) -> Resolved:  # noqa: ARG001 - one signature for all forms
+    return None, "duration"
+
+
+_RESOLVERS: dict[str, Callable[[Point, Context], Resolved]] = {
+    "day": _calendar,
+    "month first": _calendar,
     "numeric": _numeric,
-    "iso": _numeric,
+    "weekday and day": _numbered,
+    "bare day": _numbered,
+    "weekday": _weekday,
+    "day word": _day_word,
+    "part": _part,
+    "anchor": _anchor,
+    "month": _month,
+    "year": _year,
+    "unit": _unit,
+    "ago": lambda point, context: _counted(point, context.published, -1),
+    "ahead": lambda point, context: _counted(point, context.published, 1),
+    "later": lambda point, context: _counted(point, context.anchor, 1),
+    "earlier": lambda point, context: _counted(point, context.anchor, -1),
+    "duration": _duration,
 }
+
+_DAYS_IN = {"day": 1, "week": 7}
+
+
+def length(point: Point) -> int | None:
+    """Count the days that a length of time holds; None for months and years, whose days no number tells."""
+    if point.count is None or point.count > _FAR:
+        return None
+    if point.unit == "hour":
+        return point.count // 24 if point.count % 24 == 0 else None
+    return point.count * _DAYS_IN[point.unit] if point.unit in _DAYS_IN else None

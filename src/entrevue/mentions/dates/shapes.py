@@ -14,6 +14,7 @@ _AFTER = "(?P<shift_>[QL])?"
 _WEEKDAY = "(?:(?P<weekday>[Ww]),?a?)?"
 # "last year", "l'année dernière" after a month or a day: the year, told by a shift.
 _YEAR = "(?:,?o?a?(?P<year>Y)|,?o?a?(?:(?P<unit_shift>[QTA])(?P<year_unit>U)|(?P<year_unit_>U)(?P<unit_shift_>[QL])))?"
+_UNIT = "(?:(?P<unit>U)(?P<unit_shift>[QL])|(?P<unit_shift_>[QTA])(?P<unit_>U))"
 _SPAN = "(?P<period>V)?K?[of]?a?"
 
 SHAPES: tuple[tuple[str, str], ...] = (
@@ -23,7 +24,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("weekday and day", f"{_SHIFT}(?P<weekday>W),?a?(?P<day>[DO]){_AFTER}"),
     ("weekday", "(?P<turn>q)?(?P<weekday>W)(?P<turn_>q)"),
     ("weekday", "(?P<turn>q)(?P<weekday>W)"),
-    ("weekday", f"{_SHIFT}(?P<weekday>W)(?P<part>G)?(?:o?a?(?P<unit>U)(?P<unit_shift>[QL])|o?(?P<unit_shift_>[QTA])(?P<unit_>U))"),
+    ("weekday", f"{_SHIFT}(?P<weekday>W)(?P<part>G)?o?a?{_UNIT}"),
     ("weekday", f"{_SHIFT}(?P<weekday>W){_AFTER}(?P<part>G)?"),
     ("day word", "(?P<offset>R)(?P<part>G)?"),
     ("part", "a?(?P<part>G)(?P<shift>[QL])"),
@@ -83,7 +84,7 @@ _FIELDS = frozenset(field.name for field in fields(Point))
 
 
 def point_at(items: Items, index: int, *, bare: bool = False) -> Point | None:
-    """The point that opens at item `index`; with `bare`, a number alone may be a day."""
+    """Read the point that opens at item `index`; with `bare`, a number alone may be a day."""
     if index >= len(items.items) or items.letters[index] not in _OPENS:
         return None
     for form, shape in _SHAPES + _BARE if bare else _SHAPES:

@@ -32,7 +32,7 @@ class Cues:
         self._stops = [item.start for item in items.items if item.letter == "|"]
 
     def at(self, start: int, end: int) -> Direction | None:
-        """The tense of the date at `start` to `end`: its nearest cue in the sentence, before it unless a clause opens.
+        """Find the tense of the date from `start` to `end`: the nearest cue in its sentence, before it unless a clause opens.
 
         A cue that only leans to the future ("to meet", "reçoit") counts where the sentence holds no other.
         """
@@ -75,7 +75,7 @@ class _Forms:
         self.not_verbs = frozenset(tense.not_verbs)
 
     def match(self, words: list["re.Match[str]"], index: int) -> tuple[int, Direction, bool] | None:
-        """The longest form at word `index`."""
+        """Find the longest form at word `index`."""
         for tokens, direction, weak in self.phrases.get(words[index].group(), ()):
             if tokens == tuple(word.group() for word in words[index : index + len(tokens)]):
                 return len(tokens), direction, weak
