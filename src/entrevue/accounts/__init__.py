@@ -1,0 +1,186 @@
+"""Sentences with mentions → accounts of engagements and claims."""
+
+from collections.abc import Mapping, Sequence
+
+from entrevue.accounts.cast import Cast, Character, Post
+from entrevue.accounts.drafts import Draft, Drafter
+from entrevue.accounts.finishing import Finisher
+from entrevue.accounts.frames import Frame, FrameReader
+from entrevue.accounts.telling import TellingReader
+from entrevue.domain.evidence import Evidence
+from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Topic
+from entrevue.domain.report import Report
+from entrevue.domain.text import Sentence
+from entrevue.languages.grammar import load_grammar
+from entrevue.languages.telling import load_telling
+from entrevue.languages.triggers import load_triggers
+
+__all__ = ["AccountTeller"]
+
+
+class AccountTeller:
+    """Tells the accounts of reports in one language."""
+
+    def __init__(self, language: str) -> None:
+        """Load the language's words; PackError when there is no pack."""
+        self.grammar = load_grammar(language)
+        self.triggers = load_triggers(language)
+        self.frames = FrameReader(self.grammar, self.triggers)
+        self.telling = TellingReader(load_telling(language))
+
+    def tell(self, report: Report, sentences: Sequence[Sentence]) -> tuple[tuple[Account, ...], tuple[Claim, ...]]:
+        """The accounts and claims of a report, given its sentences with their mentions."""
+        cast = Cast(report.text, self.grammar)
+        cast.meet(sentences)
+        drafter = Drafter(self.grammar, self.triggers, cast, report.published)
+        body_first = sorted(enumerate(sentences), key=lambda pair: (pair[1].paragraph < 0, pair[0]))
+        for number, sentence in body_first:
+            for frame in self.frames.read(sentence, number):
+                if not self._counted(frame):
+                    drafter.add(frame)
+        drafts = Finisher(report, sentences, self._kept(drafter.drafts)).finish()
+        accounts = self._accounts(report, sentences, drafts)
+        claims = tuple(self.telling.claims(report.text, sentences)) if accounts else ()
+        return accounts, claims
+
+    def _counted(self, frame: Frame) -> bool:
+        """Whether a noun is only counted ("the second visit by a senior official"): a claim, no engagement."""
+        words = [token.fold for token in frame.sentence.tokens[max(frame.trigger - 3, 0) : frame.trigger]]
+        ranked = any(word in self.telling.telling.ranks for word in words)
+        return frame.noun and ranked and not any(actor.name for actor, _ in frame.roles)
+
+    @staticmethod
+    def _kept(drafts: list[Draft]) -> list[Draft]:
+        """Headlines alone are no evidence; one state alone is no engagement."""
+        kept = []
+        for draft in drafts:
+            if draft.title_only and any(not other.title_only for other in drafts):
+                continue
+            sides = {character.country or id(character) for character in draft.parts}
+            if draft.kind in {Kind.MEETING, Kind.CALL} and len(sides) < 2:
+                continue
+            kept.append(draft)
+        return kept
+
+    def _accounts(self, report: Report, sentences: Sequence[Sentence], drafts: list[Draft]) -> tuple[Account, ...]:
+        ids = {draft: f"e{number}" for number, draft in enumerate(drafts, 1)}
+        sources = self._sources(report, sentences)
+        return tuple(self._account(report, sentences, draft, ids, sources) for draft in drafts)
+
+    def _sources(self, report: Report, sentences: Sequence[Sentence]) -> dict[int, Evidence]:
+        """For each sentence the source that it or the report before it credits."""
+        told: dict[int, Evidence] = {}
+        last: Evidence | None = None
+        for number, sentence in enumerate(sentences):
+            own = self.telling.source(report.text, sentence)
+            last = own or last
+            if last is not None:
+                told[number] = last
+        first = next(iter(told.values()), None)
+        if first is not None:
+            for number in range(len(sentences)):
+                told.setdefault(number, first)
+        return told
+
+    def _account(
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        draft: Draft,
+        ids: Mapping[Draft, str],
+        sources: Mapping[int, Evidence],
+    ) -> Account:
+        text = report.text
+        source = self._credited(report, sentences, draft, sources)
+        evidence = {"kind": self._trigger_evidence(text, draft)}
+        if draft.date is not None:
+            evidence["start"] = Evidence.of(text, draft.date.start, draft.date.end)
+        if draft.spot is not None and draft.spot.evidence is not None:
+            evidence["country"] = Evidence.of(text, *draft.spot.evidence)
+        if source is not None:
+            evidence["source"] = source
+        return Account(
+            ids[draft],
+            draft.kind,
+            draft.start,
+            draft.end,
+            draft.spot.country if draft.spot and draft.kind is not Kind.CALL else None,
+            draft.spot.city if draft.spot and draft.kind is not Kind.CALL else None,
+            draft.status,
+            tuple(self._participation(text, character, part, draft) for character, part in draft.parts.items()),
+            self._topics(text, sentences, draft),
+            source.quote if source else None,
+            ids.get(draft.part_of) if draft.part_of else None,
+            ids.get(draft.follows) if draft.follows else None,
+            draft.main,
+            evidence,
+            tuple(sorted(draft.inferred)),
+            *confidence(draft),
+        )
+
+    def _credited(
+        self, report: Report, sentences: Sequence[Sentence], draft: Draft, sources: Mapping[int, Evidence]
+    ) -> Evidence | None:
+        """The source of an account: what is told in passing is credited only where its own sentence credits."""
+        number = draft.frames[0].number
+        if draft.main:
+            return sources.get(number)
+        own = self.telling.source(report.text, sentences[number])
+        repeated = self.telling.repeats_source(report.text, sentences[number])
+        return own or (sources.get(number) if repeated else None)
+
+    @staticmethod
+    def _trigger_evidence(text: str, draft: Draft) -> Evidence:
+        frame = draft.frames[0]
+        token = frame.sentence.tokens[frame.trigger]
+        return Evidence.of(text, token.start, token.end)
+
+    def _topics(self, text: str, sentences: Sequence[Sentence], draft: Draft) -> tuple[Topic, ...]:
+        """The agenda told in the sentences of a draft's frames, and in the one after the first when it tells no other."""
+        numbers = dict.fromkeys(frame.number for frame in draft.frames)
+        found: dict[str, Topic] = {}
+        for number in numbers:
+            for topic in self.telling.agenda(text, sentences[number]):
+                found.setdefault(topic.quote, topic)
+        return tuple(found.values())
+
+    @staticmethod
+    def _participation(text: str, character: Character, part: Part, draft: Draft) -> Participation:
+        post = character.post
+        evidence: dict[str, Evidence] = {}
+        if character.name_span is not None:
+            evidence["name"] = Evidence.of(text, *character.name_span)
+        if post is not None:
+            evidence["office"] = Evidence.of(text, *post.span)
+        organization = _organization(character, post)
+        if post is not None and post.organisation is not None:
+            evidence["organization"] = Evidence.of(text, post.organisation.start, post.organisation.end)
+        if character.country_span is not None:
+            evidence["country"] = Evidence.of(text, *character.country_span)
+        evidence["part"] = Evidence.of(text, *draft.told.get(character, character.first))
+        inferred = ("country",) if character.country and character.country_span is None else ()
+        office = post.quote if post is not None else None
+        return Participation(character.name, office, organization, character.country, part, evidence, inferred)
+
+
+def _organization(character: Character, post: Post | None) -> str | None:
+    body = post.organisation if post is not None else character.body
+    if body is None:
+        return None
+    return body.acronym or body.name
+
+
+def confidence(draft: Draft) -> tuple[float, tuple[str, ...]]:
+    """How sure an account is, between 0 and 1, with what lowers it."""
+    doubts = []
+    if all(frame.weak for frame in draft.frames):
+        doubts.append(("a weak trigger", 0.15))
+    if not any(character.name for character in draft.parts):
+        doubts.append(("nobody is named", 0.15))
+    if "start" in draft.inferred or draft.start is None:
+        doubts.append(("the date is inferred or missing", 0.1))
+    if "country" in draft.inferred or draft.spot is None:
+        doubts.append(("the place is inferred or missing", 0.05))
+    if draft.title_only:
+        doubts.append(("told by the headline alone", 0.3))
+    return round(0.95 - sum(cost for _, cost in doubts), 2), tuple(reason for reason, _ in doubts)

@@ -31,6 +31,7 @@ class Frame:
     place_goal: bool = False
     subject: Group | None = None
     span: tuple[int, int] = (0, 0)  # token indexes that the frame's own words cover
+    rivals: tuple[int, ...] = ()  # the other triggers of the sentence
 
     def add(self, group: Group | None, part: str | None) -> None:
         """Give every actor of a group its part, once."""
@@ -53,13 +54,10 @@ class FrameReader:
         self._nouns = [(re.compile(f"(?:{noun.forms})\\Z"), noun) for noun in triggers.nouns]
         self._light = re.compile(f"(?:{triggers.light})\\Z")
         self._grant = re.compile(f"(?:{triggers.light_receive})\\Z")
-        self._gate = re.compile(triggers.gate)
 
     def read(self, sentence: Sentence, number: int) -> list[Frame]:
         """The frames of a sentence, in the order of their triggers."""
         clauses = Clauses(sentence, self.grammar)
-        if not self._gate.search(clauses.folded):
-            return []
         spots = list(self._spots(clauses))
         consumed: set[int] = set()
         frames: list[Frame] = []
@@ -67,6 +65,7 @@ class FrameReader:
             stop = spots[k + 1][0] if k + 1 < len(spots) else len(sentence.tokens)
             frame = Frame(Kind(trigger.kind), sentence, number, index, trigger.id, weak=trigger.weak)
             frame.place_goal = trigger.place
+            frame.rivals = tuple(other for other, _ in spots if other != index)
             if isinstance(trigger, VerbTrigger):
                 self._verb(clauses, frame, trigger, stop, consumed)
             else:
@@ -143,6 +142,9 @@ class FrameReader:
             return clauses.matches(self.triggers.documents, start, end)
         if need == "call":
             return clauses.matches(self.triggers.calls, index - 4, index + 8)
+        if need == "talks":
+            forms = "|".join(noun.forms for _, noun in self._nouns if noun.kind in {"meeting", "call"})
+            return clauses.matches(rf"\b({forms})\b", start, end)
         forms = next(noun.forms for _, noun in self._nouns if noun.id == "conference-noun")
         return clauses.matches(rf"\b({forms})\b", index, end) and not clauses.matches(self.triggers.internal, start, end)
 
@@ -168,11 +170,13 @@ class FrameReader:
         frame.subject = subject
         partner = next((g for g in after if g.role in {"with", "between"}), None)
         if passive:
-            agent = next((g for g in after if g.role == "by"), None)
+            agent = next((g for g in after if g.role == "by"), None) or self._seat_holder(clauses, after)
             frame.add(subject, trigger.object)
             frame.add(agent, trigger.subject)
         else:
-            frame.add(subject, trigger.subject)
+            inverted = trigger.object == trigger.subject and frame.kind is Kind.MEETING and bool(trigger.needs)
+            if not inverted or not any(g.role is None and g.people for g in after):
+                frame.add(subject, trigger.subject)
             target = next((g for g in after if g.role is None and g.people), None) if trigger.object else None
             if trigger.object and target is None and frame.kind is not Kind.SIGNING:
                 target = next((g for g in after if g.role is None or g.role == "with"), None)
@@ -185,6 +189,14 @@ class FrameReader:
         for group in after:
             if group.role == "beside" and group.people:
                 frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
+
+    def _seat_holder(self, clauses: Clauses, after: list[Group]) -> Group | None:
+        """Somebody at whose seat a reception takes place: "accueilli au bureau du directeur général X"."""
+        for group in after:
+            words = [token.fold.rstrip("'") for token in clauses.tokens[max(group.start - 3, 0) : group.start]]
+            if group.role == "of" and group.people and any(word in self.grammar.seats for word in words):
+                return group
+        return None
 
     def subject(self, clauses: Clauses, index: int, consumed: set[int]) -> Group | None:
         """The group that a verb speaks of: what the parser says, else the nearest free group to its left."""

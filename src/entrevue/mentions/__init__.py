@@ -1,9 +1,11 @@
 """Report → sentences with their mentions: places, organisations, offices, persons, dates."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from entrevue.atlas import load_atlas
+from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import DateMention, Organisation, Place
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence, Token
@@ -87,14 +89,37 @@ class MentionFinder:
         for draft in drafts:
             tokens = draft.sentence.tokens
             found = self.names.full_names(tokens, draft.recognised, draft.lines(), strict=strict)
+            found = self._apposed(draft, found)
             draft.names = [span for span in found if span[1] - span[0] > 1 or _kept_single(tokens, span, draft)]
             for start, end in draft.names:
                 if end - start > 1:
                     surnames.update(token.fold for token in tokens[start + 1 : end] if token.capital)
         return frozenset(word for word in surnames if len(word) > 2 and word not in self.names.not_names)
 
+    def _apposed(self, draft: _Draft, found: list[Span]) -> list[Span]:
+        """Add the runs of capitals that follow an office: an apposition is a name whatever the recogniser says."""
+        tokens = draft.sentence.tokens
+        lines = Lines(tokens, draft.places, draft.organisations, found)
+        for end in self.actors.office_ends(lines):
+            start = end
+            while start < len(tokens) and (tokens[start].text == "," or tokens[start].fold in self.names.titles):
+                start += 1
+            stop = self.names.run_at(tokens, start, lines) if start < len(tokens) else start
+            known = any(k in lines.name or k in lines.place for k in range(start, stop))
+            if stop > start + 1 and not known and tokens[start].capital and not self.phrases.heads.match(tokens, start):
+                found.append((start, stop))
+        return sorted(found)
+
+    def _told_date(self, report: Report) -> PartialDate | None:
+        """The first full date of a report that shows no publication date: what its relative dates count from."""
+        for mention in find_dates(report.text, self.dates, published=None):
+            if mention.span is not None and mention.span.start.day is not None and re.search(r"\d{4}", mention.quote):
+                return mention.span.start
+        return None
+
     def _with_dates(self, report: Report, found: Sequence[Sentence]) -> tuple[Sentence, ...]:
-        dates: tuple[DateMention, ...] = find_dates(report.text, self.dates, published=report.published)
+        published = report.published or self._told_date(report)
+        dates: tuple[DateMention, ...] = find_dates(report.text, self.dates, published=published)
         return tuple(
             replace(s, dates=tuple(d for d in dates if s.start <= d.start and d.end <= s.end)) for s in found
         )

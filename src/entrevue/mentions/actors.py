@@ -50,6 +50,10 @@ class ActorFinder:
             actors.append(self._actor(lines, [units[g] for g in sorted(group)]))
         return tuple(self._lead_delegations(lines, actors))
 
+    def office_ends(self, lines: Lines) -> list[int]:
+        """Where the office phrases for one holder end, as token indexes."""
+        return [unit.end for unit in self._offices(lines) if not unit.plural]
+
     # -- units ---------------------------------------------------------------------------------------------------
 
     def _units(self, lines: Lines) -> list[Unit]:
@@ -123,9 +127,17 @@ class ActorFinder:
                         break
             elif token.fold in self.grammar.delegations:
                 end = self.phrases.extend(lines, index + 1)
-                start = self.phrases.reach_left(lines, index)
-                found.append(Unit("delegation", start, end))
+                found.append(Unit("delegation", self._adjectives_left(lines, index), end))
         return found
+
+    def _adjectives_left(self, lines: Lines, index: int) -> int:
+        """Where "importante délégation", "high-powered Kenyan delegation" begins: after the article at most three words back."""
+        for k in range(index - 1, max(index - 5, -1), -1):
+            if lines.tokens[k].fold in self.articles:
+                return k + 1
+            if not lines.tokens[k].word:
+                break
+        return self.phrases.reach_left(lines, index)
 
     def _bodies(self, lines: Lines) -> list[Unit]:
         """Organisations, states and capitals that stand alone."""

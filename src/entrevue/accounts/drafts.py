@@ -1,0 +1,258 @@
+"""Drafts: frames joined into engagements while a report is read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from entrevue.accounts.cast import Cast, Character
+from entrevue.accounts.clauses import Clauses
+from entrevue.accounts.frames import Frame
+from entrevue.accounts.settings import Spot, date_of, duration_of, spot_of, status_of
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.mentions import Actor, ActorKind, DateMention
+from entrevue.domain.reading import Kind, Part, Status
+from entrevue.languages.grammar import Grammar
+from entrevue.languages.triggers import Triggers
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An engagement in the making: who, where, when, and the frames that told it."""
+
+    kind: Kind
+    parts: dict[Character, Part] = field(default_factory=dict)
+    told: dict[Character, Span] = field(default_factory=dict)
+    spot: Spot | None = None
+    date: DateMention | None = None
+    length: int | None = None
+    status: Status = Status.HELD
+    back: bool = False
+    follow: bool = False
+    frames: list[Frame] = field(default_factory=list)
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    inferred: set[str] = field(default_factory=set)
+    part_of: "Draft | None" = None
+    follows: "Draft | None" = None
+    main: bool = True
+    title_only: bool = False
+
+    @property
+    def people(self) -> set[Character]:
+        """The participants that are no bare states or organisations."""
+        return {character for character in self.parts if not character.state}
+
+    @property
+    def first(self) -> int:
+        """Where the first sentence that tells it begins."""
+        return min(frame.sentence.start for frame in self.frames)
+
+    @property
+    def visitors(self) -> set[Character]:
+        """Those who travel."""
+        return {character for character, part in self.parts.items() if part is Part.VISITOR}
+
+
+class Drafter:
+    """Turns the frames of a report into drafts."""
+
+    def __init__(self, grammar: Grammar, triggers: Triggers, cast: Cast, published: PartialDate | None) -> None:
+        """Take the language's words and the report's cast."""
+        self.grammar = grammar
+        self.triggers = triggers
+        self.cast = cast
+        self.published = published
+        self.drafts: list[Draft] = []
+
+    def add(self, frame: Frame) -> None:
+        """Read one frame into a draft of its own, or into one that tells the same engagement."""
+        clauses = Clauses(frame.sentence, self.grammar)
+        if self._void(frame, clauses):
+            return
+        draft = self._draft(frame, clauses)
+        known = self._same(draft, frame)
+        if known is not None:
+            self._join(known, draft)
+        elif self._stands(draft, frame):
+            for single in self._split(draft):
+                self.drafts.append(single)
+
+    def _void(self, frame: Frame, clauses: Clauses) -> bool:
+        """Whether a frame is denied, general or internal."""
+        index = frame.trigger
+        if clauses.matches(self.triggers.internal, 0, len(clauses.tokens)) and frame.kind is not Kind.VISIT:
+            return True
+        before = [token.fold for token in clauses.tokens[max(index - 4, 0) : index]]
+        if any(word in self.triggers.negation for word in before):
+            return True
+        return clauses.matches(self.triggers.not_here, index - 5, index)
+
+    def _draft(self, frame: Frame, clauses: Clauses) -> Draft:
+        draft = Draft(frame.kind, frames=[frame])
+        for actor, part in frame.roles:
+            for character in self._who(actor, frame):
+                draft.parts.setdefault(character, part)
+                draft.told.setdefault(character, (actor.start, actor.end))
+        draft.spot = spot_of(frame, clauses, self.grammar)
+        draft.date = date_of(frame, clauses, self.grammar)
+        draft.length = duration_of(frame)
+        draft.status = status_of(frame, clauses, self.triggers, self.published)
+        index = frame.trigger
+        draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 3)
+        draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
+        if draft.kind is Kind.MEETING and clauses.matches(self.triggers.calls, index - 3, index + 6):
+            draft.kind = Kind.CALL
+        draft.title_only = frame.sentence.paragraph < 0
+        self._dated(draft)
+        return draft
+
+    def _who(self, actor: Actor, frame: Frame) -> tuple[Character, ...]:
+        """The characters of an actor; "the two sides" are those of the last contact told, and "their meeting" is it."""
+        if actor.kind is not ActorKind.PAIR:
+            return self.cast.who(actor)
+        last = next((d for d in reversed(self.drafts) if d.kind is not Kind.VISIT and len(d.people) >= 2), None)
+        if last is None:
+            return self.cast.who(actor)
+        return () if frame.noun and frame.definite else tuple(c for c in last.parts if not c.plural)[:2]
+
+    def _dated(self, draft: Draft) -> None:
+        """Turn the date mention into start and end."""
+        span = draft.date.span if draft.date is not None else None
+        if span is None:
+            return
+        draft.start, draft.end = span.start, span.end
+        one_day = span.end == span.start and span.start.day is not None
+        length = draft.length or (draft.date.days if draft.date and draft.date.kind == "day" else None)
+        if draft.kind is Kind.VISIT and one_day and length and length > 1:
+            import datetime as dt
+
+            draft.end = PartialDate.of(span.start.first + dt.timedelta(days=length - 1))
+
+    def _stands(self, draft: Draft, frame: Frame) -> bool:
+        """Whether a frame of its own tells enough to be an engagement."""
+        people = draft.people
+        if draft.kind is Kind.VISIT:
+            return bool(people) and (draft.spot is not None or (frame.noun and not frame.weak))
+        if draft.kind in {Kind.MEETING, Kind.CALL}:
+            sides = len(draft.parts)
+            return len(people) >= 2 or bool(people) and sides >= 2 and not frame.weak
+        if draft.kind is Kind.SIGNING:
+            return len(draft.parts) >= 2 or len(people) >= 1 and not frame.noun
+        return bool(people) and (draft.spot is not None or not frame.noun or draft.date is not None)
+
+    def _split(self, draft: Draft) -> list[Draft]:
+        """ "Met A, B and C" is three meetings: one for each of those met apart from the first side."""
+        if draft.kind not in {Kind.MEETING, Kind.CALL} or len(draft.parts) < 3:
+            return [draft]
+        frame = draft.frames[0]
+        subject = {c for actor in (frame.subject.actors if frame.subject else ()) for c in self.cast.who(actor)}
+        others = [c for c in draft.parts if c not in subject]
+        if len(subject & set(draft.parts)) != 1 or len(others) < 2 or not self._separate(frame, others):
+            return [draft]
+        singles = []
+        for other in others:
+            single = Draft(
+                draft.kind,
+                {c: p for c, p in draft.parts.items() if c in subject or c is other},
+                {c: s for c, s in draft.told.items() if c in subject or c is other},
+                draft.spot, draft.date, draft.length, draft.status, draft.back, draft.follow, [frame],
+                draft.start, draft.end, title_only=draft.title_only,
+            )  # fmt: skip
+            singles.append(single)
+        return singles
+
+    def _separate(self, frame: Frame, others: Sequence[Character]) -> bool:
+        """Whether those met were met one by one: no noun of one gathering, no aides beside."""
+        beside = {
+            c
+            for group in Clauses(frame.sentence, self.grammar).groups
+            if group.role == "beside"
+            for actor in group.actors
+            for c in self.cast.who(actor)
+        }
+        return not frame.noun and not any(c in beside for c in others)
+
+    # -- joining -------------------------------------------------------------------------------------------------
+
+    def _same(self, draft: Draft, frame: Frame) -> Draft | None:
+        """An earlier draft that tells the same engagement."""
+        for known in reversed(self.drafts):
+            if known.kind is draft.kind and self._agrees(known, draft, frame):
+                return known
+        if draft.kind is Kind.MEETING and frame.noun and not draft.people:
+            return next((k for k in reversed(self.drafts) if k.kind in {Kind.MEETING, Kind.CALL}), None) if frame.definite else None
+        return None
+
+    def _agrees(self, known: Draft, draft: Draft, frame: Frame) -> bool:
+        if not self._dates_agree(known, draft) or not self._places_agree(known, draft):
+            return False
+        if {known.status, draft.status} == {Status.PLANNED, Status.HELD} and known.start != draft.start and draft.start:
+            return False
+        mine, theirs = draft.people, known.people
+        if draft.kind is Kind.VISIT:
+            if not mine:
+                return frame.definite and not frame.indefinite
+            return bool(draft.visitors & known.visitors) or bool(mine & known.visitors)
+        if draft.kind is Kind.CONFERENCE:
+            same_place = draft.spot is not None and known.spot is not None and draft.spot.country == known.spot.country
+            return bool(mine & theirs) or same_place or not mine and frame.definite
+        if draft.kind is Kind.SIGNING:
+            return not mine or not theirs or bool(mine & theirs)
+        if not mine:
+            return frame.definite
+        if frame.trigger_id == "take-part":
+            return True
+        if len(mine) == 1:
+            return mine <= theirs and (frame.definite or frame.noun) and not frame.indefinite
+        return len(mine & theirs) >= 2 or mine == theirs
+
+    @staticmethod
+    def _dates_agree(known: Draft, draft: Draft) -> bool:
+        if known.start is None or draft.start is None:
+            return known.back == draft.back or draft.start is None and known.start is None
+        known_end, draft_end = known.end or known.start, draft.end or draft.start
+        return known.start.first <= draft_end.last and draft.start.first <= known_end.last
+
+    @staticmethod
+    def _places_agree(known: Draft, draft: Draft) -> bool:
+        if known.spot is None or draft.spot is None:
+            return True
+        return known.spot.country == draft.spot.country
+
+    def _join(self, known: Draft, draft: Draft) -> None:
+        """Add what a further frame tells: people, a place, a better date, a firmer status."""
+        definite_only = not draft.people
+        for character, part in draft.parts.items():
+            if definite_only and character.state:
+                continue
+            if character.state and known.people:
+                continue
+            if known.kind is Kind.VISIT and part is not Part.VISITOR and character not in known.parts:
+                continue
+            if character not in known.parts:
+                known.parts[character] = part
+            elif known.parts[character] is Part.PARTICIPANT:
+                known.parts[character] = part
+            known.told.setdefault(character, draft.told[character])
+        known.spot = _better_spot(known.spot, draft.spot)
+        if draft.start is not None and (known.start is None or known.start.day is None and draft.start.day is not None):
+            known.start, known.end, known.date = draft.start, draft.end, draft.date
+        elif draft.length and known.start and known.end == known.start:
+            known.length = draft.length
+            known.date, kept = known.date, known.end
+            self._dated(known)
+            known.end = known.end or kept
+        if known.title_only and not draft.title_only:
+            known.status, known.title_only = draft.status, False
+        if draft.status is Status.CANCELLED:
+            known.status = draft.status
+        known.frames += draft.frames
+
+
+def _better_spot(known: Spot | None, new: Spot | None) -> Spot | None:
+    if known is None or new is None:
+        return known or new
+    if known.city is None and new.city is not None and new.country == known.country:
+        return new
+    return known

@@ -1,0 +1,263 @@
+"""Drafts made whole: sides, places, dates, parts and statuses that follow from what the report tells together."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from entrevue.accounts.cast import Character
+from entrevue.accounts.drafts import Draft
+from entrevue.accounts.settings import Spot
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.mentions import PlaceKind
+from entrevue.domain.reading import Kind, Part, Status
+from entrevue.domain.report import Report
+from entrevue.domain.text import Sentence
+
+_HERE = {Status.HELD, Status.ONGOING}
+_LONG_AGO = 45  # days after which an engagement is background beside a newer one
+
+
+class Finisher:
+    """Completes the drafts of one report."""
+
+    def __init__(self, report: Report, sentences: Sequence[Sentence], drafts: list[Draft]) -> None:
+        """Count the report's sides and find its dateline."""
+        self.report = report
+        self.sentences = sentences
+        self.drafts = drafts
+        self.dateline = dateline(report, sentences)
+        self.votes = self._votes()
+
+    def finish(self) -> list[Draft]:
+        """The drafts, completed, in order of the text."""
+        self.drafts.sort(key=lambda draft: draft.first)
+        self._sides()
+        self._places()
+        self._contain()
+        self._inherit()
+        self._mark_main()
+        self._date_main()
+        self._statuses()
+        self._parts()
+        self._follow()
+        return self.drafts
+
+    def _votes(self) -> Counter[str]:
+        """How often each state is meant: the report's home is likely among the first."""
+        votes: Counter[str] = Counter()
+        for sentence in self.sentences:
+            for place in sentence.places:
+                if place.country is not None:
+                    votes[place.country] += 2 if sentence.paragraph <= 0 else 1
+        if self.dateline is not None and self.dateline.country is not None:
+            votes[self.dateline.country] += 3
+        home = _home(self.report.url)
+        if home is not None:
+            votes[home] += 4
+        return votes
+
+    def _sides(self) -> None:
+        """Whom a participant represents when the text does not say: the report's own state, unless it is the other's."""
+        for draft in self.drafts:
+            for character in draft.parts:
+                if character.country is not None or character.international:
+                    continue
+                others = {other.country for other in draft.parts if other is not character and other.country}
+                if draft.kind is Kind.VISIT and draft.spot is not None:
+                    others.add(draft.spot.country)
+                if draft.parts[character] is Part.HOST and draft.spot is not None and draft.spot.country:
+                    character.country = draft.spot.country
+                    continue
+                best = next((code for code, _ in self.votes.most_common() if code not in others), None)
+                character.country = best
+
+    def _places(self) -> None:
+        """A place that nobody tells: the visit's, the host's, the dateline's."""
+        for draft in self.drafts:
+            if draft.spot is not None or draft.kind is Kind.CALL:
+                continue
+            visit = self._visit_around(draft)
+            host = next((c for c, part in draft.parts.items() if part is Part.HOST and c.country), None)
+            if visit is not None and visit.spot is not None:
+                city = visit.spot.city if len({v.spot.city for v in self.drafts if v.spot and v.kind is Kind.VISIT}) == 1 else None
+                draft.spot = Spot(visit.spot.country, city)
+            elif host is not None:
+                city = self.dateline.city if self.dateline and self.dateline.country == host.country else None
+                draft.spot = Spot(host.country, city)
+            elif self.dateline is not None and not draft.back:
+                draft.spot = self.dateline
+            if draft.spot is not None:
+                draft.inferred.add("country")
+        for draft in self.drafts:
+            same = self.dateline is not None and draft.spot is not None and draft.spot.country == self.dateline.country
+            if same and draft.spot and draft.spot.city is None and not draft.back and draft.kind is not Kind.CALL:
+                assert self.dateline is not None
+                draft.spot = Spot(draft.spot.country, self.dateline.city, draft.spot.evidence)
+
+    def _visit_around(self, draft: Draft) -> Draft | None:
+        """The visit during which a meeting, conference or signing takes place."""
+        if draft.kind in {Kind.VISIT, Kind.CALL}:
+            return None
+        best: Draft | None = None
+        for visit in self.drafts:
+            if visit.kind is not Kind.VISIT or visit.spot is None or not visit.visitors & set(draft.parts):
+                continue
+            if draft.spot is not None and draft.spot.country != visit.spot.country:
+                continue
+            if not _within(draft, visit) or (draft.back != visit.back and (draft.start is None or visit.start is None)):
+                continue
+            hosts = {c.country for c in draft.parts if c not in visit.visitors and c.country}
+            if draft.spot is None and hosts and visit.spot.country not in hosts:
+                continue
+            if best is None or abs(visit.first - draft.first) < abs(best.first - draft.first):
+                best = visit
+        return best
+
+    def _contain(self) -> None:
+        for draft in self.drafts:
+            visit = self._visit_around(draft)
+            if visit is not None:
+                draft.part_of = visit
+            elif draft.kind in {Kind.MEETING, Kind.SIGNING}:
+                draft.part_of = self._gathering_around(draft)
+
+    def _gathering_around(self, draft: Draft) -> Draft | None:
+        """The conference on whose margins a meeting takes place."""
+        for other in self.drafts:
+            if other.kind is Kind.CONFERENCE and other.people & draft.people and other.back == draft.back:
+                same = draft.spot is None or other.spot is None or draft.spot.country == other.spot.country
+                if same and _within(draft, other):
+                    return other
+        return None
+
+    def _inherit(self) -> None:
+        """Dates pass between a visit and the meetings inside it."""
+        for draft in self.drafts:
+            visit = draft.part_of
+            if visit is None:
+                continue
+            if draft.start is None and visit.start is not None:
+                draft.start, draft.end = visit.start, visit.end or visit.start
+                draft.date = visit.date
+                draft.inferred.add("start")
+            elif visit.start is None and draft.start is not None:
+                visit.start = draft.start
+                visit.end = None if draft.start.day is not None else draft.start
+                visit.date = draft.date
+                visit.inferred.add("start")
+            if draft.spot is None and visit.spot is not None:
+                draft.spot = Spot(visit.spot.country, visit.spot.city)
+
+    def _mark_main(self) -> None:
+        """What is told in passing, before the rest or long before, is background."""
+        dated = [draft.start.last for draft in self.drafts if draft.start is not None and not draft.back]
+        newest = max(dated, default=None)
+        if self.report.published is not None:
+            newest = self.report.published.last
+        for draft in self.drafts:
+            old = draft.start is not None and newest is not None and (newest - draft.start.last).days > _LONG_AGO
+            late = draft.start is not None and draft.status is Status.PLANNED and draft is not self.drafts[0]
+            draft.main = not (draft.back or old or late and draft.part_of is None)
+        if self.drafts and not any(draft.main for draft in self.drafts):
+            self.drafts[0].main = True
+
+    def _date_main(self) -> None:
+        """What a report tells as news and leaves undated took place in the month of the report."""
+        published = self.report.published
+        lead = next((d.start for d in self.drafts if d.main and d.start is not None and d.status in _HERE), None)
+        for draft in self.drafts:
+            if draft.start is not None or not draft.main or published is None or published.month is None:
+                continue
+            if draft.status in _HERE:
+                month = lead or published
+                draft.start = draft.end = PartialDate(month.year, month.month)
+                draft.inferred.add("start")
+
+    def _statuses(self) -> None:
+        """Let the dates speak: what lies ahead is planned, what spans the report's day is ongoing."""
+        published = self.report.published
+        for draft in self.drafts:
+            if draft.status is Status.CANCELLED or published is None or published.day is None or draft.start is None:
+                continue
+            start, end = draft.start.first, (draft.end or draft.start).last
+            if start > published.last:
+                draft.status = Status.PLANNED
+            elif draft.status is Status.PLANNED and end < published.first:
+                draft.status = Status.HELD
+            elif draft.status is Status.ONGOING and draft.end is not None and end < published.first:
+                draft.status = Status.HELD
+            elif draft.kind is Kind.VISIT and draft.status is Status.HELD and draft.start.day is not None:
+                if start <= published.first <= end and start != end:
+                    draft.status = Status.ONGOING
+        for draft in self.drafts:
+            if draft.part_of is not None and draft.part_of.status is Status.CANCELLED and draft.status is Status.PLANNED:
+                draft.status = Status.CANCELLED
+
+    def _parts(self) -> None:
+        """In a meeting those of the place's state host, those from elsewhere visit; in a third place all take part."""
+        for draft in self.drafts:
+            if draft.kind is not Kind.MEETING:
+                if draft.kind in {Kind.CALL, Kind.SIGNING, Kind.CONFERENCE}:
+                    self._sides_of_gathering(draft)
+                continue
+            place = draft.spot.country if draft.spot else None
+            if any(part is not Part.PARTICIPANT for part in draft.parts.values()):
+                continue
+            home = [c for c in draft.parts if c.country == place and place is not None]
+            away = [c for c in draft.parts if c.country != place]
+            if home and away:
+                for character in draft.parts:
+                    draft.parts[character] = Part.HOST if character in home else Part.VISITOR
+
+    @staticmethod
+    def _sides_of_gathering(draft: Draft) -> None:
+        for character in draft.parts:
+            if draft.kind is Kind.CALL:
+                draft.parts[character] = Part.PARTICIPANT
+
+    def _follow(self) -> None:
+        """What a meeting follows up: the earlier visit told after the words of following up."""
+        mains = [draft for draft in self.drafts if draft.main]
+        for draft in self.drafts:
+            if draft.follow and not draft.main and mains:
+                sentence = draft.frames[0].number
+                near = [m for m in mains if m.kind is not Kind.VISIT and any(f.number <= sentence for f in m.frames)]
+                target = (near or mains)[0]
+                if target is not draft and draft.part_of is None and target.follows is None:
+                    target.follows = draft
+
+
+def _within(draft: Draft, visit: Draft) -> bool:
+    """Whether the dates allow one to lie inside the other; unknown dates do."""
+    if draft.start is None or visit.start is None:
+        return True
+    last = visit.end.last if visit.end is not None else visit.start.last + dt.timedelta(days=7)
+    return visit.start.first <= (draft.end or draft.start).last and draft.start.first <= last
+
+
+def dateline(report: Report, sentences: Sequence[Sentence]) -> Spot | None:
+    """The city that a dispatch opens with: "Rabat, 7 avril 2023 (MAP)", "ISLAMABAD –", "Hanoi (VNA) -"."""
+    for sentence in sentences:
+        if sentence.paragraph not in {0, 1} or not sentence.tokens:
+            continue
+        for place in sentence.places:
+            at = sentence.index_at(place.start)
+            after = sentence.index_at(place.end - 1) + 1
+            if place.kind is PlaceKind.CITY and at <= 1 and after < len(sentence.tokens):
+                if sentence.tokens[after].text in {",", "(", "–", "-", "—", ":", "/", "."}:
+                    return Spot(place.country, place.city, (place.start, place.end))
+    return None
+
+
+def _home(url: str | None) -> str | None:
+    """The state of an address's national domain."""
+    host = (url or "").partition("//")[2].partition("/")[0].partition(":")[0]
+    ending = host.rpartition(".")[2]
+    if len(ending) != 2 or ending in {"tv", "me", "io", "co", "ai", "fm", "ly", "to", "cc", "eu"}:
+        return None
+    return "GB" if ending == "uk" else ending.upper()
+
+
+def countries(characters: Sequence[Character]) -> set[str]:
+    """The states of some characters."""
+    return {character.country for character in characters if character.country}

@@ -1,0 +1,132 @@
+"""Where, when and whether: the place, the date and the status that a frame's sentence tells."""
+
+import re
+from dataclasses import dataclass
+
+from entrevue.accounts.clauses import Clauses
+from entrevue.accounts.frames import Frame
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.evidence import Evidence
+from entrevue.domain.mentions import ActorKind, DateMention, Place, PlaceKind
+from entrevue.domain.reading import Kind, Status
+from entrevue.languages.grammar import Grammar
+from entrevue.languages.triggers import Triggers
+
+_LOCATIVE = {"to", "at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place: its state, its city as the text words it, and the span that says so."""
+
+    country: str | None
+    city: str | None
+    evidence: tuple[int, int] | None = None
+
+
+def spot_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> Spot | None:
+    """The place of a frame: the goal of a motion, else the nearest place told with a locative preposition."""
+    near = sorted(_spots(frame, clauses, grammar), key=lambda pair: pair[0])
+    if not near:
+        return None
+    first = near[0][1]
+    others = [place for _, place in near[1:] if place.country == first.country]
+    city = next((p.city for p in (first, *others) if p.kind is PlaceKind.CITY), None)
+    return Spot(first.country, city, (first.start, first.end))
+
+
+def _spots(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[int, Place]]:
+    sentence, index = frame.sentence, frame.trigger
+    people = [a for a in sentence.actors if a.kind is not ActorKind.BODY]
+    found = []
+    for place in sentence.places:
+        if place.kind in {PlaceKind.DEMONYM, PlaceKind.REGION} or place.country is None:
+            continue
+        if any(actor.start <= place.start < actor.end for actor in people):
+            continue
+        at = sentence.index_at(place.start)
+        role = clauses.role_before(at)
+        beside = at in (index + 1, index + 2) and role is None or at == index - 1 and frame.kind is Kind.VISIT
+        seat = place.kind is PlaceKind.METONYM and role in _LOCATIVE | {"of"}
+        if role in _LOCATIVE or beside or seat or _capital_apposed(clauses, at):
+            distance = at - index if at > index else (index - at) + 12
+            boundary = _crosses(clauses, index, at, grammar)
+            found.append((distance + 25 * boundary, place))
+    return [pair for pair in found if pair[0] < 60]
+
+
+def _capital_apposed(clauses: Clauses, at: int) -> bool:
+    """ "dans la capitale libanaise Beyrouth": a city right after a demonym."""
+    before = next((p for p in clauses.sentence.places if clauses.sentence.index_at(p.end - 1) == at - 1), None)
+    return before is not None and before.kind is PlaceKind.DEMONYM
+
+
+def _crosses(clauses: Clauses, one: int, other: int, grammar: Grammar) -> int:
+    """How many relative pronouns or semicolons stand between two tokens."""
+    low, high = sorted((one, other))
+    words = [token.fold.rstrip("'") for token in clauses.tokens[low:high]]
+    return sum(word in grammar.relatives or word in {";", ":"} for word in words)
+
+
+def date_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> DateMention | None:
+    """The date of a frame: the nearest dated expression of its clause, those after the trigger first."""
+    sentence, index = frame.sentence, frame.trigger
+    ranked = []
+    for date in sentence.dates:
+        if date.kind == "duration" or date.span is None:
+            continue
+        at = sentence.index_at(date.start)
+        if any(actor.start <= date.start < actor.end for actor in sentence.actors):
+            continue
+        distance = at - index if at > index else index - at + 4
+        crossed = _crosses(clauses, index, at, grammar)
+        crossed += any(min(index, at) < rival < max(index, at) for rival in frame.rivals)
+        if crossed and frame.kind is Kind.VISIT:
+            continue  # it dates another clause; the visit may inherit it from the meeting there
+        ranked.append((distance + 14 * crossed, date))
+    if not ranked:
+        return None
+    best = min(ranked, key=lambda pair: pair[0])
+    return best[1] if best[0] < 70 else None
+
+
+def duration_of(frame: Frame) -> int | None:
+    """The length of a stay told beside the trigger, in days."""
+    tokens = frame.sentence.tokens
+    for date in frame.sentence.dates:
+        if date.kind == "duration" and date.days:
+            at = frame.sentence.index_at(date.start)
+            if abs(at - frame.trigger) < 7 and at < len(tokens):
+                return date.days
+    return None
+
+
+def status_of(frame: Frame, clauses: Clauses, triggers: Triggers, published: PartialDate | None) -> Status:
+    """Planned, ongoing, cancelled or held, by the words around the trigger and the date."""
+    index = frame.trigger
+    begin, end = max(index - 14, 0), min(index + 12, len(clauses.tokens))
+    relative = clauses.relative_before(index)
+    if relative is not None and index - relative < 14:
+        begin = relative
+    if frame.kind is not Kind.SIGNING and clauses.matches(triggers.cancelled, max(index - 12, 0), index + 14):
+        return Status.CANCELLED
+    own = clauses.tokens[index].fold
+    if not frame.noun and _future_form(own, triggers) or clauses.matches(triggers.planned, begin, min(index + 3, end)):
+        return Status.PLANNED
+    if frame.noun and clauses.matches(triggers.planned, begin, end):
+        return Status.PLANNED
+    if frame.noun and any(_future_form(token.fold, triggers) for token in clauses.tokens[begin:end]):
+        return Status.PLANNED
+    if frame.kind in {Kind.VISIT, Kind.CONFERENCE} and clauses.matches(triggers.ongoing, begin, end):
+        return Status.ONGOING
+    return Status.HELD
+
+
+def _future_form(word: str, triggers: Triggers) -> bool:
+
+    return len(word) > 4 and re.fullmatch(triggers.future, word) is not None
+
+
+def evidence(text: str, span: tuple[int, int] | None) -> Evidence | None:
+    """The evidence for a span, if there is one."""
+    return Evidence.of(text, *span) if span is not None else None

@@ -1,0 +1,138 @@
+"""Attribution, agenda and claims: who says so, about what, and what is said of order, number and rhythm."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.evidence import Evidence
+from entrevue.domain.reading import Claim, Kind, Topic
+from entrevue.domain.text import Sentence
+from entrevue.languages.telling import Telling
+
+_KINDS = (
+    (Kind.VISIT, re.compile(r"visit|deplacement|voyage|tournee|sejour|trip|tour")),
+    (Kind.CALL, re.compile(r"appel|call|telephon")),
+    (Kind.CONFERENCE, re.compile(r"sommet|summit")),
+    (Kind.MEETING, re.compile(r"rencontre|entretien|reunion|contact|entrevue|meeting|talks|encounter|fois|times")),
+)
+
+
+def fold_same_length(text: str) -> str:
+    """Lower case without accents, one character for one."""
+    return "".join(_plain(char) for char in text)
+
+
+def _plain(char: str) -> str:
+    if char in "’ʼ":
+        return "'"
+    if char < "\x80":
+        return char.lower()
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else char
+
+
+class TellingReader:
+    """Reads sources, agendas and claims of one language."""
+
+    def __init__(self, telling: Telling) -> None:
+        """Compile the pack's patterns."""
+        self.telling = telling
+        self._sources = [re.compile(pattern) for pattern in telling.sources]
+        self._same = re.compile(telling.same_source)
+        self._none = re.compile(telling.no_source)
+        self._agenda = [re.compile(pattern) for pattern in telling.agenda]
+        self._agenda_end = re.compile(telling.agenda_end)
+        self._agenda_split = re.compile(telling.agenda_split)
+        self._agenda_trim = re.compile(telling.agenda_trim)
+        self._claims = [re.compile(pattern) for pattern in telling.claims]
+        self._topics = [(name, re.compile(pattern)) for name, pattern in telling.topics.items()]
+
+    def source(self, text: str, sentence: Sentence) -> Evidence | None:
+        """Whom a sentence credits, in the text's words."""
+        folded = fold_same_length(text[sentence.start : sentence.end])
+        for pattern in self._sources:
+            match = pattern.search(folded)
+            if match is None or self._none.search(match.group("source")):
+                continue
+            start, end = match.span("source")
+            while start < end and folded[start] in " '’":
+                start += 1
+            if end - start > 3:
+                return Evidence.of(text, sentence.start + start, sentence.start + end)
+        return None
+
+    def repeats_source(self, text: str, sentence: Sentence) -> bool:
+        """Whether a sentence credits the source told before ("ajoute la même source")."""
+        return self._same.search(fold_same_length(text[sentence.start : sentence.end])) is not None
+
+    def agenda(self, text: str, sentence: Sentence) -> tuple[Topic, ...]:
+        """The points of the agenda that a sentence tells."""
+        folded = fold_same_length(text[sentence.start : sentence.end])
+        found: dict[tuple[int, int], Topic] = {}
+        for pattern in self._agenda:
+            match = pattern.search(folded)
+            if match is None:
+                continue
+            for start, end in self._points(folded, *match.span("agenda")):
+                evidence = Evidence.of(text, sentence.start + start, sentence.start + end)
+                if not any(known[0] < evidence.end and evidence.start < known[1] for known in found):
+                    found[evidence.start, evidence.end] = Topic(evidence.quote, evidence, self.topic(folded[start:end]))
+            break
+        return tuple(found.values())[:6]
+
+    def _points(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        stop = self._agenda_end.search(folded, start + 4, end)
+        end = min(stop.start() if stop else end, start + 240)
+        cuts = [match.span() for match in self._agenda_split.finditer(folded, start, end)]
+        begins = [start, *(after for _, after in cuts)]
+        ends = [*(before for before, _ in cuts), end]
+        for first, last in zip(begins, ends, strict=True):
+            trimmed = self._agenda_trim.match(folded[first:last])
+            first += trimmed.end() if trimmed else 0
+            if 4 < last - first < 130:
+                yield first, last
+
+    def topic(self, folded: str) -> str | None:
+        """The class of the topic scheme that fits the words, the first that does."""
+        return next((name for name, pattern in self._topics if pattern.search(folded)), None)
+
+    def claims(self, text: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
+        """The claims of a report."""
+        for sentence in sentences:
+            if sentence.paragraph < 0:
+                continue
+            folded = fold_same_length(text[sentence.start : sentence.end])
+            for pattern in self._claims:
+                match = pattern.search(folded)
+                if match is not None:
+                    yield self._claim(text, sentence, match)
+                    break
+
+    def _claim(self, text: str, sentence: Sentence, match: re.Match[str]) -> Claim:
+        start, end = match.span("claim")
+        evidence = Evidence.of(text, sentence.start + start, sentence.start + end)
+        groups = match.groupdict()
+        window, since = groups.get("window"), groups.get("since")
+        year = re.search(r"(?:19|20)\d\d", since or "")
+        country = next((p.country for p in sentence.places if evidence.start <= p.start < evidence.end), None)
+        kind = next((kind for kind, pattern in _KINDS if pattern.search(match.group("claim"))), None)
+        return Claim(
+            evidence.quote.strip(),
+            evidence,
+            kind,
+            rank=self.telling.ranks.get(groups.get("rank") or ""),
+            count=self.telling.ranks.get(groups.get("count") or ""),
+            window=window,
+            window_days=self._days(window),
+            since=PartialDate(int(year.group())) if year else None,
+            country=country,
+        )
+
+    def _days(self, window: str | None) -> int | None:
+        """The length of a window in days: "moins de deux mois" is at most 62."""
+        if window is None:
+            return None
+        unit = next((days for word, days in self.telling.windows.items() if re.search(rf"\b{word}", window)), None)
+        number = next((n for word, n in self.telling.ranks.items() if re.search(rf"\b{word}\b", window) and n > 1), 1)
+        return unit * number if unit else None

@@ -1,0 +1,48 @@
+"""Small comparisons of words that accounts are joined by."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SMALL = frozenset(
+    "le la les l de du des d au aux en et un une a the of for and an to in on mr mme m s son sa his her mm dr".split()
+)
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Lower case without accents, everything but letters and digits a blank."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+    return re.sub(r"[^\w]+", " ", plain).strip()
+
+
+@lru_cache(maxsize=20_000)
+def content_words(text: str) -> frozenset[str]:
+    """The words that carry meaning."""
+    return frozenset(word for word in fold(text).split() if word not in _SMALL)
+
+
+@lru_cache(maxsize=50_000)
+def same_person(one: str, other: str) -> bool:
+    """Whether two names of one report are the same person's: one within the other, or alike but for a letter or two."""
+    first, second = fold(one).split(), fold(other).split()
+    if not first or not second:
+        return False
+    if set(first) <= set(second) or set(second) <= set(first):
+        return len(set(first) & set(second)) > 0 and (len(first[-1]) > 2 or len(second[-1]) > 2)
+    shared = set(first) & set(second)
+    if len(shared) >= 2:
+        return True
+    if first[-1] == second[-1] and len(first) > 1 and len(second) > 1:
+        return first[0][0] == second[0][0] and (len(first[0]) <= 2 or len(second[0]) <= 2)
+    return bool(shared) and len(first) == len(second) and all(
+        a == b or _near(a, b) for a, b in zip(first, second, strict=True)
+    )
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two words differ by one or two letters of five or more."""
+    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 2:
+        return False
+    return sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other)) <= 2

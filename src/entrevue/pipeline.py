@@ -1,0 +1,108 @@
+"""Joins the stages of reading: page → report → mentions → accounts."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import metadata
+
+from entrevue.accounts import AccountTeller
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.reading import Reading
+from entrevue.domain.report import Page, Problem, Report
+from entrevue.intake import read_page
+from entrevue.languages import codes
+from entrevue.languages.triggers import load_triggers
+from entrevue.mentions import MentionFinder
+from entrevue.mentions.model import load_model
+from entrevue.mentions.tokens import fold
+
+_READABLE = "triggers"  # a language can be read when its pack has this concern
+
+
+class Reader:
+    """Reads pages; keeps what it loaded (packs, atlas, language pipelines) for the next page."""
+
+    def __init__(self, *, use_models: bool = True) -> None:
+        """Nothing is loaded before the first page that needs it; `use_models=False` reads by rules alone."""
+        self.use_models = use_models
+        self._finders: dict[str, MentionFinder] = {}
+        self._tellers: dict[str, AccountTeller] = {}
+
+    def read(
+        self,
+        page: str | bytes | Page,
+        *,
+        published: str | dt.date | PartialDate | None = None,
+        language: str | None = None,
+        url: str | None = None,
+    ) -> Reading | Problem:
+        """Read a page: HTML, plain text or PDF as text or bytes, or a `Page`.
+
+        `published` is the day of publication where the page does not tell it ("2023-04-08", "2023-04"); ValueError
+        when it is no date. A page that cannot be read gives a `Problem`.
+        """
+        if not isinstance(page, Page):
+            content = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
+            page = Page(content, url=url)
+        report = read_page(page, published=as_date(published), language=language)
+        return report if isinstance(report, Problem) else self.read_report(report)
+
+    def read_report(self, report: Report) -> Reading:
+        """Read a report that was taken in already."""
+        language = report.language or ""
+        if language not in codes(_READABLE) or not tells(report.text, language):
+            return Reading(report, reader_version=version(), pack_version=language)
+        if language not in self._finders:
+            model = load_model(language) if self.use_models else None
+            self._finders[language] = MentionFinder(language, model)
+            self._tellers[language] = AccountTeller(language)
+        sentences = self._finders[language].find(report)
+        accounts, claims = self._tellers[language].tell(report, sentences)
+        return Reading(report, accounts, claims, version(), language)
+
+
+def tells(text: str, language: str) -> bool:
+    """The cheapest question: does the text hold a word that can announce an engagement?"""
+    return _gate(language).search(fold(text)) is not None
+
+
+@cache
+def _gate(language: str) -> re.Pattern[str]:
+    return re.compile(load_triggers(language).gate)
+
+
+@cache
+def version() -> str:
+    """The version of the reader."""
+    return metadata.version("entrevue")
+
+
+def as_date(value: str | dt.date | PartialDate | None) -> PartialDate | None:
+    """A date as the interfaces take it; ValueError for text that is none."""
+    if value is None or isinstance(value, PartialDate):
+        return value
+    if isinstance(value, dt.datetime):
+        return PartialDate.of(value.date())
+    if isinstance(value, dt.date):
+        return PartialDate.of(value)
+    return PartialDate.parse(value)
+
+
+@cache
+def _default_reader() -> Reader:
+    return Reader()
+
+
+def read(
+    page: str | bytes | Page,
+    *,
+    published: str | dt.date | PartialDate | None = None,
+    language: str | None = None,
+    url: str | None = None,
+) -> Reading | Problem:
+    """Read one page with a reader kept for the process; see `Reader.read`."""
+    return _default_reader().read(page, published=published, language=language, url=url)
+
+
+Options = Mapping[str, str]
