@@ -91,11 +91,13 @@ class Tense(Concern):
 class Dates(Concern):
     """All date words of a language, folded (lower case, no accents, plain apostrophes and hyphens).
 
-    `bare_day` are the words before which a number alone is a day; `glue` the words that may follow such a number or
-    a year. `year_openers` name the year of what follows in the sentence; `same_day` are phrases that take up the last
-    day told, when a date is known to stand there. `block_before` and `block_after` are words beside which a date is a
-    name or a habit ("every Monday", "rue du 4 septembre"). `begins` and `ends` tie a day to the length of a visit
-    told in the same sentence. `month_first` says whether a day may follow its month ("June 3").
+    With `anchors_close`, words of `anchors_alone` are dates only at the end of a clause, else wherever no word of
+    `opens_noun` follows them. `bare_day` are the words before which a number alone is a day; `glue` the words that
+    may follow such a number or a year. `year_openers` name the year of what follows in the sentence; `same_day` are
+    phrases that take up the last day told, when a date is known to stand there. `block_before` and `block_after` are
+    words beside which a date is a name or a habit ("every Monday", "rue du 4 septembre"). `begins` and `ends` are
+    verbs that tie a day to the length of a visit told in the same sentence, `counts_from` words that do so right
+    before the day. `month_first` says whether a day may follow its month ("June 3").
     """
 
     months: dict[str, int]
@@ -111,6 +113,7 @@ class Dates(Concern):
     day_words: dict[str, int]
     anchors: dict[str, int]
     anchors_alone: dict[str, int]
+    anchors_close: bool
     opens_noun: tuple[str, ...]
     parts_of_day: tuple[str, ...]
     nights: tuple[str, ...]
@@ -122,6 +125,7 @@ class Dates(Concern):
     block_after: tuple[str, ...]
     abbreviations: tuple[str, ...]
     begins: tuple[str, ...]
+    counts_from: tuple[str, ...]
     ends: tuple[str, ...]
     month_first: bool
     numeric_order: Literal["day first", "either"]
@@ -136,4 +140,5 @@ class Dates(Concern):
 @cache
 def load_dates(code: str) -> Dates:
     """Load the date words of a language; PackError when its pack has none."""
-    return load(code, "dates", Dates)
+    pack: Dates = load(code, "dates", Dates)
+    return pack

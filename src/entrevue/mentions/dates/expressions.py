@@ -18,11 +18,11 @@ _RANGE = frozenset("tKu")
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """Points in a row and the letters of the links between them; `opened` by "from", "du", "entre"."""
+    """Points in a row and the letters of the links between them; `opener` is the letter of "from" or "of" before it."""
 
     points: tuple[Point, ...]
     links: str
-    opened: bool
+    opener: str
     first: int
 
     @property
@@ -33,36 +33,36 @@ class Expression:
     @property
     def ranged(self) -> bool:
         """Tell whether it tells a first and a last day."""
-        return len(self.points) == 2 and (self.links in _RANGE or (self.opened and self.links == "&"))
+        return len(self.points) == 2 and (self.links in _RANGE or (self.opener == "f" and self.links == "&"))
 
 
-def expression_at(items: Items, index: int) -> Expression | None:
-    """Read the longest expression that opens at item `index`, or None."""
+def expression_at(items: Items, index: int, *, without: frozenset[str] = frozenset()) -> Expression | None:
+    """Read the longest expression that opens at item `index`, its points `without` some forms, or None."""
     letters = items.letters
     opened = letters[index] in "fo"
     start = index + 1 if opened else index
     if start < len(letters) and letters[start] == "a":
         start += 1
-    first = point_at(items, start, bare=True)
+    first = point_at(items, start, without=without)
     if first is None:
         return None
-    points, links = _chain(items, first)
-    ranged = len(points) == 2 and (links in _RANGE or (opened and links == "&"))
-    if opened and not ranged:
+    points, links = _chain(items, first, without)
+    expression = Expression(tuple(points), links, letters[index] if opened else "", index)
+    if opened and not expression.ranged:
         # "du 3 mai", "of June": the opener is no part of a single date, which is read at its own place.
         return None
-    if letters[index] == "a" and not ranged and first.form != "part":
+    if letters[index] == "a" and not expression.ranged and first.form != "part":
         return None
-    return Expression(tuple(points), links, opened, index)
+    return expression
 
 
-def _chain(items: Items, first: Point) -> tuple[list[Point], str]:
+def _chain(items: Items, first: Point, without: frozenset[str]) -> tuple[list[Point], str]:
     points, links = [first], ""
-    while len(points) < _LONGEST:
+    while len(points) < _LONGEST and not set(links) & _RANGE:
         match = _LINK.match(items.letters, points[-1].last)
         if match is None:
             break
-        point = point_at(items, match.end(), bare=True)
+        point = point_at(items, match.end(), without=without)
         link = match.group("link") or ","
         if point is None or not _goes_with(points[-1], point, link):
             break

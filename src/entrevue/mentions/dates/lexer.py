@@ -7,7 +7,8 @@ language; which words stand under which letter is the pack's business.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from entrevue.languages.dates import Dates
 
@@ -59,11 +60,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """The items of a text, the string of their letters, and the folded text."""
+    """The items of a text, the string of their letters, the folded text, and the points read in it so far."""
 
     items: tuple[Item, ...]
     letters: str
     folded: str
+    points: dict[tuple[int, frozenset[str]], Any] = field(default_factory=dict)
 
     def at(self, offset: int) -> int:
         """Find the index of the first item that ends after `offset`."""

@@ -17,6 +17,7 @@ from entrevue.mentions.dates.tense import Cues, Direction
 
 _WINDOW = 60  # characters beside a date in which its opening words are looked for
 _COMPANY = frozenset("PIuftVoK&T")
+_NUMBERED = frozenset({"weekday and day", "bare day"})
 _NOUNLIKE = frozenset("UMmYDOCZEX")
 
 
@@ -29,8 +30,11 @@ class _Words:
         self.block_after = re.compile(rf"[\s-]*(?:{_any(pack.block_after)})(?!\w)")
         self.opens_noun = re.compile(rf"\s*(?:{_any(pack.opens_noun)})(?<=[\w'])(?:(?<=')|(?!\w))")
         self.year_openers = _before(pack.year_openers)
-        self.begins = re.compile(rf"(?<!\w)(?:{_any(pack.begins)})(?:[^\w.;]+\w+){{0,4}}[^\w.;]*\Z")
-        self.ends = re.compile(rf"(?<!\w)(?:{_any(pack.ends)})(?:[^\w.;]+\w+){{0,4}}[^\w.;]*\Z")
+        # A few words of the same clause may stand between the verb and its day: "began a two-day visit to Tunis on".
+        between = rf"(?:[^\w.;,]+(?!(?:{_any(pack.tense.clause)})(?!\w))\w+){{0,9}}[^\w.;]*\Z"
+        beside = rf"(?<!\w)(?:{_any(pack.counts_from)})\W*\Z"
+        self.begins = re.compile(rf"(?<!\w)(?:{_any(pack.begins)}){between}|{beside}")
+        self.ends = re.compile(rf"(?<!\w)(?:{_any(pack.ends)}){between}")
         self.same_day = re.compile(rf"(?<!\w)(?:{_any(pack.same_day)})(?!\w)")
 
 
@@ -78,8 +82,8 @@ class DateReader:
         """Read the mentions among the first `count` items."""
         index = 0
         while index < count:
-            expression = self._expression(index)
-            if expression is None or not self._is_date(expression):
+            expression = self._date(index)
+            if expression is None:
                 index += 1
                 continue
             yield from self._mentions(expression)
@@ -111,6 +115,14 @@ class DateReader:
     def _expression(self, index: int) -> Expression | None:
         return expression_at(self._items, index)
 
+    def _date(self, index: int) -> Expression | None:
+        """Read the expression that opens at an item, if it is a date there; "dimanche, le Premier ..." is a weekday."""
+        expression = expression_at(self._items, index)
+        if expression is not None and not self._is_date(expression):
+            expression = expression_at(self._items, index, without=_NUMBERED)
+            return expression if expression is not None and self._is_date(expression) else None
+        return expression
+
     # Whether an expression is a date where it stands.
 
     def _is_date(self, expression: Expression) -> bool:
@@ -123,7 +135,7 @@ class DateReader:
         if not told(expression.points):
             return self._bare_days(expression, before)
         if len(expression.points) > 1:
-            return point.form != "year" or expression.opened
+            return point.form != "year" or bool(expression.opener)
         return self._single(point, before)
 
     def _single(self, point: Point, before: str) -> bool:
@@ -132,7 +144,8 @@ class DateReader:
             described = point.year is not None or point.shift is not None or point.period is not None
             return described or point.unit_shift is not None or letter in _COMPANY or self._described(point)
         if point.form == "year":
-            return point.period is not None or self._year(point, before, letter)
+            named = point.period is not None or self._items.letters[point.first] != "Y"
+            return named or self._year(point, before, letter)
         if point.form == "weekday and day":
             return self._free(point.last)
         if point.form == "unit":
@@ -140,7 +153,8 @@ class DateReader:
         if point.form == "month first":
             return self._pack.month_first or point.year is not None
         if point.form == "duration":
-            return point.count != 1 or point.hyphen or letter == "o"
+            whole = point.unit != "hour" or length(point) is not None
+            return whole and (point.count != 1 or point.hyphen or letter == "o")
         if point.form == "ahead" and self._items.letters[point.first] == "I":
             certain = self._items.items[point.first].word in self._pack.offsets.ahead_before
             return certain or self._tense_at(point.first, point.last) == "future"
@@ -196,11 +210,17 @@ class DateReader:
 
     def _resolved(self, expression: Expression, context: Context) -> list[tuple[int, int, Resolved]]:
         point = expression.points[0]
-        if point.form == "anchor" and self._items.letters[point.first] == "s":
-            end = self._items.items[point.last - 1].end
-            if self._words.opens_noun.match(self._items.folded, end):
-                return [(expression.first, expression.last, (None, "day"))]
+        if point.form == "anchor" and self._items.letters[point.first] == "s" and not self._closes(point.last):
+            return [(expression.first, expression.last, (None, "day"))]
         return resolve_expression(expression, context)
+
+    def _closes(self, index: int) -> bool:
+        """Tell whether "the day before" ends there, so that it counts from a day and not from what follows."""
+        if index >= len(self._items.items):
+            return True
+        if self._pack.anchors_close:
+            return self._items.letters[index] in ",.|&"
+        return not self._words.opens_noun.match(self._items.folded, self._items.items[index - 1].end)
 
     def _context_at(self, expression: Expression) -> Context:
         self._enter_sentence(expression.first)

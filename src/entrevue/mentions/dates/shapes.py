@@ -44,10 +44,9 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("duration", "(?P<count>[CDZ])(?:[QTAL](?P<unit>U)|(?P<unit_>U)[QL])"),
     ("duration", "[QTA](?P<count>[CDZ])(?P<unit>U)"),
     ("duration", "(?P<count>[CDZ])(?P<hyphen>K)?(?P<unit>U)"),
+    ("bare day", f"{_SHIFT}{_WEEKDAY}(?P<day>[DO])(?!K?[UY%]){_AFTER}"),
 )  # fmt: skip
-BARE = (("bare day", f"{_SHIFT}{_WEEKDAY}(?P<day>[DO])(?!K?[UY%]){_AFTER}"),)
 _SHAPES = tuple((form, re.compile(shape)) for form, shape in SHAPES)
-_BARE = tuple((form, re.compile(shape)) for form, shape in BARE)
 _OPENS = frozenset("QTAWwDOEMmXqRGSsVUYbCIFZia")
 
 
@@ -83,12 +82,21 @@ class Point:
 _FIELDS = frozenset(field.name for field in fields(Point))
 
 
-def point_at(items: Items, index: int, *, bare: bool = False) -> Point | None:
-    """Read the point that opens at item `index`; with `bare`, a number alone may be a day."""
+def point_at(items: Items, index: int, *, without: frozenset[str] = frozenset()) -> Point | None:
+    """Read the point that opens at item `index`, in no form of `without`; a number alone may be a day."""
     if index >= len(items.items) or items.letters[index] not in _OPENS:
         return None
-    for form, shape in _SHAPES + _BARE if bare else _SHAPES:
-        match = shape.match(items.letters, index)
+    # Enumerations are tried from each of their points: without this memory, long ones would cost their square.
+    known = (index, without)
+    if known not in items.points:
+        items.points[known] = _read_point(items, index, without)
+    found: Point | None = items.points[known]
+    return found
+
+
+def _read_point(items: Items, index: int, without: frozenset[str]) -> Point | None:
+    for form, shape in _SHAPES:
+        match = shape.match(items.letters, index) if form not in without else None
         if match is not None and match.end() > index:
             point = _point(items, form, match)
             if point is not None:

@@ -3,12 +3,13 @@
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import groupby
 
 from entrevue.domain.dates import DateSpan, Precision
 from entrevue.domain.mentions import DateMention
 from entrevue.mentions.dates.resolving import moved
 
-_WINDOW = 60
+_WINDOW = 80  # characters before a day in which the verb that it completes is looked for
 
 
 def tie_lengths(
@@ -19,20 +20,28 @@ def tie_lengths(
     ends: "re.Pattern[str]",
 ) -> list[DateMention]:
     """Give a day that opens or closes a stay of told length the span of the stay; `stops` are ends of sentences."""
-    tied = list(mentions)
-    for place, mention in enumerate(mentions):
-        if mention.kind != "duration" or mention.days is None or mention.days < 2:
-            continue
-        sentence = bisect_right(stops, mention.start)
-        for other, day in enumerate(tied):
-            if bisect_right(stops, day.start) != sentence or other == place or not _one_day(day):
-                continue
-            before = folded[max(0, day.start - _WINDOW) : day.start]
-            by = mention.days - 1 if begins.search(before) else 1 - mention.days if ends.search(before) else 0
-            if by:
-                tied[other] = _stay(day, by, mention.days)
-                break
+    tied: list[DateMention] = []
+    for _, sentence in groupby(mentions, key=lambda mention: bisect_right(stops, mention.start)):
+        tied.extend(_tied(list(sentence), folded, begins, ends))
     return tied
+
+
+def _tied(
+    mentions: list[DateMention], folded: str, begins: "re.Pattern[str]", ends: "re.Pattern[str]"
+) -> list[DateMention]:
+    """Tie the first length of a sentence to the first day that begins or ends it."""
+    days = next((mention.days for mention in mentions if mention.kind == "duration" and (mention.days or 0) > 1), None)
+    if days is None:
+        return mentions
+    for place, mention in enumerate(mentions):
+        if not _one_day(mention):
+            continue
+        before = folded[max(0, mention.start - _WINDOW) : mention.start]
+        by = days - 1 if begins.search(before) else 1 - days if ends.search(before) else 0
+        if by:
+            mentions[place] = _stay(mention, by, days)
+            break
+    return mentions
 
 
 def _one_day(mention: DateMention) -> bool:

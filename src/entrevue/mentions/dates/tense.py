@@ -10,6 +10,8 @@ from entrevue.mentions.dates.lexer import Items, fold
 
 Direction = Literal["past", "future"]
 
+_REACH = 400  # characters beside a date in which its verb is looked for: sentences without end stay linear
+_GROUP = 1  # words that may stand between an auxiliary and the participle it governs ("will also be held")
 _WORD = re.compile(r"[^\W\d_]+|'")
 
 
@@ -32,13 +34,14 @@ class Cues:
         self._stops = [item.start for item in items.items if item.letter == "|"]
 
     def at(self, start: int, end: int) -> Direction | None:
-        """Find the tense of the date from `start` to `end`: the nearest cue in its sentence, before it unless a clause opens.
+        """Find the tense of a date: the nearest cue in its sentence, the one before it unless a clause opens there.
 
         A cue that only leans to the future ("to meet", "reçoit") counts where the sentence holds no other.
         """
         place = bisect_left(self._stops, start)
         low = self._stops[place - 1] if place else 0
         high = self._stops[place] if place < len(self._stops) else len(self._items.folded)
+        low, high = max(low, start - _REACH), min(high, end + _REACH)
         cues = self._cues[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
         strong = [cue for cue in cues if not cue.weak] or cues
         before = [cue for cue in strong if cue.start < start]
@@ -89,7 +92,7 @@ class _Forms:
 
 def _find(text: str, words: list["re.Match[str]"], forms: _Forms) -> list[_Cue]:
     cues: list[_Cue] = []
-    index = 0
+    index, group_end = 0, -1
     while index < len(words):
         word = words[index]
         shown = text[word.start()]
@@ -99,6 +102,11 @@ def _find(text: str, words: list["re.Match[str]"], forms: _Forms) -> list[_Cue]:
             index += 1
             continue
         size, direction, weak = matched
+        if direction == "past" and index <= group_end and not weak:
+            index += size  # "will be held", "would have been received": a participle inside a future group
+            continue
+        if direction == "future":
+            group_end = index + size + _GROUP
         cues.append(_Cue(word.start(), direction, weak))
         index += size
     return cues
