@@ -10,6 +10,8 @@ from entrevue.domain.text import Sentence
 from entrevue.languages.grammar import Grammar
 
 Span = tuple[int, int]
+_UNIQUE = frozenset({"head_of_state", "head_of_government"})  # one holder a state: role and side are enough
+_SENT = frozenset({"envoy", "successor"})  # words for somebody told before by another office
 
 
 @dataclass(slots=True)
@@ -71,6 +73,7 @@ class Cast:
         self._of: dict[Span, tuple[Character, ...]] = {}
         self._recent: list[Character] = []  # persons, most recent last
         self._subject: Character | None = None
+        self.subjects: dict[int, Character | None] = {}  # whom each sentence speaks of
 
     def who(self, actor: Actor) -> tuple[Character, ...]:
         """The characters that an actor stands for; empty where a reference leads nowhere."""
@@ -92,6 +95,7 @@ class Cast:
                     if subject is None and group.role is None and group.people and len(found) == 1:
                         subject = found[0]
             self._subject = subject or self._subject
+            self.subjects[number] = self._subject
 
     def _note(self, character: Character) -> None:
         if character in self._recent:
@@ -114,6 +118,8 @@ class Cast:
     def _pronoun(self, actor: Actor, subject: Character | None) -> tuple[Character, ...]:
         if actor.plural:
             return self._pair()
+        if actor.role == "object":
+            return (self._subject,) if self._subject is not None else ()
         people = [c for c in self._recent if not c.plural]
         if actor.role == "latter":
             return tuple(people[-1:])
@@ -163,8 +169,12 @@ class Cast:
             return self._learned(self._new(actor), actor, post, subject)
         if actor.counterpart:
             match = self._counterpart(actor, subject)
+        elif actor.former:
+            match = subject or self._subject  # "l'ancien ministre": somebody told by the office held today
         else:
             match = next((c for c in reversed(self._recent) if self._answers(c, post)), None)
+            if match is None and post.role in _SENT and post.country:
+                match = next((c for c in reversed(self._recent) if c.country == post.country and c.name), None)
         return self._learned(match or self._new(actor), actor, post, subject)
 
     def _counterpart(self, actor: Actor, subject: Character | None) -> Character | None:
@@ -188,15 +198,19 @@ class Cast:
             return False
         if post.country and character.country and post.country != character.country:
             return False
+        if post.role in _UNIQUE and any(own.role == post.role and not own.former for own in character.posts):
+            return True
         return any(self._same_post(own, post, strict=character.name is None) for own in character.posts)
 
     @staticmethod
     def _same_post(own: Post, post: Post, *, strict: bool) -> bool:
+        mine, theirs = content_words(own.quote), content_words(post.quote)
+        if len(theirs) > 1 and theirs <= mine:
+            return True
         if own.role != post.role or own.role in {"member", "counterpart"}:
             return False
         if own.body and post.body:
             return own.body == post.body
-        mine, theirs = content_words(own.quote), content_words(post.quote)
         if strict:
             return mine == theirs
         return len(theirs) <= 1 or 2 * len(mine & theirs) > len(theirs)

@@ -94,6 +94,7 @@ class Drafter:
             for character in self._who(actor, frame):
                 draft.parts.setdefault(character, part)
                 draft.told.setdefault(character, (actor.start, actor.end))
+        self._complete(draft, frame)
         draft.spot = spot_of(frame, clauses, self.grammar)
         draft.date = date_of(frame, clauses, self.grammar)
         draft.length = duration_of(frame)
@@ -103,9 +104,20 @@ class Drafter:
         draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
         if draft.kind is Kind.MEETING and clauses.matches(self.triggers.calls, index - 3, index + 6):
             draft.kind = Kind.CALL
+        if draft.kind is Kind.VISIT and draft.spot is None and Part.HOST in draft.parts.values():
+            draft.kind = Kind.MEETING  # "a rendu visite au délégué général": a visit to somebody
         draft.title_only = frame.sentence.paragraph < 0
         self._dated(draft)
         return draft
+
+    def _complete(self, draft: Draft, frame: Frame) -> None:
+        """A contact told with one side alone ("an audience with Y") is that of whom the sentence speaks."""
+        if draft.kind not in {Kind.MEETING, Kind.CALL} or not frame.noun or frame.definite or len(draft.parts) != 1:
+            return
+        subject = self.cast.subjects.get(frame.number)
+        if subject is not None and subject not in draft.parts and not subject.plural:
+            draft.parts[subject] = Part.PARTICIPANT
+            draft.told[subject] = subject.first
 
     def _who(self, actor: Actor, frame: Frame) -> tuple[Character, ...]:
         """The characters of an actor; "the two sides" are those of the last contact told, and "their meeting" is it."""
@@ -139,6 +151,8 @@ class Drafter:
             return len(people) >= 2 or bool(people) and sides >= 2 and not frame.weak
         if draft.kind is Kind.SIGNING:
             return len(draft.parts) >= 2 or len(people) >= 1 and not frame.noun
+        if draft.spot is not None and draft.start is not None and draft.date is not None:
+            return True
         return bool(people) and (draft.spot is not None or not frame.noun or draft.date is not None)
 
     def _split(self, draft: Draft) -> list[Draft]:
@@ -171,7 +185,8 @@ class Drafter:
             for actor in group.actors
             for c in self.cast.who(actor)
         }
-        return not frame.noun and not any(c in beside for c in others)
+        plural = frame.sentence.tokens[frame.trigger].fold.endswith(("ings", "iens", "res", "ces", "ls", "ations"))
+        return (not frame.noun or plural) and not any(c in beside for c in others)
 
     # -- joining -------------------------------------------------------------------------------------------------
 
@@ -205,7 +220,18 @@ class Drafter:
             return True
         if len(mine) == 1:
             return mine <= theirs and (frame.definite or frame.noun) and not frame.indefinite
-        return len(mine & theirs) >= 2 or mine == theirs
+        return len(mine & theirs) >= 2 or mine == theirs or self._counterparts_agree(mine, theirs)
+
+    @staticmethod
+    def _counterparts_agree(mine: set[Character], theirs: set[Character]) -> bool:
+        """Whether what differs is somebody told by office alone on one side: "son homologue camerounais"."""
+        shared, rest, others = mine & theirs, mine - theirs, theirs - mine
+        if not shared or not rest or len(rest) > len(others):
+            return False
+        sides = {character.country for character in others}
+        return all(c.name is None and c.country in sides and c.country for c in rest) or all(
+            c.name is None and c.country and c.country in {r.country for r in rest} for c in others
+        )
 
     @staticmethod
     def _dates_agree(known: Draft, draft: Draft) -> bool:

@@ -68,7 +68,7 @@ class Finisher:
                 if draft.parts[character] is Part.HOST and draft.spot is not None and draft.spot.country:
                     character.country = draft.spot.country
                     continue
-                best = next((code for code, _ in self.votes.most_common() if code not in others), None)
+                best = next((code for code, _ in self.votes.most_common(4) if code not in others), None)
                 character.country = best
 
     def _places(self) -> None:

@@ -178,6 +178,7 @@ class FrameReader:
             if not inverted or not any(g.role is None and g.people for g in after):
                 frame.add(subject, trigger.subject)
             target = next((g for g in after if g.role is None and g.people), None) if trigger.object else None
+            target = self._clitic(clauses, frame.trigger) or target
             if trigger.object and target is None and frame.kind is not Kind.SIGNING:
                 target = next((g for g in after if g.role is None or g.role == "with"), None)
             frame.add(target, trigger.object)
@@ -189,6 +190,12 @@ class FrameReader:
         for group in after:
             if group.role == "beside" and group.people:
                 frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
+
+    @staticmethod
+    def _clitic(clauses: Clauses, index: int) -> Group | None:
+        """The object pronoun just before a verb: "l'ont reçu"."""
+        near = next(iter(clauses.before(index)), None)
+        return near if near is not None and near.actors[0].role == "object" and index - near.end < 4 else None
 
     def _seat_holder(self, clauses: Clauses, after: list[Group]) -> Group | None:
         """Somebody at whose seat a reception takes place: "accueilli au bureau du directeur général X"."""
@@ -205,7 +212,7 @@ class FrameReader:
             return parsed
         relative = clauses.relative_before(index)
         inner = [g for g in clauses.before(index) if relative is None or g.start > relative]
-        free = [g for g in inner if g.role is None and not g.owner]
+        free = [g for g in inner if g.role is None and not g.owner and g.actors[0].role != "object"]
         if relative is not None and not free:
             antecedent = next((g for g in clauses.before(relative) if g.people or True), None)
             return antecedent

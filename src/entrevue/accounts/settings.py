@@ -47,8 +47,9 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[int, 
         at = sentence.index_at(place.start)
         role = clauses.role_before(at)
         beside = at in (index + 1, index + 2) and role is None or at == index - 1 and frame.kind is Kind.VISIT
+        named = frame.kind is Kind.CONFERENCE and role == "of" and 0 < at - index < 6
         seat = place.kind is PlaceKind.METONYM and role in _LOCATIVE | {"of"}
-        if role in _LOCATIVE or beside or seat or _capital_apposed(clauses, at):
+        if role in _LOCATIVE or named or beside or seat or _capital_apposed(clauses, at):
             distance = at - index if at > index else (index - at) + 12
             boundary = _crosses(clauses, index, at, grammar)
             found.append((distance + 25 * boundary, place))
@@ -72,22 +73,29 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> DateMention | N
     """The date of a frame: the nearest dated expression of its clause, those after the trigger first."""
     sentence, index = frame.sentence, frame.trigger
     ranked = []
+    sights = [index, *frame.rivals]
     for date in sentence.dates:
         if date.kind == "duration" or date.span is None:
             continue
         at = sentence.index_at(date.start)
         if any(actor.start <= date.start < actor.end for actor in sentence.actors):
             continue
-        distance = at - index if at > index else index - at + 4
+        distance = _reach(index, at)
         crossed = _crosses(clauses, index, at, grammar)
         crossed += any(min(index, at) < rival < max(index, at) for rival in frame.rivals)
-        if crossed and frame.kind is Kind.VISIT:
+        owned = min(sights, key=lambda sight: _reach(sight, at)) == index
+        if (crossed or not owned) and frame.kind is Kind.VISIT:
             continue  # it dates another clause; the visit may inherit it from the meeting there
         ranked.append((distance + 14 * crossed, date))
     if not ranked:
         return None
     best = min(ranked, key=lambda pair: pair[0])
     return best[1] if best[0] < 70 else None
+
+
+def _reach(trigger: int, at: int) -> int:
+    """How far a date stands from a trigger; one before it counts as farther."""
+    return at - trigger if at > trigger else trigger - at + 4
 
 
 def duration_of(frame: Frame) -> int | None:

@@ -47,7 +47,8 @@ class ActorFinder:
                 continue
             group = self._bind(lines, units, k, used)
             used.update(group)
-            actors.append(self._actor(lines, [units[g] for g in sorted(group)]))
+            bound = [units[g] for g in sorted(group)]
+            actors += self._counterparts(lines, units, k) if self._several(lines, unit) else [self._actor(lines, bound)]
         return tuple(self._lead_delegations(lines, actors))
 
     def office_ends(self, lines: Lines) -> list[int]:
@@ -116,7 +117,9 @@ class ActorFinder:
             for words in self.latter:
                 if tuple(t.fold for t in tokens[index : index + len(words)]) == words:
                     found.append(Unit("pronoun", index, index + len(words), "latter"))
-            if token.fold in self.grammar.pronouns:
+            if self._object_pronoun(lines, index):
+                found.append(Unit("pronoun", index, index + 1, "object"))
+            elif token.fold in self.grammar.pronouns:
                 found.append(Unit("pronoun", index, index + 1, "he"))
             elif token.fold in self.grammar.plural_pronouns:
                 found.append(Unit("pronoun", index, index + 1, "they", plural=True))
@@ -129,6 +132,14 @@ class ActorFinder:
                 end = self.phrases.extend(lines, index + 1)
                 found.append(Unit("delegation", self._adjectives_left(lines, index), end))
         return found
+
+    def _object_pronoun(self, lines: Lines, index: int) -> bool:
+        """ "l'ont reçu", "received him": a pronoun that is an object."""
+        fold = lines.tokens[index].fold
+        if fold in self.grammar.object_pronouns:
+            return True
+        ahead = lines.tokens[index + 1].fold if index + 1 < len(lines.tokens) else ""
+        return fold in self.grammar.object_clitics and ahead in self.grammar.clitic_verbs
 
     def _adjectives_left(self, lines: Lines, index: int) -> int:
         """Where "importante délégation", "high-powered Kenyan delegation" begins: after the article at most three words back."""
@@ -144,13 +155,20 @@ class ActorFinder:
         found: list[Unit] = []
         for mention in {id(m): m for m in (*lines.organisation.values(), *lines.place.values())}.values():
             if isinstance(mention, Place) and mention.kind in {PlaceKind.DEMONYM, PlaceKind.REGION}:
-                continue
+                if not self._people_of(lines, mention):
+                    continue
             if isinstance(mention, Place) and mention.kind is PlaceKind.CITY and not mention.capital:
                 continue
             inside = [k for k, t in enumerate(lines.tokens) if mention.start <= t.start and t.end <= mention.end]
             if inside:
                 found.append(Unit("body", inside[0], inside[-1] + 1))
         return found
+
+    def _people_of(self, lines: Lines, place: Place) -> bool:
+        """Whether a demonym is a noun that stands for its state: "entre les Equato-guinéens et ..." """
+        at = next(k for k, token in enumerate(lines.tokens) if token.end > place.start)
+        plural = place.quote.endswith("s") and at > 0 and lines.tokens[at - 1].fold in {"les", "the"}
+        return plural and place.kind is PlaceKind.DEMONYM and place.quote[0].isupper() and not self.phrases.offices.head_last
 
     def _join_offices(self, lines: Lines, units: list[Unit]) -> list[Unit]:
         """ "garde des Sceaux, ministre de la Justice" and "Prime Minister and Foreign Minister X" are one office."""
@@ -183,6 +201,10 @@ class ActorFinder:
             return {k}
         gap = self._gap(lines, unit.end, after.start)
         offices = {"office", "counterpart"}
+        further = units[k + 2] if k + 2 < len(units) else None
+        if unit.kind == after.kind == "office" and gap == [","] and after.article and not (unit.plural or after.plural):
+            if further is not None and further.kind == "name" and self._gap(lines, after.end, further.start) == []:
+                return {k, k + 1, k + 2}  # "le ministre de la Défense, le général X"
         if unit.kind in offices and after.kind == "name" and not unit.plural and gap in ([], [","], ["("]):
             return {k, k + 1} | self._second_office(lines, units, k + 1)
         if unit.kind == "name" and after.kind == "office" and gap in ([","], ["("], [",", "("]):
@@ -245,6 +267,41 @@ class ActorFinder:
             counterpart=core.kind == "counterpart",
         )
 
+    @staticmethod
+    def _several(lines: Lines, unit: Unit) -> bool:
+        return unit.kind == "counterpart" and unit.plural
+
+    def _counterparts(self, lines: Lines, units: Sequence[Unit], k: int) -> list[Actor]:
+        """ "his Turkish and Afghan counterparts", "ses homologues tunisien, X, et mauritanien, Y": one actor a demonym.
+
+        The names that follow their demonyms are left to be bound there; the phrase itself stands for nameless ones.
+        """
+        unit = units[k]
+        whole = self._actor(lines, [unit])
+        sides = {lines.place[i].start: lines.place[i] for i in range(unit.start, unit.end) if i in lines.place}
+        named = {self._demonym_before(lines, later.start) for later in units[k + 1 :] if later.kind == "name"}
+        free = [place for place in sides.values() if place.start not in named]
+        if not sides and named - {None}:
+            return []
+        if len(sides) < 2:
+            return [whole] if free or not sides else []
+        return [
+            replace(
+                whole, start=place.start, end=place.end, country=place.country, plural=False,
+                country_span=(place.start, place.end),
+            )
+            for place in free
+        ]  # fmt: skip
+
+    @staticmethod
+    def _demonym_before(lines: Lines, index: int) -> int | None:
+        """Where the demonym right before a name (and its comma) starts."""
+        at = index - 1
+        while at > 0 and (lines.tokens[at].text == "," or lines.tokens[at].fold in {"m.", "mr", "mme"}):
+            at -= 1
+        place = lines.place.get(at)
+        return place.start if place is not None and place.kind is PlaceKind.DEMONYM else None
+
     def _with_titles(self, tokens: Sequence[Token], index: int) -> int:
         """The index of the first title or article before a unit; fused prepositions ("au", "du") stay outside."""
         fused = {"au", "aux", "du", "des", "d", "d'"}
@@ -276,7 +333,10 @@ class ActorFinder:
         """A side told just outside: "the Frenchman X", "Prime Minister X of India", "X (Mali)"."""
         if not any(unit.kind == "name" for unit in units):
             return None
-        before = lines.place.get(units[0].start - 1)
+        at = units[0].start - 1
+        if at > 0 and lines.tokens[at].text == ",":
+            at -= 1
+        before = lines.place.get(at)
         if before is not None and before.kind is PlaceKind.DEMONYM:
             return before
         end = units[-1].end

@@ -37,7 +37,7 @@ class NameFinder:
     def _name_word(self, token: Token, index: int, lines: Lines) -> bool:
         if not token.word or not token.capital or token.fold in self.not_names:
             return False
-        if index in lines.organisation or token.fold in self.titles - self.particles and len(token.text) > 3:
+        if index in lines.organisation or token.fold in self.titles - self.particles:
             return False
         return len(token.text) > 1 or token.text.isupper()
 

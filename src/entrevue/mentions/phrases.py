@@ -140,21 +140,41 @@ class PhraseGrammar:
                 while index < len(tokens) and tokens[index].start < known.end:
                     index += 1
                 return index
+        nested = self.heads.match(tokens, index)
+        if nested is not None and not self.offices.head_last:
+            return self._nested(lines, nested[0])
         if tokens[index].fold in self.grammar.relatives or self.none.match(tokens, index):
             return None
         return self._content(lines, index + 1) if not self.offices.head_last else self._content(lines, index)
+
+    def _nested(self, lines: Lines, index: int) -> int:
+        """The index after an office inside an office, its holder's name included: "émissaire du président X"."""
+        end = self.extend(lines, index)
+        while end in lines.name and end not in lines.organisation:
+            end += 1
+        return end
 
     def _content(self, lines: Lines, index: int) -> int:
         """Go over the words of a complement: field words anywhere, other capitals where heads come last."""
         tokens = lines.tokens
         while index < len(tokens) and tokens[index].word and (index not in lines.name or index in lines.organisation):
             capital = self.offices.head_last and tokens[index].capital
-            if not (capital or self._modifier(lines, index) or tokens[index].fold in self.before):
+            loose = not self.offices.head_last and self._closing_adjective(lines, index)
+            if not (capital or loose or self._modifier(lines, index) or tokens[index].fold in self.before):
                 break
             if tokens[index].fold in {"of", "and", "in", "for"}:
                 break
             index += 1
         return index
+
+    def _closing_adjective(self, lines: Lines, index: int) -> bool:
+        """Whether an unknown lower-case word closes the phrase: "chef du Courant patriotique libre,"."""
+        tokens = lines.tokens
+        word = tokens[index]
+        if not word.text.islower() or not word.text.isalpha() or len(word.text) < 4 or not tokens[index - 1].word:
+            return False
+        closed = index + 1 == len(tokens) or tokens[index + 1].text in {",", ".", "(", ")"} or index + 1 in lines.name
+        return closed and word.fold not in self.grammar.relatives and not word.fold.endswith(("ent", "er", "ant", "ment"))
 
     def _acronym(self, lines: Lines, index: int) -> int | None:
         """The index after "(FBI)"; None for any other bracket."""
@@ -200,7 +220,7 @@ class PhraseGrammar:
             if before.fold == "and":
                 if index < 2 or tokens[index - 2].fold not in self.before or tokens[index].fold not in self.before:
                     break
-            elif before.fold in {"'s", "'", "-"}:
+            elif before.fold in {"'s", "'"}:
                 if index < 2 or not (index - 2 in lines.place or index - 2 in lines.organisation):
                     break
             elif not (before.fold in self.before or known and (self.offices.head_last or before.fold in self.before)):
