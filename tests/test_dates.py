@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from entrevue.domain.mentions import DateMention
 from entrevue.languages import codes
 from entrevue.languages.dates import load_dates
 from entrevue.mentions.dates import date_at, find_dates, resolve
+from entrevue.mentions.dates.lexer import fold
 
 CASES = Path(__file__).parent / "cases" / "dates"
 MEANTIME = Path(__file__).parents[2] / "shared" / "bench" / "dates" / "meantime.jsonl"
@@ -65,6 +67,28 @@ def test_phrases_of_a_language_are_read_as_expected(code: str) -> None:
     lines = "\n".join(f"{case['published']} {case['text']} [{case['phrase']}]" for case in wrong)
     assert len(every) >= 200
     assert 1 - len(wrong) / len(every) >= FLOOR, lines
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_words_of_a_pack_are_folded_and_its_numbers_in_range(code: str) -> None:
+    pack = load_dates(code)
+    told = pack.model_dump(exclude={"tense": True, "numeric_order": True, "month_first": True, "anchors_close": True})
+    words = list(words_of(told))
+    assert [word for word in words if fold(word) != word] == []
+    assert set(pack.months.values()) == set(range(1, 13))
+    assert set(pack.weekdays.values()) == set(range(7))
+
+
+def words_of(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield str(key)
+            yield from words_of(inner)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from words_of(inner)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

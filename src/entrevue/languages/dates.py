@@ -45,7 +45,10 @@ class Units(Concern):
 
 
 class Links(Concern):
-    """Small words inside and before dates. `since`: "from" and "between"; `at`: any preposition that opens a date."""
+    """Small words inside and before dates. `since`: "from" and "between"; `at`: any preposition that opens a date.
+
+    `behind` are those of `at` after which a date has gone by ("since Monday"), whatever the verb.
+    """
 
     since: tuple[str, ...]
     to: tuple[str, ...]
@@ -53,6 +56,7 @@ class Links(Concern):
     conjunction: tuple[str, ...]
     of: tuple[str, ...]
     at: tuple[str, ...]
+    behind: tuple[str, ...] = ()
     within: tuple[str, ...]
     articles: tuple[str, ...]
     one: tuple[str, ...] = ()
@@ -75,13 +79,16 @@ class Offsets(Concern):
 class Tense(Concern):
     """Verb forms that say whether the date beside them is behind or ahead of the report.
 
-    `weak_future` counts only where no other cue stands in the sentence. `clause` words open a clause whose verb
-    follows the date. Endings are matched on words that `not_verbs` does not hold.
+    The weak ones count right before a date ("signé le 3 mai", "leaves on Monday"), and where no other cue stands in
+    the sentence. `clause` words open a clause whose verb follows the date. Endings are matched on words that
+    `not_verbs` does not hold. All are in lower case and, unlike the rest of the pack, keep their accents.
     """
 
     past: tuple[str, ...]
     future: tuple[str, ...]
+    weak_past: tuple[str, ...] = ()
     weak_future: tuple[str, ...] = ()
+    weak_past_endings: tuple[str, ...] = ()
     past_endings: tuple[str, ...] = ()
     future_endings: tuple[str, ...] = ()
     not_verbs: tuple[str, ...] = ()
@@ -94,7 +101,8 @@ class Dates(Concern):
     With `anchors_close`, words of `anchors_alone` are dates only at the end of a clause, else wherever no word of
     `opens_noun` follows them. `bare_day` are the words before which a number alone is a day; `glue` the words that
     may follow such a number or a year. `year_openers` name the year of what follows in the sentence; `same_day` are
-    phrases that take up the last day told, when a date is known to stand there. `block_before` and `block_after` are
+    phrases that take up the last day told, when a date is known to stand there; `roughly` are words that make a
+    number of days no exact one. `block_before` and `block_after` are
     words beside which a date is a name or a habit ("every Monday", "rue du 4 septembre"). `begins` and `ends` are
     verbs that tie a day to the length of a visit told in the same sentence, `counts_from` words that do so right
     before the day. `month_first` says whether a day may follow its month ("June 3").
@@ -121,6 +129,7 @@ class Dates(Concern):
     glue: tuple[str, ...]
     year_openers: tuple[str, ...]
     same_day: tuple[str, ...]
+    roughly: tuple[str, ...]
     block_before: tuple[str, ...]
     block_after: tuple[str, ...]
     abbreviations: tuple[str, ...]

@@ -100,23 +100,31 @@ def told(points: tuple[Point, ...]) -> bool:
 def filled(points: tuple[Point, ...]) -> tuple[Point, ...]:
     """Give the points the months, years and modifiers that they share: told once, at the end or the beginning."""
     result = list(points)
-    for index in range(len(result) - 2, -1, -1):
-        result[index] = _filled(result[index], result[index + 1])
-    for index in range(1, len(result)):
-        result[index] = _filled(result[index], result[index - 1], forward=True)
+    for share in (_with_month, _with_year):
+        for index in range(len(result) - 2, -1, -1):
+            result[index] = share(result[index], result[index + 1], later=False)
+        for index in range(1, len(result)):
+            result[index] = share(result[index], result[index - 1], later=True)
     return tuple(result)
 
 
-def _filled(point: Point, beside: Point, *, forward: bool = False) -> Point:
+def _with_month(point: Point, beside: Point, *, later: bool) -> Point:
+    """Give a bare day the month told beside it, and a date the modifier told after it ("les 13 et 14 juin dernier")."""
     if point.form == "bare day" and beside.month is not None:
         point = replace(point, form="day", month=beside.month)
-    if point.month is not None and point.year is None and beside.year is not None and beside.month is not None:
-        turn = (point.month < beside.month) - (point.month > beside.month)
-        year = beside.year + (turn == 1 if forward else -(turn == -1))
-        point = replace(point, year=year)
-    if point.form in _CALENDAR | {"month", "weekday"} and not forward and point.shift is None:
+    if point.form == "bare day" and beside.form == "bare day" and point.unit is None and not later:
+        point = replace(point, unit=beside.unit, unit_shift=beside.unit_shift)
+    if point.form in _CALENDAR | {"month", "weekday"} and not later and point.shift is None:
         point = replace(point, shift=beside.shift, unit_shift=point.unit_shift or beside.unit_shift)
     return point
+
+
+def _with_year(point: Point, beside: Point, *, later: bool) -> Point:
+    """Give a date the year told beside it; "du 30 décembre au 2 janvier 2023" turns the year."""
+    if point.month is None or beside.month is None or point.year is not None or beside.year is None:
+        return point
+    turn = (later and point.month < beside.month) - (not later and point.month > beside.month)
+    return replace(point, year=beside.year + turn)
 
 
 def resolve_expression(expression: Expression, context: Context) -> list[tuple[int, int, Resolved]]:

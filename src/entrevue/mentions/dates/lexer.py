@@ -19,7 +19,7 @@ STOP = "|"  # the end of a sentence
 _TOKEN = re.compile(r"\d+(?:[^\W\d_]+)?|[^\W\d_]+|[^\w\s]|_|\n")
 # Numbers with their inner signs. Amounts come before plain digits, dates in digits before amounts.
 _NUMBER = re.compile(
-    r"(?P<iso>\d{4}-\d{2}-\d{2})(?![\d-])"
+    r"(?P<iso>\d{4}(?P<mark>[-/])\d{2}(?P=mark)\d{2})(?![\d/-])"
     r"|(?P<numeric>\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:\d{4}|\d{2}))(?![\d/-])"
     r"|(?P<amount>\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?!\d)|\d+[.,:]\d+|\d+ ?[%°$€£])"
 )
@@ -38,12 +38,27 @@ class _Folding(dict[int, str]):
         return folded
 
 
+class _Lowering(dict[int, str]):
+    """The same, accents kept."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code).translate(_MARKS)
+        self[code] = char.lower() if len(char.lower()) == 1 else char
+        return self[code]
+
+
+_LOWERING = _Lowering()
 _FOLDING = _Folding({code: chr(code) for code in (9, 10, 13, 32)})
 
 
 def fold(text: str) -> str:
     """`text` in lower case, without accents, with plain marks; of equal length, so that offsets stay true."""
     return text.translate(_FOLDING)
+
+
+def lower(text: str) -> str:
+    """Give `text` in lower case, with plain marks and its accents; of equal length."""
+    return text.translate(_LOWERING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +236,7 @@ def _number(text: str, folded: str, end: int, token: "re.Match[str]", items: lis
     glued = _glued(text, start, items)
     shaped = _NUMBER.match(folded, start, end)
     if shaped is not None:
-        letter = OTHER if shaped.lastgroup == "amount" or glued else "X"
+        letter = OTHER if shaped.group("amount") is not None or glued else "X"
         numbers = [int(part) for part in re.findall(r"\d+", shaped.group())]
         numeric = (numbers[0], numbers[1], numbers[2]) if letter == "X" else None
         return Item(letter, start, shaped.end(), 0, shaped.group(), numeric)

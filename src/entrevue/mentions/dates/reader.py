@@ -9,14 +9,14 @@ from entrevue.domain.dates import DateSpan, PartialDate, Precision
 from entrevue.domain.mentions import DateMention
 from entrevue.languages.dates import Dates
 from entrevue.mentions.dates.expressions import Expression, expression_at, resolve_expression, told
-from entrevue.mentions.dates.lexer import Items, lex, lexicon
+from entrevue.mentions.dates.lexer import Items, fold, lex, lexicon
 from entrevue.mentions.dates.resolving import Context, Resolved, length
 from entrevue.mentions.dates.shapes import Point
 from entrevue.mentions.dates.stays import tie_lengths
 from entrevue.mentions.dates.tense import Cues, Direction
 
 _WINDOW = 60  # characters beside a date in which its opening words are looked for
-_COMPANY = frozenset("PIuftVoK&T")
+_COMPANY = frozenset("PIuftVoT")
 _NUMBERED = frozenset({"weekday and day", "bare day"})
 _NOUNLIKE = frozenset("UMmYDOCZEX")
 
@@ -31,10 +31,12 @@ class _Words:
         self.opens_noun = re.compile(rf"\s*(?:{_any(pack.opens_noun)})(?<=[\w'])(?:(?<=')|(?!\w))")
         self.year_openers = _before(pack.year_openers)
         # A few words of the same clause may stand between the verb and its day: "began a two-day visit to Tunis on".
-        between = rf"(?:[^\w.;,]+(?!(?:{_any(pack.tense.clause)})(?!\w))\w+){{0,9}}[^\w.;]*\Z"
+        clause = tuple(fold(word) for word in pack.tense.clause)
+        between = rf"(?:[^\w.;,]+(?!(?:{_any(clause)})(?!\w))\w+){{0,9}}[^\w.;]*\Z"
         beside = rf"(?<!\w)(?:{_any(pack.counts_from)})\W*\Z"
         self.begins = re.compile(rf"(?<!\w)(?:{_any(pack.begins)}){between}|{beside}")
         self.ends = re.compile(rf"(?<!\w)(?:{_any(pack.ends)}){between}")
+        self.roughly = _before(pack.roughly)
         self.same_day = re.compile(rf"(?<!\w)(?:{_any(pack.same_day)})(?!\w)")
 
 
@@ -174,10 +176,11 @@ class DateReader:
 
     def _bare_days(self, expression: Expression, before: str) -> bool:
         """Tell whether numbers without a month are days: "le 18", "on the 18th", "du 18 au 20 courant"."""
-        if expression.points[-1].shift == 0:
+        if expression.points[-1].shift == 0 or expression.points[-1].unit_shift is not None:
             return True
         if len(expression.points) == 1:
-            return bool(self._words.bare_day.search(before)) and self._free(expression.last)
+            point = expression.points[0]
+            return point.year is None and bool(self._words.bare_day.search(before)) and self._free(expression.last)
         return False
 
     def _free(self, index: int) -> bool:
@@ -229,13 +232,18 @@ class DateReader:
         anchor = None
         if self._told is not None:
             anchor = self._told.start if back or self._told.end is None else self._told.end
-        return replace(self._context, tense=self._tense_at(expression.first, expression.last), anchor=anchor)
+        start = self._items.items[expression.first].start
+        rough = bool(self._words.roughly.search(self._items.folded[max(0, start - _WINDOW) : start]))
+        tense = self._tense_at(expression.first, expression.last)
+        return replace(self._context, tense=tense, anchor=anchor, rough=rough)
 
     def _tense_at(self, first: int, last: int) -> Direction | None:
         if self._tense is not None:
             return self._tense
         if first and self._items.letters[first - 1] == "u":
             return "future"
+        if first and self._items.items[first - 1].word in self._pack.links.behind:
+            return "past"
         return self._cues.at(self._items.items[first].start, self._items.items[last - 1].end)
 
     def _enter_sentence(self, index: int) -> None:
@@ -250,6 +258,7 @@ class DateReader:
             return
         if span.start.precision is Precision.DAY:
             self._told = span
+        if span.start.month is not None and kind in {"day", "range", "month"}:
             self._context = replace(self._context, sentence_day=span.end or span.start)
         start = self._items.items[first].start
         if kind in {"year", "month"} and point.year is not None:

@@ -24,8 +24,8 @@ _YEARS_AROUND = 2
 class Context:
     """What a date is resolved against.
 
-    `anchor` is the last day told before it, `year` the year that its sentence named, `sentence_day` the last day told
-    in its own sentence.
+    `anchor` is the last day told before it, `year` the year that its sentence named, `sentence_day` the last day
+    or month told in its own sentence. `rough`: the text says that a number is none exactly ("some ten days").
     """
 
     published: PartialDate | None
@@ -35,6 +35,7 @@ class Context:
     sentence_day: PartialDate | None = None
     nights: frozenset[str] = frozenset()
     day_first: bool = True
+    rough: bool = False
 
     @property
     def base(self) -> PartialDate | None:
@@ -165,9 +166,12 @@ def _numbered(point: Point, context: Context) -> Resolved:
     """Resolve a weekday with the number of its day, or such a number alone."""
     day, base, spoken = point.day, context.base, context.sentence_day
     assert day is not None
-    if spoken is not None and spoken.day is not None and point.shift is None and point.weekday is None:
+    if point.unit_shift is not None:
+        month = _month_moved(context.published, point.unit_shift) if context.published else None
+        return _day(partial(month.year, month.month, day) if month is not None else None)
+    if spoken is not None and spoken.month is not None and point.shift is None and point.weekday is None:
         # "arrivé le 3 mai, il repart le 5": the month goes on.
-        return _day(partial(spoken.year, spoken.month, day) if day > spoken.day else None)
+        return _day(partial(spoken.year, spoken.month, day) if day > (spoken.day or 0) else None)
     if base is None or base.month is None:
         return None, "day"
     if point.shift == 0 and point.weekday is None:
@@ -274,16 +278,17 @@ def _common_month(first: PartialDate | None, last: PartialDate | None) -> DateSp
     return DateSpan.on(PartialDate(first.year, first.month))
 
 
-def _counted(point: Point, base: PartialDate | None, direction: int) -> Resolved:
+def _counted(point: Point, context: Context, base: PartialDate | None, direction: int) -> Resolved:
     """So many days, weeks, months or years from a day; only days keep a day."""
     assert point.count is not None
     if base is None or point.count > _FAR:
         return None, "vague"
     steps = direction * point.count
-    if point.unit == "day":
+    if point.unit == "day" and not context.rough:
         return _day(moved(base, steps))
-    if point.unit == "week" and base.precision is Precision.DAY:
-        return _common_month(moved(base, steps * 7 - 3), moved(base, steps * 7 + 3)), "vague"
+    if point.unit in _DAYS_IN and base.precision is Precision.DAY:
+        middle = steps * _DAYS_IN[point.unit]
+        return _common_month(moved(base, middle - 3), moved(base, middle + 3)), "vague"
     if point.unit == "month" and base.month is not None:
         return _span(_month_moved(base, steps)), "vague"
     return _span(partial(base.year + steps) if point.unit == "year" else None), "vague"
@@ -306,10 +311,10 @@ _RESOLVERS: dict[str, Callable[[Point, Context], Resolved]] = {
     "month": _month,
     "year": _year,
     "unit": _unit,
-    "ago": lambda point, context: _counted(point, context.published, -1),
-    "ahead": lambda point, context: _counted(point, context.published, 1),
-    "later": lambda point, context: _counted(point, context.anchor, 1),
-    "earlier": lambda point, context: _counted(point, context.anchor, -1),
+    "ago": lambda point, context: _counted(point, context, context.published, -1),
+    "ahead": lambda point, context: _counted(point, context, context.published, 1),
+    "later": lambda point, context: _counted(point, context, context.anchor, 1),
+    "earlier": lambda point, context: _counted(point, context, context.anchor, -1),
     "duration": _duration,
 }
 

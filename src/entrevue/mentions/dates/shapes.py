@@ -44,7 +44,7 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("duration", "(?P<count>[CDZ])(?:[QTAL](?P<unit>U)|(?P<unit_>U)[QL])"),
     ("duration", "[QTA](?P<count>[CDZ])(?P<unit>U)"),
     ("duration", "(?P<count>[CDZ])(?P<hyphen>K)?(?P<unit>U)"),
-    ("bare day", f"{_SHIFT}{_WEEKDAY}(?P<day>[DO])(?!K?[UY%]){_AFTER}"),
+    ("bare day", f"{_SHIFT}{_WEEKDAY}(?P<day>[DO])(?!K?U)(?:,?(?P<year>Y)|[of]a?{_UNIT})?{_AFTER}"),
 )  # fmt: skip
 _SHAPES = tuple((form, re.compile(shape)) for form, shape in SHAPES)
 _OPENS = frozenset("QTAWwDOEMmXqRGSsVUYbCIFZia")
@@ -79,6 +79,8 @@ class Point:
     hyphen: bool = False
 
 
+# The unit that a shift beside these forms must have: "lundi de la semaine dernière", "le 5 de ce mois".
+_UNIT_OF = {"weekday": "week", "bare day": "month"}
 _FIELDS = frozenset(field.name for field in fields(Point))
 
 
@@ -120,6 +122,8 @@ def _point(items: Items, form: str, match: "re.Match[str]") -> Point | None:
             values[name] = True
         elif name in _FIELDS:
             values[name] = item.value
-    if values.get("year_unit", "year") != "year" or (form == "weekday" and values.get("unit", "week") != "week"):
+    if values.get("year_unit", "year") != "year" or values.get("unit", _UNIT_OF.get(form)) != _UNIT_OF.get(
+        form, values.get("unit")
+    ):
         return None
     return Point(form, match.start(), match.end(), **values)  # type: ignore[arg-type]

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from entrevue.languages.dates import Dates
-from entrevue.mentions.dates.lexer import Items, fold
+from entrevue.mentions.dates.lexer import Items, fold, lower
 
 Direction = Literal["past", "future"]
 
 _REACH = 400  # characters beside a date in which its verb is looked for: sentences without end stay linear
+_BROKEN = re.compile(r"[^\w\s]|[\d\n]")  # what no verb group holds
+_BESIDE = 8  # characters between a verb and the date right after it ("leaves on Monday")
 _GROUP = 1  # words that may stand between an auxiliary and the participle it governs ("will also be held")
 _WORD = re.compile(r"[^\W\d_]+|'")
 
@@ -20,6 +22,7 @@ class _Cue:
     start: int
     direction: Direction
     weak: bool
+    end: int
 
 
 class Cues:
@@ -27,8 +30,8 @@ class Cues:
 
     def __init__(self, text: str, items: Items, pack: Dates) -> None:
         self._items = items
-        self._clause = frozenset(pack.tense.clause)
-        words = list(_WORD.finditer(items.folded))
+        self._clause = frozenset(fold(word) for word in pack.tense.clause)
+        words = list(_WORD.finditer(lower(text)))
         self._cues = _find(text, words, _Forms(pack))
         self._starts = [cue.start for cue in self._cues]
         self._stops = [item.start for item in items.items if item.letter == "|"]
@@ -36,14 +39,15 @@ class Cues:
     def at(self, start: int, end: int) -> Direction | None:
         """Find the tense of a date: the nearest cue in its sentence, the one before it unless a clause opens there.
 
-        A cue that only leans to the future ("to meet", "reçoit") counts where the sentence holds no other.
+        A cue that only leans to the future ("to meet", "reçoit") counts right before the date, and where the sentence
+        holds no other.
         """
         place = bisect_left(self._stops, start)
         low = self._stops[place - 1] if place else 0
         high = self._stops[place] if place < len(self._stops) else len(self._items.folded)
         low, high = max(low, start - _REACH), min(high, end + _REACH)
         cues = self._cues[bisect_left(self._starts, low) : bisect_left(self._starts, high)]
-        strong = [cue for cue in cues if not cue.weak] or cues
+        strong = [cue for cue in cues if not cue.weak or 0 <= start - cue.end <= _BESIDE] or cues
         before = [cue for cue in strong if cue.start < start]
         after = [cue for cue in strong if cue.start >= end]
         if after and (not before or self._opens_clause(start)):
@@ -65,6 +69,7 @@ class _Forms:
         self.phrases: dict[str, list[tuple[tuple[str, ...], Direction, bool]]] = {}
         groups: tuple[tuple[tuple[str, ...], Direction, bool], ...] = (
             (tense.past, "past", False),
+            (tense.weak_past, "past", True),
             (tense.weak_future, "future", True),
             (tense.future, "future", False),
         )
@@ -74,8 +79,13 @@ class _Forms:
                 self.phrases.setdefault(tokens[0], []).append((tokens, direction, weak))
         for entries in self.phrases.values():
             entries.sort(key=lambda entry: -len(entry[0]))
-        self.past_endings, self.future_endings = tense.past_endings, tense.future_endings
+        self.endings: tuple[tuple[tuple[str, ...], Direction, bool], ...] = (
+            (tense.future_endings, "future", False),
+            (tense.past_endings, "past", False),
+            (tense.weak_past_endings, "past", True),
+        )
         self.not_verbs = frozenset(tense.not_verbs)
+        self.months = frozenset(pack.months)
 
     def match(self, words: list["re.Match[str]"], index: int) -> tuple[int, Direction, bool] | None:
         """Find the longest form at word `index`."""
@@ -85,9 +95,10 @@ class _Forms:
         word = words[index].group()
         if len(word) < 4 or word in self.not_verbs:
             return None
-        if self.future_endings and word.endswith(self.future_endings):
-            return 1, "future", False
-        return (1, "past", False) if self.past_endings and word.endswith(self.past_endings) else None
+        for endings, direction, weak in self.endings:
+            if word.endswith(endings):
+                return 1, direction, weak
+        return None
 
 
 def _find(text: str, words: list["re.Match[str]"], forms: _Forms) -> list[_Cue]:
@@ -95,18 +106,25 @@ def _find(text: str, words: list["re.Match[str]"], forms: _Forms) -> list[_Cue]:
     index, group_end = 0, -1
     while index < len(words):
         word = words[index]
-        shown = text[word.start()]
-        # "à" is no "a", "Will" no "will": a cue opens with the very letter that the pack writes.
-        matched = forms.match(words, index) if shown == word.group()[0] or fold(shown) != shown.lower() else None
-        if matched is None or (matched[0] == 1 and len(word.group()) == 1 and shown != word.group()):
+        # "Will" is a name, "CAN" a cup, "May" a month: a capital is no verb, unless it opens the sentence.
+        capital = text[word.start()].isupper()
+        named = capital and (word.group() in forms.months or not _opens(text, word.start()))
+        matched = None if named else forms.match(words, index)
+        if matched is None:
             index += 1
             continue
         size, direction, weak = matched
-        if direction == "past" and index <= group_end and not weak:
+        if direction == "past" and index <= group_end and not _BROKEN.search(text, cues[-1].end, word.start()):
             index += size  # "will be held", "would have been received": a participle inside a future group
             continue
         if direction == "future":
             group_end = index + size + _GROUP
-        cues.append(_Cue(word.start(), direction, weak))
+        cues.append(_Cue(word.start(), direction, weak, words[index + size - 1].end()))
         index += size
     return cues
+
+
+def _opens(text: str, start: int) -> bool:
+    """Tell whether a word opens a sentence."""
+    before = text[max(0, start - 4) : start]
+    return not before.rstrip(" \u00a0\u202f\"'«“") or before.rstrip(" \u00a0\u202f\"'«“")[-1] in ".!?\n"
