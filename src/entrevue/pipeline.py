@@ -55,8 +55,9 @@ class Reader:
             return Reading(report, reader_version=version(), pack_version=language)
         if language not in self._finders:
             model = load_model(language) if self.use_models else None
-            self._finders[language] = MentionFinder(language, model)
-            self._tellers[language] = AccountTeller(language)
+            teller = AccountTeller(language)
+            self._tellers[language] = teller
+            self._finders[language] = MentionFinder(language, model, teller.frames.wants_parser if model else None)
         sentences = self._finders[language].find(report)
         accounts, claims = self._tellers[language].tell(report, sentences)
         return Reading(report, accounts, claims, version(), language)

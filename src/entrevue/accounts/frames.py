@@ -74,6 +74,13 @@ class FrameReader:
             frames.append(frame)
         return frames
 
+    def wants_parser(self, sentence: Sentence) -> bool:
+        """Whether a sentence holds a verb whose roles a parser can help with: two actors or more around it."""
+        people = [actor for actor in sentence.actors if actor.kind is not ActorKind.BODY]
+        if len(people) < 2 or len(sentence.tokens) > 120:
+            return False
+        return any(pattern.match(token.fold) for token in sentence.tokens for pattern, _ in self._verbs)
+
     # -- triggers ------------------------------------------------------------------------------------------------
 
     def _spots(self, clauses: Clauses) -> Iterator[tuple[int, VerbTrigger | NounTrigger]]:
@@ -102,7 +109,7 @@ class FrameReader:
                 around = clauses.text(index - 2, index) + " | " + clauses.text(index + 1, index + 3)
                 if not any(word in around for word in noun.before):
                     continue
-            if self._verb_like(clauses, index):
+            if self._verb_like(clauses, index) or tokens[index].text.lower().endswith(self.triggers.participles):
                 continue
             return noun
         return None
@@ -160,7 +167,7 @@ class FrameReader:
         auxiliaries = [word for word in before if word in self.triggers.be or word in self.triggers.have]
         if auxiliaries:
             return auxiliaries[-1] in self.triggers.be
-        follower = clauses.tokens[index + 1 : index + 7]
+        follower = clauses.tokens[index + 1 : index + 13]
         return any(token.fold in self.triggers.passive_by for token in follower) and not before[-1:] == ["a"]
 
     def _verb(self, clauses: Clauses, frame: Frame, trigger: VerbTrigger, stop: int, consumed: set[int]) -> None:

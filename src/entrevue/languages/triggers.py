@@ -87,6 +87,7 @@ class Triggers(Concern):
     verb_marks: tuple[str, ...]
     noun_marks: tuple[str, ...]
     bare: tuple[str, ...]
+    participles: tuple[str, ...]
 
 
 @cache

@@ -1,7 +1,7 @@
 """Report → sentences with their mentions: places, organisations, offices, persons, dates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from entrevue.atlas import load_atlas
@@ -12,7 +12,7 @@ from entrevue.domain.text import Sentence, Token
 from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.mentions.actors import ActorFinder
 from entrevue.mentions.dates import find_dates, load_dates
-from entrevue.mentions.model import Model, NoModel
+from entrevue.mentions.model import Model, NoModel, cut_adjuncts, to_arcs
 from entrevue.mentions.names import NameFinder
 from entrevue.mentions.organisations import OrganisationFinder, bind_acronyms
 from entrevue.mentions.phrases import Lines, PhraseGrammar, Span
@@ -38,8 +38,14 @@ class _Draft:
 class MentionFinder:
     """Finds the mentions of reports in one language; holds its pack, atlas and model."""
 
-    def __init__(self, language: str, model: Model | None = None) -> None:
-        """Load what the language's reading needs; PackError when there is no pack."""
+    def __init__(
+        self, language: str, model: Model | None = None, parse: Callable[[Sentence], bool] | None = None
+    ) -> None:
+        """Load what the language's reading needs; PackError when there is no pack.
+
+        `parse` says which sentences are worth a parser's time; none is parsed without it.
+        """
+        self.parse = parse
         self.grammar = load_grammar(language)
         self.phrases = PhraseGrammar(self.grammar, load_offices(language))
         self.names = NameFinder(self.grammar, self.phrases)
@@ -57,9 +63,12 @@ class MentionFinder:
         found = []
         for draft in drafts:
             draft.names += self.names.short_names(draft.sentence.tokens, draft.lines(), surnames)
+            draft.places = _outside(draft.places, draft)
             draft.organisations = tuple(acronyms(organisation) for organisation in draft.organisations)
-            found.append(replace(draft.sentence, actors=self.actors.find(draft.lines())))
-        return self._with_dates(report, found)
+            lines = draft.lines()
+            found.append(replace(draft.sentence, places=draft.places, actors=self.actors.find(lines)))
+        dated = self._with_dates(report, found)
+        return self._parsed(report, dated) if self.parse is not None else dated
 
     def _drafts(self, report: Report) -> list[_Draft]:
         """Sentences with what the atlas and the recogniser say."""
@@ -110,6 +119,18 @@ class MentionFinder:
                 found.append((start, stop))
         return sorted(found)
 
+    def _parsed(self, report: Report, found: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        """Add the parser's arcs to the sentences that can hold an engagement, date and place adjuncts cut out."""
+        assert self.parse is not None
+        chosen = [k for k, sentence in enumerate(found) if self.parse(sentence)]
+        cuts = [cut_adjuncts(report.text, found[k]) for k in chosen]
+        parsed = self.model.arcs([text for text, _ in cuts])
+        result = list(found)
+        for k, (_, shift), words in zip(chosen, cuts, parsed, strict=True):
+            starts = {token.start: number for number, token in enumerate(found[k].tokens)}
+            result[k] = replace(found[k], arcs=to_arcs(words, starts, shift))
+        return tuple(result)
+
     def _told_date(self, report: Report) -> PartialDate | None:
         """The first full date of a report that shows no publication date: what its relative dates count from."""
         for mention in find_dates(report.text, self.dates, published=None):
@@ -123,6 +144,13 @@ class MentionFinder:
         return tuple(
             replace(s, dates=tuple(d for d in dates if s.start <= d.start and d.end <= s.end)) for s in found
         )
+
+
+def _outside(places: tuple[Place, ...], draft: _Draft) -> tuple[Place, ...]:
+    """The places that are no part of a person's name ("Mohamed Salem", "Jordan Bardella")."""
+    tokens = draft.sentence.tokens
+    spans = [(tokens[a].start, tokens[b - 1].end) for a, b in draft.names if b - a > 1]
+    return tuple(p for p in places if not any(start <= p.start and p.end <= end for start, end in spans))
 
 
 def _kept_single(tokens: Sequence[Token], span: Span, draft: _Draft) -> bool:

@@ -209,11 +209,15 @@ class ActorFinder:
             return {k, k + 1} | self._second_office(lines, units, k + 1)
         if unit.kind == "name" and after.kind == "office" and gap in ([","], ["("], [",", "("]):
             follower = units[k + 2] if k + 2 < len(units) else None
+            beyond = units[k + 3] if k + 3 < len(units) else None
+            if follower is not None and follower.kind == "office" and beyond is not None and beyond.kind == "name":
+                if self._gap(lines, after.end, follower.start) in ([], [","]) and beyond.start == follower.end:
+                    follower = beyond  # "X, le président de la commission, le général Y": the office is Y's
             leads = (
                 after.article
                 and follower is not None
                 and follower.kind == "name"
-                and self._gap(lines, after.end, follower.start) in ([], [","])
+                and (follower is beyond or self._gap(lines, after.end, follower.start) in ([], [","]))
             )
             direct = follower is not None and follower.kind == "name" and follower.start == after.end
             if not leads and not direct and not after.plural:

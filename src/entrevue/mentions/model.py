@@ -5,11 +5,11 @@ Pipelines are spaCy 3.8 packages pinned by version and hash in the lock file. Wh
 """
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol
 
-from entrevue.domain.text import Arc
+from entrevue.domain.text import Arc, Sentence
 from entrevue.errors import ModelError
 from entrevue.languages import Concern, codes, load
 
@@ -98,12 +98,29 @@ def load_model(language: str) -> Model:
     return SpacyModel(load(language, "model", Pipeline))
 
 
-def to_tokens(
-    words: Sequence[tuple[int, int, int, str]], starts: Mapping[int, int], shift: Iterable[tuple[int, int]] = ()
-) -> dict[int, Arc]:
-    """Map a parser's words onto our tokens by where they start; `shift` maps offsets of a cut text to the report."""
-    offsets = dict(shift)
-    place = {k: starts.get(offsets.get(start, start)) for k, (start, _, _, _) in enumerate(words)}
+def cut_adjuncts(text: str, sentence: Sentence) -> tuple[str, list[int]]:
+    """The text of a sentence without its dates and the places told beside them, and where each character stood.
+
+    A parser hangs the object of "a reçu, jeudi 24 septembre à Rabat, l'ambassadeur" on the adjunct; cut it, and the
+    object is found.
+    """
+    cuts = [(date.start, date.end) for date in sentence.dates if date.kind != "duration"]
+    inside = [(actor.start, actor.end) for actor in sentence.actors if actor.name is not None]
+    cuts = [cut for cut in cuts if not any(start <= cut[0] < end for start, end in inside)]
+    kept: list[int] = []
+    position = sentence.start
+    for start, end in sorted(cuts):
+        kept += range(position, start)
+        position = max(position, end)
+        if text[position : position + 1] == "," and text[:start].rstrip().endswith(","):
+            position += 1  # both commas of ", jeudi," would leave a hole
+    kept += range(position, sentence.end)
+    return "".join(text[offset] for offset in kept), kept
+
+
+def to_arcs(words: Sequence[tuple[int, int, int, str]], starts: Mapping[int, int], kept: Sequence[int]) -> dict[int, Arc]:
+    """Map a parser's words onto our tokens by where they start; `kept` maps offsets of the cut text to the report."""
+    place = {k: starts.get(kept[start]) for k, (start, _, _, _) in enumerate(words)}
     arcs: dict[int, Arc] = {}
     for k, (_, _, head, relation) in enumerate(words):
         own, above = place[k], place[head]

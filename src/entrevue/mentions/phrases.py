@@ -6,6 +6,7 @@ from entrevue.domain.mentions import Organisation, Place, PlaceKind
 from entrevue.domain.text import Token
 from entrevue.languages.grammar import Grammar, Offices
 
+_CLOSERS = frozenset({",", ".", "(", ")", '"', "»", "”", ";"})
 Span = tuple[int, int]  # token indexes, end exclusive
 
 
@@ -74,6 +75,7 @@ class PhraseGrammar:
         self.organisation_heads = Words(
             (phrase, kind) for kind, phrases in offices.organisations.items() for phrase in phrases
         )
+        self.small = frozenset(word for words in grammar.prepositions.values() for phrase in words for word in phrase.split())
         self.none = Words((phrase, "none") for phrase in offices.no_office)
 
     def extend(self, lines: Lines, index: int, *, posted: bool = False) -> int:
@@ -100,6 +102,8 @@ class PhraseGrammar:
             return self._complement(lines, index + 1, posted)
         if token.text == "(":
             return self._acronym(lines, index)
+        if not self.offices.head_last and self._closing_adjective(lines, index):
+            return index + 1
         if token.fold in {"et", "and", ",", "&"}:
             return self._conjunct(lines, index, posted)
         return None
@@ -119,7 +123,7 @@ class PhraseGrammar:
         if after >= len(lines.tokens) or self.offices.head_last:
             return False
         word = lines.tokens[after]
-        return word.capital and word.fold in self.after and after not in lines.place
+        return word.fold in self.after and after not in lines.place
 
     def _skip_articles(self, lines: Lines, index: int) -> int:
         tokens = lines.tokens
@@ -169,12 +173,19 @@ class PhraseGrammar:
 
     def _closing_adjective(self, lines: Lines, index: int) -> bool:
         """Whether an unknown lower-case word closes the phrase: "chef du Courant patriotique libre,"."""
-        tokens = lines.tokens
-        word = tokens[index]
-        if not word.text.islower() or not word.text.isalpha() or len(word.text) < 4 or not tokens[index - 1].word:
+        tokens, end = lines.tokens, index
+        while end < len(tokens) and end < index + 3 and self._loose_word(tokens[end]) and end not in lines.name:
+            end += 1
+        if end == index or not tokens[index - 1].word:
             return False
-        closed = index + 1 == len(tokens) or tokens[index + 1].text in {",", ".", "(", ")"} or index + 1 in lines.name
-        return closed and word.fold not in self.grammar.relatives and not word.fold.endswith(("ent", "er", "ant", "ment"))
+        return end == len(tokens) or tokens[end].text in _CLOSERS or end in lines.name
+
+    def _loose_word(self, word: Token) -> bool:
+        """Whether a lower-case word can be an adjective or noun: no small word, no form of a verb or adverb."""
+        if not word.text.islower() or not word.text.isalpha() or len(word.text) < 4:
+            return False
+        small = word.fold in self.grammar.relatives or word.fold in self.articles or word.fold in self.small
+        return not small and not word.fold.endswith(("ent", "er", "ant", "oir", "era", "ait", "ont"))
 
     def _acronym(self, lines: Lines, index: int) -> int | None:
         """The index after "(FBI)"; None for any other bracket."""
