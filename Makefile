@@ -1,0 +1,51 @@
+# `make try` reads the sample pages; `make test` runs every test; `make check` is what a change must pass.
+# The environment lives in .venv and is made from requirements.txt (exact versions with hashes), with uv when it is
+# there and with venv and pip when not.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: help try test check lock bench clean
+
+help:  ## Show what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Entrevue needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …" >&2; exit 1; }
+ifdef UV
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+else
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endif
+	@touch $(READY)
+
+try: $(READY)  ## Read the sample pages and print their records
+	$(BIN)/entrevue read samples/*
+
+test: $(READY)  ## Run every test
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## Format, lint, type-check strictly and test; warnings are errors
+	$(BIN)/ruff format src tests bench
+	$(BIN)/ruff check --fix src tests bench
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+lock:  ## Compile requirements.txt anew (needs uv)
+	uv pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --upgrade -o requirements.txt
+
+bench: $(READY)  ## Print every figure of docs/figures.md that needs no other data than the project's own
+	$(BIN)/python bench/quality.py
+	$(BIN)/python bench/speed.py
+
+clean:  ## Remove the environment and all caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
