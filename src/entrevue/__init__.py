@@ -1,0 +1,66 @@
+"""Entrevue: who met whom, in what capacity, when, where, about what, and who says so.
+
+    >>> import entrevue
+    >>> reading = entrevue.read("…", published="2023-04-08")
+    >>> reading.accounts
+
+The names below are the whole public interface; they load when they are first used, so that `import entrevue` and the
+commands that read nothing start at once.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from entrevue.domain.dates import PartialDate
+    from entrevue.domain.evidence import Evidence
+    from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Reading, Status, Topic
+    from entrevue.domain.report import Page, Paragraph, Problem, Report
+    from entrevue.errors import EntrevueError, UnreadablePage
+    from entrevue.pipeline import Reader, read
+    from entrevue.wire import Record, record_of
+
+__all__ = [
+    "Account",
+    "Claim",
+    "EntrevueError",
+    "Evidence",
+    "Kind",
+    "Page",
+    "Paragraph",
+    "Part",
+    "PartialDate",
+    "Participation",
+    "Problem",
+    "Reader",
+    "Reading",
+    "Record",
+    "Report",
+    "Status",
+    "Topic",
+    "UnreadablePage",
+    "read",
+    "record_of",
+]
+
+_HOMES = {
+    "domain.dates": ("PartialDate",),
+    "domain.evidence": ("Evidence",),
+    "domain.reading": ("Account", "Claim", "Kind", "Part", "Participation", "Reading", "Status", "Topic"),
+    "domain.report": ("Page", "Paragraph", "Problem", "Report"),
+    "errors": ("EntrevueError", "UnreadablePage"),
+    "pipeline": ("Reader", "read"),
+    "wire": ("Record", "record_of"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used (PEP 562)."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

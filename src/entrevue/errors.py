@@ -9,6 +9,20 @@ class EntrevueError(Exception):
     """Root of every exception that Entrevue raises on purpose; its text is one clear line."""
 
 
+class SettingError(EntrevueError):
+    """A setting in the environment or an option holds a value that it cannot have."""
+
+
+class UnreadablePage(EntrevueError):
+    """A page holds no report that can be read; `reason` says why, `name` which page where the caller told it."""
+
+    def __init__(self, reason: str, name: str | None = None) -> None:
+        """Keep both; the exception's text is one line."""
+        super().__init__(f"{name}: {reason}" if name else reason)
+        self.reason = reason
+        self.name = name
+
+
 class PackError(EntrevueError):
     """A language pack is missing or one of its data files breaks the schema."""
 

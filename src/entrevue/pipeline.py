@@ -2,14 +2,15 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 
 from entrevue.accounts import AccountTeller
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem, Report
+from entrevue.errors import UnreadablePage
 from entrevue.intake import read_page
 from entrevue.languages import codes
 from entrevue.languages.triggers import load_triggers
@@ -17,6 +18,7 @@ from entrevue.mentions import MentionFinder
 from entrevue.mentions.model import load_model
 from entrevue.mentions.tokens import fold
 
+_CODE = re.compile(r"[a-z]{2,3}")
 _READABLE = "triggers"  # a language can be read when its pack has this concern
 
 
@@ -31,21 +33,30 @@ class Reader:
 
     def read(
         self,
-        page: str | bytes | Page,
+        page: str | bytes | Path | Page,
         *,
         published: str | dt.date | PartialDate | None = None,
         language: str | None = None,
         url: str | None = None,
-    ) -> Reading | Problem:
-        """Read a page: HTML, plain text or PDF as text or bytes, or a `Page`.
+    ) -> Reading:
+        """Read one page: HTML, plain text or PDF, as text, as bytes, as the path of a file, or as a `Page`.
 
-        `published` is the day of publication where the page does not tell it ("2023-04-08", "2023-04"); ValueError
-        when it is no date. A page that cannot be read gives a `Problem`.
+        `published` is the day of publication where the page does not tell it ("2023-04-08", "2023-04"; it wins over
+        the page's own), `language` an ISO 639-1 code, `url` the address the page came from. Raises UnreadablePage
+        when the page holds no report, ValueError when `published` is no date or `language` no code.
         """
-        if not isinstance(page, Page):
-            content = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
-            page = Page(content, url=url)
-        report = read_page(page, published=as_date(published), language=language)
+        reading = self.attempt(as_page(page, url), published=as_date(published), language=language)
+        if isinstance(reading, Problem):
+            raise UnreadablePage(reading.reason, reading.name)
+        return reading
+
+    def attempt(
+        self, page: Page, *, published: PartialDate | None = None, language: str | None = None
+    ) -> Reading | Problem:
+        """Read one page of many: a page that cannot be read gives a `Problem`, so that it never stops a run."""
+        if language is not None and not _CODE.fullmatch(language):
+            raise ValueError(f"not a language code as in ISO 639-1: {language!r}")
+        report = read_page(page, published=published, language=language)
         return report if isinstance(report, Problem) else self.read_report(report)
 
     def read_report(self, report: Report) -> Reading:
@@ -90,20 +101,27 @@ def as_date(value: str | dt.date | PartialDate | None) -> PartialDate | None:
     return PartialDate.parse(value)
 
 
+def as_page(page: str | bytes | Path | Page, url: str | None = None) -> Page:
+    """A page as the interfaces take it; OSError when a path cannot be read."""
+    if isinstance(page, Page):
+        return page
+    if isinstance(page, Path):
+        return Page(page.read_bytes(), url=url, name=str(page))
+    content = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
+    return Page(content, url=url)
+
+
 @cache
 def _default_reader() -> Reader:
     return Reader()
 
 
 def read(
-    page: str | bytes | Page,
+    page: str | bytes | Path | Page,
     *,
     published: str | dt.date | PartialDate | None = None,
     language: str | None = None,
     url: str | None = None,
-) -> Reading | Problem:
-    """Read one page with a reader kept for the process; see `Reader.read`."""
+) -> Reading:
+    """Read one page with a reader that is kept for the process; see `Reader.read`."""
     return _default_reader().read(page, published=published, language=language, url=url)
-
-
-Options = Mapping[str, str]

@@ -1,0 +1,45 @@
+"""The command line: one module a command; nothing heavy is imported before a command that needs it runs."""
+
+import sys
+
+import typer
+
+from entrevue.cli import read
+from entrevue.errors import EntrevueError
+
+app = typer.Typer(
+    name="entrevue",
+    help="Who met whom, in what capacity, when, where, about what, and who says so.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 (only for this option)
+
+        typer.echo(f"entrevue {version('entrevue')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _entrevue(
+    version: bool = typer.Option(  # noqa: ARG001 (handled by its callback)
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+    ),
+) -> None:
+    """Keep `read` a subcommand, with options of the program beside it."""
+
+
+app.command("read")(read.read)
+
+
+def main() -> None:
+    """Run the command line; an error of ours is one line on standard error and exit code 2."""
+    try:
+        app()
+    except EntrevueError as error:
+        print(f"entrevue: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,121 @@
+"""`entrevue read`: pages in, records out."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Protocol
+
+import typer
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.report import Problem
+from entrevue.languages import codes
+from entrevue.settings import Settings
+
+if TYPE_CHECKING:
+    from entrevue.cli.worker import Task, Worker
+    from entrevue.domain.reading import Reading
+
+_SOME_UNREAD = 1
+
+
+class Printer(Protocol):
+    """Shows records as they come; one implementation a form of output."""
+
+    def add(self, name: str, reading: "Reading") -> None:
+        """Show the record of the page called `name`, or keep it for the end."""
+
+    def close(self) -> None:
+        """Show what was kept."""
+
+
+def read(
+    pages: Annotated[
+        list[str],
+        typer.Argument(metavar="PAGE…", help="Files (HTML, text, PDF), http(s) addresses, or - for standard input."),
+    ],
+    published: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Day of publication, YYYY-MM-DD, where the page does not tell it."),
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Language of the pages, such as fr; found out when left out.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a page, one a line.")] = False,
+    evidence: Annotated[bool, typer.Option("--evidence", help="Show every field with its quote.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the reports with their evidence highlighted (- for standard output)."),
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=0.1, help="Longest time a page may take (default 20).")
+    ] = None,
+) -> None:
+    """Read pages and print their records: the engagements that each report tells of.
+
+    Exit codes: 0 every page was read, 1 some could not be (each named on standard error), 2 wrong use.
+    """
+    if json and html:
+        raise typer.BadParameter("--json and --html exclude each other")
+    # What only reading needs is loaded here, so that the commands that read nothing start at once.
+    from entrevue.cli.worker import Task, Worker
+
+    task = Task(_date(published), _language(lang))
+    printer = _printer(json=json, evidence=evidence, html=html)
+    unread = 0
+    with Worker(time_limit or Settings.from_environment().time_limit) as worker:
+        for name, outcome in _with_progress(pages, worker, task):
+            if isinstance(outcome, Problem):
+                unread += 1
+                print(f"entrevue: {name}: {outcome.reason}", file=sys.stderr)
+            else:
+                printer.add(name, outcome)
+    printer.close()
+    if unread:
+        raise typer.Exit(_SOME_UNREAD)
+
+
+def _date(published: str | None) -> PartialDate | None:
+    try:
+        return PartialDate.parse(published) if published else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from error
+
+
+def _language(code: str | None) -> str | None:
+    readable = codes("triggers")
+    if code is not None and code not in readable:
+        raise typer.BadParameter(f"no pack reads {code!r}; there are: {', '.join(readable)}", param_hint="--lang")
+    return code
+
+
+def _printer(*, json: bool, evidence: bool, html: Path | None) -> Printer:
+    if json:
+        from entrevue.cli.lines import JsonPrinter
+
+        return JsonPrinter(evidence=evidence)
+    if html:
+        from entrevue.cli.highlight import HtmlPrinter
+
+        return HtmlPrinter(html)
+    from entrevue.cli.terminal import TablePrinter
+
+    return TablePrinter(evidence=evidence)
+
+
+def _with_progress(pages: list[str], worker: "Worker", task: "Task") -> Iterator[tuple[str, "Reading | Problem"]]:
+    """Every page with its outcome, under a progress bar when there are many and somebody looks on."""
+    if len(pages) < 2 or not sys.stderr.isatty():
+        for name in pages:
+            yield name, worker.read(name, task)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[page]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("", total=len(pages), page="")
+        for name in pages:
+            progress.update(bar, page=name)
+            yield name, worker.read(name, task)
+            progress.advance(bar)

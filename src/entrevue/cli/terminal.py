@@ -1,0 +1,170 @@
+"""Records as a person reads them on a terminal."""
+
+import datetime as dt
+
+from rich import box
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from entrevue.domain.evidence import Evidence
+from entrevue.domain.reading import Account, Claim, Participation, Reading
+
+_NOT_TOLD = "—"
+_STATUS_STYLE = {"held": "green", "ongoing": "cyan", "planned": "yellow", "cancelled": "red"}
+_WIDTH_OF_FILES = 110  # where nobody looks on, as in a pipe, a width that cuts no word of a table
+
+
+class TablePrinter:
+    """Prints each record as a heading and a table of its engagements in order of date."""
+
+    def __init__(self, *, evidence: bool, console: Console | None = None) -> None:
+        """`evidence=True` lists every field with its quote below the table."""
+        self.evidence = evidence
+        self.console = console or Console(highlight=False)
+        if not self.console.is_terminal:
+            self.console.width = max(self.console.width, _WIDTH_OF_FILES)
+
+    def add(self, name: str, reading: Reading) -> None:
+        """Print a record."""
+        self.console.print(Text(reading.report.title or name, style="bold"))
+        self.console.print(Text(_origin(name, reading), style="dim"))
+        if reading.accounts:
+            self.console.print(_table(reading))
+        else:
+            self.console.print(Text("No engagement told.", style="italic"))
+        for claim in reading.claims:
+            self.console.print(_claim(claim))
+        for note in reading.report.notes:
+            self.console.print(Text(f"Note: {note}", style="yellow"))
+        if self.evidence:
+            for account in in_order(reading.accounts):
+                self.console.print(_evidence_of(account))
+        self.console.print()
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+def in_order(accounts: tuple[Account, ...]) -> list[Account]:
+    """Accounts by date; those without one come last, in the order of the text."""
+    return sorted(accounts, key=lambda account: account.start.first if account.start else dt.date.max)
+
+
+def when(account: Account) -> str:
+    """The dates of an account in one short text: "2022-06-13 – 14", "from 2023-04-07", "2022-06"."""
+    if account.start is None:
+        return _NOT_TOLD
+    start = str(account.start)
+    if account.end is None:
+        return f"from {start}"
+    if account.end == account.start:
+        return start
+    end = str(account.end)
+    same_month = account.start.day is not None and account.end.day is not None and start[:8] == end[:8]
+    return f"{start} – {end[8:] if same_month else end}"
+
+
+def where(account: Account) -> str:
+    """City and country, as far as told."""
+    return ", ".join(part for part in (account.city, account.country) if part) or _NOT_TOLD
+
+
+def capacity(participation: Participation) -> str:
+    """Office and organisation in one text, the acronym only where the office does not hold it."""
+    office, organisation = participation.office or "", participation.organization or ""
+    if organisation and organisation.casefold() not in office.casefold():
+        return f"{office} ({organisation})" if office else organisation
+    return office
+
+
+def _origin(name: str, reading: Reading) -> str:
+    report = reading.report
+    published = f"{report.published} ({report.published_from})" if report.published else "date of publication unknown"
+    parts = [report.publisher, published, report.language and f"in {report.language}", report.url or name]
+    return " · ".join(part for part in parts if part)
+
+
+def _table(reading: Reading) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, expand=False)
+    for heading, options in (
+        ("", {"no_wrap": True}),
+        ("When", {"no_wrap": True}),
+        ("What", {"no_wrap": True}),
+        ("Where", {"max_width": 18}),
+        ("Who", {"ratio": 1}),
+    ):
+        table.add_column(heading, vertical="top", **options)  # type: ignore[arg-type]
+    for account in in_order(reading.accounts):
+        style = "" if account.main else "dim"
+        table.add_row(account.id, when(account), _what(account), where(account), _who(account), style=style)
+    return table
+
+
+def _what(account: Account) -> Text:
+    text = Text(account.kind.value)
+    text.append(f"\n{account.status.value}", style=_STATUS_STYLE[account.status.value])
+    if account.part_of:
+        text.append(f"\nin {account.part_of}")
+    if account.follows:
+        text.append(f"\nfollows {account.follows}")
+    return text
+
+
+def _who(account: Account) -> Group:
+    lines = [_participant(participation) for participation in account.participants]
+    if account.topics:
+        lines.append(Text("on: " + "; ".join(topic.quote for topic in account.topics), style="italic"))
+    if account.source:
+        lines.append(Text(f"says: {account.source}", style="italic"))
+    return Group(*(lines or [Text(_NOT_TOLD)]), "")
+
+
+def _participant(participation: Participation) -> Text:
+    text = Text(participation.name or capacity(participation) or participation.country or _NOT_TOLD, style="bold")
+    tail = [capacity(participation)] if participation.name and capacity(participation) else []
+    text.append(f" [{', '.join(part for part in (participation.part.value, participation.country) if part)}]")
+    if tail:
+        text.append(f" {tail[0]}")
+    return text
+
+
+def _claim(claim: Claim) -> Text:
+    text = Text("Claim: ", style="magenta")
+    text.append(f"“{claim.quote}”", style="default")
+    if claim.account:
+        text.append(f" (of {claim.account})")
+    return text
+
+
+def _evidence_of(account: Account) -> Group:
+    heading = Text(f"{account.id} · {account.kind.value}", style="bold")
+    heading.append(f"  confidence {account.confidence:.2f}", style="dim")
+    if account.reasons:
+        heading.append(f" ({'; '.join(account.reasons)})", style="dim")
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(max_width=28)
+    table.add_column(ratio=1)
+    values = {"start": account.start, "end": account.end, "country": account.country, "city": account.city}
+    values |= {"kind": account.kind.value, "status": account.status.value, "source": account.source}
+    values |= {"part_of": account.part_of, "follows": account.follows}
+    for field, value in values.items():
+        if value is not None:
+            table.add_row(field, str(value), _quote(account.evidence.get(field), field in account.inferred))
+    for participation in account.participants:
+        for field in ("name", "office", "organization", "country", "part"):
+            value = getattr(participation, field)
+            if value is not None:
+                quote = _quote(participation.evidence.get(field), field in participation.inferred)
+                table.add_row(field, str(value), quote)
+    for topic in account.topics:
+        table.add_row("topic", topic.topic or _NOT_TOLD, _quote(topic.evidence, False))
+    return Group(heading, Padding(table, (0, 0, 1, 2)))
+
+
+def _quote(evidence: Evidence | None, inferred: bool) -> Text:
+    if evidence is None:
+        return Text("inferred" if inferred else "", style="dim")
+    return Text(f"“{evidence.quote}”" + (" (inferred from it)" if inferred else ""))

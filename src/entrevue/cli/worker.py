@@ -1,0 +1,133 @@
+"""Reads pages in a process of its own, so that a page that hangs or crashes the reader costs only itself."""
+
+import multiprocessing
+import sys
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.reading import Reading
+from entrevue.domain.report import Page, Problem
+
+_START_LIMIT = 120.0  # seconds for a process to load its packs and pipelines, apart from any page's time
+_MAX_BYTES = 50_000_000  # a file longer than this is no report
+_WARM = "warm"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is known of the pages of a run."""
+
+    published: PartialDate | None = None
+    language: str | None = None
+
+
+class Worker:
+    """A reading process, made when the first page comes and made anew when one had to be stopped."""
+
+    def __init__(self, time_limit: float) -> None:
+        """`time_limit`: seconds a page may take before the process is stopped."""
+        self.time_limit = time_limit
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> "Worker":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the process."""
+        self._stop()
+
+    def read(self, name: str, task: Task) -> Reading | Problem:
+        """Read the page called `name`: a path, an http(s) address, or "-"."""
+        page = name if _is_address(name) else load_page(name)
+        if isinstance(page, Problem):
+            return page
+        connection = self._connection or self._start()
+        if connection is None:
+            return Problem("the reading process did not start", name)
+        try:
+            connection.send((page, task))
+            if connection.poll(self.time_limit):
+                outcome: Reading | Problem = connection.recv()
+                return outcome
+        except (EOFError, OSError):
+            self._stop()
+            return Problem("the reader broke down on this page", name)
+        self._stop()
+        return Problem(f"took longer than {self.time_limit:g} s", name)
+
+    def _start(self) -> Connection | None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._connection = ours
+        try:
+            if ours.poll(_START_LIMIT) and ours.recv() == _WARM:
+                return ours
+        except (EOFError, OSError):
+            pass
+        self._stop()
+        return None
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        if self._connection is not None:
+            self._connection.close()
+        self._process = self._connection = None
+
+
+def load_page(name: str) -> Page | Problem:
+    """The page in a file or on standard input."""
+    try:
+        if name == "-":
+            content = sys.stdin.buffer.read(_MAX_BYTES + 1)
+        else:
+            path = Path(name)
+            if path.is_dir():
+                return Problem("is a folder, not a page", name)
+            with path.open("rb") as file:
+                content = file.read(_MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return Problem(getattr(error, "strerror", None) or str(error), name)
+    if len(content) > _MAX_BYTES:
+        return Problem(f"is longer than {_MAX_BYTES // 1_000_000} MB", name)
+    return Page(content, name=name)
+
+
+def _is_address(name: str) -> bool:
+    return name.lower().startswith(("http://", "https://"))
+
+
+def _serve(connection: Connection) -> None:
+    """The process: load once, then answer every page with its outcome."""
+    from entrevue.intake.fetching import fetch
+    from entrevue.pipeline import Reader
+
+    reader = Reader()
+    connection.send(_WARM)
+    while True:
+        try:
+            page, task = connection.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        try:
+            fetched = fetch(page) if isinstance(page, str) else page
+            outcome = fetched if isinstance(fetched, Problem) else _read(reader, fetched, task)
+        except KeyboardInterrupt:
+            return
+        except Exception as error:  # noqa: BLE001 (whatever breaks on one page must not stop the others)
+            outcome = Problem(f"the reader broke down on this page ({type(error).__name__}: {error})"[:300])
+        connection.send(outcome)
+
+
+def _read(reader: "Reader", page: Page, task: Task) -> Reading | Problem:
+    return reader.attempt(page, published=task.published, language=task.language)
