@@ -1,21 +1,109 @@
-"""Page → report (minimal until the room is built)."""
+"""Page → report: the article found, its chrome kept out, its date and language told."""
+
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Page, Paragraph, Problem, Report
+from entrevue.intake.decoding import clean, decode, is_binary
+from entrevue.intake.detection import language_of, language_of_line
+from entrevue.intake.flattened import Extract, read_flattened
+from entrevue.intake.html import looks_like_html, read_html
+from entrevue.intake.metadata import Metadata, date_in_url
+from entrevue.intake.pdf import read_pdf
+from entrevue.intake.publication import published_in
+
+_MOST_BYTES = 10_000_000  # of HTML or text; the longest pages of news sites have a quarter of that
+_MOST_PDF_BYTES = 50_000_000
 
 
 def read_page(page: Page, *, published: PartialDate | None = None, language: str | None = None) -> Report | Problem:
-    """Plain text only."""
-    lines = [" ".join(l.split()) for l in page.content.decode("utf-8").splitlines()]
-    lines = [l for l in lines if l]
-    text, pars = "", []
-    title_end = 0
-    for k, l in enumerate(lines):
-        if k:
-            text += "\n"
-        s = len(text)
-        text += l
-        if k == 0 and len(lines) > 1 and l[-1] not in ".»”\"" and len(l) < 200:
-            title_end = len(text)
-        else:
-            pars.append(Paragraph(s, len(text), language))
-    return Report(text, tuple(pars), title_end, url=page.url, published=published, language=language)
+    """Take a page in. What the caller tells of date and language wins over what the page tells."""
+    if not page.content.strip():
+        return Problem("is empty", page.name)
+    if page.content.startswith(b"%PDF-"):
+        if len(page.content) > _MOST_PDF_BYTES:
+            return Problem(f"is longer than {_MOST_PDF_BYTES // 1_000_000} MB", page.name)
+        text = read_pdf(page.content)
+        if isinstance(text, Problem):
+            return Problem(text.reason, page.name)
+        return _from_text(page, clean(text), published, language)
+    if is_binary(page.content):
+        return Problem("is no text, HTML or PDF", page.name)
+    if len(page.content) > _MOST_BYTES:
+        return Problem(f"is longer than {_MOST_BYTES // 1_000_000} MB", page.name)
+    text = clean(decode(page.content, page.media_type))
+    if not text.strip():
+        return Problem("is empty", page.name)
+    if "html" in (page.media_type or "") or looks_like_html(text):
+        return _from_html(page, text, published, language)
+    return _from_text(page, text, published, language)
+
+
+def _from_text(page: Page, text: str, published: PartialDate | None, language: str | None) -> Report:
+    extract = read_flattened(text)
+    metadata = Metadata(url=page.url)
+    notes = () if extract.paragraphs else ("no running text was found",)
+    return _report(extract, metadata, notes, published, language)
+
+
+def _from_html(page: Page, text: str, published: PartialDate | None, language: str | None) -> Report:
+    found = read_html(text, page.url)
+    metadata = found.metadata
+    if metadata.published is None and published is None:
+        metadata = _with_date_of(text, metadata, found.extract)
+    notes = found.notes if found.extract.paragraphs else ("no running text was found",)
+    return _report(found.extract, metadata, notes, published, language)
+
+
+def _with_date_of(html: str, metadata: Metadata, extract: Extract) -> Metadata:
+    """The date that htmldate finds, asked last because it costs most and guesses most."""
+    visible = published_in(extract.chrome, extract.paragraphs[0] if extract.paragraphs else "")
+    date, told_by = visible
+    if date is None:
+        from htmldate import find_date
+
+        day = find_date(html, original_date=True, url=metadata.url)
+        date, told_by = (PartialDate.parse(day), "htmldate") if day else (None, None)
+    return Metadata(metadata.title, metadata.publisher, metadata.authors, date, told_by, metadata.url)
+
+
+def _report(
+    extract: Extract,
+    metadata: Metadata,
+    notes: tuple[str, ...],
+    published: PartialDate | None,
+    language: str | None,
+) -> Report:
+    date, told_by = _published(extract, metadata, published)
+    title = extract.title or ""
+    text = "\n".join([title, *extract.paragraphs] if title else extract.paragraphs)
+    main = language or language_of("\n".join(extract.paragraphs) or text)
+    paragraphs = []
+    at = len(title) + 1 if title else 0
+    for line in extract.paragraphs:
+        paragraphs.append(Paragraph(at, at + len(line), language_of_line(line) or main))
+        at += len(line) + 1
+    return Report(
+        text=text,
+        paragraphs=tuple(paragraphs),
+        title_end=len(title),
+        url=metadata.url,
+        publisher=metadata.publisher,
+        authors=metadata.authors,
+        published=date,
+        published_from=told_by,
+        language=main,
+        chrome=extract.chrome,
+        notes=notes,
+    )
+
+
+def _published(
+    extract: Extract, metadata: Metadata, published: PartialDate | None
+) -> tuple[PartialDate | None, str | None]:
+    if published is not None:
+        return published, "option"
+    if metadata.published is not None:
+        return metadata.published, metadata.published_from
+    date, told_by = published_in(extract.chrome, extract.paragraphs[0] if extract.paragraphs else "")
+    if date is None and (date := date_in_url(metadata.url)):
+        told_by = "url"
+    return date, told_by

@@ -1,0 +1,82 @@
+"""Bytes → clean text, whatever the page says of its encoding."""
+
+import re
+import unicodedata
+
+from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
+_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
+_TWICE = re.compile("[\u00c2-\u00f4](?:[\u0080-\u00bf]|[€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+")
+_CONTROLS = dict.fromkeys([*range(0, 9), 11, *range(14, 32), *range(127, 160)])
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+_BREAKS = {0x85: "\n", 0x0B: "\n", 0x0C: "\n", 0x2028: "\n", 0x2029: "\n"}
+_CLEAN = {**_CONTROLS, **_INVISIBLE, **_BLANKS, **_BREAKS}
+_MOSTLY = 0.02  # share of broken characters up to which text in UTF-8 with damage is still UTF-8
+
+
+def decode(content: bytes, media_type: str | None = None) -> str:
+    """The text that bytes hold: UTF-8 where they are valid UTF-8, else as declared, else as they look."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(encoding, "replace")
+    try:
+        return _undo_double_encoding(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass
+    damaged = content.decode("utf-8", "replace")
+    if damaged.count("\ufffd") <= _MOSTLY * sum(byte > 127 for byte in content):
+        return damaged
+    declared = _IN_HEADER.search(media_type or "") or _DECLARED.search(content[:4096])
+    name = declared.group(1) if declared else None
+    if isinstance(name, bytes):
+        name = name.decode("ascii", "replace")
+    encoding = map_encoding_to_html5(name, fallback_utf8=False) if name else None
+    if not encoding or encoding == "utf-8":  # it is not, or it would have been read above
+        encoding = detect_encoding(content)
+    if encoding == "utf-8":
+        encoding = "windows-1252"
+    try:
+        return content.decode(encoding, "replace")
+    except LookupError:
+        return content.decode("windows-1252", "replace")
+
+
+def clean(text: str) -> str:
+    """Composed accents, plain blanks, no control, invisible or half characters; line breaks stay."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEAN)
+    text = text.encode("utf-8", "replace").decode("utf-8") if any("\ud800" <= c <= "\udfff" for c in text) else text
+    return unicodedata.normalize("NFC", text)
+
+
+def is_binary(content: bytes) -> bool:
+    """Whether the bytes are no text in any encoding (UTF-16 needs its mark)."""
+    head = content[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"OggS", b"RIFF")):
+        return True
+    controls = sum(byte < 9 or 14 <= byte < 32 and byte != 27 for byte in head)
+    return controls > len(head) // 20
+
+
+def _undo_double_encoding(text: str) -> str:
+    """Text in UTF-8 that was taken for Windows-1252 and encoded again ("Ã©"), read back where that is plain."""
+    found = _TWICE.findall(text[:20_000])
+    if len(found) < 3:
+        return text
+
+    def back(match: re.Match[str]) -> str:
+        try:
+            return _as_bytes(match.group()).decode("utf-8")
+        except (UnicodeDecodeError, UnicodeEncodeError):
+            return match.group()
+
+    return _TWICE.sub(back, text)
+
+
+def _as_bytes(text: str) -> bytes:
+    """Windows-1252, with the five codes it does not define taken as they are."""
+    return b"".join(bytes([ord(c)]) if ord(c) < 256 else c.encode("windows-1252") for c in text)

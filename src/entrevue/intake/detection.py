@@ -1,0 +1,45 @@
+"""Which language a text is in."""
+
+import unicodedata
+from functools import cache
+
+import pycld2
+
+_LONG_ENOUGH = 40  # characters: a shorter line says too little of its language
+_ENOUGH_OF_TEXT = 20_000
+
+
+def language_of(text: str) -> str | None:
+    """The ISO 639-1 code of a text's main language; None where nothing tells it."""
+    found = _by_cld2(text[:_ENOUGH_OF_TEXT])
+    if found is None and len(text) >= _LONG_ENOUGH:
+        found = _by_langid(text[:_ENOUGH_OF_TEXT])
+    return found
+
+
+def language_of_line(line: str) -> str | None:
+    """The language of a paragraph, where it is long enough and plain enough to tell."""
+    return _by_cld2(line) if len(line) >= _LONG_ENOUGH else None
+
+
+def _by_cld2(text: str) -> str | None:
+    """CLD2's answer where it calls it reliable; it raises on control characters, so those go first."""
+    plain = "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Cn") else char for char in text)
+    try:
+        reliable, _, details = pycld2.detect(plain, isPlainText=True, bestEffort=False)
+    except (pycld2.error, ValueError):
+        return None
+    code = details[0][1]
+    return code.split("-")[0] if reliable and code != "un" else None
+
+
+@cache
+def _langid() -> object:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # loads numpy and its model: 0.3 s
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def _by_langid(text: str) -> str | None:
+    code, probability = _langid().classify(text)  # type: ignore[attr-defined]
+    return str(code) if probability > 0.9 else None

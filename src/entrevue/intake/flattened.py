@@ -1,0 +1,74 @@
+"""Plain text → title, body, chrome; the text may be a page flattened with its chrome still in the lines."""
+
+import re
+from dataclasses import dataclass
+
+from entrevue.intake.folding import fold
+from entrevue.intake.lines import best_segment, is_chrome, is_prose
+
+_COST = 60
+_LOOK_BACK = 8  # lines before the article in which its title stands
+_LONGEST_TITLE = 220
+_LEAD = 60  # a line of that length between title and article is its lead
+_WORD = re.compile(r"[^\W\d_]{5,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What was found on a page: title, paragraphs of the body, and the lines kept out."""
+
+    title: str | None
+    paragraphs: tuple[str, ...]
+    chrome: tuple[str, ...] = ()
+
+
+def read_flattened(text: str) -> Extract:
+    """Find the article among the lines of a text."""
+    lines = [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
+    if not lines:
+        return Extract(None, ())
+    start, end = best_segment(lines, cost=_COST)
+    if start == end:
+        return _without_prose(lines)
+    while end < len(lines) and is_prose(lines[end]) and not is_chrome(lines[end]):
+        end += 1  # a short last sentence is the body's, however little it weighs
+    first = _body_start(lines, start)
+    title_at = _title_at(lines, first, end)
+    if title_at is None and first < end - 1 and not is_prose(lines[first]) and len(lines[first]) < _LONGEST_TITLE:
+        title_at, first = first, first + 1
+    body = [line for line in lines[first:end] if not is_chrome(line)]
+    title = lines[title_at] if title_at is not None else None
+    paragraphs = tuple(line for line in body if not title or fold(line) != fold(title))
+    kept = {title_at, *(index for index in range(first, end) if not is_chrome(lines[index]))}
+    return Extract(title, paragraphs, tuple(line for index, line in enumerate(lines) if index not in kept))
+
+
+def _without_prose(lines: list[str]) -> Extract:
+    """A page of labels only: nothing is its body; its first line that is no chrome may be a headline."""
+    title = next((line for line in lines if not is_chrome(line) and len(line) < _LONGEST_TITLE), None)
+    return Extract(title, (), tuple(line for line in lines if line != title))
+
+
+def _body_start(lines: list[str], start: int) -> int:
+    """The first line of the article: short prose before the heavy run, told as sentences, is part of it."""
+    while start > 1 and is_prose(lines[start - 1]) and not is_chrome(lines[start - 1]):
+        start -= 1
+    return start
+
+
+def _title_at(lines: list[str], first: int, end: int) -> int | None:
+    """The index of the title: the line before the article that shares most words with it, the earliest such."""
+    told = set(_WORD.findall(fold(" ".join(lines[first:end]))))
+    best, best_share = None, 0.0
+    for index in range(max(0, first - _LOOK_BACK), first):
+        line = lines[index]
+        if is_chrome(line) or len(line) > _LONGEST_TITLE:
+            continue
+        words = set(_WORD.findall(fold(line)))
+        share = len(words & told) * (len(words & told) / len(words)) if words else 0.0
+        if share > best_share:
+            best, best_share = index, share
+    if best is not None:
+        return best
+    usable = [index for index in range(max(0, first - 2), first) if not is_chrome(lines[index])]
+    return usable[0] if usable else None

@@ -1,0 +1,130 @@
+"""HTML → title, body, metadata."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from resiliparse.extract.html2text import extract_plain_text
+from selectolax.lexbor import LexborHTMLParser
+
+from entrevue.intake.folding import fold
+from entrevue.intake.flattened import Extract, read_flattened
+from entrevue.intake.lines import best_segment, is_chrome
+from entrevue.intake.metadata import Metadata, read_metadata
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,2000}?(/?)>")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th dd dt option".split())
+_DEEPEST = 400  # no page that people write nests deeper; parsers behind the fallback recurse
+_STRIPPED = (
+    "script, style, noscript, svg, iframe, template, object, embed, form, button, select, input, textarea, nav, "
+    "footer, aside, dialog, figure > :not(p), figcaption, [hidden], [aria-hidden=true]"
+)
+_COST = 40
+_AGREE = 0.75
+_SHINGLE = 4
+_WORD = re.compile(r"\w+")
+_SHORT = 250  # characters: a body below that may be the beginning of one
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlExtract:
+    """The article of an HTML page and what its head says of it."""
+
+    extract: Extract
+    metadata: Metadata
+    notes: tuple[str, ...] = ()
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is HTML rather than plain text that names an element."""
+    head = text[:3000].lstrip().lower()
+    if head.startswith(("<!doctype html", "<html", "<?xml")):
+        return True
+    return len(re.findall(r"<(?:html|head|body|div|p|article|span|a|meta|title|h1|table)\b[^<>]*>", head)) >= 3
+
+
+def read_html(text: str, url: str | None) -> HtmlExtract:
+    """Find the article; a page nested deeper than any parser should go is read as flattened text."""
+    if nesting(text) > _DEEPEST:
+        flat = re.sub(r"<[^<>]*>", "\n", text)
+        return HtmlExtract(read_flattened(flat), Metadata(url=url), ("the page's markup is broken",))
+    tree = LexborHTMLParser(text)
+    metadata = read_metadata(tree, url)
+    tree.strip_tags([selector.strip() for selector in _STRIPPED.split(",")])
+    lines = _body(tree)
+    kept = tuple(line for line in lines if not _is_title(line, metadata.title) and not is_chrome(line))
+    notes = () if sum(map(len, kept)) >= _SHORT else ("text may be incomplete",)
+    return HtmlExtract(Extract(metadata.title, kept), metadata, notes)
+
+
+def nesting(text: str) -> int:
+    """How deep elements nest at most, as far as tags tell without a parser."""
+    depth = deepest = 0
+    for match in _TAG.finditer(text):
+        if match.group(3) or match.group(2).lower() in _VOID:
+            continue
+        depth = max(0, depth - 1) if match.group(1) else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _body(tree: LexborHTMLParser) -> list[str]:
+    """Two cheap extractions where they agree, else trafilatura's."""
+    stripped = tree.html or ""
+    fast = _segment(extract_plain_text(stripped, preserve_formatting=True, main_content=True, list_bullets=False,
+                                       alt_texts=False, comments=False, post_meta=False))  # fmt: skip
+    paragraphs = _paragraphs(tree)
+    if _agreement(fast, paragraphs) >= _AGREE:
+        return fast
+    return _thorough(stripped) or fast or paragraphs
+
+
+def _segment(text: str) -> list[str]:
+    lines = [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
+    start, end = best_segment(lines, cost=_COST)
+    return lines[start:end]
+
+
+def _paragraphs(tree: LexborHTMLParser) -> list[str]:
+    """The paragraphs of the article element, or of the element that holds most text in paragraphs."""
+    weight: Counter[int] = Counter()
+    parents = {}
+    for node in tree.css("p"):
+        length = len(node.text(deep=True))
+        parent = node.parent
+        for share in (1.0, 0.5):
+            if parent is None:
+                break
+            weight[parent.mem_id] += int(length * share)
+            parents[parent.mem_id] = parent
+            parent = parent.parent
+    if not weight:
+        return []
+    best = parents[weight.most_common(1)[0][0]]
+    lines = (" ".join(node.text(deep=True, separator="").split()) for node in best.css("p, h2, h3, blockquote, li"))
+    return [line for line in lines if line]
+
+
+def _thorough(html: str) -> list[str]:
+    from trafilatura import extract  # its import costs more than most pages do
+
+    text = extract(html, fast=True, include_comments=False, include_tables=False, deduplicate=False) or ""
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
+
+
+def _agreement(left: list[str], right: list[str]) -> float:
+    """The smaller of the two shares of shingles of four words that both texts have."""
+    a, b = _shingles(left), _shingles(right)
+    if not a or not b:
+        return 0.0
+    common = sum((a & b).values())
+    return min(common / sum(a.values()), common / sum(b.values()))
+
+
+def _shingles(lines: list[str]) -> Counter[tuple[str, ...]]:
+    words = _WORD.findall(" ".join(lines))
+    return Counter(zip(*(words[k:] for k in range(_SHINGLE)), strict=False))
+
+
+def _is_title(line: str, title: str | None) -> bool:
+    return title is not None and fold(line).split() == fold(title).split()

@@ -1,0 +1,61 @@
+"""Lines of a page: which are chrome, and which run of them is the article."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from entrevue.intake.folding import fold
+from entrevue.languages import codes
+from entrevue.languages.chrome import load_chrome
+
+_LONG = 200  # a line of that many characters is prose without any full stop
+_COUNTED = 600  # a longer line says no more for the segment than one of this length
+_OPENING_WORDS = 30  # a line longer than that is prose, however it opens
+_FULL_STOP = re.compile(r"[.!?…।。؟][\"'»”’)\]*]*$|[.!?]\s*»$|:$")
+_SIGNS_ONLY = re.compile(r"[\W\d_]*")
+_SUM = re.compile(r"\D{0,20}\d+\s*[+×x*−–-]\s*\d+\s*=\s*\??\D{0,6}")
+_LINK = re.compile(r"(https?://|www\.)\S+|\S+@\S+\.\w+")
+
+
+@cache
+def _chrome() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    packs = [load_chrome(code) for code in codes("chrome")]
+    whole = "|".join(f"(?:{line})" for pack in packs for line in pack.lines)
+    openings = "|".join(f"(?:{opening})" for pack in packs for opening in pack.openings)
+    return re.compile(whole), re.compile(openings)
+
+
+def is_chrome(line: str) -> bool:
+    """Whether a line is by its own words no part of an article: a share label, a reply form, a menu entry ..."""
+    text = " ".join(fold(line).split()).strip(" |>»«•*-–—→›·").replace("’", "'")
+    if len(text) > _COUNTED:
+        return False
+    if _SIGNS_ONLY.fullmatch(text) or _SUM.fullmatch(text) or _LINK.fullmatch(text):
+        return True
+    whole, openings = _chrome()
+    return bool(whole.fullmatch(text) or (text.count(" ") < _OPENING_WORDS and openings.match(text)))
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line reads as running text: it ends like a sentence or is long."""
+    return len(line) > _LONG or bool(_FULL_STOP.search(line))
+
+
+def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:
+    """The run of lines that is most likely the article: the one whose scores have the greatest sum.
+
+    A line of prose scores its length less `cost`, any other loses `cost`, chrome twice that. Returns the run as a
+    half-open range; (0, 0) when no line is prose. Method: maximal-sum segments, Pasternack and Roth, WWW 2009.
+    """
+    best, best_range, total, start = 0, (0, 0), 0, 0
+    for index, line in enumerate(lines):
+        if is_chrome(line):
+            score = -2 * cost
+        else:
+            score = min(len(line), _COUNTED) - cost if is_prose(line) else -cost
+        if total <= 0:
+            total, start = 0, index
+        total += score
+        if total > best:
+            best, best_range = total, (start, index + 1)
+    return best_range

@@ -1,0 +1,95 @@
+"""The day of publication as a page's visible text tells it: a chrome line, or the dateline of the first paragraph."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+
+from entrevue.domain.dates import PartialDate
+from entrevue.intake.folding import fold
+from entrevue.languages import codes
+from entrevue.languages.chrome import load_chrome
+
+_DATELINE = 120  # code points in which a dateline stands
+_DASH = re.compile(r"\s[-–—]+\s|[-–—]{1,2}\s|\(|:")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Folded month names and short forms of every pack's language."""
+    names: dict[str, int] = {}
+    for code in codes("chrome"):
+        try:
+            calendar = Locale(code).months["format"]
+            widths = [calendar["wide"], calendar["abbreviated"]]
+        except UnknownLocaleError:
+            widths = []
+        widths.append(dict(enumerate(load_chrome(code).months, 1)))
+        for width in widths:
+            for number, name in width.items():
+                plain = fold(name).strip(". ")
+                if len(plain) >= 3:
+                    names.setdefault(plain, number)
+    return names
+
+
+@cache
+def _worded() -> re.Pattern[str]:
+    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\d)(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th|º)?\.?,? (?:de |di |of )?(?P<m1>{month})\.?,? (?:de |del )?(?P<y1>(?:19|20)\d{{2}})(?!\d)"
+        rf"|\b(?P<m2>{month})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d{{2}})(?!\d)"
+    )
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    words = {fold(word) for code in codes("chrome") for word in load_chrome(code).published}
+    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b")
+
+
+def published_in(chrome: Sequence[str], first_paragraph: str) -> tuple[PartialDate | None, str | None]:
+    """The date and what told it: an announced line ("Publié le …"), a dateline, any line that is hardly but a date."""
+    short = [line for line in chrome if len(line) <= 140]
+    for line in short:
+        if _announced().search(fold(line)) and (date := date_in(line)):
+            return date, "text"
+    head = first_paragraph[:_DATELINE]
+    if (date := date_in(head)) and _DASH.search(fold(head), _end_of_date(head)) and not head.startswith(("Le ", "On ")):
+        return date, "dateline"
+    for line in short:
+        if len(line) <= 60 and (date := date_in(line)):
+            return date, "text"
+    return None, None
+
+
+def date_in(line: str) -> PartialDate | None:
+    """The first full date of a line; a numeric one only where day and month cannot be taken for each other."""
+    text = " ".join(fold(line).split())
+    if match := _worded().search(text):
+        day, month, year = (match[f"{part}1"] or match[f"{part}2"] for part in "dmy")
+        return _date(int(year), _months()[month], int(day))
+    if match := _ISO.search(text):
+        return _date(*(int(part) for part in match.groups()))
+    if match := _NUMERIC.search(text):
+        first, second, year = (int(part) for part in match.groups())
+        if first > 12 or first == second:
+            return _date(year, second, first)
+        return _date(year, first, second) if second > 12 else _date(year, second, first)
+    return None
+
+
+def _end_of_date(line: str) -> int:
+    match = _worded().search(fold(line)) or _ISO.search(line) or _NUMERIC.search(line)
+    return match.end() if match else 0
+
+
+def _date(year: int, month: int, day: int) -> PartialDate | None:
+    try:
+        return PartialDate(year, month, day)
+    except ValueError:
+        return None
