@@ -16,7 +16,7 @@ from entrevue.languages import codes
 from entrevue.languages.triggers import load_triggers
 from entrevue.mentions import MentionFinder
 from entrevue.mentions.model import load_model
-from entrevue.mentions.tokens import fold
+from entrevue.domain.text import fold
 
 _CODE = re.compile(r"[a-z]{2,3}")
 _READABLE = "triggers"  # a language can be read when its pack has this concern

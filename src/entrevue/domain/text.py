@@ -1,9 +1,20 @@
 """Sentences and tokens of a report, with what was found in each sentence."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from entrevue.domain.mentions import Actor, DateMention, Organisation, Place
+
+_APOSTROPHES = str.maketrans("’ʼ‑‐", "''--")
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Lower-case `text`, without accents, with plain apostrophes and hyphens; its length may change."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from resiliparse.extract.html2text import extract_plain_text
 from selectolax.lexbor import LexborHTMLParser
 
 from entrevue.intake.folding import fold
+from entrevue.intake.blocks import blocks_of
+from entrevue.intake.body import find_body
 from entrevue.intake.flattened import Extract, read_flattened
 from entrevue.intake.lines import best_segment, is_chrome
 from entrevue.intake.metadata import Metadata, read_metadata
@@ -50,8 +52,7 @@ def read_html(text: str, url: str | None) -> HtmlExtract:
         return HtmlExtract(read_flattened(flat), Metadata(url=url), ("the page's markup is broken",))
     tree = LexborHTMLParser(text)
     metadata = read_metadata(tree, url)
-    tree.strip_tags([selector.strip() for selector in _STRIPPED.split(",")])
-    lines = _body(tree)
+    lines = find_body(blocks_of(tree), metadata.title)
     kept = tuple(line for line in lines if not _is_title(line, metadata.title) and not is_chrome(line))
     notes = () if sum(map(len, kept)) >= _SHORT else ("text may be incomplete",)
     return HtmlExtract(Extract(metadata.title, kept), metadata, notes)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from entrevue.domain.mentions import Organisation, PlaceKind
 from entrevue.mentions.phrases import Lines, PhraseGrammar, is_acronym
-from entrevue.mentions.tokens import fold
+from entrevue.domain.text import fold
 
 
 class OrganisationFinder:

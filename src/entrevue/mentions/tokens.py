@@ -1,9 +1,7 @@
 """Report text → sentences of tokens. Nothing here knows a language: the small words come from the pack."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence, Token
@@ -17,16 +15,6 @@ _TOKEN = re.compile(
 )
 _FINAL = frozenset(".!?…")
 _CLOSING = frozenset("»”\"')’")
-_APOSTROPHES = str.maketrans("’ʼ‑‐", "''--")
-
-
-@lru_cache(maxsize=20_000)
-def fold(text: str) -> str:
-    """Lower-case `text`, without accents, with plain apostrophes and hyphens."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
-
-
 def tokenize(text: str, start: int, end: int, grammar: Grammar) -> tuple[Token, ...]:
     """Tokens of `text[start:end]` with offsets in `text`; linear in its length."""
     tokens: list[Token] = []
