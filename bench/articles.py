@@ -1,6 +1,6 @@
 """Article extraction: F1 over 4-word shingles and pages a second, ours and trafilatura's in one run on one core.
 
-    python bench/articles.py [FOLDER]     FOLDER holds html/<id>.html.gz and gold.json {id: {"articleBody", "url"}}
+python bench/articles.py [FOLDER]     FOLDER holds html/<id>.html.gz and gold.json {id: {"articleBody", "url"}}
 """
 
 import gzip

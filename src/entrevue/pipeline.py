@@ -10,13 +10,13 @@ from entrevue.accounts import AccountTeller
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem, Report
+from entrevue.domain.text import fold
 from entrevue.errors import UnreadablePage
 from entrevue.intake import read_page
 from entrevue.languages import codes
 from entrevue.languages.triggers import load_triggers
 from entrevue.mentions import MentionFinder
 from entrevue.mentions.model import load_model
-from entrevue.domain.text import fold
 
 _CODE = re.compile(r"[a-z]{2,3}")
 _READABLE = "triggers"  # a language can be read when its pack has this concern

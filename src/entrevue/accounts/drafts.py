@@ -148,9 +148,9 @@ class Drafter:
             return bool(people) and (draft.spot is not None or (frame.noun and not frame.weak))
         if draft.kind in {Kind.MEETING, Kind.CALL}:
             sides = len(draft.parts)
-            return len(people) >= 2 or bool(people) and sides >= 2 and not frame.weak
+            return len(people) >= 2 or (bool(people) and sides >= 2 and not frame.weak)
         if draft.kind is Kind.SIGNING:
-            return len(draft.parts) >= 2 or len(people) >= 1 and not frame.noun
+            return len(draft.parts) >= 2 or (len(people) >= 1 and not frame.noun)
         if draft.spot is not None and draft.start is not None and draft.date is not None:
             return True
         return bool(people) and (draft.spot is not None or not frame.noun or draft.date is not None)
@@ -211,7 +211,7 @@ class Drafter:
             return bool(draft.visitors & known.visitors) or bool(mine & known.visitors)
         if draft.kind is Kind.CONFERENCE:
             same_place = draft.spot is not None and known.spot is not None and draft.spot.country == known.spot.country
-            return bool(mine & theirs) or same_place or not mine and frame.definite
+            return bool(mine & theirs) or same_place or (not mine and frame.definite)
         if draft.kind is Kind.SIGNING:
             return not mine or not theirs or bool(mine & theirs)
         if not mine:
@@ -236,7 +236,7 @@ class Drafter:
     @staticmethod
     def _dates_agree(known: Draft, draft: Draft) -> bool:
         if known.start is None or draft.start is None:
-            return known.back == draft.back or draft.start is None and known.start is None
+            return known.back == draft.back or (draft.start is None and known.start is None)
         known_end, draft_end = known.end or known.start, draft.end or draft.start
         return known.start.first <= draft_end.last and draft.start.first <= known_end.last
 
@@ -256,13 +256,11 @@ class Drafter:
                 continue
             if known.kind is Kind.VISIT and part is not Part.VISITOR and character not in known.parts:
                 continue
-            if character not in known.parts:
-                known.parts[character] = part
-            elif known.parts[character] is Part.PARTICIPANT:
+            if character not in known.parts or known.parts[character] is Part.PARTICIPANT:
                 known.parts[character] = part
             known.told.setdefault(character, draft.told[character])
         known.spot = _better_spot(known.spot, draft.spot)
-        if draft.start is not None and (known.start is None or known.start.day is None and draft.start.day is not None):
+        if draft.start is not None and (known.start is None or (known.start.day is None and draft.start.day is not None)):
             known.start, known.end, known.date = draft.start, draft.end, draft.date
         elif draft.length and known.start and known.end == known.start:
             known.length = draft.length

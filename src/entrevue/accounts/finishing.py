@@ -157,7 +157,7 @@ class Finisher:
         for draft in self.drafts:
             old = draft.start is not None and newest is not None and (newest - draft.start.last).days > _LONG_AGO
             late = draft.start is not None and draft.status is Status.PLANNED and draft is not self.drafts[0]
-            draft.main = not (draft.back or old or late and draft.part_of is None)
+            draft.main = not (draft.back or old or (late and draft.part_of is None))
         if self.drafts and not any(draft.main for draft in self.drafts):
             self.drafts[0].main = True
 
@@ -182,9 +182,7 @@ class Finisher:
             start, end = draft.start.first, (draft.end or draft.start).last
             if start > published.last:
                 draft.status = Status.PLANNED
-            elif draft.status is Status.PLANNED and end < published.first:
-                draft.status = Status.HELD
-            elif draft.status is Status.ONGOING and draft.end is not None and end < published.first:
+            elif (draft.status is Status.PLANNED and end < published.first) or (draft.status is Status.ONGOING and draft.end is not None and end < published.first):
                 draft.status = Status.HELD
             elif draft.kind is Kind.VISIT and draft.status is Status.HELD and draft.start.day is not None:
                 if start <= published.first <= end and start != end:

@@ -88,7 +88,7 @@ class FrameReader:
         inside = {k for group in clauses.groups for k in range(group.start, group.end) if group.people}
         last_noun: NounTrigger | None = None
         for index, token in enumerate(clauses.tokens):
-            if not token.word or index in inside and token.capital:
+            if not token.word or (index in inside and token.capital):
                 continue
             noun = self._noun_at(clauses, index)
             verb = None if noun else self._verb_at(clauses, index)
@@ -120,7 +120,7 @@ class FrameReader:
         if not any(pattern.match(clauses.tokens[index].fold) for pattern, _ in self._verbs):
             return False
         group_before = any(group.end == index and not group.owner for group in clauses.groups)
-        return before in self.triggers.verb_marks or group_before and before not in {"'s", "'"}
+        return before in self.triggers.verb_marks or (group_before and before not in {"'s", "'"})
 
     def _verb_at(self, clauses: Clauses, index: int) -> VerbTrigger | None:
         tokens = clauses.tokens
@@ -128,7 +128,7 @@ class FrameReader:
             if not pattern.match(tokens[index].fold):
                 continue
             follower = tokens[index + 1].fold if index + 1 < len(tokens) else ""
-            if verb.next and follower.rstrip("'") not in verb.next and not (index + 1 in self._place_starts(clauses)):
+            if verb.next and follower.rstrip("'") not in verb.next and index + 1 not in self._place_starts(clauses):
                 continue
             if any(not self._has(clauses, need, index) for need in verb.needs):
                 continue
@@ -268,7 +268,7 @@ class FrameReader:
             if group.role in {"with", "between"} and trigger.partner:
                 frame.add(group, trigger.partner)
                 consumed.add(group.start)
-            elif group.role == "by" or group.role == "of" and near and group.people:
+            elif group.role == "by" or (group.role == "of" and near and group.people):
                 frame.add(group, trigger.of)
             elif group.role == "to" and group.people and near and (trigger.to or granted):
                 frame.add(group, "visitor" if granted else trigger.to)
@@ -288,7 +288,7 @@ class FrameReader:
     def _noun_subject(self, clauses: Clauses, index: int, light: int | None, consumed: set[int]) -> Group | None:
         tokens = clauses.tokens
         bare = index > 0 and tokens[index - 1].fold in self.triggers.bare
-        if bare or index > 1 and tokens[index - 2].fold in self.triggers.bare and tokens[index - 1].fold in {"a", "an"}:
+        if bare or (index > 1 and tokens[index - 2].fold in self.triggers.bare and tokens[index - 1].fold in {"a", "an"}):
             nearest = next(iter(clauses.before(index)), None)
             if nearest is not None and index - nearest.end < 5:
                 return nearest

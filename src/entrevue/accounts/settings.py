@@ -46,7 +46,7 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[int, 
             continue
         at = sentence.index_at(place.start)
         role = clauses.role_before(at)
-        beside = at in (index + 1, index + 2) and role is None or at == index - 1 and frame.kind is Kind.VISIT
+        beside = (at in (index + 1, index + 2) and role is None) or (at == index - 1 and frame.kind is Kind.VISIT)
         named = frame.kind is Kind.CONFERENCE and role == "of" and 0 < at - index < 6
         seat = place.kind is PlaceKind.METONYM and role in _LOCATIVE | {"of"}
         if role in _LOCATIVE or named or beside or seat or _capital_apposed(clauses, at):
@@ -119,7 +119,7 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers, published: Par
     if frame.kind is not Kind.SIGNING and clauses.matches(triggers.cancelled, max(index - 12, 0), index + 14):
         return Status.CANCELLED
     own = clauses.tokens[index].fold
-    if not frame.noun and _future_form(own, triggers) or clauses.matches(triggers.planned, begin, min(index + 3, end)):
+    if (not frame.noun and _future_form(own, triggers)) or clauses.matches(triggers.planned, begin, min(index + 3, end)):
         return Status.PLANNED
     if frame.noun and clauses.matches(triggers.planned, begin, end):
         return Status.PLANNED

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _SMALL = frozenset(
-    "le la les l de du des d au aux en et un une a the of for and an to in on mr mme m s son sa his her mm dr".split()
+    ["le", "la", "les", "l", "de", "du", "des", "d", "au", "aux", "en", "et", "un", "une", "a", "the", "of", "for", "and", "an", "to", "in", "on", "mr", "mme", "m", "s", "son", "sa", "his", "her", "mm", "dr"]
 )
 
 

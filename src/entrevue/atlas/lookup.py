@@ -125,7 +125,7 @@ def _written_right(entry: _Entry, written: str, language: str) -> bool:
         return any(char.isupper() for char in written)
     if entry.meaning.kind is PlaceKind.DEMONYM and language == "fr":
         return True
-    return written[0].isupper() or entry.meaning.kind is PlaceKind.METONYM and any(c.isupper() for c in written)
+    return written[0].isupper() or (entry.meaning.kind is PlaceKind.METONYM and any(c.isupper() for c in written))
 
 
 def _mention(entry: _Entry, text: str, start: int, end: int) -> Place | Organisation:

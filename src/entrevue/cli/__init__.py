@@ -18,7 +18,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415 (only for this option)
+        from importlib.metadata import version
 
         typer.echo(f"entrevue {version('entrevue')}")
         raise typer.Exit
@@ -26,7 +26,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _entrevue(
-    version: bool = typer.Option(  # noqa: ARG001 (handled by its callback)
+    version: bool = typer.Option(
         False, "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
     ),
 ) -> None:

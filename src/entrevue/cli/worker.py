@@ -124,7 +124,7 @@ def _serve(connection: Connection) -> None:
             outcome = fetched if isinstance(fetched, Problem) else _read(reader, fetched, task)
         except KeyboardInterrupt:
             return
-        except Exception as error:  # noqa: BLE001 (whatever breaks on one page must not stop the others)
+        except Exception as error:
             outcome = Problem(f"the reader broke down on this page ({type(error).__name__}: {error})"[:300])
         connection.send(outcome)
 

@@ -1,10 +1,11 @@
 """Which language a text is in."""
 
-import unicodedata
+import re
 from functools import cache
 
 import pycld2
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONG_ENOUGH = 40  # characters: a shorter line says too little of its language
 _ENOUGH_OF_TEXT = 20_000
 
@@ -23,10 +24,9 @@ def language_of_line(line: str) -> str | None:
 
 
 def _by_cld2(text: str) -> str | None:
-    """CLD2's answer where it calls it reliable; it raises on control characters, so those go first."""
-    plain = "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Cn") else char for char in text)
+    """CLD2's answer where it calls it reliable; it raises on control characters and non-characters, so those go first."""
     try:
-        reliable, _, details = pycld2.detect(plain, isPlainText=True, bestEffort=False)
+        reliable, _, details = pycld2.detect(_UNPRINTABLE.sub(" ", text), isPlainText=True, bestEffort=False)
     except (pycld2.error, ValueError):
         return None
     code = details[0][1]

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from resiliparse.extract.html2text import extract_plain_text
 from selectolax.lexbor import LexborHTMLParser
 
-from entrevue.intake.folding import fold
 from entrevue.intake.blocks import blocks_of
 from entrevue.intake.body import find_body
 from entrevue.intake.flattened import Extract, read_flattened
+from entrevue.intake.folding import fold
 from entrevue.intake.lines import best_segment, is_chrome
 from entrevue.intake.metadata import Metadata, read_metadata
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,2000}?(/?)>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li td tr th dd dt option".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "dd", "dt", "option"])
 _DEEPEST = 400  # no page that people write nests deeper; parsers behind the fallback recurse
 _STRIPPED = (
     "script, style, noscript, svg, iframe, template, object, embed, form, button, select, input, textarea, nav, "

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from entrevue.intake.folding import fold
 from entrevue.languages import codes
 from entrevue.languages.chrome import load_chrome
 
 _LONG = 200  # a line of that many characters is prose without any full stop
+_LONGEST_CHROME = 400  # no pack knows longer lines; a cookie notice has about 300
 _COUNTED = 600  # a longer line says no more for the segment than one of this length
 _OPENING_WORDS = 30  # a line longer than that is prose, however it opens
 _FULL_STOP = re.compile(r"[.!?…।。؟][\"'»”’)\]*]*$|[.!?]\s*»$|:$")
@@ -25,10 +26,11 @@ def _chrome() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(whole), re.compile(openings)
 
 
+@lru_cache(maxsize=4_096)
 def is_chrome(line: str) -> bool:
     """Whether a line is by its own words no part of an article: a share label, a reply form, a menu entry ..."""
     text = " ".join(fold(line).split()).strip(" |>»«•*-–—→›·").replace("’", "'")
-    if len(text) > _COUNTED:
+    if len(text) > _LONGEST_CHROME:
         return False
     if _SIGNS_ONLY.fullmatch(text) or _SUM.fullmatch(text) or _LINK.fullmatch(text):
         return True

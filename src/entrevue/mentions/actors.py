@@ -76,7 +76,7 @@ class ActorFinder:
         tokens, found, index = lines.tokens, list[Unit](), 0
         while index < len(tokens):
             unit = self._counterpart(lines, index) or self._office(lines, index)
-            if unit is None or found and unit.start < found[-1].end:
+            if unit is None or (found and unit.start < found[-1].end):
                 index += 1
                 continue
             found.append(unit)
@@ -328,7 +328,7 @@ class ActorFinder:
                 while before >= unit.start and tokens[before].fold.rstrip("'") in {"le", "la", "l", "les", "the"}:
                     before -= 1
                 posted = before >= unit.start and tokens[before].fold in not_sides
-                if place.kind in _SIDES and not posted or unit.kind == "body" or place.capital and not posted:
+                if (place.kind in _SIDES and not posted) or unit.kind == "body" or (place.capital and not posted):
                     return place
         return self._side_around(lines, units)
 

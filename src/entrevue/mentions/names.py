@@ -77,9 +77,7 @@ class NameFinder:
             word = tokens[start]
             if head is not None and head[0] < end:
                 start = head[0]
-            elif word.fold in self.titles | self.not_names or not word.capital and word.fold not in self.particles:
-                start += 1
-            elif start in lines.organisation or self._place_before_name(lines, start, end):
+            elif word.fold in self.titles | self.not_names or (not word.capital and word.fold not in self.particles) or start in lines.organisation or self._place_before_name(lines, start, end):
                 start += 1
             else:
                 break
@@ -114,7 +112,7 @@ class NameFinder:
             if index in lines.name or not self._name_word(token, index, lines) or index in lines.organisation:
                 continue
             honoured = index > 0 and tokens[index - 1].fold in self.titles and tokens[index - 1].fold != "he"
-            if token.fold in surnames or honoured and not is_acronym(token.text) and index not in lines.place:
+            if token.fold in surnames or (honoured and not is_acronym(token.text) and index not in lines.place):
                 start = index
                 while start > 0 and tokens[start - 1].fold in self.particles and tokens[start - 1].capital:
                     start -= 1

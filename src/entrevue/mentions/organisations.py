@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from entrevue.domain.mentions import Organisation, PlaceKind
-from entrevue.mentions.phrases import Lines, PhraseGrammar, is_acronym
 from entrevue.domain.text import fold
+from entrevue.mentions.phrases import Lines, PhraseGrammar, is_acronym
 
 
 class OrganisationFinder:

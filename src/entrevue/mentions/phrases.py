@@ -137,7 +137,7 @@ class PhraseGrammar:
         while index < len(tokens) and tokens[index].fold.rstrip("'") in self.complements | self.posting:
             index += 1
         index = self._skip_articles(lines, index)
-        if index >= len(tokens) or not tokens[index].word or index in lines.name and index not in lines.organisation:
+        if index >= len(tokens) or not tokens[index].word or (index in lines.name and index not in lines.organisation):
             return None
         for known in (lines.organisation.get(index), lines.place.get(index)):
             if known is not None and known.start == tokens[index].start:
@@ -234,7 +234,7 @@ class PhraseGrammar:
             elif before.fold in {"'s", "'"}:
                 if index < 2 or not (index - 2 in lines.place or index - 2 in lines.organisation):
                     break
-            elif not (before.fold in self.before or known and (self.offices.head_last or before.fold in self.before)):
+            elif not (before.fold in self.before or (known and (self.offices.head_last or before.fold in self.before))):
                 break
             index -= 1
         while index < len(tokens) and tokens[index].fold in {"and", "'s", "-", "'"}:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from entrevue.domain.report import Report
-from entrevue.domain.text import Sentence, Token
+from entrevue.domain.text import Sentence, Token, fold
 from entrevue.languages.grammar import Grammar
 
 _TOKEN = re.compile(
