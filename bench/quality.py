@@ -1,0 +1,69 @@
+"""Quality of reading: the project's own corpus, or a set of gold records with a folder of their pages.
+
+    python bench/quality.py [--errors] [fr/031 ...]
+    python bench/quality.py --gold dev.jsonl --pages FOLDER [--errors]     FOLDER holds <id>.txt or <id>.html
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import scoring
+
+from entrevue.domain.report import Page, Problem
+from entrevue.pipeline import Reader, as_date
+from entrevue.wire import record_of
+
+CASES = Path(__file__).parents[1] / "tests" / "cases"
+
+
+def corpus() -> Iterator[tuple[scoring.Item, Path]]:
+    """The gold record and the page of every case, language by language."""
+    for path in sorted(CASES.glob("*/[0-9]*.json")):
+        page = next(path.parent.glob(f"{path.stem}.[th]*"))
+        yield json.loads(path.read_text(encoding="utf-8")), page
+
+
+def records(golds: list[tuple[scoring.Item, Path]], *, told: bool = False) -> Iterator[tuple[scoring.Item, scoring.Item]]:
+    """Each gold record with the record that is read; `told`: the day of publication is handed in."""
+    reader = Reader()
+    for gold, path in golds:
+        published = as_date(gold.get("published")) if told or path.suffix == ".txt" else None
+        page = Page(path.read_bytes(), url=gold.get("url"), name=path.name)
+        reading = reader.attempt(page, published=published, language=gold["lang"] if told else None)
+        if isinstance(reading, Problem):
+            yield gold, {"id": gold["id"], "engagements": []}
+        else:
+            yield gold, json.loads(record_of(reading, gold["id"]).to_json())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("cases", nargs="*", help="the beginnings of the cases' names, such as fr/031")
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--pages", type=Path)
+    parser.add_argument("--errors", action="store_true")
+    options = parser.parse_args()
+    if options.gold:
+        lines = map(json.loads, options.gold.read_text(encoding="utf-8").splitlines())
+        golds = [(gold, path) for gold in lines for path in sorted(options.pages.glob(f"{gold['id']}.*"))[:1]]
+    else:
+        golds = [(gold, path) for gold, path in corpus()]
+    golds = [(g, p) for g, p in golds if not options.cases or f"{p.parent.name}/{p.name}".startswith(tuple(options.cases))]
+    if not golds:
+        sys.exit("no cases found")
+    results = list(records(golds, told=bool(options.gold)))
+    for language in sorted({gold["lang"] for gold, _ in golds}) + ["all"]:
+        scores = scoring.score(pair for pair in results if language in ("all", pair[0]["lang"]))
+        reports = sum(language in ("all", gold["lang"]) for gold, _ in golds)
+        print(f"{language}: {reports} reports, {scores.asked['engagement']} engagements")
+        print("  " + "  ".join(f"{name} {value:.3f}" for name, value in scores.rows()))
+    if options.errors:
+        for what, name, text in sorted(scores.errors, key=lambda error: error[1]):
+            print(f"{name}  {what}: {text}")
+
+
+if __name__ == "__main__":
+    main()
