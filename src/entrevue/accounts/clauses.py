@@ -40,11 +40,13 @@ class Clauses:
             ((tuple(words.replace("'", "' ").split()), role) for role, all_words in grammar.prepositions.items() for words in all_words),
             key=lambda pair: -len(pair[0]),
         )
-        self._links = {word for words in grammar.coordinators for word in words.split()} | {",", "–", "-", ";"}
+        self._coordinators = {word for words in grammar.coordinators for word in words.split()}
+        self._links = self._coordinators | {",", "–", "-", ";"}
         self.folded = " ".join(token.fold for token in self.tokens)
         self.groups = tuple(self._group())
 
     def _group(self) -> Iterator[Group]:
+        """Actors in groups; a list joined by commas alone is none unless its last member is coordinated."""
         members: list[tuple[Actor, int, int]] = []
         role: str | None = None
         for actor in self.sentence.actors:
@@ -54,11 +56,21 @@ class Clauses:
             if members and self._joined(members[-1][2], start, role, own) and self._alike(members[-1][0], actor):
                 members.append((actor, start, end))
                 continue
-            if members:
-                yield self._close(members, role)
+            yield from self._lists(members, role)
             members, role = [(actor, start, end)], own
+        yield from self._lists(members, role)
+
+    def _lists(self, members: Sequence[tuple[Actor, int, int]], role: str | None) -> Iterator[Group]:
+        """A chain of actors up to its last coordinator is one group; "A, B" and "A et B, C" go on with another."""
+        coordinated = 0
+        for k in range(1, len(members)):
+            between = [token.fold.rstrip("'") for token in self.tokens[members[k - 1][2] : members[k][1]]]
+            if any(word in self._coordinators for word in between):
+                coordinated = k
         if members:
-            yield self._close(members, role)
+            yield self._close(members[: coordinated + 1], role)
+        for member in members[coordinated + 1 :]:
+            yield self._close([member], None)
 
     def _close(self, members: Sequence[tuple[Actor, int, int]], role: str | None) -> Group:
         end = members[-1][2]

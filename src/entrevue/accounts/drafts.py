@@ -200,7 +200,8 @@ class Drafter:
         return None
 
     def _agrees(self, known: Draft, draft: Draft, frame: Frame) -> bool:
-        if not self._dates_agree(known, draft) or not self._places_agree(known, draft):
+        told_again = draft.start is None and (frame.definite or frame.trigger_id == "take-part") and known.start is not None
+        if not (told_again or self._dates_agree(known, draft)) or not self._places_agree(known, draft):
             return False
         if {known.status, draft.status} == {Status.PLANNED, Status.HELD} and known.start != draft.start and draft.start:
             return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from entrevue.accounts.clauses import Clauses, Group
 from entrevue.domain.mentions import Actor, ActorKind
 from entrevue.domain.reading import Kind, Part
-from entrevue.domain.text import Sentence
+from entrevue.domain.text import Sentence, Token
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import NounTrigger, Triggers, VerbTrigger
 
@@ -109,10 +109,15 @@ class FrameReader:
                 around = clauses.text(index - 2, index) + " | " + clauses.text(index + 1, index + 3)
                 if not any(word in around for word in noun.before):
                     continue
-            if self._verb_like(clauses, index) or tokens[index].text.lower().endswith(self.triggers.participles):
+            if self._verb_like(clauses, index) or self._participle(tokens[index]):
                 continue
             return noun
         return None
+
+    def _participle(self, token: Token) -> bool:
+        """Whether a word is a participle that looks like a noun once its accents are gone: "rencontrés", not "tournée"."""
+        written = token.text.lower().endswith(self.triggers.participles)
+        return written and any(pattern.match(token.fold) for pattern, _ in self._verbs)
 
     def _verb_like(self, clauses: Clauses, index: int) -> bool:
         """Whether a word that may be noun or verb is a verb here: "X visits Y", "X rencontre Y", "to visit Y"."""
@@ -221,7 +226,7 @@ class FrameReader:
         inner = [g for g in clauses.before(index) if relative is None or g.start > relative]
         free = [g for g in inner if g.role is None and not g.owner and g.actors[0].role != "object"]
         if relative is not None and not free:
-            antecedent = next((g for g in clauses.before(relative) if g.people or True), None)
+            antecedent = next(iter(clauses.before(relative)), None)
             return antecedent
         fresh = [g for g in free if g.start not in consumed]
         people = [g for g in fresh if g.people]

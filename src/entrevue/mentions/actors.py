@@ -95,6 +95,8 @@ class ActorFinder:
         words = [token.fold for token in lines.tokens[max(start - 1, 0) : end]]
         plural = " ".join(token.fold for token in lines.tokens[index:after]) in self.plurals
         article = start > 0 and lines.tokens[start - 1].fold in self.articles
+        if plural and end == after and start > 0 and lines.tokens[start - 1].fold in self.grammar.numerals:
+            return None  # "les deux ministres": a pair, see `_references`
         return Unit("office", start, end, role, plural, any(word in self.former for word in words[:4]), article)
 
     def _counterpart(self, lines: Lines, index: int) -> Unit | None:
