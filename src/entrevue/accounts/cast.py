@@ -11,7 +11,7 @@ from entrevue.languages.grammar import Grammar
 
 Span = tuple[int, int]
 _UNIQUE = frozenset({"head_of_state", "head_of_government"})  # one holder a state: role and side are enough
-_SENT = frozenset({"envoy", "successor"})  # words for somebody told before by another office
+_SENT = frozenset({"envoy", "successor", "generic"})  # words for somebody told before by another office
 
 
 @dataclass(slots=True)
@@ -174,8 +174,13 @@ class Cast:
         else:
             match = next((c for c in reversed(self._recent) if self._answers(c, post)), None)
             if match is None and post.role in _SENT and post.country:
-                match = next((c for c in reversed(self._recent) if c.country == post.country and c.name), None)
+                match = self._of_side(post.country)
         return self._learned(match or self._new(actor), actor, post, subject)
+
+    def _of_side(self, country: str) -> Character | None:
+        """The person told last who speaks for a state; else one of no known side, as officials of the UN are."""
+        people = [c for c in reversed(self._recent) if c.name and not c.plural]
+        return next((c for c in people if c.country == country), next((c for c in people if c.country is None), None))
 
     def _counterpart(self, actor: Actor, subject: Character | None) -> Character | None:
         """Somebody already told who holds the antecedent's office for the side that the phrase names."""

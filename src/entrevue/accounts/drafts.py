@@ -14,6 +14,7 @@ from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
 
 Span = tuple[int, int]
+_NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
 
 
 @dataclass(slots=True, eq=False)
@@ -81,7 +82,8 @@ class Drafter:
     def _void(self, frame: Frame, clauses: Clauses) -> bool:
         """Whether a frame is denied, general or internal."""
         index = frame.trigger
-        if clauses.matches(self.triggers.internal, 0, len(clauses.tokens)) and frame.kind is not Kind.VISIT:
+        near = (max(index - _NEAR, 0), index + _NEAR)
+        if clauses.matches(self.triggers.internal, *near) and frame.kind is not Kind.VISIT:
             return True
         before = [token.fold for token in clauses.tokens[max(index - 4, 0) : index]]
         if any(word in self.triggers.negation for word in before):
@@ -186,7 +188,7 @@ class Drafter:
             for c in self.cast.who(actor)
         }
         plural = frame.sentence.tokens[frame.trigger].fold.endswith(("ings", "iens", "res", "ces", "ls", "ations"))
-        return (not frame.noun or plural) and not any(c in beside for c in others)
+        return (not frame.noun or plural or frame.kind is Kind.CALL) and not any(c in beside for c in others)
 
     # -- joining -------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ class Finisher:
         self.drafts = drafts
         self.dateline = dateline(report, sentences)
         self.votes = self._votes()
+        self.guessed: set[Character] = set()  # whose side no word of theirs tells
 
     def finish(self) -> list[Draft]:
         """The drafts, completed, in order of the text."""
@@ -40,7 +41,38 @@ class Finisher:
         self._statuses()
         self._parts()
         self._follow()
-        return self.drafts
+        return self._between_states()
+
+    def _between_states(self) -> list[Draft]:
+        """Leave out what only one state takes part in (domestic politics, sport, culture).
+
+        Beside an engagement that plainly crosses borders the others are taken on trust unless they tell one state alone.
+        """
+        crossing = {draft for draft in self.drafts if self._crosses_borders(draft)}
+        kept = {draft for draft in self.drafts if draft in crossing or not self._domestic(draft)} if crossing else set()
+        for draft in kept:
+            draft.part_of = draft.part_of if draft.part_of in kept else None
+            draft.follows = draft.follows if draft.follows in kept else None
+        return [draft for draft in self.drafts if draft in kept]
+
+    def _domestic(self, draft: Draft) -> bool:
+        """Whether all who take part are told to be of one state, and it is at home."""
+        sides = {None if c in self.guessed else c.country for c in draft.parts}
+        place = draft.spot.country if draft.spot is not None else None
+        return len(sides) == 1 and None not in sides and place in sides and draft.kind is not Kind.CONFERENCE
+
+    def _crosses_borders(self, draft: Draft) -> bool:
+        """Whether the text tells two sides, or one beside somebody in office whose side goes without saying."""
+        told = {c.country for c in draft.parts if c.country and c not in self.guessed}
+        unsaid = [c for c in draft.parts if c in self.guessed or c.country is None]
+        if draft.spot is not None and draft.spot.evidence is not None and draft.spot.country:
+            told.add(draft.spot.country)
+        in_office = any(c.state or c.posts for c in draft.parts)
+        if not in_office:
+            return draft.kind is Kind.CONFERENCE and draft.spot is not None
+        if len(told) > 1 or any(c.international for c in draft.parts):
+            return True
+        return bool(told) and any(c.posts for c in unsaid)
 
     def _votes(self) -> Counter[str]:
         """How often each state is meant: the report's home is likely among the first."""
@@ -65,6 +97,7 @@ class Finisher:
                 others = {other.country for other in draft.parts if other is not character and other.country}
                 if draft.kind is Kind.VISIT and draft.spot is not None:
                     others.add(draft.spot.country)
+                self.guessed.add(character)
                 if draft.parts[character] is Part.HOST and draft.spot is not None and draft.spot.country:
                     character.country = draft.spot.country
                     continue
@@ -170,8 +203,23 @@ class Finisher:
                 continue
             if draft.status in _HERE:
                 month = lead or published
+                news = self._news_of(draft)
+                if news is not None:
+                    draft.start, draft.end, draft.date = news.start, news.end, news.date
+                    draft.inferred.add("start")
+                    continue
                 draft.start = draft.end = PartialDate(month.year, month.month)
                 draft.inferred.add("start")
+
+    def _news_of(self, draft: Draft) -> Draft | None:
+        """The dated contact of somebody who takes part: what one report tells of one person's day is of that day."""
+        if draft.kind not in {Kind.MEETING, Kind.CALL}:
+            return None
+        for other in self.drafts:
+            if other.kind in {Kind.MEETING, Kind.CALL} and other.main and other.people & draft.people:
+                if other.start is not None and other.start.day is not None and "start" not in other.inferred:
+                    return other if other.status in _HERE else None
+        return None
 
     def _statuses(self) -> None:
         """Let the dates speak: what lies ahead is planned, what spans the report's day is ongoing."""

@@ -33,6 +33,14 @@ class Frame:
     span: tuple[int, int] = (0, 0)  # token indexes that the frame's own words cover
     rivals: tuple[int, ...] = ()  # the other triggers of the sentence
 
+    def adopt(self, subject: Group, part: str) -> None:
+        """Take over the subject of the verb before: "s'est rendu à X pour y rencontrer Y"."""
+        wrong = {(actor.start, actor.end) for actor in (self.subject.actors if self.subject else ())}
+        told = {(actor.start, actor.end) for actor in subject.actors}
+        self.roles = [pair for pair in self.roles if (pair[0].start, pair[0].end) not in wrong - told]
+        self.subject = subject
+        self.add(subject, part)
+
     def add(self, group: Group | None, part: str | None) -> None:
         """Give every actor of a group its part, once."""
         if group is None or part is None:
@@ -63,6 +71,10 @@ class FrameReader:
         frames: list[Frame] = []
         for k, (index, trigger) in enumerate(spots):
             stop = spots[k + 1][0] if k + 1 < len(spots) else len(sentence.tokens)
+            before = clauses.tokens[index - 1].fold if index else ""
+            verb = isinstance(trigger, VerbTrigger)
+            if verb and trigger.weak and frames and before in self.grammar.purposes:
+                continue  # "held talks to discuss ...": the agenda of what was told
             frame = Frame(Kind(trigger.kind), sentence, number, index, trigger.id, weak=trigger.weak)
             frame.place_goal = trigger.place
             frame.rivals = tuple(other for other, _ in spots if other != index)
@@ -70,6 +82,9 @@ class FrameReader:
                 self._verb(clauses, frame, trigger, stop, consumed)
             else:
                 self._noun(clauses, frame, trigger, self._noun_stop(spots, k, clauses), consumed)
+            purpose = before in self.grammar.purposes and not (frames and frames[-1].noun)
+            if verb and (purpose or before in self.grammar.coordinators) and frames and frames[-1].subject:
+                frame.adopt(frames[-1].subject, trigger.subject)
             frame.span = (min([index, *(clauses.sentence.index_at(a.start) for a, _ in frame.roles)]), stop)
             frames.append(frame)
         return frames
@@ -219,7 +234,7 @@ class FrameReader:
 
     def subject(self, clauses: Clauses, index: int, consumed: set[int]) -> Group | None:
         """The group that a verb speaks of: what the parser says, else the nearest free group to its left."""
-        parsed = self._parsed_subject(clauses, index)
+        parsed = self._parsed_subject(clauses, index) or self._subject_ahead(clauses, index)
         if parsed is not None:
             return parsed
         relative = clauses.relative_before(index)
@@ -233,6 +248,16 @@ class FrameReader:
         if people:
             return people[0]
         return (fresh or free or [None])[0]
+
+    @staticmethod
+    def _subject_ahead(clauses: Clauses, index: int) -> Group | None:
+        """The subject that follows a sentence's opening participle: "Arrivé dimanche à Luanda, le ministre X ..." """
+        if index > 1 or any(group.end <= index for group in clauses.groups):
+            return None
+        comma = next((k for k in range(index, min(index + 30, len(clauses.tokens))) if clauses.tokens[k].text == ","), None)
+        if comma is None:
+            return None
+        return next((g for g in clauses.after(comma, comma + 12) if g.role is None and g.people), None)
 
     @staticmethod
     def _parsed_subject(clauses: Clauses, index: int) -> Group | None:
@@ -266,7 +291,9 @@ class FrameReader:
         light = self._light_verb(clauses, index)
         subject = self._noun_subject(clauses, index, light, consumed)
         granted = light is not None and self._grant.match(tokens[light].fold) is not None
-        frame.subject = subject
+        frame.subject = subject or self._relative_subject(clauses, index, stop)
+        if frame.subject is not subject:
+            frame.add(frame.subject, trigger.of)
         frame.add(subject, "host" if granted else trigger.subject)
         for group in clauses.after(index, stop):
             near = group.start - index < 12
@@ -280,9 +307,15 @@ class FrameReader:
             elif group.role == "beside" and group.people:
                 frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
 
+    def _relative_subject(self, clauses: Clauses, index: int, stop: int) -> Group | None:
+        """Whoever carries out what a noun names, told in a relative clause: "le déplacement que X devait effectuer"."""
+        if index + 1 >= len(clauses.tokens) or clauses.tokens[index + 1].fold not in self.grammar.relative_objects:
+            return None
+        return next((g for g in clauses.after(index, min(stop, index + 10)) if g.role is None and g.people), None)
+
     def _light_verb(self, clauses: Clauses, index: int) -> int | None:
-        """The light verb that carries a noun: the nearest within eight words before it, no other noun phrase between."""
-        for k in range(index - 1, max(index - 9, -1), -1):
+        """The light verb that carries a noun: the nearest within thirteen words before it, no other noun phrase between."""
+        for k in range(index - 1, max(index - 14, -1), -1):
             fold = clauses.tokens[k].fold
             if self._light.match(fold) or self._grant.match(fold):
                 return k

@@ -8,6 +8,7 @@ from functools import cache
 
 from entrevue.atlas.tables import Body, Name, names, organisations
 from entrevue.domain.mentions import Organisation, Place, PlaceKind
+from entrevue.languages.grammar import load_grammar
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-&]\w+)*|[’']")
 _KIND_RANK = {PlaceKind.STATE: 3, PlaceKind.METONYM: 3, PlaceKind.CITY: 2, PlaceKind.DEMONYM: 1}
@@ -37,6 +38,10 @@ class Atlas:
         self.language = language
         self._entries: dict[str, list[_Entry]] = {}
         self._states: dict[str, str] = {}
+        self._capitals: dict[str, Name] = {}
+        grammar = load_grammar(language)
+        self._capital_nouns = frozenset(grammar.capitals)
+        self._articles = frozenset(grammar.articles)
         self._add_places(language)
         self._add_organisations()
         for options in self._entries.values():
@@ -51,6 +56,14 @@ class Atlas:
                 continue
             if other is None or _weight(name) > _weight(other):
                 best[key] = name
+        for key, name in list(best.items()):
+            article, _, bare = key.partition(" ")
+            if name.kind is PlaceKind.CITY and article in self._articles and len(bare) > 4:
+                best[bare] = name  # "au Caire" is in "Le Caire"
+            if name.capital and name.country:
+                known = self._capitals.get(name.country)
+                if known is None or known.rank < name.rank:
+                    self._capitals[name.country] = name
         for key, name in best.items():
             exact = name.surface if name.surface.isupper() and len(name.surface) < 6 else None
             self._put(_Entry(tuple(key.split()), name, exact))
@@ -83,9 +96,23 @@ class Atlas:
                 index += 1
                 continue
             last = index + len(entry.words) - 1
-            found.append(_mention(entry, text, words[index][1], words[last][2]))
+            mention = _mention(entry, text, words[index][1], words[last][2])
+            found.append(self._as_capital(mention, words, index, last, text))
             index = last + 1
         return tuple(found)
+
+    def _as_capital(
+        self, mention: Place | Organisation, words: list[tuple[str, int, int]], first: int, last: int, text: str
+    ) -> Place | Organisation:
+        """The city that "la capitale kényane" or "the Kenyan capital" means; any other mention as it is."""
+        if isinstance(mention, Organisation) or mention.kind is not PlaceKind.DEMONYM:
+            return mention
+        capital = self._capitals.get(mention.country or "")
+        near = [k for k in (first - 1, last + 1) if 0 <= k < len(words) and words[k][0] in self._capital_nouns]
+        if capital is None or not near:
+            return mention
+        start, end = min(words[near[0]][1], mention.start), max(words[near[0]][2], mention.end)
+        return Place(start, end, text[start:end], PlaceKind.CITY, mention.country, capital.surface, capital=True)
 
     def _match(self, text: str, words: list[tuple[str, int, int]], index: int) -> _Entry | None:
         for entry in self._entries.get(words[index][0], ()):
@@ -137,7 +164,8 @@ def _mention(entry: _Entry, text: str, start: int, end: int) -> Place | Organisa
         return Organisation(
             start, end, quote, quote, written, meaning.country, meaning.kind, international=meaning.international
         )
-    city = quote if meaning.kind is PlaceKind.CITY else None
+    written = fold(quote) == fold(meaning.surface) and not (quote.isupper() and len(quote) > 4)
+    city = (quote if written else meaning.surface) if meaning.kind is PlaceKind.CITY else None
     return Place(start, end, quote, meaning.kind, meaning.country, city, meaning.capital)
 
 

@@ -10,6 +10,9 @@ class Grammar(Concern):
 
     `prepositions` maps a role (with, by, between, to, of, at, from, beside) to the words that open it, the longest
     ones with blanks in them. `elisions` are the letters before an apostrophe that are words of their own.
+    `sites` are nouns before the name of a place that looks like a person's ("camp Guézo"), `capitals` nouns that make a
+    demonym a city ("la capitale kényane"), `relative_objects` pronouns after which a subject follows ("la visite que X
+    a effectuée"), `purposes` words before an infinitive that has the subject of the verb before it ("pour rencontrer").
     """
 
     elisions: tuple[str, ...] = ()
@@ -37,6 +40,10 @@ class Grammar(Concern):
     leading: tuple[str, ...]
     seats: tuple[str, ...]
     kingdom: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    relative_objects: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
 
 
 class Offices(Concern):

@@ -191,9 +191,17 @@ class ActorFinder:
     # -- binding -------------------------------------------------------------------------------------------------
 
     def _gap(self, lines: Lines, start: int, end: int) -> list[str]:
-        """The words between two units, titles and articles left out."""
-        folds = (token.fold for token in lines.tokens[start:end])
-        return [word for word in folds if word not in self.titles and word not in self.articles]
+        """The words between two units, titles, articles and acronyms in brackets left out."""
+        kept: list[str] = []
+        for k in range(start, end):
+            token = lines.tokens[k]
+            if token.fold == ")" and "(" in kept and len(kept) - kept.index("(") < 5 and (kept[-1] == "(" or k > start + 1):
+                del kept[kept.index("(") :]  # "(ANL)": the acronym of what stands before
+            elif k in lines.place and k > start and lines.tokens[k - 1].fold in self.grammar.ranks:
+                continue  # "le général angolais X"
+            elif token.fold not in self.titles and token.fold not in self.articles:
+                kept.append(token.fold)
+        return kept
 
     def _bind(self, lines: Lines, units: list[Unit], k: int, used: set[int]) -> set[int]:
         """The indexes of the units that make one actor with unit `k`."""
@@ -293,7 +301,7 @@ class ActorFinder:
             return [whole] if free or not sides else []
         return [
             replace(
-                whole, start=place.start, end=place.end, country=place.country, plural=False,
+                whole, start=whole.start if place is free[0] else place.start, end=place.end, country=place.country, plural=False,
                 country_span=(place.start, place.end),
             )
             for place in free

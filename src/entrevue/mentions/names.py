@@ -16,6 +16,7 @@ class NameFinder:
         self.phrases = phrases
         self.not_names = frozenset(grammar.not_names) | frozenset(grammar.articles)
         self.titles = frozenset(grammar.honorifics) | frozenset(grammar.ranks)
+        self.sites = frozenset(grammar.sites)
         self.particles = frozenset(grammar.particles)
 
     def run_at(self, tokens: Sequence[Token], index: int, lines: Lines) -> int:
@@ -23,7 +24,7 @@ class NameFinder:
         end = start = index
         while index < len(tokens):
             token = tokens[index]
-            if self._name_word(token, index, lines):
+            if self._name_word(token, index, lines) or (index > start and self._compound(token)):
                 index += 1
                 end = index
             elif index > start and self._particle(tokens, index, lines):
@@ -40,6 +41,11 @@ class NameFinder:
         if index in lines.organisation or token.fold in self.titles - self.particles:
             return False
         return len(token.text) > 1 or token.text.isupper()
+
+    def _compound(self, token: Token) -> bool:
+        """A particle and a name in one word: "al-Misrati"."""
+        particle, hyphen, name = token.text.partition("-")
+        return bool(hyphen) and particle.lower() in self.particles and name[:1].isupper()
 
     def _particle(self, tokens: Sequence[Token], index: int, lines: Lines) -> bool:
         token = tokens[index]
@@ -81,12 +87,16 @@ class NameFinder:
                 start += 1
             else:
                 break
-        if start >= end:
+        if start >= end or self._site_before(tokens, start):
             return None
         end = max(self.run_at(tokens, start, lines), start)
         if end == start or all(k in lines.place or is_acronym(tokens[k].text) for k in range(start, end)):
             return None
         return start, end
+
+    def _site_before(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether a name is that of a place: "camp Guézo", "Lake Victoria"."""
+        return index > 0 and tokens[index - 1].fold in self.sites
 
     @staticmethod
     def _place_before_name(lines: Lines, start: int, end: int) -> bool:
@@ -96,7 +106,7 @@ class NameFinder:
 
     def _is_name(self, tokens: Sequence[Token], start: int, end: int, lines: Lines, *, strict: bool) -> bool:
         """Whether a run of capitals is a name without a recogniser's word for it."""
-        if any(k in lines.place for k in range(start, end)) or self.phrases.heads.match(tokens, start):
+        if self._site_before(tokens, start) or any(k in lines.place for k in range(start, end)) or self.phrases.heads.match(tokens, start):
             return False
         if any(tokens[k].fold in self.phrases.fields and len(tokens[k].text) > 3 for k in range(start, end)):
             return False
