@@ -11,7 +11,7 @@ from entrevue.languages.grammar import Grammar
 
 Span = tuple[int, int]
 _UNIQUE = frozenset({"head_of_state", "head_of_government"})  # one holder a state: role and side are enough
-_SENT = frozenset({"envoy", "successor", "generic"})  # words for somebody told before by another office
+_SENT = frozenset({"envoy", "successor", "generic", "guest"})  # words for somebody told before by another office
 
 
 @dataclass(slots=True)
@@ -175,6 +175,8 @@ class Cast:
             match = next((c for c in reversed(self._recent) if self._answers(c, post)), None)
             if match is None and post.role in _SENT and post.country:
                 match = self._of_side(post.country)
+            elif match is None and post.role == "generic" and actor.definite:
+                match = self._subject if self._subject is not None and self._subject.name else None
         return self._learned(match or self._new(actor), actor, post, subject)
 
     def _of_side(self, country: str) -> Character | None:
@@ -237,7 +239,8 @@ class Cast:
             if post.role == "counterpart" and known is not None and known is not character and known.posts:
                 post.role = "counterpart" if known.post is None else known.post.role
             character.posts.append(post)
-        if character.country is None and actor.country is not None:
+        told_apart = actor.country is not None and not character.international
+        if character.country is None and told_apart:
             character.country, character.country_span = actor.country, actor.country_span
 
     def _body(self, actor: Actor) -> Character:

@@ -124,11 +124,18 @@ class Drafter:
     def _who(self, actor: Actor, frame: Frame) -> tuple[Character, ...]:
         """The characters of an actor; "the two sides" are those of the last contact told, and "their meeting" is it."""
         if actor.kind is not ActorKind.PAIR:
-            return self.cast.who(actor)
+            return self._guest(actor) or self.cast.who(actor)
         last = next((d for d in reversed(self.drafts) if d.kind is not Kind.VISIT and len(d.people) >= 2), None)
         if last is None:
             return self.cast.who(actor)
         return () if frame.noun and frame.definite else tuple(c for c in last.parts if not c.plural)[:2]
+
+    def _guest(self, actor: Actor) -> tuple[Character, ...]:
+        """Whoever "the visitor" is: the visitor of the engagement told last."""
+        if actor.role != "guest" or actor.country is not None or actor.name is not None:
+            return ()
+        visitors = next((d.visitors for d in reversed(self.drafts) if len(d.visitors) == 1), ())
+        return tuple(visitors)
 
     def _dated(self, draft: Draft) -> None:
         """Turn the date mention into start and end."""
@@ -180,6 +187,8 @@ class Drafter:
 
     def _separate(self, frame: Frame, others: Sequence[Character]) -> bool:
         """Whether those met were met one by one: no noun of one gathering, no aides beside."""
+        if frame.together:
+            return False
         beside = {
             c
             for group in Clauses(frame.sentence, self.grammar).groups

@@ -63,16 +63,18 @@ class Finisher:
 
     def _crosses_borders(self, draft: Draft) -> bool:
         """Whether the text tells two sides, or one beside somebody in office whose side goes without saying."""
+        if any(c.international for c in draft.parts):
+            return True
         told = {c.country for c in draft.parts if c.country and c not in self.guessed}
         unsaid = [c for c in draft.parts if c in self.guessed or c.country is None]
-        if draft.spot is not None and draft.spot.evidence is not None and draft.spot.country:
-            told.add(draft.spot.country)
-        in_office = any(c.state or c.posts for c in draft.parts)
-        if not in_office:
-            return draft.kind is Kind.CONFERENCE and draft.spot is not None
-        if len(told) > 1 or any(c.international for c in draft.parts):
-            return True
-        return bool(told) and any(c.posts for c in unsaid)
+        place = draft.spot.country if draft.spot is not None and draft.spot.evidence is not None else None
+        if draft.kind is Kind.CONFERENCE:
+            return bool(place and told - {place})
+        if not any(c.state or c.posts for c in draft.parts):
+            return False
+        if draft.kind is Kind.VISIT and not told:
+            return place is not None and any(c.posts and c.country != place for c in unsaid)
+        return len(told | ({place} - {None})) > 1 or (bool(told) and any(c.posts for c in unsaid))
 
     def _votes(self) -> Counter[str]:
         """How often each state is meant: the report's home is likely among the first."""

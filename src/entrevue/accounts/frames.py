@@ -27,6 +27,7 @@ class Frame:
     definite: bool = False
     indefinite: bool = False
     weak: bool = False
+    together: bool = False
     noun: bool = False
     place_goal: bool = False
     subject: Group | None = None
@@ -79,6 +80,7 @@ class FrameReader:
             frame.place_goal = trigger.place
             frame.rivals = tuple(other for other, _ in spots if other != index)
             if isinstance(trigger, VerbTrigger):
+                frame.together = trigger.together
                 self._verb(clauses, frame, trigger, stop, consumed)
             else:
                 self._noun(clauses, frame, trigger, self._noun_stop(spots, k, clauses), consumed)
@@ -318,7 +320,7 @@ class FrameReader:
         for k in range(index - 1, max(index - 14, -1), -1):
             fold = clauses.tokens[k].fold
             if self._light.match(fold) or self._grant.match(fold):
-                return k
+                return None if clauses.matches(self.triggers.setting, k + 1, index) else k
             if fold in {";", ":"} or fold.rstrip("'") in self.grammar.relatives:
                 return None
         return None

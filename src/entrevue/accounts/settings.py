@@ -116,6 +116,10 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers, published: Par
     relative = clauses.relative_before(index)
     if relative is not None and index - relative < 14:
         begin = relative
+    for k in range(index - 1, begin, -1):
+        if clauses.matches(triggers.setting, k, index):
+            begin = k  # "doit relier X à Y, à l'issue d'un entretien": the words before are another clause's
+            break
     if frame.kind is not Kind.SIGNING and clauses.matches(triggers.cancelled, max(index - 12, 0), index + 14):
         return Status.CANCELLED
     own = clauses.tokens[index].fold
@@ -132,7 +136,7 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers, published: Par
 
 def _future_form(word: str, triggers: Triggers) -> bool:
 
-    return len(word) > 4 and re.fullmatch(triggers.future, word) is not None
+    return len(word) > 3 and re.fullmatch(triggers.future, word) is not None
 
 
 def evidence(text: str, span: tuple[int, int] | None) -> Evidence | None:

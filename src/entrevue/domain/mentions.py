@@ -117,3 +117,4 @@ class Actor:
     plural: bool = False
     former: bool = False
     counterpart: bool = False
+    definite: bool = False

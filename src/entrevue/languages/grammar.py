@@ -40,6 +40,7 @@ class Grammar(Concern):
     leading: tuple[str, ...]
     seats: tuple[str, ...]
     kingdom: tuple[str, ...] = ()
+    definite: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
     relative_objects: tuple[str, ...] = ()

@@ -12,7 +12,8 @@ class VerbTrigger(Concern):
 
     `forms` is a regular expression over the folded form of one token. `subject`, `object` and `partner` (the noun
     phrase after "with") say the part that each has in the engagement. `next` are words of which one must follow,
-    `needs` are nouns of which one must stand in the sentence; `place` says that the goal of a motion verb is the place.
+    `needs` are nouns of which one must stand in the sentence; `place` says that the goal of a motion verb is the place;
+    `together` that all who are named meet at once.
     """
 
     id: str
@@ -24,7 +25,7 @@ class VerbTrigger(Concern):
     next: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     place: bool = False
-    passive_only: bool = False
+    together: bool = False
     weak: bool = False
 
 

@@ -110,7 +110,13 @@ class ActorFinder:
         owned = start > 0 and tokens[start - 1].fold in {*self.grammar.possessives, *self.articles, "'s"}
         if not owned:
             return None
-        end = self.phrases.extend(lines, index + 1)
+        end = index + 1
+        while end in lines.place or (end + 1 in lines.place and tokens[end].fold in self.grammar.coordinators):
+            end += 1
+        further = end + 1 < len(tokens) and (tokens[end + 1].capital or end + 2 in lines.organisation)
+        if further or not self.phrases.offices.head_last:
+            longer = self.phrases.extend(lines, end)
+            end = longer if any(token.capital for token in tokens[end:longer]) else end
         return Unit("counterpart", start, end, None, tokens[index].fold.endswith("s"), False, True)
 
     def _references(self, lines: Lines) -> list[Unit]:
@@ -279,6 +285,7 @@ class ActorFinder:
             plural=core.plural,
             former=core.former,
             counterpart=core.kind == "counterpart",
+            definite=tokens[start].fold in self.grammar.definite,
         )
 
     @staticmethod
