@@ -73,6 +73,7 @@ class Cast:
         self._of: dict[Span, tuple[Character, ...]] = {}
         self._recent: list[Character] = []  # persons, most recent last
         self._subject: Character | None = None
+        self._title = False
         self.subjects: dict[int, Character | None] = {}  # whom each sentence speaks of
 
     def who(self, actor: Actor) -> tuple[Character, ...]:
@@ -83,6 +84,7 @@ class Cast:
         """Go through the sentences in reading order, the title last: it is the least complete."""
         for number, sentence in sorted(enumerate(sentences), key=lambda pair: (pair[1].paragraph < 0, pair[0])):
             clauses = Clauses(sentence, self.grammar)
+            self._title = sentence.paragraph < 0
             subject: Character | None = None
             for group in clauses.groups:
                 for actor in group.actors:
@@ -147,6 +149,8 @@ class Cast:
         assert actor.name is not None
         same = [c for c in self.characters if c.name is not None and same_person(c.name, actor.name)]
         post = self._post(actor)
+        if self._title:  # a headline names those of whom the report tells most
+            same.sort(key=lambda c: len(c.sentences))
         character = same[-1] if same else self._nameless_match(post) if post is not None else None
         if character is None:
             character = self._new(actor)

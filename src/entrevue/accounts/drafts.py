@@ -65,6 +65,7 @@ class Drafter:
         self.cast = cast
         self.published = published
         self.drafts: list[Draft] = []
+        self.loose: list[Draft] = []  # meetings told with their place or date, but not yet with anybody
 
     def add(self, frame: Frame) -> None:
         """Read one frame into a draft of its own, or into one that tells the same engagement."""
@@ -76,8 +77,20 @@ class Drafter:
         if known is not None:
             self._join(known, draft)
         elif self._stands(draft, frame):
+            self._take_loose(draft, frame)
             for single in self._split(draft):
                 self.drafts.append(single)
+        elif draft.kind is Kind.MEETING and frame.noun and not draft.people and (draft.spot or draft.start):
+            self.loose.append(draft)
+
+    def _take_loose(self, draft: Draft, frame: Frame) -> None:
+        """A definite meeting ("les discussions entre X et Y") is the one told before without its people."""
+        if not (self.loose and frame.definite and frame.noun and draft.spot is None and draft.kind is Kind.MEETING):
+            return
+        loose = self.loose.pop()
+        draft.spot = loose.spot
+        if draft.start is None:
+            draft.start, draft.end, draft.date = loose.start, loose.end, loose.date
 
     def _void(self, frame: Frame, clauses: Clauses) -> bool:
         """Whether a frame is denied, general or internal."""

@@ -172,16 +172,31 @@ class Finisher:
             if visit is None:
                 continue
             if draft.start is None and visit.start is not None:
-                draft.start, draft.end = visit.start, visit.end or visit.start
-                draft.date = visit.date
-                draft.inferred.add("start")
+                self._date_within(draft, visit)
             elif visit.start is None and draft.start is not None:
-                visit.start = draft.start
-                visit.end = None if draft.start.day is not None else draft.start
+                visit.start = PartialDate(draft.start.year, draft.start.month)
+                visit.end = visit.start
                 visit.date = draft.date
                 visit.inferred.add("start")
             if draft.spot is None and visit.spot is not None:
                 draft.spot = Spot(visit.spot.country, visit.spot.city)
+
+    def _date_within(self, draft: Draft, visit: Draft) -> None:
+        """The day of what is told undated inside a visit: that of what was told before it, else the visit's days.
+
+        What is still to come in a visit of several days is known to the month alone.
+        """
+        assert visit.start is not None
+        draft.inferred.add("start")
+        days = (visit.end or visit.start).last != visit.start.first
+        told = [d for d in self.drafts if d.part_of is visit and d.first <= draft.first and "start" not in d.inferred]
+        last = next((d for d in reversed(told) if d.start is not None and d is not draft), None)
+        if days and draft.status is Status.PLANNED and visit.start.month is not None:
+            draft.start = draft.end = PartialDate(visit.start.year, visit.start.month)
+        elif days and last is not None and last.status is draft.status:
+            draft.start, draft.end, draft.date = last.start, last.end, last.date
+        else:
+            draft.start, draft.end, draft.date = visit.start, visit.end or visit.start, visit.date
 
     def _mark_main(self) -> None:
         """What is told in passing, before the rest or long before, is background."""
