@@ -14,6 +14,7 @@ from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
 
 Span = tuple[int, int]
+_OVER = 20  # days after which what was is not what goes on
 _NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
 
 
@@ -229,6 +230,8 @@ class Drafter:
             return False
         if {known.status, draft.status} == {Status.PLANNED, Status.HELD} and known.start != draft.start and draft.start:
             return False
+        if self._over_and_on(known, draft) or self._over_and_on(draft, known):
+            return False
         mine, theirs = draft.people, known.people
         if draft.kind is Kind.VISIT:
             if not mine:
@@ -246,6 +249,12 @@ class Drafter:
         if len(mine) == 1:
             return mine <= theirs and (frame.definite or frame.noun) and not frame.indefinite
         return len(mine & theirs) >= 2 or mine == theirs or self._counterparts_agree(mine, theirs)
+
+    def _over_and_on(self, one: Draft, other: Draft) -> bool:
+        """Whether one goes on or is to come, undated, and the other was over weeks before the report."""
+        if one.start is not None or one.status is Status.HELD or other.start is None or self.published is None:
+            return False
+        return (self.published.first - (other.end or other.start).last).days > _OVER
 
     @staticmethod
     def _counterparts_agree(mine: set[Character], theirs: set[Character]) -> bool:

@@ -87,6 +87,8 @@ class FrameReader:
             purpose = before in self.grammar.purposes and not (frames and frames[-1].noun)
             if verb and (purpose or before in self.grammar.coordinators) and frames and frames[-1].subject:
                 frame.adopt(frames[-1].subject, trigger.subject)
+            if frame.kind is Kind.CONFERENCE and not frame.roles and frames and frames[-1].kind is Kind.VISIT:
+                frame.add(frames[-1].subject, "participant")  # "travelled to Kigali for a conference"
             frame.span = (min([index, *(clauses.sentence.index_at(a.start) for a, _ in frame.roles)]), stop)
             frames.append(frame)
         return frames

@@ -13,6 +13,7 @@ from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
 
 _LOCATIVE = {"to", "at"}
+_SUBJECT = 32  # tokens: how far the verb may stand from a noun that opens its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,14 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers, published: Par
     relative = clauses.relative_before(index)
     if relative is not None and index - relative < 14:
         begin = relative
+        closing = next((k for k in range(index, end) if clauses.tokens[k].text == ","), end)
+        end = closing if relative > 0 and clauses.tokens[relative - 1].text == "," else end
     for k in range(index - 1, begin, -1):
         if clauses.matches(triggers.setting, k, index):
             begin = k  # "doit relier X à Y, à l'issue d'un entretien": the words before are another clause's
             break
-    if frame.kind is not Kind.SIGNING and clauses.matches(triggers.cancelled, max(index - 12, 0), index + 14):
+    reach = index + (_SUBJECT if frame.noun and index < 3 else 14)
+    if frame.kind is not Kind.SIGNING and clauses.matches(triggers.cancelled, max(index - 12, 0), reach):
         return Status.CANCELLED
     own = clauses.tokens[index].fold
     if (not frame.noun and _future_form(own, triggers)) or clauses.matches(triggers.planned, begin, min(index + 3, end)):

@@ -143,6 +143,8 @@ class PhraseGrammar:
             if known is not None and known.start == tokens[index].start:
                 while index < len(tokens) and tokens[index].start < known.end:
                     index += 1
+                if index < len(tokens) and tokens[index].fold in {"'s", "'"}:
+                    return self._complement(lines, index + 1, posted)  # "of Kenya's National Intelligence Service"
                 return index
         nested = self.heads.match(tokens, index)
         if nested is not None and not self.offices.head_last:
