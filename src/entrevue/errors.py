@@ -33,7 +33,3 @@ class AtlasError(EntrevueError):
 
 class ModelError(EntrevueError):
     """A language pipeline is missing, or of a version that was never measured."""
-
-
-class FetchRefused(EntrevueError):
-    """An address must not be fetched: its scheme, its host or an answer of its server is not allowed."""

@@ -73,7 +73,7 @@ class Finisher:
         if not any(c.state or c.posts for c in draft.parts):
             return False
         if draft.kind is Kind.VISIT and not told:
-            return place is not None and any(c.posts and c.country != place for c in unsaid)
+            return place is not None and any(c.posts and c.name and c.country != place for c in unsaid)
         return len(told | ({place} - {None})) > 1 or (bool(told) and any(c.posts for c in unsaid))
 
     def _votes(self) -> Counter[str]:
@@ -174,8 +174,8 @@ class Finisher:
             if draft.start is None and visit.start is not None:
                 self._date_within(draft, visit)
             elif visit.start is None and draft.start is not None:
-                visit.start = PartialDate(draft.start.year, draft.start.month)
-                visit.end = visit.start
+                visit.start = draft.start
+                visit.end = None if draft.start.day is not None else draft.start
                 visit.date = draft.date
                 visit.inferred.add("start")
             if draft.spot is None and visit.spot is not None:

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem
+
+if TYPE_CHECKING:
+    from entrevue.pipeline import Reader
 
 _START_LIMIT = 120.0  # seconds for a process to load its packs and pipelines, apart from any page's time
 _MAX_BYTES = 50_000_000  # a file longer than this is no report

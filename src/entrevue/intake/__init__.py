@@ -49,7 +49,7 @@ def _from_html(page: Page, text: str, published: PartialDate | None, language: s
     metadata = found.metadata
     if metadata.published is None and published is None:
         metadata = _with_date_of(text, metadata, found.extract)
-    notes = found.notes if found.extract.paragraphs else ("no running text was found",)
+    notes = found.notes if found.extract.paragraphs else (*found.notes, "no running text was found")
     return _report(found.extract, metadata, notes, published, language)
 
 

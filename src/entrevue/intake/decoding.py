@@ -28,6 +28,10 @@ def decode(content: bytes, media_type: str | None = None) -> str:
         return _undo_double_encoding(content.decode("utf-8"))
     except UnicodeDecodeError:
         pass
+    try:
+        return content.decode("utf-8", "surrogatepass")  # lone halves of pairs, which `clean` replaces
+    except UnicodeDecodeError:
+        pass
     damaged = content.decode("utf-8", "replace")
     if damaged.count("\ufffd") <= _MOSTLY * sum(byte > 127 for byte in content):
         return damaged

@@ -42,4 +42,4 @@ def _langid() -> object:
 
 def _by_langid(text: str) -> str | None:
     code, probability = _langid().classify(text)  # type: ignore[attr-defined]
-    return str(code) if probability > 0.9 else None
+    return str(code) if probability > 0.7 else None

@@ -1,0 +1,123 @@
+"""Whatever is handed in: a report with what is there, or a problem in one line; never an exception."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.report import Page, Problem, Report
+from entrevue.intake import read_page
+
+SENTENCE = "Le ministre malien de la Défense a reçu lundi à Bamako son homologue nigérien, en visite de travail. "
+HTML = f"<html><body><article><p>{SENTENCE * 3}</p><p>{SENTENCE * 2}</p></article></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "is empty"),
+        (b" \n\t ", "is empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "is no text, HTML or PDF"),
+        (bytes(range(256)) * 40, "is no text, HTML or PDF"),
+        (b"<p>" + b"x" * 50_000_000, "is longer than 10 MB"),
+        (b"%PDF-1.7 but no more than that", "is a PDF that cannot be opened"),
+    ],
+    ids=["empty", "blank", "picture", "binary", "50 MB", "broken PDF"],
+)
+def test_what_is_no_report_is_a_problem(content: bytes, reason: str) -> None:
+    outcome = read_page(Page(content, name="x"))
+    assert isinstance(outcome, Problem)
+    assert outcome.name == "x"
+    assert outcome.reason.startswith(reason)
+    assert "\n" not in outcome.reason
+
+
+def test_100_000_nested_elements_are_read_as_text() -> None:
+    page = "<div>" * 100_000 + SENTENCE * 3 + "</div>" * 100_000
+    report = read_page(Page(page.encode(), media_type="text/html"))
+    assert isinstance(report, Report)
+    assert "Bamako" in report.text
+    assert report.notes
+
+
+def test_an_encoding_that_lies_is_found_out() -> None:
+    lying = '<html><head><meta charset="utf-8"></head><body><p>' + SENTENCE * 3 + "</p></body></html>"
+    report = read_page(Page(lying.encode("windows-1252")))
+    assert isinstance(report, Report)
+    assert "a reçu lundi à Bamako" in report.text
+
+
+def test_text_encoded_twice_is_read_back() -> None:
+    twice = HTML.encode().decode("windows-1252", "replace").encode()
+    report = read_page(Page(twice))
+    assert isinstance(report, Report)
+    assert "a reçu lundi" in report.text
+
+
+def test_lone_surrogates_and_invisible_signs_go() -> None:
+    text = (SENTENCE * 3).replace("ministre", "mi\u00adnis\u200btre").replace("lundi", "lundi\ud800")
+    report = read_page(Page(text.encode("utf-8", "surrogatepass")))
+    assert isinstance(report, Report)
+    assert "ministre" in report.text
+    report.text.encode("utf-8")
+
+
+def test_right_to_left_text_is_a_report_in_its_language() -> None:
+    arabic = "استقبل وزير الخارجية اليوم في العاصمة نظيره التونسي وبحث معه سبل تعزيز التعاون بين البلدين. " * 4
+    report = read_page(Page(f"<html><body><p>{arabic}</p></body></html>".encode()))
+    assert isinstance(report, Report)
+    assert report.language == "ar"
+
+
+def test_a_paywall_stub_says_that_text_may_be_missing() -> None:
+    stub = "<html><body><h1>Sommet</h1><p>Le président a reçu hier son homologue.</p><p>Il vous reste 90% de cet article.</p></body></html>"
+    report = read_page(Page(stub.encode()))
+    assert isinstance(report, Report)
+    assert "text may be incomplete" in report.notes
+
+
+def test_a_page_of_links_has_no_running_text() -> None:
+    links = "".join(f'<li><a href="/{k}">Titre numéro {k}</a></li>' for k in range(60))
+    report = read_page(Page(f"<html><body><ul>{links}</ul></body></html>".encode()))
+    assert isinstance(report, Report)
+    assert report.paragraphs == ()
+
+
+def test_a_page_without_date_has_none() -> None:
+    report = read_page(Page((SENTENCE * 3).encode()))
+    assert isinstance(report, Report)
+    assert report.published is None
+
+
+@pytest.mark.parametrize(
+    ("head", "date", "told_by"),
+    [
+        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2023-04-08T10:00:00Z"}</script>', (2023, 4, 8), "json-ld"),
+        ('<meta property="article:published_time" content="2023-04-08T10:00:00+02:00">', (2023, 4, 8), "meta"),
+        ("", (2023, 4, 8), "url"),
+    ],
+)  # fmt: skip
+def test_the_date_of_publication_is_told_by_the_head(head: str, date: tuple[int, int, int], told_by: str) -> None:
+    page = HTML.replace("<html>", f"<html><head>{head}</head>")
+    url = "https://example.org/2023/04/08/rencontre.html" if told_by == "url" else None
+    report = read_page(Page(page.encode(), url=url))
+    assert isinstance(report, Report)
+    assert (report.published, report.published_from) == (PartialDate(*date), told_by)
+
+
+@pytest.mark.parametrize(
+    "line", ["Rabat, 7 avril 2023 (MAP) – ", "RABAT, 7 avril 2023 - ", "Rabat (MAP), le 7 avril 2023 : "]
+)
+def test_a_dateline_tells_the_date(line: str) -> None:
+    report = read_page(Page(f"Visite\n\n{line}{SENTENCE * 3}".encode()))
+    assert isinstance(report, Report)
+    assert (report.published, report.published_from) == (PartialDate(2023, 4, 7), "dateline")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda text: text.encode("utf-8", "ignore"))))
+def test_any_bytes_give_a_report_or_a_problem(content: bytes) -> None:
+    outcome = read_page(Page(content))
+    assert isinstance(outcome, (Report, Problem))
+    if isinstance(outcome, Report):
+        assert all(0 <= p.start <= p.end <= len(outcome.text) for p in outcome.paragraphs)

@@ -1,0 +1,39 @@
+"""Every language pack that is in the folder, checked by the schemas that the loaders use."""
+
+import re
+
+import pytest
+
+from entrevue.languages import codes
+from entrevue.languages.chrome import load_chrome
+from entrevue.languages.dates import load_dates
+from entrevue.languages.grammar import load_grammar, load_offices
+from entrevue.languages.telling import load_telling
+from entrevue.languages.triggers import load_triggers
+
+LOADERS = {
+    "chrome": load_chrome,
+    "dates": load_dates,
+    "grammar": load_grammar,
+    "offices": load_offices,
+    "telling": load_telling,
+    "triggers": load_triggers,
+}
+
+
+@pytest.mark.parametrize(("concern", "code"), [(concern, code) for concern in LOADERS for code in codes(concern)])
+def test_a_file_of_a_pack_follows_its_schema(concern: str, code: str) -> None:
+    assert LOADERS[concern](code)
+
+
+def test_a_language_that_is_read_has_every_concern() -> None:
+    for code in codes("triggers"):
+        assert all(code in codes(concern) for concern in LOADERS), code
+
+
+@pytest.mark.parametrize("code", codes("chrome"))
+def test_patterns_of_chrome_compile_and_spare_prose(code: str) -> None:
+    chrome = load_chrome(code)
+    prose = "le ministre a recu hier son homologue a la presidence pour evoquer la cooperation entre les deux pays."
+    for pattern in (*chrome.lines, *chrome.openings):
+        assert not re.fullmatch(pattern, prose), pattern

@@ -1,0 +1,55 @@
+"""The project's own reports beside their gold records: quality may rise, it may not fall unseen.
+
+The floors are what was reached when they were last set (`python bench/quality.py` prints the figures of today). What the
+project aims at is in docs/figures.md; a floor is raised whenever the figure rises.
+"""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
+
+import quality
+import scoring
+
+FLOORS = {
+    "fr": {"engagement F1": 0.70, "participant F1": 0.86, "capacity": 0.90, "part": 0.80, "start": 0.79, "quiet": 1.0},
+    "en": {},
+}
+
+
+@pytest.fixture(scope="module")
+def results() -> list[tuple[scoring.Item, scoring.Item]]:
+    return list(quality.records(list(quality.corpus())))
+
+
+@pytest.mark.parametrize("language", sorted(FLOORS))
+def test_quality_holds_its_floors(language: str, results: list[tuple[scoring.Item, scoring.Item]]) -> None:
+    mine = [pair for pair in results if pair[0]["lang"] == language]
+    figures = dict(scoring.score(mine).rows())
+    fallen = {name: figures[name] for name, floor in FLOORS[language].items() if figures[name] < floor}
+    assert not fallen
+
+
+def test_every_gold_record_is_whole() -> None:
+    keys = {"id", "kind", "start", "end", "country", "city", "status", "participants", "topics", "source", "part_of",
+            "follows", "main"}  # fmt: skip
+    for gold, page in quality.corpus():
+        for engagement in gold["engagements"]:
+            assert keys <= engagement.keys(), page
+            for participant in engagement["participants"]:
+                assert {"name", "office", "organization", "country", "part"} <= participant.keys(), page
+
+
+def test_the_scorer_sees_what_is_wrong() -> None:
+    person = {"name": "A B", "office": "ministre", "organization": None, "country": "FR", "part": "host"}
+    gold = {"id": "x", "kind": "meeting", "start": "2024-01-02", "end": None, "country": "FR", "city": None,
+            "status": "held", "participants": [person], "part_of": None, "main": True}  # fmt: skip
+    right = scoring.score([({"id": "x", "engagements": [gold]}, {"engagements": [gold]})])
+    assert set(dict(right.rows()).values()) == {1.0}
+    wrong = {**gold, "start": "2024-01-03", "participants": [{**person, "part": "visitor", "office": "roi"}]}
+    figures = dict(scoring.score([({"id": "x", "engagements": [gold]}, {"engagements": [wrong]})]).rows())
+    assert (figures["start"], figures["part"], figures["capacity"], figures["engagement F1"]) == (0.0, 0.0, 0.0, 1.0)
+    assert dict(scoring.score([({"id": "x", "engagements": []}, {"engagements": [gold]})]).rows())["quiet"] == 0.0
