@@ -10,12 +10,14 @@ from entrevue.domain.mentions import DateMention, Organisation, Place
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence, Token
 from entrevue.languages.grammar import load_grammar, load_offices
+from entrevue.languages.triggers import load_triggers
 from entrevue.mentions.actors import ActorFinder
 from entrevue.mentions.dates import find_dates, load_dates
 from entrevue.mentions.model import Model, NoModel, cut_adjuncts, to_arcs
 from entrevue.mentions.names import NameFinder
 from entrevue.mentions.organisations import OrganisationFinder, bind_acronyms
 from entrevue.mentions.phrases import Lines, PhraseGrammar, Span
+from entrevue.mentions.promise import Promise
 from entrevue.mentions.tokens import sentences
 
 __all__ = ["MentionFinder"]
@@ -53,11 +55,16 @@ class MentionFinder:
         self.actors = ActorFinder(self.grammar, self.phrases)
         self.atlas = load_atlas(language)
         self.dates = load_dates(language)
+        self.promise = Promise(self.grammar, self.phrases.offices, load_triggers(language))
         self.model: Model = model if model is not None else NoModel()
 
     def find(self, report: Report) -> tuple[Sentence, ...]:
-        """The report's sentences with every mention found in them."""
-        drafts = self._drafts(report)
+        """The report's sentences with every mention found in them; none when it cannot tell of an engagement."""
+        plain = sentences(report, self.grammar)
+        known = self.atlas.find(report.text)
+        if not self.promise.holds(plain, known):
+            return ()
+        drafts = self._drafts(report, plain, known)
         surnames = self._full_names(drafts)
         acronyms = bind_acronyms([draft.organisations for draft in drafts])
         found = []
@@ -70,13 +77,16 @@ class MentionFinder:
         dated = self._with_dates(report, found)
         return self._parsed(report, dated) if self.parse is not None else dated
 
-    def _drafts(self, report: Report) -> list[_Draft]:
-        """Sentences with what the atlas and the recogniser say."""
-        plain = sentences(report, self.grammar)
-        known = self.atlas.find(report.text)
-        recognised = self.model.names([report.text[s.start : s.end] for s in plain])
+    def _drafts(
+        self, report: Report, plain: Sequence[Sentence], known: Sequence[Place | Organisation]
+    ) -> list[_Draft]:
+        """Sentences with what the atlas and the recogniser say; the recogniser sees only those that may matter."""
+        wanted = [sentence for sentence in plain if self.promise.wants_names(sentence)]
+        texts = [report.text[sentence.start : sentence.end] for sentence in wanted]
+        recognised = {s.start: spans for s, spans in zip(wanted, self.model.names(texts), strict=True)}
         drafts = []
-        for sentence, spans in zip(plain, recognised, strict=True):
+        for sentence in plain:
+            spans = recognised.get(sentence.start, [])
             inside = [m for m in known if sentence.start <= m.start and m.end <= sentence.end]
             places = tuple(m for m in inside if isinstance(m, Place))
             organisations = tuple(m for m in inside if isinstance(m, Organisation))
