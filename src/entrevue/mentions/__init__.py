@@ -55,7 +55,7 @@ class MentionFinder:
         self.actors = ActorFinder(self.grammar, self.phrases)
         self.atlas = load_atlas(language)
         self.dates = load_dates(language)
-        self.promise = Promise(self.grammar, self.phrases.offices, load_triggers(language))
+        self.promise = Promise(self.grammar, self.phrases, load_triggers(language))
         self.model: Model = model if model is not None else NoModel()
 
     def find(self, report: Report) -> tuple[Sentence, ...]:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from entrevue.domain.mentions import Organisation, Place
 from entrevue.domain.text import Sentence
-from entrevue.languages.grammar import Grammar, Offices
+from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
+from entrevue.mentions.phrases import PhraseGrammar
 
 _SIDES = 2  # states, or a state and an international organisation
 
@@ -14,13 +15,12 @@ _SIDES = 2  # states, or a state and an international organisation
 class Promise:
     """Asks of a report what costs little: are two sides told, and officials beside words of meeting or travelling?"""
 
-    def __init__(self, grammar: Grammar, offices: Offices, triggers: Triggers) -> None:
-        """Gather the words that open offices and stand before names."""
-        heads = {word for words in offices.heads.values() for word in words}
-        self._officials = frozenset(word.replace("'", "' ").split()[0] for word in heads) | frozenset(
-            (*grammar.ranks, *grammar.counterparts, *grammar.delegations)
-        )
-        self._persons = self._officials | frozenset(grammar.honorifics)
+    def __init__(self, grammar: Grammar, phrases: PhraseGrammar, triggers: Triggers) -> None:
+        """Gather the words that tell of officials."""
+        self._heads = phrases.heads
+        self._others = frozenset((*grammar.counterparts, *grammar.delegations))
+        # A pronoun may be written as an honorific is ("he", "H.E."): too common to tell anything.
+        self._titles = frozenset((*grammar.honorifics, *grammar.ranks)) - frozenset(grammar.pronouns)
         self._gate = re.compile(triggers.gate)
 
     def holds(self, sentences: Sequence[Sentence], known: Sequence[Place | Organisation]) -> bool:
@@ -29,7 +29,7 @@ class Promise:
         international = any(isinstance(mention, Organisation) and mention.international for mention in known)
         if len(sides) + international < _SIDES:
             return False
-        official = [self._names_any(sentence, self._officials) for sentence in sentences]
+        official = [self._official(sentence) for sentence in sentences]
         return any(
             any(official[max(k - 1, 0) : k + 2]) and self._gate.search(_folded(sentence)) is not None
             for k, sentence in enumerate(sentences)
@@ -37,11 +37,12 @@ class Promise:
 
     def wants_names(self, sentence: Sentence) -> bool:
         """Whether names in a sentence can matter: it names an office, addresses somebody, or tells of a meeting."""
-        return self._names_any(sentence, self._persons) or self._gate.search(_folded(sentence)) is not None
+        titled = any(token.fold in self._titles for token in sentence.tokens)
+        return titled or self._official(sentence) or self._gate.search(_folded(sentence)) is not None
 
-    @staticmethod
-    def _names_any(sentence: Sentence, words: frozenset[str]) -> bool:
-        return any(token.fold in words for token in sentence.tokens)
+    def _official(self, sentence: Sentence) -> bool:
+        tokens = sentence.tokens
+        return any(token.fold in self._others or self._heads.match(tokens, k) for k, token in enumerate(tokens))
 
 
 def _folded(sentence: Sentence) -> str:
