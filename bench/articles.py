@@ -39,7 +39,9 @@ def theirs(html: bytes, url: str) -> str:
     return trafilatura.extract(html, url=url, include_comments=False) or ""
 
 
-def measure(name: str, extract: Callable[[bytes, str], str], pages: dict[str, bytes], gold: dict[str, dict[str, str]]) -> None:
+def measure(
+    name: str, extract: Callable[[bytes, str], str], pages: dict[str, bytes], gold: dict[str, dict[str, str]]
+) -> None:
     """Print one row; the score is the benchmark's own: every page weighs the same."""
     started = time.process_time()
     found = {key: extract(html, gold[key]["url"]) for key, html in pages.items()}
@@ -50,7 +52,11 @@ def measure(name: str, extract: Callable[[bytes, str], str], pages: dict[str, by
         want, have = shingles(gold[key]["articleBody"]), shingles(text)
         both = sum((want & have).values())
         total = sum(want.values()) + sum(have.values()) - both
-        tp, fp, fn = tp + both / total, fp + (sum(have.values()) - both) / total, fn + (sum(want.values()) - both) / total
+        tp, fp, fn = (
+            tp + both / total,
+            fp + (sum(have.values()) - both) / total,
+            fn + (sum(want.values()) - both) / total,
+        )
         rows.append((both / total, key, gold[key]["url"]))
     precision, recall = tp / (tp + fp), tp / (tp + fn)
     print(f"{name:12} {len(pages)} pages  precision {precision:.3f}  recall {recall:.3f}  "

@@ -1,7 +1,7 @@
 """Quality of reading: the project's own corpus, or a set of gold records with a folder of their pages.
 
-    python bench/quality.py [--errors] [fr/031 ...]
-    python bench/quality.py --gold dev.jsonl --pages FOLDER [--errors]     FOLDER holds <id>.txt or <id>.html
+python bench/quality.py [--errors] [fr/031 ...]
+python bench/quality.py --gold dev.jsonl --pages FOLDER [--errors]     FOLDER holds <id>.txt or <id>.html
 """
 
 import argparse
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import scoring
-
 from entrevue.domain.report import Page, Problem
 from entrevue.pipeline import Reader, as_date
 from entrevue.wire import record_of
@@ -26,7 +25,9 @@ def corpus() -> Iterator[tuple[scoring.Item, Path]]:
         yield json.loads(path.read_text(encoding="utf-8")), page
 
 
-def records(golds: list[tuple[scoring.Item, Path]], *, told: bool = False) -> Iterator[tuple[scoring.Item, scoring.Item]]:
+def records(
+    golds: list[tuple[scoring.Item, Path]], *, told: bool = False
+) -> Iterator[tuple[scoring.Item, scoring.Item]]:
     """Each gold record with the record that is read; `told`: the day of publication is handed in."""
     reader = Reader()
     for gold, path in golds:
@@ -51,11 +52,13 @@ def main() -> None:
         golds = [(gold, path) for gold in lines for path in sorted(options.pages.glob(f"{gold['id']}.*"))[:1]]
     else:
         golds = [(gold, path) for gold, path in corpus()]
-    golds = [(g, p) for g, p in golds if not options.cases or f"{p.parent.name}/{p.name}".startswith(tuple(options.cases))]
+    golds = [
+        (g, p) for g, p in golds if not options.cases or f"{p.parent.name}/{p.name}".startswith(tuple(options.cases))
+    ]
     if not golds:
         sys.exit("no cases found")
     results = list(records(golds, told=bool(options.gold)))
-    for language in sorted({gold["lang"] for gold, _ in golds}) + ["all"]:
+    for language in [*sorted({gold["lang"] for gold, _ in golds}), "all"]:
         scores = scoring.score(pair for pair in results if language in ("all", pair[0]["lang"]))
         reports = sum(language in ("all", gold["lang"]) for gold, _ in golds)
         print(f"{language}: {reports} reports, {scores.asked['engagement']} engagements")

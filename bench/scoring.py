@@ -14,7 +14,7 @@ from typing import Any
 
 Item = dict[str, Any]  # an engagement or participant of a record, as in the wire format
 FIELDS = ("start", "end", "country", "city", "status")
-_SMALL = frozenset("le la les l de du des d au aux en et un une the of for and a an to in on chef mr mme m".split())
+_SMALL = frozenset("le la les l de du des d au aux en et un une the of for and a an to in on chef mr mme m".split())  # noqa: SIM905
 
 
 @dataclass(slots=True)
@@ -149,7 +149,7 @@ def _overlap(g: Item, p: Item) -> bool:
     (first, last), (start, end) = (
         ((e["start"] + "-01-01")[:10], ((e["end"] or e["start"]) + "-99-99")[:10]) for e in (g, p)
     )
-    return first <= end and start <= last
+    return bool(first <= end and start <= last)
 
 
 def _same(g: Item, p: Item) -> bool:
@@ -157,10 +157,10 @@ def _same(g: Item, p: Item) -> bool:
         a, b = fold(g["name"]).split(), fold(p["name"]).split()
         return bool(a and b) and (a[-1] == b[-1] or set(a) <= set(b) or set(b) <= set(a) or len(set(a) & set(b)) > 1)
     if g["name"] or p["name"]:
-        return _capacity_agrees(g, p) and g["country"] == p["country"]
+        return _capacity_agrees(g, p) and bool(g["country"] == p["country"])
     if (g["organization"] and p["organization"]) or (g["office"] and p["office"]):
         return _capacity_agrees(g, p)
-    return bool(g["country"]) and g["country"] == p["country"]
+    return bool(g["country"]) and bool(g["country"] == p["country"])
 
 
 def _capacity_agrees(g: Item, p: Item) -> bool:

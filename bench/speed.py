@@ -1,6 +1,6 @@
 """Pages a second on one core beside the plain combination of public parts, start-up time, memory of a reading process.
 
-    python bench/speed.py [FOLDER]     FOLDER: the article benchmark (html/<id>.html.gz), for a day's mixed news
+python bench/speed.py [FOLDER]     FOLDER: the article benchmark (html/<id>.html.gz), for a day's mixed news
 """
 
 import gzip
@@ -14,7 +14,6 @@ from pathlib import Path
 
 import glue
 import quality
-
 from entrevue.domain.report import Page
 from entrevue.pipeline import Reader
 
@@ -26,7 +25,9 @@ Item = tuple[bytes, bool, str]  # content, whether it is HTML, language
 def engagements() -> list[Item]:
     """The project's own reports that tell of an engagement."""
     return [
-        (path.read_bytes(), path.suffix == ".html", gold["lang"]) for gold, path in quality.corpus() if gold["engagements"]
+        (path.read_bytes(), path.suffix == ".html", gold["lang"])
+        for gold, path in quality.corpus()
+        if gold["engagements"]
     ]
 
 
@@ -64,7 +65,9 @@ def startup() -> None:
     binary = str(Path(sys.executable).parent / "entrevue")
     ours = min(_seconds([binary, "--version"]) for _ in range(7))
     alone = min(_seconds([sys.executable, "-c", "import typer, rich.console"]) for _ in range(7))
-    print(f"start-up: {ours * 1000:.0f} ms, Typer and Rich alone {alone * 1000:.0f} ms, {ours / alone:.1f} times (aim: at most 3)")
+    print(
+        f"start-up: {ours * 1000:.0f} ms, Typer and Rich alone {alone * 1000:.0f} ms, {ours / alone:.1f} times (aim: at most 3)"
+    )
 
 
 def _seconds(command: list[str]) -> float:

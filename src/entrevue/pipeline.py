@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -25,9 +26,14 @@ _READABLE = "triggers"  # a language can be read when its pack has this concern
 class Reader:
     """Reads pages; keeps what it loaded (packs, atlas, language pipelines) for the next page."""
 
-    def __init__(self, *, use_models: bool = True) -> None:
-        """Nothing is loaded before the first page that needs it; `use_models=False` reads by rules alone."""
+    def __init__(self, *, use_models: bool = True, loading: Callable[[bool], None] | None = None) -> None:
+        """Nothing is loaded before the first page that needs it; `use_models=False` reads by rules alone.
+
+        `loading` is called with True before a language is loaded and with False after, so that whoever times the
+        pages can leave that out.
+        """
         self.use_models = use_models
+        self._loading = loading or (lambda _: None)
         self._finders: dict[str, MentionFinder] = {}
         self._tellers: dict[str, AccountTeller] = {}
 
@@ -65,13 +71,18 @@ class Reader:
         if language not in codes(_READABLE) or not tells(report.text, language):
             return Reading(report, reader_version=version(), pack_version=language)
         if language not in self._finders:
-            model = load_model(language) if self.use_models else None
-            teller = AccountTeller(language)
-            self._tellers[language] = teller
-            self._finders[language] = MentionFinder(language, model, teller.frames.wants_parser if model else None)
+            self._load(language)
         sentences = self._finders[language].find(report)
         accounts, claims = self._tellers[language].tell(report, sentences)
         return Reading(report, accounts, claims, version(), language)
+
+    def _load(self, language: str) -> None:
+        self._loading(True)
+        model = load_model(language) if self.use_models else None
+        teller = AccountTeller(language)
+        self._tellers[language] = teller
+        self._finders[language] = MentionFinder(language, model, teller.frames.wants_parser if model else None)
+        self._loading(False)
 
 
 def tells(text: str, language: str) -> bool:

@@ -5,7 +5,7 @@ every field, with offsets that count code points in that text.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -99,12 +99,17 @@ class Record(_Frozen):
         """One line of JSON; what was not asked for is left out."""
         return self.model_dump_json(exclude=self._absent())
 
-    def _absent(self) -> dict[str, object] | None:
+    def _absent(self) -> dict[str, Any] | None:
         """The optional fields of the full record, when this is the plain one."""
         if self.text is not None:
             return None
         parts = {"evidence", "inferred"}
-        engagement = {"evidence": True, "inferred": True, "reasons": True, "participants": {"__all__": parts}}
+        engagement: dict[str, Any] = {
+            "evidence": True,
+            "inferred": True,
+            "reasons": True,
+            "participants": {"__all__": parts},
+        }
         return {"text": True, "claim_details": {"__all__": {"evidence"}}, "engagements": {"__all__": engagement}}
 
 

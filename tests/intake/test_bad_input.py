@@ -70,7 +70,8 @@ def test_right_to_left_text_is_a_report_in_its_language() -> None:
 
 
 def test_a_paywall_stub_says_that_text_may_be_missing() -> None:
-    stub = "<html><body><h1>Sommet</h1><p>Le président a reçu hier son homologue.</p><p>Il vous reste 90% de cet article.</p></body></html>"
+    first = "<h1>Sommet</h1><p>Le président a reçu hier son homologue.</p>"
+    stub = f"<html><body>{first}<p>Il vous reste 90% de cet article.</p></body></html>"
     report = read_page(Page(stub.encode()))
     assert isinstance(report, Report)
     assert "text may be incomplete" in report.notes
@@ -92,7 +93,11 @@ def test_a_page_without_date_has_none() -> None:
 @pytest.mark.parametrize(
     ("head", "date", "told_by"),
     [
-        ('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2023-04-08T10:00:00Z"}</script>', (2023, 4, 8), "json-ld"),
+        (
+            '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2023-04-08T10:00:00Z"}</script>',
+            (2023, 4, 8),
+            "json-ld",
+        ),
         ('<meta property="article:published_time" content="2023-04-08T10:00:00+02:00">', (2023, 4, 8), "meta"),
         ("", (2023, 4, 8), "url"),
     ],

@@ -97,7 +97,9 @@ def test_what_cannot_be_fetched_is_a_problem_in_one_line(site: str, path: str, r
     assert fetch(site + path, limits=limits, allow=_loopback) == Problem(reason, site + path)
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org/a", "http://", "http://u:p@example.org/", "http://[::1", "http://a:b/"])
+@pytest.mark.parametrize(
+    "url", ["ftp://example.org/a", "http://", "http://u:p@example.org/", "http://[::1", "http://a:b/"]
+)
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     assert isinstance(fetch(url), Problem)
 

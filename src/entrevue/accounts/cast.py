@@ -251,7 +251,9 @@ class Cast:
         key = actor.organisation.acronym or actor.organisation.name if actor.organisation else actor.country
         for character in self.characters:
             own = character.body.acronym or character.body.name if character.body else None
-            if (character.state and key == character.country and actor.organisation is None) or (own is not None and own == key):
+            if (character.state and key == character.country and actor.organisation is None) or (
+                own is not None and own == key
+            ):
                 return character
         character = self._new(actor)
         character.body, character.state = actor.organisation, True

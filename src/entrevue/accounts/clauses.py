@@ -37,7 +37,11 @@ class Clauses:
         self.tokens = sentence.tokens
         self.grammar = grammar
         self._prepositions = sorted(
-            ((tuple(words.replace("'", "' ").split()), role) for role, all_words in grammar.prepositions.items() for words in all_words),
+            (
+                (tuple(words.replace("'", "' ").split()), role)
+                for role, all_words in grammar.prepositions.items()
+                for words in all_words
+            ),
             key=lambda pair: -len(pair[0]),
         )
         self._coordinators = {word for words in grammar.coordinators for word in words.split()}
@@ -99,7 +103,9 @@ class Clauses:
             index -= 1
         for words, role in self._prepositions:
             start = index - len(words)
-            if start >= 0 and all(self.tokens[start + k].fold.rstrip("'") == word.rstrip("'") for k, word in enumerate(words)):
+            if start >= 0 and all(
+                self.tokens[start + k].fold.rstrip("'") == word.rstrip("'") for k, word in enumerate(words)
+            ):
                 return role
         return None
 

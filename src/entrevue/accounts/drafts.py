@@ -114,7 +114,7 @@ class Drafter:
         draft.spot = spot_of(frame, clauses, self.grammar)
         draft.date = date_of(frame, clauses, self.grammar)
         draft.length = duration_of(frame)
-        draft.status = status_of(frame, clauses, self.triggers, self.published)
+        draft.status = status_of(frame, clauses, self.triggers)
         index = frame.trigger
         draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 3)
         draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
@@ -221,11 +221,17 @@ class Drafter:
             if known.kind is draft.kind and self._agrees(known, draft, frame):
                 return known
         if draft.kind is Kind.MEETING and frame.noun and not draft.people:
-            return next((k for k in reversed(self.drafts) if k.kind in {Kind.MEETING, Kind.CALL}), None) if frame.definite else None
+            return (
+                next((k for k in reversed(self.drafts) if k.kind in {Kind.MEETING, Kind.CALL}), None)
+                if frame.definite
+                else None
+            )
         return None
 
     def _agrees(self, known: Draft, draft: Draft, frame: Frame) -> bool:
-        told_again = draft.start is None and (frame.definite or frame.trigger_id == "take-part") and known.start is not None
+        told_again = (
+            draft.start is None and (frame.definite or frame.trigger_id == "take-part") and known.start is not None
+        )
         if not (told_again or self._dates_agree(known, draft)) or not self._places_agree(known, draft):
             return False
         if {known.status, draft.status} == {Status.PLANNED, Status.HELD} and known.start != draft.start and draft.start:
@@ -294,7 +300,9 @@ class Drafter:
                 known.parts[character] = part
             known.told.setdefault(character, draft.told[character])
         known.spot = _better_spot(known.spot, draft.spot)
-        if draft.start is not None and (known.start is None or (known.start.day is None and draft.start.day is not None)):
+        if draft.start is not None and (
+            known.start is None or (known.start.day is None and draft.start.day is not None)
+        ):
             known.start, known.end, known.date = draft.start, draft.end, draft.date
         elif draft.length and known.start and known.end == known.start:
             known.length = draft.length

@@ -25,7 +25,7 @@ class Finisher:
         self.report = report
         self.sentences = sentences
         self.drafts = drafts
-        self.dateline = dateline(report, sentences)
+        self.dateline = dateline(sentences)
         self.votes = self._votes()
         self.guessed: set[Character] = set()  # whose side no word of theirs tells
 
@@ -96,9 +96,11 @@ class Finisher:
             for character in draft.parts:
                 if character.country is not None or character.international:
                     continue
-                others = {other.country for other in draft.parts if other is not character and other.country}
+                others: set[str | None] = {
+                    other.country for other in draft.parts if other is not character and other.country
+                }
                 if draft.kind is Kind.VISIT and draft.spot is not None:
-                    others.add(draft.spot.country)
+                    others |= {draft.spot.country} - {None}
                 self.guessed.add(character)
                 if draft.parts[character] is Part.HOST and draft.spot is not None and draft.spot.country:
                     character.country = draft.spot.country
@@ -114,7 +116,11 @@ class Finisher:
             visit = self._visit_around(draft)
             host = next((c for c, part in draft.parts.items() if part is Part.HOST and c.country), None)
             if visit is not None and visit.spot is not None:
-                city = visit.spot.city if len({v.spot.city for v in self.drafts if v.spot and v.kind is Kind.VISIT}) == 1 else None
+                city = (
+                    visit.spot.city
+                    if len({v.spot.city for v in self.drafts if v.spot and v.kind is Kind.VISIT}) == 1
+                    else None
+                )
                 draft.spot = Spot(visit.spot.country, city)
             elif host is not None:
                 city = self.dateline.city if self.dateline and self.dateline.country == host.country else None
@@ -247,13 +253,19 @@ class Finisher:
             start, end = draft.start.first, (draft.end or draft.start).last
             if start > published.last:
                 draft.status = Status.PLANNED
-            elif (draft.status is Status.PLANNED and end < published.first) or (draft.status is Status.ONGOING and draft.end is not None and end < published.first):
+            elif (draft.status is Status.PLANNED and end < published.first) or (
+                draft.status is Status.ONGOING and draft.end is not None and end < published.first
+            ):
                 draft.status = Status.HELD
             elif draft.kind is Kind.VISIT and draft.status is Status.HELD and draft.start.day is not None:
                 if start <= published.first <= end and start != end:
                     draft.status = Status.ONGOING
         for draft in self.drafts:
-            if draft.part_of is not None and draft.part_of.status is Status.CANCELLED and draft.status is Status.PLANNED:
+            if (
+                draft.part_of is not None
+                and draft.part_of.status is Status.CANCELLED
+                and draft.status is Status.PLANNED
+            ):
                 draft.status = Status.CANCELLED
 
     def _parts(self) -> None:
@@ -298,7 +310,7 @@ def _within(draft: Draft, visit: Draft) -> bool:
     return visit.start.first <= (draft.end or draft.start).last and draft.start.first <= last
 
 
-def dateline(report: Report, sentences: Sequence[Sentence]) -> Spot | None:
+def dateline(sentences: Sequence[Sentence]) -> Spot | None:
     """The city that a dispatch opens with: "Rabat, 7 avril 2023 (MAP)", "ISLAMABAD –", "Hanoi (VNA) -"."""
     for sentence in sentences:
         if sentence.paragraph not in {0, 1} or not sentence.tokens:
@@ -319,8 +331,3 @@ def _home(url: str | None) -> str | None:
     if len(ending) != 2 or ending in {"tv", "me", "io", "co", "ai", "fm", "ly", "to", "cc", "eu"}:
         return None
     return "GB" if ending == "uk" else ending.upper()
-
-
-def countries(characters: Sequence[Character]) -> set[str]:
-    """The states of some characters."""
-    return {character.country for character in characters if character.country}

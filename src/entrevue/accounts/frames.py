@@ -177,7 +177,9 @@ class FrameReader:
             forms = "|".join(noun.forms for _, noun in self._nouns if noun.kind in {"meeting", "call"})
             return clauses.matches(rf"\b({forms})\b", start, end)
         forms = next(noun.forms for _, noun in self._nouns if noun.id == "conference-noun")
-        return clauses.matches(rf"\b({forms})\b", index, end) and not clauses.matches(self.triggers.internal, start, end)
+        return clauses.matches(rf"\b({forms})\b", index, end) and not clauses.matches(
+            self.triggers.internal, start, end
+        )
 
     # -- verbs ---------------------------------------------------------------------------------------------------
 
@@ -192,7 +194,7 @@ class FrameReader:
         if auxiliaries:
             return auxiliaries[-1] in self.triggers.be
         follower = clauses.tokens[index + 1 : index + 13]
-        return any(token.fold in self.triggers.passive_by for token in follower) and not before[-1:] == ["a"]
+        return any(token.fold in self.triggers.passive_by for token in follower) and before[-1:] != ["a"]
 
     def _verb(self, clauses: Clauses, frame: Frame, trigger: VerbTrigger, stop: int, consumed: set[int]) -> None:
         passive = self.passive(clauses, frame.trigger, trigger)
@@ -245,20 +247,21 @@ class FrameReader:
         inner = [g for g in clauses.before(index) if relative is None or g.start > relative]
         free = [g for g in inner if g.role is None and not g.owner and g.actors[0].role != "object"]
         if relative is not None and not free:
-            antecedent = next(iter(clauses.before(relative)), None)
-            return antecedent
+            return next(iter(clauses.before(relative)), None)
         fresh = [g for g in free if g.start not in consumed]
         people = [g for g in fresh if g.people]
         if people:
             return people[0]
-        return (fresh or free or [None])[0]
+        return next(iter(fresh or free), None)
 
     @staticmethod
     def _subject_ahead(clauses: Clauses, index: int) -> Group | None:
-        """The subject that follows a sentence's opening participle: "Arrivé dimanche à Luanda, le ministre X ..." """
+        """The subject that follows a sentence's opening participle: "Arrivé dimanche à Luanda, le ministre X ..."."""
         if index > 1 or any(group.end <= index for group in clauses.groups):
             return None
-        comma = next((k for k in range(index, min(index + 30, len(clauses.tokens))) if clauses.tokens[k].text == ","), None)
+        comma = next(
+            (k for k in range(index, min(index + 30, len(clauses.tokens))) if clauses.tokens[k].text == ","), None
+        )
         if comma is None:
             return None
         return next((g for g in clauses.after(comma, comma + 12) if g.role is None and g.people), None)
@@ -330,7 +333,9 @@ class FrameReader:
     def _noun_subject(self, clauses: Clauses, index: int, light: int | None, consumed: set[int]) -> Group | None:
         tokens = clauses.tokens
         bare = index > 0 and tokens[index - 1].fold in self.triggers.bare
-        if bare or (index > 1 and tokens[index - 2].fold in self.triggers.bare and tokens[index - 1].fold in {"a", "an"}):
+        if bare or (
+            index > 1 and tokens[index - 2].fold in self.triggers.bare and tokens[index - 1].fold in {"a", "an"}
+        ):
             nearest = next(iter(clauses.before(index)), None)
             if nearest is not None and index - nearest.end < 5:
                 return nearest

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from entrevue.accounts.clauses import Clauses
 from entrevue.accounts.frames import Frame
-from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.mentions import ActorKind, DateMention, Place, PlaceKind
 from entrevue.domain.reading import Kind, Status
@@ -110,7 +109,7 @@ def duration_of(frame: Frame) -> int | None:
     return None
 
 
-def status_of(frame: Frame, clauses: Clauses, triggers: Triggers, published: PartialDate | None) -> Status:
+def status_of(frame: Frame, clauses: Clauses, triggers: Triggers) -> Status:
     """Planned, ongoing, cancelled or held, by the words around the trigger and the date."""
     index = frame.trigger
     begin, end = max(index - 14, 0), min(index + 12, len(clauses.tokens))
@@ -127,7 +126,9 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers, published: Par
     if frame.kind is not Kind.SIGNING and clauses.matches(triggers.cancelled, max(index - 12, 0), reach):
         return Status.CANCELLED
     own = clauses.tokens[index].fold
-    if (not frame.noun and _future_form(own, triggers)) or clauses.matches(triggers.planned, begin, min(index + 3, end)):
+    if (not frame.noun and _future_form(own, triggers)) or clauses.matches(
+        triggers.planned, begin, min(index + 3, end)
+    ):
         return Status.PLANNED
     if frame.noun and clauses.matches(triggers.planned, begin, end):
         return Status.PLANNED

@@ -5,7 +5,41 @@ import unicodedata
 from functools import lru_cache
 
 _SMALL = frozenset(
-    ["le", "la", "les", "l", "de", "du", "des", "d", "au", "aux", "en", "et", "un", "une", "a", "the", "of", "for", "and", "an", "to", "in", "on", "mr", "mme", "m", "s", "son", "sa", "his", "her", "mm", "dr"]
+    [
+        "le",
+        "la",
+        "les",
+        "l",
+        "de",
+        "du",
+        "des",
+        "d",
+        "au",
+        "aux",
+        "en",
+        "et",
+        "un",
+        "une",
+        "a",
+        "the",
+        "of",
+        "for",
+        "and",
+        "an",
+        "to",
+        "in",
+        "on",
+        "mr",
+        "mme",
+        "m",
+        "s",
+        "son",
+        "sa",
+        "his",
+        "her",
+        "mm",
+        "dr",
+    ]
 )
 
 
@@ -36,8 +70,10 @@ def same_person(one: str, other: str) -> bool:
         return True
     if first[-1] == second[-1] and len(first) > 1 and len(second) > 1:
         return first[0][0] == second[0][0] and (len(first[0]) <= 2 or len(second[0]) <= 2)
-    return bool(shared) and len(first) == len(second) and all(
-        a == b or _near(a, b) for a, b in zip(first, second, strict=True)
+    return (
+        bool(shared)
+        and len(first) == len(second)
+        and all(a == b or _near(a, b) for a, b in zip(first, second, strict=True))
     )
 
 

@@ -13,7 +13,9 @@ from entrevue.languages.grammar import load_grammar
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-&]\w+)*|[’']")
 _KIND_RANK = {PlaceKind.STATE: 3, PlaceKind.METONYM: 3, PlaceKind.CITY: 2, PlaceKind.DEMONYM: 1}
 # Surfaces that are more often something else: two-letter words in capitals only, and ordinary words.
-_NEVER = frozenset({"as", "central", "union", "nice", "mars", "tours", "bath", "reading", "of", "split", "male", "same"})
+_NEVER = frozenset(
+    {"as", "central", "union", "nice", "mars", "tours", "bath", "reading", "of", "split", "male", "same"}
+)
 
 
 def fold(text: str) -> str:
@@ -160,9 +162,9 @@ def _mention(entry: _Entry, text: str, start: int, end: int) -> Place | Organisa
     meaning = entry.meaning
     if isinstance(meaning, Body):
         acronym = meaning.acronyms[0] if meaning.acronyms else None
-        written = quote if entry.exact else acronym
+        short = quote if entry.exact else acronym
         return Organisation(
-            start, end, quote, quote, written, meaning.country, meaning.kind, international=meaning.international
+            start, end, quote, quote, short, meaning.country, meaning.kind, international=meaning.international
         )
     written = fold(quote) == fold(meaning.surface) and not (quote.isupper() and len(quote) > 4)
     city = (quote if written else meaning.surface) if meaning.kind is PlaceKind.CITY else None

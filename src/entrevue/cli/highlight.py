@@ -43,8 +43,7 @@ def _article(name: str, reading: Reading, anchor: str) -> str:
     facts = [report.publisher, report.published and str(report.published), report.language, report.url or name]
     rows = "".join(_row(account, anchor) for account in in_order(reading.accounts))
     table = (
-        "<table><thead><tr><th><th>When<th>What<th>Where<th>Who<th>About</tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
+        f"<table><thead><tr><th><th>When<th>What<th>Where<th>Who<th>About</tr></thead><tbody>{rows}</tbody></table>"
         if rows
         else "<p class=none>No engagement told.</p>"
     )
@@ -54,12 +53,15 @@ def _article(name: str, reading: Reading, anchor: str) -> str:
     return (
         f"<article id={anchor}><h2>{escape(report.title or name)}</h2>"
         f"<p class=facts>{escape(' · '.join(fact for fact in facts if fact))}</p>"
-        f'{table}{claims}<section dir=auto class=text{language}>{_text(reading, anchor)}</section></article>'
+        f"{table}{claims}<section dir=auto class=text{language}>{_text(reading, anchor)}</section></article>"
     )
 
 
 def _row(account: Account, anchor: str) -> str:
-    relations = [f"in {account.part_of}" if account.part_of else "", f"follows {account.follows}" if account.follows else ""]
+    relations = [
+        f"in {account.part_of}" if account.part_of else "",
+        f"follows {account.follows}" if account.follows else "",
+    ]
     what = "<br>".join([account.kind.value, f"<span class={account.status.value}>{account.status.value}</span>"])
     what += "".join(f"<br>{escape(relation)}" for relation in relations if relation)
     who = "".join(f"<li>{_participant(participation)}" for participation in account.participants)

@@ -95,7 +95,7 @@ def _table(reading: Reading) -> Table:
         ("Where", {"max_width": 18}),
         ("Who", {"ratio": 1}),
     ):
-        table.add_column(heading, vertical="top", **options)  # type: ignore[arg-type]
+        table.add_column(heading, vertical="top", **options)
     for account in in_order(reading.accounts):
         style = "" if account.main else "dim"
         table.add_row(account.id, when(account), _what(account), where(account), _who(account), style=style)

@@ -56,9 +56,14 @@ class Worker:
             return Problem("the reading process did not start", name)
         try:
             connection.send((page, task))
-            if connection.poll(self.time_limit):
-                outcome: Reading | Problem = connection.recv()
-                return outcome
+            limit = self.time_limit
+            while connection.poll(limit):
+                outcome: Reading | Problem | bool = connection.recv()
+                if not isinstance(outcome, bool):
+                    return outcome
+                limit = (
+                    _START_LIMIT if outcome else self.time_limit
+                )  # what a language's loading takes is not the page's
         except (EOFError, OSError):
             self._stop()
             return Problem("the reader broke down on this page", name)
@@ -116,7 +121,7 @@ def _serve(connection: Connection) -> None:
     from entrevue.intake.fetching import fetch
     from entrevue.pipeline import Reader
 
-    reader = Reader()
+    reader = Reader(loading=connection.send)
     connection.send(_WARM)
     while True:
         try:

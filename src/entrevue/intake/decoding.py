@@ -10,7 +10,9 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
 _TWICE = re.compile("[\u00c2-\u00f4](?:[\u0080-\u00bf]|[€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])+")
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160)])
-_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 _BLANKS = dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _BREAKS = {0x85: "\n", 0x0B: "\n", 0x0C: "\n", 0x2028: "\n", 0x2029: "\n"}
 _CLEAN: dict[int, str | None] = {**_CONTROLS, **_INVISIBLE, **_BLANKS, **_BREAKS}
@@ -39,13 +41,13 @@ def decode(content: bytes, media_type: str | None = None) -> str:
     name = declared.group(1) if declared else None
     if isinstance(name, bytes):
         name = name.decode("ascii", "replace")
-    encoding = map_encoding_to_html5(name, fallback_utf8=False) if name else None
-    if not encoding or encoding == "utf-8":  # it is not, or it would have been read above
-        encoding = detect_encoding(content)
-    if encoding == "utf-8":
-        encoding = "windows-1252"
+    found: str | None = map_encoding_to_html5(name, fallback_utf8=False) if name else None
+    if not found or found == "utf-8":  # it is not, or it would have been read above
+        found = detect_encoding(content)
+    if found is None or found == "utf-8":
+        found = "windows-1252"
     try:
-        return content.decode(encoding, "replace")
+        return content.decode(found, "replace")
     except LookupError:
         return content.decode("windows-1252", "replace")
 
@@ -62,7 +64,9 @@ def is_binary(content: bytes) -> bool:
     head = content[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
-    if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"OggS", b"RIFF")):
+    if head.startswith(
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"OggS", b"RIFF")
+    ):
         return True
     controls = sum(byte < 9 or (14 <= byte < 32 and byte != 27) for byte in head)
     return controls > len(head) // 20

@@ -52,9 +52,7 @@ def is_public(address: IPAddress) -> bool:
     return address not in _COMPATIBLE and not any(address in network for network in _NAT64)
 
 
-def fetch(
-    url: str, *, limits: Limits | None = None, allow: Callable[[IPAddress], bool] = is_public
-) -> Page | Problem:
+def fetch(url: str, *, limits: Limits | None = None, allow: Callable[[IPAddress], bool] = is_public) -> Page | Problem:
     """Fetch a page; `allow` decides which addresses may be connected to (the tests allow the loopback)."""
     limits = limits or Limits()
     deadline = time.monotonic() + limits.seconds
@@ -129,9 +127,7 @@ def _vetted(host: str, port: int, allow: Callable[[IPAddress], bool]) -> IPAddre
     return addresses[0]
 
 
-def _pool(
-    scheme: str, address: str, host: str, port: int, timeout: urllib3.Timeout
-) -> urllib3.HTTPConnectionPool:
+def _pool(scheme: str, address: str, host: str, port: int, timeout: urllib3.Timeout) -> urllib3.HTTPConnectionPool:
     """A pool that connects to the vetted address; the certificate must be the name's."""
     if scheme == "http":
         return urllib3.HTTPConnectionPool(address, port, timeout=timeout, maxsize=1)

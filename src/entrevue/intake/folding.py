@@ -2,7 +2,9 @@
 
 import unicodedata
 
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-", "\u0640": None, "\u200c": None, "\u200d": None})
+_SIGNS = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "‑": "-", "‐": "-", "\u0640": None, "\u200c": None, "\u200d": None}
+)
 
 
 def fold(text: str) -> str:

@@ -15,7 +15,32 @@ from entrevue.intake.lines import best_segment, is_chrome
 from entrevue.intake.metadata import Metadata, read_metadata
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,2000}?(/?)>")
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "dd", "dt", "option"])
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "dd",
+        "dt",
+        "option",
+    ]
+)
 _DEEPEST = 400  # no page that people write nests deeper; parsers behind the fallback recurse
 _STRIPPED = (
     "script, style, noscript, svg, iframe, template, object, embed, form, button, select, input, textarea, nav, "

@@ -51,10 +51,7 @@ def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:
     """
     best, best_range, total, start = 0, (0, 0), 0, 0
     for index, line in enumerate(lines):
-        if is_chrome(line):
-            score = -2 * cost
-        else:
-            score = min(len(line), _COUNTED) - cost if is_prose(line) else -cost
+        score = -2 * cost if is_chrome(line) else min(len(line), _COUNTED) - cost if is_prose(line) else -cost
         if total <= 0:
             total, start = 0, index
         total += score

@@ -41,7 +41,8 @@ def _months() -> dict[str, int]:
 def _worded() -> re.Pattern[str]:
     month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
     return re.compile(
-        rf"(?<!\d)(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th|º)?\.?,? (?:de |di |of )?(?P<m1>{month})\.?,? (?:de |del )?(?P<y1>(?:19|20)\d{{2}})(?!\d)"
+        rf"(?<!\d)(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th|º)?\.?,? (?:de |di |of )?"
+        rf"(?P<m1>{month})\.? ?,? (?:de |del )?(?P<y1>(?:19|20)\d{{2}})(?!\d)"
         rf"|\b(?P<m2>{month})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d{{2}})(?!\d)"
     )
 

@@ -38,7 +38,9 @@ def load(code: str, concern: str, schema: type[Schema]) -> Schema:
     """Read `packs/<code>/<concern>.toml`, checked against `schema`; PackError when it is missing or wrong."""
     path = _file(code, concern)
     if not path.is_file():
-        raise PackError(f"the language pack {code!r} has no {concern}.toml (packs that do: {', '.join(codes(concern))})")
+        raise PackError(
+            f"the language pack {code!r} has no {concern}.toml (packs that do: {', '.join(codes(concern))})"
+        )
     try:
         return schema.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, ValidationError) as error:

@@ -22,4 +22,5 @@ class Chrome(Concern):
 @cache
 def load_chrome(code: str) -> Chrome:
     """The chrome of the pack `code`; PackError when it is missing or wrong."""
-    return load(code, "chrome", Chrome)
+    chrome: Chrome = load(code, "chrome", Chrome)
+    return chrome

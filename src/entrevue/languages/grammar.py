@@ -73,10 +73,12 @@ class Offices(Concern):
 @cache
 def load_grammar(code: str) -> Grammar:
     """The closed word classes of a language."""
-    return load(code, "grammar", Grammar)
+    grammar: Grammar = load(code, "grammar", Grammar)
+    return grammar
 
 
 @cache
 def load_offices(code: str) -> Offices:
     """The office words of a language."""
-    return load(code, "offices", Offices)
+    offices: Offices = load(code, "offices", Offices)
+    return offices

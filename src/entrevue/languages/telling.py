@@ -31,4 +31,5 @@ class Telling(Concern):
 @cache
 def load_telling(code: str) -> Telling:
     """How a language tells sources, agendas and claims."""
-    return load(code, "telling", Telling)
+    telling: Telling = load(code, "telling", Telling)
+    return telling

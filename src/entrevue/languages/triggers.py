@@ -56,7 +56,8 @@ class Triggers(Concern):
     `past_perfect` auxiliaries of what happened before; `calls` words that make a meeting a call; `back` patterns that
     make an engagement an earlier one told in passing; `follow` patterns after which an earlier engagement is followed
     up; `stand_ins` pronouns that repeat a noun trigger ("celle effectuée par X"); `verb_marks` words before which a form
-    is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en visite", "on a visit"; `not_here` words after which a trigger is hypothetical or general.
+    is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en visite", "on a visit";
+    `not_here` words after which a trigger is hypothetical or general.
     """
 
     gate: str
@@ -94,4 +95,5 @@ class Triggers(Concern):
 @cache
 def load_triggers(code: str) -> Triggers:
     """The triggers of a language."""
-    return load(code, "triggers", Triggers)
+    triggers: Triggers = load(code, "triggers", Triggers)
+    return triggers

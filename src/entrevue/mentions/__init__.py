@@ -77,9 +77,7 @@ class MentionFinder:
         dated = self._with_dates(report, found)
         return self._parsed(report, dated) if self.parse is not None else dated
 
-    def _drafts(
-        self, report: Report, plain: Sequence[Sentence], known: Sequence[Place | Organisation]
-    ) -> list[_Draft]:
+    def _drafts(self, report: Report, plain: Sequence[Sentence], known: Sequence[Place | Organisation]) -> list[_Draft]:
         """Sentences with what the atlas and the recogniser say; the recogniser sees only those that may matter."""
         wanted = [sentence for sentence in plain if self.promise.wants_names(sentence)]
         texts = [report.text[sentence.start : sentence.end] for sentence in wanted]
@@ -151,9 +149,7 @@ class MentionFinder:
     def _with_dates(self, report: Report, found: Sequence[Sentence]) -> tuple[Sentence, ...]:
         published = report.published or self._told_date(report)
         dates: tuple[DateMention, ...] = find_dates(report.text, self.dates, published=published)
-        return tuple(
-            replace(s, dates=tuple(d for d in dates if s.start <= d.start and d.end <= s.end)) for s in found
-        )
+        return tuple(replace(s, dates=tuple(d for d in dates if s.start <= d.start and d.end <= s.end)) for s in found)
 
 
 def _outside(places: tuple[Place, ...], draft: _Draft) -> tuple[Place, ...]:

@@ -48,7 +48,7 @@ class ActorFinder:
             group = self._bind(lines, units, k, used)
             used.update(group)
             bound = [units[g] for g in sorted(group)]
-            actors += self._counterparts(lines, units, k) if self._several(lines, unit) else [self._actor(lines, bound)]
+            actors += self._counterparts(lines, units, k) if self._several(unit) else [self._actor(lines, bound)]
         return tuple(self._lead_delegations(lines, actors))
 
     def office_ends(self, lines: Lines) -> list[int]:
@@ -161,7 +161,8 @@ class ActorFinder:
     def _bodies(self, lines: Lines) -> list[Unit]:
         """Organisations, states and capitals that stand alone."""
         found: list[Unit] = []
-        for mention in {id(m): m for m in (*lines.organisation.values(), *lines.place.values())}.values():
+        mentions: list[Place | Organisation] = [*lines.organisation.values(), *lines.place.values()]
+        for mention in {id(m): m for m in mentions}.values():
             if isinstance(mention, Place) and mention.kind in {PlaceKind.DEMONYM, PlaceKind.REGION}:
                 if not self._people_of(lines, mention):
                     continue
@@ -173,10 +174,15 @@ class ActorFinder:
         return found
 
     def _people_of(self, lines: Lines, place: Place) -> bool:
-        """Whether a demonym is a noun that stands for its state: "entre les Equato-guinéens et ..." """
+        """Whether a demonym is a noun that stands for its state: "entre les Equato-guinéens et ..."."""
         at = next(k for k, token in enumerate(lines.tokens) if token.end > place.start)
         plural = place.quote.endswith("s") and at > 0 and lines.tokens[at - 1].fold in {"les", "the"}
-        return plural and place.kind is PlaceKind.DEMONYM and place.quote[0].isupper() and not self.phrases.offices.head_last
+        return (
+            plural
+            and place.kind is PlaceKind.DEMONYM
+            and place.quote[0].isupper()
+            and not self.phrases.offices.head_last
+        )
 
     def _join_offices(self, lines: Lines, units: list[Unit]) -> list[Unit]:
         """ "garde des Sceaux, ministre de la Justice" and "Prime Minister and Foreign Minister X" are one office."""
@@ -201,7 +207,12 @@ class ActorFinder:
         kept: list[str] = []
         for k in range(start, end):
             token = lines.tokens[k]
-            if token.fold == ")" and "(" in kept and len(kept) - kept.index("(") < 5 and (kept[-1] == "(" or k > start + 1):
+            if (
+                token.fold == ")"
+                and "(" in kept
+                and len(kept) - kept.index("(") < 5
+                and (kept[-1] == "(" or k > start + 1)
+            ):
                 del kept[kept.index("(") :]  # "(ANL)": the acronym of what stands before
             elif k in lines.place and k > start and lines.tokens[k - 1].fold in self.grammar.ranks:
                 continue  # "le général angolais X"
@@ -260,7 +271,9 @@ class ActorFinder:
         start = self._with_titles(tokens, first.start)
         kind = _KINDS[first.kind] if name is None else ActorKind.PERSON
         core = office or first
-        organisation = next((lines.organisation[k] for k in range(core.start, core.end) if k in lines.organisation), None)
+        organisation = next(
+            (lines.organisation[k] for k in range(core.start, core.end) if k in lines.organisation), None
+        )
         place = self._side(lines, units)
         international = organisation is not None and organisation.international
         country = None if international else place.country if place else organisation.country if organisation else None
@@ -289,7 +302,7 @@ class ActorFinder:
         )
 
     @staticmethod
-    def _several(lines: Lines, unit: Unit) -> bool:
+    def _several(unit: Unit) -> bool:
         return unit.kind == "counterpart" and unit.plural
 
     def _counterparts(self, lines: Lines, units: Sequence[Unit], k: int) -> list[Actor]:
@@ -395,8 +408,3 @@ _KINDS = {
     "pronoun": ActorKind.PRONOUN,
     "body": ActorKind.BODY,
 }
-
-
-def named_organisation(mention: Organisation, quote: str) -> str:
-    """The short name of an organisation: its acronym, else its words."""
-    return mention.acronym or mention.name or quote

@@ -118,7 +118,9 @@ def cut_adjuncts(text: str, sentence: Sentence) -> tuple[str, list[int]]:
     return "".join(text[offset] for offset in kept), kept
 
 
-def to_arcs(words: Sequence[tuple[int, int, int, str]], starts: Mapping[int, int], kept: Sequence[int]) -> dict[int, Arc]:
+def to_arcs(
+    words: Sequence[tuple[int, int, int, str]], starts: Mapping[int, int], kept: Sequence[int]
+) -> dict[int, Arc]:
     """Map a parser's words onto our tokens by where they start; `kept` maps offsets of the cut text to the report."""
     place = {k: starts.get(kept[start]) for k, (start, _, _, _) in enumerate(words)}
     arcs: dict[int, Arc] = {}

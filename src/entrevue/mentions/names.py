@@ -83,7 +83,12 @@ class NameFinder:
             word = tokens[start]
             if head is not None and head[0] < end:
                 start = head[0]
-            elif word.fold in self.titles | self.not_names or (not word.capital and word.fold not in self.particles) or start in lines.organisation or self._place_before_name(lines, start, end):
+            elif (
+                word.fold in self.titles | self.not_names
+                or (not word.capital and word.fold not in self.particles)
+                or start in lines.organisation
+                or self._place_before_name(lines, start, end)
+            ):
                 start += 1
             else:
                 break
@@ -106,7 +111,11 @@ class NameFinder:
 
     def _is_name(self, tokens: Sequence[Token], start: int, end: int, lines: Lines, *, strict: bool) -> bool:
         """Whether a run of capitals is a name without a recogniser's word for it."""
-        if self._site_before(tokens, start) or any(k in lines.place for k in range(start, end)) or self.phrases.heads.match(tokens, start):
+        if (
+            self._site_before(tokens, start)
+            or any(k in lines.place for k in range(start, end))
+            or self.phrases.heads.match(tokens, start)
+        ):
             return False
         if any(tokens[k].fold in self.phrases.fields and len(tokens[k].text) > 3 for k in range(start, end)):
             return False

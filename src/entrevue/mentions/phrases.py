@@ -75,7 +75,9 @@ class PhraseGrammar:
         self.organisation_heads = Words(
             (phrase, kind) for kind, phrases in offices.organisations.items() for phrase in phrases
         )
-        self.small = frozenset(word for words in grammar.prepositions.values() for phrase in words for word in phrase.split())
+        self.small = frozenset(
+            word for words in grammar.prepositions.values() for phrase in words for word in phrase.split()
+        )
         self.none = Words((phrase, "none") for phrase in offices.no_office)
 
     def extend(self, lines: Lines, index: int, *, posted: bool = False) -> int:

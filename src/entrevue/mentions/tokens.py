@@ -15,6 +15,8 @@ _TOKEN = re.compile(
 )
 _FINAL = frozenset(".!?…")
 _CLOSING = frozenset("»”\"')’")
+
+
 def tokenize(text: str, start: int, end: int, grammar: Grammar) -> tuple[Token, ...]:
     """Tokens of `text[start:end]` with offsets in `text`; linear in its length."""
     tokens: list[Token] = []
@@ -77,7 +79,7 @@ def sentences(report: Report, grammar: Grammar) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for number, start, end in spans:
         for chunk in _cut(tokenize(report.text, start, end, grammar)):
-            found.append(Sentence(chunk[0].start, chunk[-1].end, number, chunk))
+            found.append(Sentence(chunk[0].start, chunk[-1].end, number, chunk))  # noqa: PERF401 (two loops read better)
     return tuple(found)
 
 
@@ -90,7 +92,7 @@ def _cut(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
         after = index + 1
         while after < len(tokens) and tokens[after].text in _CLOSING:
             after += 1
-        if after == len(tokens) or tokens[after].text[0] in "«“\"–—-" or not tokens[after].text[0].islower():
+        if after == len(tokens) or tokens[after].text[0] in '«“"–—-' or not tokens[after].text[0].islower():
             yield tokens[begin:after]
             begin = after
     if begin < len(tokens):
