@@ -209,8 +209,11 @@ class Cast:
             return False
         if post.country and character.country and post.country != character.country:
             return False
-        if post.role in _UNIQUE and any(own.role == post.role and not own.former for own in character.posts):
-            return True
+        for own in character.posts:
+            if post.role in _UNIQUE and own.role == post.role and not own.former:
+                sided = not post.country or post.country == character.country
+                if sided or content_words(own.quote) & content_words(post.quote):
+                    return True
         return any(self._same_post(own, post, strict=character.name is None) for own in character.posts)
 
     @staticmethod

@@ -110,11 +110,11 @@ class Drafter:
             for character in self._who(actor, frame):
                 draft.parts.setdefault(character, part)
                 draft.told.setdefault(character, (actor.start, actor.end))
-        self._complete(draft, frame)
         draft.spot = spot_of(frame, clauses, self.grammar)
         draft.date = date_of(frame, clauses, self.grammar)
         draft.length = duration_of(frame)
         draft.status = status_of(frame, clauses, self.triggers)
+        self._complete(draft, frame)
         index = frame.trigger
         draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 3)
         draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
@@ -128,16 +128,19 @@ class Drafter:
 
     def _complete(self, draft: Draft, frame: Frame) -> None:
         """A contact told with one side alone ("an audience with Y") is that of whom the sentence speaks."""
-        if draft.kind not in {Kind.MEETING, Kind.CALL} or not frame.noun or frame.definite or len(draft.parts) != 1:
+        planned_trip = draft.kind is Kind.VISIT and frame.noun and frame.indefinite and not draft.parts and draft.spot is not None
+        contact = draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and not frame.definite and len(draft.parts) == 1
+        if not (contact or (planned_trip and draft.status in {Status.PLANNED, Status.CANCELLED})):
             return
         subject = self.cast.subjects.get(frame.number)
         if subject is not None and subject not in draft.parts and not subject.plural:
-            draft.parts[subject] = Part.PARTICIPANT
+            draft.parts[subject] = Part.PARTICIPANT if contact else Part.VISITOR
             draft.told[subject] = subject.first
 
     def _who(self, actor: Actor, frame: Frame) -> tuple[Character, ...]:
         """The characters of an actor; "the two sides" are those of the last contact told, and "their meeting" is it."""
-        if actor.kind is not ActorKind.PAIR:
+        they = actor.kind is ActorKind.PRONOUN and actor.plural
+        if actor.kind is not ActorKind.PAIR and not they:
             return self._guest(actor) or self.cast.who(actor)
         last = next((d for d in reversed(self.drafts) if d.kind is not Kind.VISIT and len(d.people) >= 2), None)
         if last is None:
@@ -220,6 +223,8 @@ class Drafter:
         for known in reversed(self.drafts):
             if known.kind is draft.kind and self._agrees(known, draft, frame):
                 return known
+            if known.kind is Kind.CALL and self._goes_on(known, draft, frame):
+                return known
         if draft.kind is Kind.MEETING and frame.noun and not draft.people:
             return (
                 next((k for k in reversed(self.drafts) if k.kind in {Kind.MEETING, Kind.CALL}), None)
@@ -227,6 +232,12 @@ class Drafter:
                 else None
             )
         return None
+
+    @staticmethod
+    def _goes_on(known: Draft, draft: Draft, frame: Frame) -> bool:
+        """Whether a weak trigger tells what was said in a call told before: "the two ministers discussed ..." """
+        told = draft.kind is Kind.MEETING and frame.weak and draft.start is None
+        return told and bool(draft.people) and draft.people <= known.people
 
     def _agrees(self, known: Draft, draft: Draft, frame: Frame) -> bool:
         told_again = (

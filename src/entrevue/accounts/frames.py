@@ -89,6 +89,9 @@ class FrameReader:
                 frame.adopt(frames[-1].subject, trigger.subject)
             if frame.kind is Kind.CONFERENCE and not frame.roles and frames and frames[-1].kind is Kind.VISIT:
                 frame.add(frames[-1].subject, "participant")  # "travelled to Kigali for a conference"
+            if frame.kind is Kind.VISIT and frame.noun and not frame.roles and frames and frames[-1].subject:
+                if clauses.matches(self.triggers.setting, index - 4, index) and frames[-1].subject.people:
+                    frame.add(frames[-1].subject, "visitor")  # "X met Y during a visit to Z"
             frame.span = (min([index, *(clauses.sentence.index_at(a.start) for a, _ in frame.roles)]), stop)
             frames.append(frame)
         return frames
@@ -154,10 +157,13 @@ class FrameReader:
             follower = tokens[index + 1].fold if index + 1 < len(tokens) else ""
             if verb.next and follower.rstrip("'") not in verb.next and index + 1 not in self._place_starts(clauses):
                 continue
+            if verb.then and not any(token.fold in verb.then for token in tokens[index + 1 : index + 9]):
+                continue
             if any(not self._has(clauses, need, index) for need in verb.needs):
                 continue
             before = tokens[index - 1].fold if index else ""
-            if before.rstrip("'") in self.triggers.noun_marks:
+            past = tokens[index].fold.endswith(self.triggers.past_endings)
+            if before.rstrip("'") in self.triggers.noun_marks and not past:
                 continue
             return verb
         return None
@@ -295,7 +301,8 @@ class FrameReader:
         frame.indefinite = any(word in {"un", "une", "a", "an", "des"} for word in marks)
         owner = next((g for g in clauses.before(index) if g.owner and index - g.end < 6), None)
         frame.add(owner, trigger.of)
-        light = self._light_verb(clauses, index)
+        after_or_before = any(clauses.role_before(index - k) == "from" for k in range(3) if index - k > 0)
+        light = None if after_or_before else self._light_verb(clauses, index)
         subject = self._noun_subject(clauses, index, light, consumed)
         granted = light is not None and self._grant.match(tokens[light].fold) is not None
         frame.subject = subject or self._relative_subject(clauses, index, stop)

@@ -12,7 +12,7 @@ class VerbTrigger(Concern):
 
     `forms` is a regular expression over the folded form of one token. `subject`, `object` and `partner` (the noun
     phrase after "with") say the part that each has in the engagement. `next` are words of which one must follow,
-    `needs` are nouns of which one must stand in the sentence; `place` says that the goal of a motion verb is the place;
+    `then` are words of which one must follow within eight, `needs` are nouns of which one must stand in the sentence; `place` says that the goal of a motion verb is the place;
     `together` that all who are named meet at once.
     """
 
@@ -24,6 +24,7 @@ class VerbTrigger(Concern):
     partner: str | None = None
     next: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
     place: bool = False
     together: bool = False
     weak: bool = False
@@ -57,6 +58,7 @@ class Triggers(Concern):
     make an engagement an earlier one told in passing; `follow` patterns after which an earlier engagement is followed
     up; `stand_ins` pronouns that repeat a noun trigger ("celle effectuée par X"); `verb_marks` words before which a form
     is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en visite", "on a visit";
+    `participles` are endings of participles that look like nouns, `past_endings` endings that no noun has;
     `not_here` words after which a trigger is hypothetical or general.
     """
 
@@ -90,6 +92,7 @@ class Triggers(Concern):
     noun_marks: tuple[str, ...]
     bare: tuple[str, ...]
     participles: tuple[str, ...]
+    past_endings: tuple[str, ...] = ()
 
 
 @cache

@@ -110,7 +110,7 @@ class MentionFinder:
             draft.names = [span for span in found if span[1] - span[0] > 1 or _kept_single(tokens, span, draft)]
             for start, end in draft.names:
                 if end - start > 1:
-                    surnames.update(token.fold for token in tokens[start + 1 : end] if token.capital)
+                    surnames.update(token.fold for token in tokens[start:end] if token.capital and len(token.text) > 4)
         return frozenset(word for word in surnames if len(word) > 2 and word not in self.names.not_names)
 
     def _apposed(self, draft: _Draft, found: list[Span]) -> list[Span]:
