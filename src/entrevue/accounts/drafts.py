@@ -1,5 +1,6 @@
 """Drafts: frames joined into engagements while a report is read."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -124,7 +125,17 @@ class Drafter:
             draft.kind = Kind.MEETING  # "a rendu visite au délégué général": a visit to somebody
         draft.title_only = frame.sentence.paragraph < 0
         self._dated(draft)
+        if frame.ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
+            self._ended(draft)
         return draft
+
+    @staticmethod
+    def _ended(draft: Draft) -> None:
+        """ "Wrapped up on Friday a four-day visit": the day told is the last one."""
+        assert draft.start is not None
+        last = draft.start
+        draft.start = PartialDate.of(last.first - dt.timedelta(days=draft.length - 1)) if draft.length else None
+        draft.end = last
 
     def _complete(self, draft: Draft, frame: Frame) -> None:
         """A contact told with one side alone ("an audience with Y") is that of whom the sentence speaks."""
@@ -133,6 +144,8 @@ class Drafter:
         if not (contact or (planned_trip and draft.status in {Status.PLANNED, Status.CANCELLED})):
             return
         subject = self.cast.subjects.get(frame.number)
+        if planned_trip and subject is not None and subject.name is None:
+            subject = self.cast.subjects.get(frame.number - 1)
         if subject is not None and subject not in draft.parts and not subject.plural:
             draft.parts[subject] = Part.PARTICIPANT if contact else Part.VISITOR
             draft.told[subject] = subject.first
@@ -163,8 +176,6 @@ class Drafter:
         one_day = span.end == span.start and span.start.day is not None
         length = draft.length or (draft.date.days if draft.date and draft.date.kind == "day" else None)
         if draft.kind is Kind.VISIT and one_day and length and length > 1:
-            import datetime as dt
-
             draft.end = PartialDate.of(span.start.first + dt.timedelta(days=length - 1))
 
     def _stands(self, draft: Draft, frame: Frame) -> bool:
@@ -320,6 +331,8 @@ class Drafter:
             known.date, kept = known.date, known.end
             self._dated(known)
             known.end = known.end or kept
+        if draft.end is not None and known.start is not None and (known.end is None or known.end == known.start):
+            known.end = draft.end if draft.end.first >= known.start.first else known.end
         if known.title_only and not draft.title_only:
             known.status, known.title_only = draft.status, False
         if draft.status is Status.CANCELLED:

@@ -30,6 +30,7 @@ class Frame:
     together: bool = False
     noun: bool = False
     place_goal: bool = False
+    ended: bool = False  # the light verb ends it: its date is the last day
     subject: Group | None = None
     span: tuple[int, int] = (0, 0)  # token indexes that the frame's own words cover
     rivals: tuple[int, ...] = ()  # the other triggers of the sentence
@@ -62,6 +63,7 @@ class FrameReader:
         self._verbs = [(re.compile(f"(?:{verb.forms})\\Z"), verb) for verb in triggers.verbs]
         self._nouns = [(re.compile(f"(?:{noun.forms})\\Z"), noun) for noun in triggers.nouns]
         self._light = re.compile(f"(?:{triggers.light})\\Z")
+        self._end = re.compile(f"(?:{triggers.light_end})\\Z")
         self._grant = re.compile(f"(?:{triggers.light_receive})\\Z")
 
     def read(self, sentence: Sentence, number: int) -> list[Frame]:
@@ -304,6 +306,7 @@ class FrameReader:
         after_or_before = any(clauses.role_before(index - k) == "from" for k in range(3) if index - k > 0)
         light = None if after_or_before else self._light_verb(clauses, index)
         subject = self._noun_subject(clauses, index, light, consumed)
+        frame.ended = light is not None and self._end.match(tokens[light].fold) is not None
         granted = light is not None and self._grant.match(tokens[light].fold) is not None
         frame.subject = subject or self._relative_subject(clauses, index, stop)
         if frame.subject is not subject:

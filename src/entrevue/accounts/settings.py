@@ -83,6 +83,8 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> DateMention | N
         distance = _reach(index, at)
         crossed = _crosses(clauses, index, at, grammar)
         crossed += any(min(index, at) < rival < max(index, at) for rival in frame.rivals)
+        if _of_relative_clause(clauses, at, index):
+            continue
         owned = min(sights, key=lambda sight: _reach(sight, at)) == index
         if (crossed or not owned) and frame.kind is Kind.VISIT:
             continue  # it dates another clause; the visit may inherit it from the meeting there
@@ -91,6 +93,15 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> DateMention | N
         return None
     best = min(ranked, key=lambda pair: pair[0])
     return best[1] if best[0] < 70 else None
+
+
+def _of_relative_clause(clauses: Clauses, at: int, trigger: int) -> bool:
+    """Whether a date belongs to a relative clause that ends before the trigger: "X, who leaves on Friday, was received"."""
+    relative = clauses.relative_before(at) if at < trigger else None
+    if relative is None or clauses.tokens[relative - 1].text != ",":
+        return False
+    commas = [k for k in range(relative, trigger) if clauses.tokens[k].text == ","]
+    return bool(commas) and at < commas[-1]
 
 
 def _reach(trigger: int, at: int) -> int:

@@ -53,7 +53,7 @@ class Triggers(Concern):
     """Everything that turns mentions into engagements in one language; patterns are over folded text.
 
     `gate` is searched in the raw folded text of a page: without it nothing is read. `light` are verbs that carry a
-    noun trigger; `be` and `have` the auxiliaries; `statuses` patterns of words that tell planned, ongoing and cancelled;
+    noun trigger, `light_end` those of them that end it; `be` and `have` the auxiliaries; `statuses` patterns of words that tell planned, ongoing and cancelled;
     `past_perfect` auxiliaries of what happened before; `calls` words that make a meeting a call; `back` patterns that
     make an engagement an earlier one told in passing; `follow` patterns after which an earlier engagement is followed
     up; `stand_ins` pronouns that repeat a noun trigger ("celle effectuée par X"); `verb_marks` words before which a form
@@ -67,6 +67,7 @@ class Triggers(Concern):
     nouns: tuple[NounTrigger, ...] = Field(alias="noun")
     light: str
     light_receive: str
+    light_end: str
     be: tuple[str, ...]
     have: tuple[str, ...]
     past_perfect: tuple[str, ...]
