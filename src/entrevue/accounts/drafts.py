@@ -182,7 +182,8 @@ class Drafter:
         """Whether a frame of its own tells enough to be an engagement."""
         people = draft.people
         if draft.kind is Kind.VISIT:
-            return bool(people) and (draft.spot is not None or (frame.noun and not frame.weak))
+            came = frame.trigger_id == "arrive" and draft.start is not None and any(c.name for c in people)
+            return bool(people) and (draft.spot is not None or came or (frame.noun and not frame.weak))
         if draft.kind in {Kind.MEETING, Kind.CALL}:
             sides = len(draft.parts)
             return len(people) >= 2 or (bool(people) and sides >= 2 and not frame.weak)

@@ -32,6 +32,7 @@ class Finisher:
     def finish(self) -> list[Draft]:
         """The drafts, completed, in order of the text."""
         self.drafts.sort(key=lambda draft: draft.first)
+        self._places(guess=False)
         self._sides()
         self._places()
         self._contain()
@@ -108,8 +109,8 @@ class Finisher:
                 best = next((code for code, _ in self.votes.most_common(4) if code not in others), None)
                 character.country = best
 
-    def _places(self) -> None:
-        """A place that nobody tells: the visit's, the host's, the dateline's."""
+    def _places(self, *, guess: bool = True) -> None:
+        """A place that nobody tells: the visit's, the host's; with `guess` the dateline's."""
         for draft in self.drafts:
             if draft.spot is not None or draft.kind is Kind.CALL:
                 continue
@@ -125,7 +126,7 @@ class Finisher:
             elif host is not None:
                 city = self.dateline.city if self.dateline and self.dateline.country == host.country else None
                 draft.spot = Spot(host.country, city)
-            elif self.dateline is not None and not draft.back:
+            elif guess and self.dateline is not None and not draft.back:
                 draft.spot = self.dateline
             if draft.spot is not None:
                 draft.inferred.add("country")
@@ -147,7 +148,8 @@ class Finisher:
                 continue
             if not _within(draft, visit) or (draft.back != visit.back and (draft.start is None or visit.start is None)):
                 continue
-            hosts = {c.country for c in draft.parts if c not in visit.visitors and c.country}
+            others = set(draft.parts) - visit.visitors - self.guessed
+            hosts = {c.country for c in others if c.country}
             if draft.spot is None and hosts and visit.spot.country not in hosts:
                 continue
             if best is None or abs(visit.first - draft.first) < abs(best.first - draft.first):
@@ -248,6 +250,8 @@ class Finisher:
         """Let the dates speak: what lies ahead is planned, what spans the report's day is ongoing."""
         published = self.report.published
         for draft in self.drafts:
+            if draft.kind is Kind.VISIT and draft.status is Status.ONGOING and draft.end == draft.start:
+                draft.end = None  # it goes on: the day told is the first one
             if draft.status is Status.CANCELLED or published is None or published.day is None or draft.start is None:
                 continue
             start, end = draft.start.first, (draft.end or draft.start).last

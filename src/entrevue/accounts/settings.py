@@ -137,6 +137,8 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers) -> Status:
     if frame.kind is not Kind.SIGNING and clauses.matches(triggers.cancelled, max(index - 12, 0), reach):
         return Status.CANCELLED
     own = clauses.tokens[index].fold
+    if frame.kind is Kind.VISIT and not frame.noun and clauses.matches(triggers.ongoing, index, index + 1):
+        return Status.ONGOING
     if (not frame.noun and _future_form(own, triggers)) or clauses.matches(
         triggers.planned, begin, min(index + 3, end)
     ):
