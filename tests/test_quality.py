@@ -15,8 +15,8 @@ import quality
 import scoring
 
 FLOORS = {
-    "fr": {"engagement F1": 0.70, "participant F1": 0.86, "capacity": 0.90, "part": 0.80, "start": 0.79, "quiet": 1.0},
-    "en": {},
+    "fr": {"engagement F1": 0.74, "participant F1": 0.88, "capacity": 0.91, "part": 0.82, "start": 0.78, "quiet": 1.0},
+    "en": {"engagement F1": 0.94, "participant F1": 0.93, "capacity": 0.95, "part": 0.81, "start": 0.79, "quiet": 1.0},
 }
 
 

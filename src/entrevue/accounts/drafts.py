@@ -1,13 +1,13 @@
 """Drafts: frames joined into engagements while a report is read."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from entrevue.accounts.cast import Cast, Character
 from entrevue.accounts.clauses import Clauses
 from entrevue.accounts.frames import Frame
-from entrevue.accounts.settings import Spot, date_of, duration_of, spot_of, status_of
+from entrevue.accounts.settings import Spot, date_of, duration_of, spot_of, status_of, stops_of
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Actor, ActorKind, DateMention
 from entrevue.domain.reading import Kind, Part, Status
@@ -139,8 +139,12 @@ class Drafter:
 
     def _complete(self, draft: Draft, frame: Frame) -> None:
         """A contact told with one side alone ("an audience with Y") is that of whom the sentence speaks."""
-        planned_trip = draft.kind is Kind.VISIT and frame.noun and frame.indefinite and not draft.parts and draft.spot is not None
-        contact = draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and not frame.definite and len(draft.parts) == 1
+        planned_trip = (
+            draft.kind is Kind.VISIT and frame.noun and frame.indefinite and not draft.parts and draft.spot is not None
+        )
+        contact = (
+            draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and not frame.definite and len(draft.parts) == 1
+        )
         if not (contact or (planned_trip and draft.status in {Status.PLANNED, Status.CANCELLED})):
             return
         subject = self.cast.subjects.get(frame.number)
@@ -195,24 +199,27 @@ class Drafter:
 
     def _split(self, draft: Draft) -> list[Draft]:
         """ "Met A, B and C" is three meetings: one for each of those met apart from the first side."""
+        frame = draft.frames[0]
+        if draft.kind is Kind.VISIT:
+            stops = stops_of(frame, Clauses(frame.sentence, self.grammar), self.grammar)
+            return [self._copy(draft, draft.parts, spot) for spot in stops] if len(stops) > 1 else [draft]
         if draft.kind not in {Kind.MEETING, Kind.CALL} or len(draft.parts) < 3:
             return [draft]
-        frame = draft.frames[0]
         subject = {c for actor in (frame.subject.actors if frame.subject else ()) for c in self.cast.who(actor)}
         others = [c for c in draft.parts if c not in subject]
         if len(subject & set(draft.parts)) != 1 or len(others) < 2 or not self._separate(frame, others):
             return [draft]
         singles = []
         for other in others:
-            single = Draft(
-                draft.kind,
-                {c: p for c, p in draft.parts.items() if c in subject or c is other},
-                {c: s for c, s in draft.told.items() if c in subject or c is other},
-                draft.spot, draft.date, draft.length, draft.status, draft.back, draft.follow, [frame],
-                draft.start, draft.end, title_only=draft.title_only,
-            )  # fmt: skip
-            singles.append(single)
+            kept = {c: p for c, p in draft.parts.items() if c in subject or c is other}
+            singles.append(self._copy(draft, kept, draft.spot))
         return singles
+
+    @staticmethod
+    def _copy(draft: Draft, parts: Mapping[Character, Part], spot: Spot | None) -> Draft:
+        """One of the engagements that a frame tells at once."""
+        told = {character: span for character, span in draft.told.items() if character in parts}
+        return replace(draft, parts=dict(parts), told=told, spot=spot, frames=list(draft.frames), inferred=set())
 
     def _separate(self, frame: Frame, others: Sequence[Character]) -> bool:
         """Whether those met were met one by one: no noun of one gathering, no aides beside."""

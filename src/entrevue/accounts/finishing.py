@@ -117,12 +117,9 @@ class Finisher:
             visit = self._visit_around(draft)
             host = next((c for c, part in draft.parts.items() if part is Part.HOST and c.country), None)
             if visit is not None and visit.spot is not None:
-                city = (
-                    visit.spot.city
-                    if len({v.spot.city for v in self.drafts if v.spot and v.kind is Kind.VISIT}) == 1
-                    else None
-                )
-                draft.spot = Spot(visit.spot.country, city)
+                visits = [v.spot for v in self.drafts if v.kind is Kind.VISIT and v.spot is not None]
+                cities = {spot.city for spot in visits if spot.city and spot.country == visit.spot.country}
+                draft.spot = Spot(visit.spot.country, cities.pop() if len(cities) == 1 else None)
             elif host is not None:
                 city = self.dateline.city if self.dateline and self.dateline.country == host.country else None
                 draft.spot = Spot(host.country, city)

@@ -56,6 +56,26 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[int, 
     return [pair for pair in found if pair[0] < 60]
 
 
+def stops_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[Spot]:
+    """The states that a tour leads to, told in one list after its trigger: "en Namibie, au Congo et au Tchad"."""
+    links = {word for words in (*grammar.coordinators, *grammar.prepositions["to"]) for word in words.split()}
+    stops: list[Spot] = []
+    end: int | None = None
+    for place in clauses.sentence.places:
+        at = clauses.sentence.index_at(place.start)
+        if at <= frame.trigger or place.country is None or place.kind not in {PlaceKind.STATE, PlaceKind.CITY}:
+            continue
+        between: list[str] = [token.fold.rstrip("'") for token in clauses.tokens[end:at]] if end is not None else []
+        if end is None and clauses.role_before(at) not in _LOCATIVE:
+            continue
+        if any(word not in links and word not in grammar.articles and word != "," for word in between):
+            break
+        if all(stop.country != place.country for stop in stops):
+            stops.append(Spot(place.country, place.city, (place.start, place.end)))
+        end = clauses.sentence.index_at(place.end - 1) + 1
+    return stops
+
+
 def _capital_apposed(clauses: Clauses, at: int) -> bool:
     """ "dans la capitale libanaise Beyrouth": a city right after a demonym."""
     before = next((p for p in clauses.sentence.places if clauses.sentence.index_at(p.end - 1) == at - 1), None)

@@ -12,7 +12,8 @@ class VerbTrigger(Concern):
 
     `forms` is a regular expression over the folded form of one token. `subject`, `object` and `partner` (the noun
     phrase after "with") say the part that each has in the engagement. `next` are words of which one must follow,
-    `then` are words of which one must follow within eight, `needs` are nouns of which one must stand in the sentence; `place` says that the goal of a motion verb is the place;
+        `then` are words of which one must follow within eight, `needs` are nouns of which one must stand in the
+    sentence; `place` says that the goal of a motion verb is the place;
     `together` that all who are named meet at once.
     """
 
@@ -53,10 +54,12 @@ class Triggers(Concern):
     """Everything that turns mentions into engagements in one language; patterns are over folded text.
 
     `gate` is searched in the raw folded text of a page: without it nothing is read. `light` are verbs that carry a
-    noun trigger, `light_end` those of them that end it; `be` and `have` the auxiliaries; `statuses` patterns of words that tell planned, ongoing and cancelled;
+        noun trigger, `light_end` those of them that end it; `be` and `have` the auxiliaries; `statuses` patterns of
+    words that tell planned, ongoing and cancelled;
     `past_perfect` auxiliaries of what happened before; `calls` words that make a meeting a call; `back` patterns that
     make an engagement an earlier one told in passing; `follow` patterns after which an earlier engagement is followed
-    up; `stand_ins` pronouns that repeat a noun trigger ("celle effectuée par X"); `verb_marks` words before which a form
+        up; `stand_ins` pronouns that repeat a noun trigger ("celle effectuée par X"); `verb_marks` words before which
+    a form
     is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en visite", "on a visit";
     `participles` are endings of participles that look like nouns, `past_endings` endings that no noun has;
     `not_here` words after which a trigger is hypothetical or general.
