@@ -1,5 +1,6 @@
 """Sentences with mentions → accounts of engagements and claims."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from entrevue.accounts.cast import Cast, Character, Post
@@ -11,7 +12,7 @@ from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Topic
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
-from entrevue.languages.grammar import load_grammar
+from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.languages.telling import load_telling
 from entrevue.languages.triggers import load_triggers
 
@@ -24,13 +25,14 @@ class AccountTeller:
     def __init__(self, language: str) -> None:
         """Load the language's words; PackError when there is no pack."""
         self.grammar = load_grammar(language)
+        self.offices = load_offices(language)
         self.triggers = load_triggers(language)
         self.frames = FrameReader(self.grammar, self.triggers)
         self.telling = TellingReader(load_telling(language))
 
     def tell(self, report: Report, sentences: Sequence[Sentence]) -> tuple[tuple[Account, ...], tuple[Claim, ...]]:
         """The accounts and claims of a report, given its sentences with their mentions."""
-        cast = Cast(report.text, self.grammar)
+        cast = Cast(report.text, self.grammar, self.offices)
         cast.meet(sentences)
         drafter = Drafter(self.grammar, self.triggers, cast, report.published)
         body_first = sorted(enumerate(sentences), key=lambda pair: (pair[1].paragraph < 0, pair[0]))
@@ -45,9 +47,12 @@ class AccountTeller:
 
     def _counted(self, frame: Frame) -> bool:
         """Whether a noun is only counted ("the second visit by a senior official"): a claim, no engagement."""
-        words = [token.fold for token in frame.sentence.tokens[max(frame.trigger - 3, 0) : frame.trigger]]
-        ranked = any(word in self.telling.telling.ranks for word in words)
-        return frame.noun and ranked and not any(actor.name for actor, _ in frame.roles)
+        tokens = frame.sentence.tokens
+        words = [token.fold for token in tokens[max(frame.trigger - 3, 0) : frame.trigger]]
+        if not frame.noun or not any(word in self.telling.telling.ranks for word in words):
+            return False
+        before = " ".join(token.fold for token in tokens[max(frame.trigger - 8, 0) : frame.trigger])
+        return re.search(self.triggers.identified, before) is not None or not any(a.name for a, _ in frame.roles)
 
     @staticmethod
     def _kept(drafts: list[Draft]) -> list[Draft]:

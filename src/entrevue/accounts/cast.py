@@ -1,13 +1,13 @@
 """The cast of a report: who is who among its actors, with references back resolved in reading order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from entrevue.accounts.clauses import Clauses
 from entrevue.accounts.words import content_words, fold, same_person
 from entrevue.domain.mentions import Actor, ActorKind, Organisation
 from entrevue.domain.text import Sentence
-from entrevue.languages.grammar import Grammar
+from entrevue.languages.grammar import Grammar, Offices
 
 Span = tuple[int, int]
 _UNIQUE = frozenset({"head_of_state", "head_of_government"})  # one holder a state: role and side are enough
@@ -24,6 +24,7 @@ class Post:
     organisation: Organisation | None
     country: str | None
     former: bool = False
+    side: str = ""  # the words that tell the country, where they stand in the quote
 
     @property
     def body(self) -> str | None:
@@ -46,6 +47,8 @@ class Character:
     plural: bool = False
     body: Organisation | None = None
     state: bool = False
+    gender: str | None = None  # "f" or "m" where a word tells it
+    leads: int = -1  # the last sentence that it is the subject of
     sentences: list[int] = field(default_factory=list)
 
     @property
@@ -53,6 +56,10 @@ class Character:
         """The fullest wording of its office; a counterpart's borrowed one only when there is no other."""
         own = [post for post in self.posts if not post.former] or self.posts
         return max(own, key=lambda post: (post.role != "counterpart", min(len(post.quote), 90)), default=None)
+
+    def has_role(self, roles: Collection[str]) -> bool:
+        """Whether one of its posts is of one of the roles; without roles everybody has."""
+        return not roles or any(post.role in roles for post in self.posts)
 
     @property
     def international(self) -> bool:
@@ -65,10 +72,13 @@ class Character:
 class Cast:
     """Resolves the actors of a report's sentences, in order, to characters."""
 
-    def __init__(self, text: str, grammar: Grammar) -> None:
+    def __init__(self, text: str, grammar: Grammar, offices: Offices) -> None:
         """Begin with nobody."""
         self.text = text
         self.grammar = grammar
+        self.offices = offices
+        self.particles = frozenset(grammar.particles)
+        self._genders = Genders(grammar)
         self.characters: list[Character] = []
         self._of: dict[Span, tuple[Character, ...]] = {}
         self._recent: list[Character] = []  # persons, most recent last
@@ -96,6 +106,8 @@ class Cast:
                             self._note(character)
                     if subject is None and group.role is None and group.people and len(found) == 1:
                         subject = found[0]
+            if subject is not None:
+                subject.leads = number
             self._subject = subject or self._subject
             self.subjects[number] = self._subject
 
@@ -108,7 +120,7 @@ class Cast:
         if actor.kind is ActorKind.PRONOUN:
             return self._pronoun(actor, subject)
         if actor.kind is ActorKind.PAIR:
-            return self._pair()
+            return self._pair(self.pair_roles(actor))
         if actor.kind is ActorKind.BODY:
             return (self._body(actor),)
         if actor.name is not None:
@@ -119,22 +131,33 @@ class Cast:
 
     def _pronoun(self, actor: Actor, subject: Character | None) -> tuple[Character, ...]:
         if actor.plural:
-            return self._pair()
-        if actor.role == "object":
+            return self._pair(())
+        if actor.role in {"object", "indirect"}:
             return (self._subject,) if self._subject is not None else ()
-        people = [c for c in self._recent if not c.plural]
+        gender = self._genders.of(self.text[actor.start : actor.end])
+        people = [c for c in self._recent if not c.plural and gender in {None, c.gender or gender}]
         if actor.role == "latter":
             return tuple(people[-1:])
-        chosen = subject or self._subject or (people[-1] if people else None)
-        return (chosen,) if chosen is not None else ()
+        candidates = [c for c in (subject, self._subject, *reversed(people)) if c is not None]
+        return next(((c,) for c in candidates if gender in {None, c.gender or gender}), ())
 
-    def _pair(self) -> tuple[Character, ...]:
-        """The last two people of different sides."""
-        people = [c for c in reversed(self._recent) if not c.plural]
-        if not people:
-            return ()
-        other = next((c for c in people[1:] if c.country != people[0].country or c.country is None), None)
-        return (other, people[0]) if other is not None else ()
+    def pair_roles(self, actor: Actor) -> frozenset[str]:
+        """The roles of those for whom "les deux ministres" stands; empty where the noun tells none."""
+        words = fold(self.text[actor.start : actor.end])
+        nouns = sorted(self.grammar.pair_roles, key=len, reverse=True)
+        noun = next((noun for noun in nouns if words.endswith(noun)), None)
+        return frozenset(self.grammar.pair_roles[noun]) if noun is not None else frozenset()
+
+    def _pair(self, roles: Collection[str]) -> tuple[Character, ...]:
+        """The last two people of different sides, in one of the roles where two are."""
+        everybody = [c for c in reversed(self._recent) if not c.plural]
+        fitting = [c for c in everybody if c.has_role(roles)]
+        for people in (fitting, everybody):
+            if people:
+                other = next((c for c in people[1:] if c.country != people[0].country or c.country is None), None)
+                if other is not None:
+                    return (other, people[0])
+        return ()
 
     # -- named and nameless --------------------------------------------------------------------------------------
 
@@ -143,11 +166,14 @@ class Cast:
             return None
         start, end = actor.office_span
         role = "counterpart" if actor.counterpart else actor.role
-        return Post(self.text[start:end], actor.office_span, role, actor.organisation, actor.country, actor.former)
+        side = self.text[slice(*actor.country_span)] if actor.country_span else ""
+        return Post(
+            self.text[start:end], actor.office_span, role, actor.organisation, actor.country, actor.former, side
+        )
 
     def _named(self, actor: Actor, subject: Character | None) -> Character:
         assert actor.name is not None
-        same = [c for c in self.characters if c.name is not None and same_person(c.name, actor.name)]
+        same = [c for c in self.characters if c.name is not None and same_person(c.name, actor.name, self.particles)]
         post = self._post(actor)
         if self._title:  # a headline names those of whom the report tells most
             same.sort(key=lambda c: len(c.sentences))
@@ -176,7 +202,9 @@ class Cast:
         elif actor.former:
             match = subject or self._subject  # "l'ancien ministre": somebody told by the office held today
         else:
-            match = next((c for c in reversed(self._recent) if self._answers(c, post)), None)
+            gender = self._genders.of(self.text[actor.start : actor.end])
+            fitting = [c for c in reversed(self._recent) if gender in {None, c.gender or gender}]
+            match = next((c for c in fitting if self._answers(c, post)), None)
             if match is None and post.role in _SENT and post.country:
                 match = self._of_side(post.country)
             elif match is None and post.role == "generic" and actor.definite:
@@ -186,7 +214,14 @@ class Cast:
     def _of_side(self, country: str) -> Character | None:
         """The person told last who speaks for a state; else one of no known side, as officials of the UN are."""
         people = [c for c in reversed(self._recent) if c.name and not c.plural]
-        return next((c for c in people if c.country == country), next((c for c in people if c.country is None), None))
+        fitting = [c for c in people if c.country in {country, None}]
+        leading = [c for c in fitting if c.leads >= 0]
+        for group in (leading, fitting):
+            for side in (country, None):
+                found = next((c for c in group if c.country == side), None)
+                if found is not None:
+                    return found
+        return None
 
     def _counterpart(self, actor: Actor, subject: Character | None) -> Character | None:
         """Somebody already told who holds the antecedent's office for the side that the phrase names."""
@@ -212,13 +247,18 @@ class Cast:
         for own in character.posts:
             if post.role in _UNIQUE and own.role == post.role and not own.former:
                 sided = not post.country or post.country == character.country
-                if sided or content_words(own.quote) & content_words(post.quote):
+                if sided or self._words(own.quote) & self._words(post.quote):
                     return True
         return any(self._same_post(own, post, strict=character.name is None) for own in character.posts)
 
-    @staticmethod
-    def _same_post(own: Post, post: Post, *, strict: bool) -> bool:
-        mine, theirs = content_words(own.quote), content_words(post.quote)
+    def _words(self, quote: str) -> frozenset[str]:
+        """The content words of an office, synonyms replaced by the words that they stand for."""
+        words = content_words(quote)
+        stood_for = (self.offices.synonyms.get(word, word).split() for word in words)
+        return frozenset(word for group in stood_for for word in group)
+
+    def _same_post(self, own: Post, post: Post, *, strict: bool) -> bool:
+        mine, theirs = self._words(own.quote), self._words(post.quote)
         if len(theirs) > 1 and theirs <= mine:
             return True
         if own.role != post.role or own.role in {"member", "counterpart"}:
@@ -227,7 +267,8 @@ class Cast:
             return own.body == post.body
         if strict:
             return mine == theirs
-        return len(theirs) <= 1 or 2 * len(mine & theirs) > len(theirs)
+        told = theirs - self._words(post.side) if post.side else theirs  # the side is compared apart
+        return len(told) <= 1 or 2 * len(mine & told) > len(told)
 
     # -- learning ------------------------------------------------------------------------------------------------
 
@@ -246,6 +287,8 @@ class Cast:
             if post.role == "counterpart" and known is not None and known is not character and known.posts:
                 post.role = "counterpart" if known.post is None else known.post.role
             character.posts.append(post)
+        if actor.kind in {ActorKind.PERSON, ActorKind.OFFICE} and character.gender is None and not actor.plural:
+            character.gender = self._genders.of(self.text[actor.start : actor.end])
         told_apart = actor.country is not None and not character.international
         if character.country is None and told_apart:
             character.country, character.country_span = actor.country, actor.country_span
@@ -262,3 +305,19 @@ class Cast:
         character.body, character.state = actor.organisation, True
         character.country, character.country_span = actor.country, actor.country_span
         return character
+
+
+class Genders:
+    """Tells a person's gender by the words of a phrase, where the language marks it."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        """Take the pack's words; those that hold wherever they stand outrank an article that opens the phrase."""
+        self._words = {fold(word): "f" for word in grammar.feminine} | {fold(word): "m" for word in grammar.masculine}
+        articles = {word: "f" for word in grammar.feminine_articles} | {word: "m" for word in grammar.masculine_articles}
+        self._articles = articles
+
+    def of(self, phrase: str) -> str | None:
+        """ "f", "m" or None."""
+        words = fold(phrase).split()
+        told = next((self._words[word] for word in words if word in self._words), None)
+        return told or (self._articles.get(words[0]) if words else None)

@@ -1,13 +1,13 @@
 """Drafts: frames joined into engagements while a report is read."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from entrevue.accounts.cast import Cast, Character
 from entrevue.accounts.clauses import Clauses
 from entrevue.accounts.frames import Frame
-from entrevue.accounts.settings import Spot, date_of, duration_of, spot_of, status_of, stops_of
+from entrevue.accounts.settings import Spot, date_of, duration_of, edges_of, spot_of, status_of, stops_of
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Actor, ActorKind, DateMention
 from entrevue.domain.reading import Kind, Part, Status
@@ -16,6 +16,7 @@ from entrevue.languages.triggers import Triggers
 
 Span = tuple[int, int]
 _OVER = 20  # days after which what was is not what goes on
+_RECEPTIONS = frozenset({"receive", "welcome"})
 _NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
 
 
@@ -67,6 +68,9 @@ class Drafter:
         self.cast = cast
         self.published = published
         self.drafts: list[Draft] = []
+        self._of_frame: dict[int, Draft] = {}  # by the identity of a frame
+        self._pairs: dict[int, tuple[Character, ...]] = {}  # whom "les deux ministres" meant, by sentence
+        self._there: Spot | None = None  # the place told last
         self.loose: list[Draft] = []  # meetings told with their place or date, but not yet with anybody
 
     def add(self, frame: Frame) -> None:
@@ -111,7 +115,8 @@ class Drafter:
             for character in self._who(actor, frame):
                 draft.parts.setdefault(character, part)
                 draft.told.setdefault(character, (actor.start, actor.end))
-        draft.spot = spot_of(frame, clauses, self.grammar)
+        draft.spot = spot_of(frame, clauses, self.grammar) or (self._there if frame.there else None)
+        self._there = draft.spot or self._there
         draft.date = date_of(frame, clauses, self.grammar)
         draft.length = duration_of(frame)
         draft.status = status_of(frame, clauses, self.triggers)
@@ -123,11 +128,41 @@ class Drafter:
             draft.kind = Kind.CALL
         if draft.kind is Kind.VISIT and draft.spot is None and Part.HOST in draft.parts.values():
             draft.kind = Kind.MEETING  # "a rendu visite au délégué général": a visit to somebody
+        if frame.trigger_id in _RECEPTIONS and draft.spot is not None and set(draft.parts.values()) == {Part.VISITOR}:
+            draft.kind = Kind.VISIT  # "avait été accueilli à Mascate": received by nobody who is named
         draft.title_only = frame.sentence.paragraph < 0
         self._dated(draft)
         if frame.ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
             self._ended(draft)
+        elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
+            self._bounded(draft, frame)
+        if frame.margin is not None and id(frame.margin) in self._of_frame:
+            self._take_margin(draft, self._of_frame[id(frame.margin)])
+        self._of_frame[id(frame)] = draft
         return draft
+
+    @staticmethod
+    def _take_margin(draft: Draft, contact: Draft) -> None:
+        """A gathering on whose margins a contact took place: where and when that was, if nothing else is told."""
+        draft.back = contact.back
+        draft.spot = draft.spot or contact.spot
+        if draft.start is None and contact.start is not None and contact.start.day is None:
+            draft.start, draft.end, draft.date = contact.start, contact.end, contact.date
+
+    @staticmethod
+    def _bounded(draft: Draft, frame: Frame) -> None:
+        """The first and last day of a stay or gathering, where words say that it begins or ends then."""
+        begin, end = edges_of(frame)
+        if begin is not None and begin.span is not None:
+            draft.start, draft.end, draft.date = begin.span.start, None, begin
+        if end is None or end.span is None:
+            return
+        if draft.date is end:
+            draft.start, draft.date = None, None
+        if draft.start is None and draft.length:
+            draft.start = PartialDate.of(end.span.end.first - dt.timedelta(days=draft.length - 1))
+        if draft.start is None or draft.start.first <= end.span.end.last:
+            draft.end = end.span.end
 
     @staticmethod
     def _ended(draft: Draft) -> None:
@@ -159,10 +194,28 @@ class Drafter:
         they = actor.kind is ActorKind.PRONOUN and actor.plural
         if actor.kind is not ActorKind.PAIR and not they:
             return self._guest(actor) or self.cast.who(actor)
-        last = next((d for d in reversed(self.drafts) if d.kind is not Kind.VISIT and len(d.people) >= 2), None)
+        meant = (self._pairs.get(frame.number) or self._pairs.get(frame.number - 1)) if they else None
+        pair = meant or self._pair(actor)
+        if not they:
+            self._pairs[frame.number] = pair
+        last = next(self._contacts(()), None)
+        told = last is not None and set(pair) <= set(last.parts)
+        return () if told and frame.noun and frame.definite else pair
+
+    def _contacts(self, roles: Collection[str]) -> Iterator[Draft]:
+        """The contacts told so far between two people of these roles, the last first."""
+        for draft in reversed(self.drafts):
+            people = [c for c in draft.parts if not c.plural and not c.state and c.has_role(roles)]
+            if draft.kind is not Kind.VISIT and len(people) >= 2:
+                yield draft
+
+    def _pair(self, actor: Actor) -> tuple[Character, ...]:
+        """For whom "les deux ministres" or "they" stands: the two of the last contact that fits, else of the last told."""
+        roles = self.cast.pair_roles(actor)
+        last = next(self._contacts(roles), None)
         if last is None:
             return self.cast.who(actor)
-        return () if frame.noun and frame.definite else tuple(c for c in last.parts if not c.plural)[:2]
+        return tuple(c for c in last.parts if not c.plural and c.has_role(roles))[:2]
 
     def _guest(self, actor: Actor) -> tuple[Character, ...]:
         """Whoever "the visitor" is: the visitor of the engagement told last."""

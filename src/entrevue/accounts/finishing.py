@@ -14,6 +14,7 @@ from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
 
 _HERE = {Status.HELD, Status.ONGOING}
+_STAY = 5  # days that a visit of which one day is known may last
 _LONG_AGO = 45  # days after which an engagement is background beside a newer one
 
 
@@ -117,9 +118,7 @@ class Finisher:
             visit = self._visit_around(draft)
             host = next((c for c, part in draft.parts.items() if part is Part.HOST and c.country), None)
             if visit is not None and visit.spot is not None:
-                visits = [v.spot for v in self.drafts if v.kind is Kind.VISIT and v.spot is not None]
-                cities = {spot.city for spot in visits if spot.city and spot.country == visit.spot.country}
-                draft.spot = Spot(visit.spot.country, cities.pop() if len(cities) == 1 else None)
+                draft.spot = Spot(visit.spot.country, visit.spot.city)
             elif host is not None:
                 city = self.dateline.city if self.dateline and self.dateline.country == host.country else None
                 draft.spot = Spot(host.country, city)
@@ -185,6 +184,8 @@ class Finisher:
                 visit.inferred.add("start")
             if draft.spot is None and visit.spot is not None:
                 draft.spot = Spot(visit.spot.country, visit.spot.city)
+            elif visit.spot is None and visit.kind is Kind.CONFERENCE:
+                visit.spot = draft.spot
 
     def _date_within(self, draft: Draft, visit: Draft) -> None:
         """The day of what is told undated inside a visit: that of what was told before it, else the visit's days.
@@ -272,24 +273,18 @@ class Finisher:
     def _parts(self) -> None:
         """In a meeting those of the place's state host, those from elsewhere visit; in a third place all take part."""
         for draft in self.drafts:
-            if draft.kind is not Kind.MEETING:
-                if draft.kind in {Kind.CALL, Kind.SIGNING, Kind.CONFERENCE}:
-                    self._sides_of_gathering(draft)
+            if draft.kind is Kind.CALL:
+                draft.parts = dict.fromkeys(draft.parts, Part.PARTICIPANT)
+            if draft.kind not in {Kind.MEETING, Kind.SIGNING}:
                 continue
             place = draft.spot.country if draft.spot else None
             if any(part is not Part.PARTICIPANT for part in draft.parts.values()):
                 continue
-            home = [c for c in draft.parts if c.country == place and place is not None]
-            away = [c for c in draft.parts if c.country != place]
+            signs = draft.kind is Kind.SIGNING
+            home = [c for c in draft.parts if c.country == place and place is not None and not (signs and c.state)]
+            away = [c for c in draft.parts if c.country != place and not (signs and c.state)]
             if home and away:
-                for character in draft.parts:
-                    draft.parts[character] = Part.HOST if character in home else Part.VISITOR
-
-    @staticmethod
-    def _sides_of_gathering(draft: Draft) -> None:
-        for character in draft.parts:
-            if draft.kind is Kind.CALL:
-                draft.parts[character] = Part.PARTICIPANT
+                draft.parts |= dict.fromkeys(home, Part.HOST) | dict.fromkeys(away, Part.VISITOR)
 
     def _follow(self) -> None:
         """What a meeting follows up: the earlier visit told after the words of following up."""
@@ -307,7 +302,8 @@ def _within(draft: Draft, visit: Draft) -> bool:
     """Whether the dates allow one to lie inside the other; unknown dates do."""
     if draft.start is None or visit.start is None:
         return True
-    last = visit.end.last if visit.end is not None else visit.start.last + dt.timedelta(days=7)
+    several = visit.end is not None and visit.end != visit.start
+    last = visit.end.last if several and visit.end else visit.start.last + dt.timedelta(days=_STAY)
     return visit.start.first <= (draft.end or draft.start).last and draft.start.first <= last
 
 

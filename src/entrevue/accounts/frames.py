@@ -32,6 +32,8 @@ class Frame:
     place_goal: bool = False
     ended: bool = False  # the light verb ends it: its date is the last day
     subject: Group | None = None
+    there: bool = False  # an adverb stands for the place told before
+    margin: "Frame | None" = None  # the contact on whose occasion a gathering is told
     span: tuple[int, int] = (0, 0)  # token indexes that the frame's own words cover
     rivals: tuple[int, ...] = ()  # the other triggers of the sentence
 
@@ -80,6 +82,7 @@ class FrameReader:
                 continue  # "held talks to discuss ...": the agenda of what was told
             frame = Frame(Kind(trigger.kind), sentence, number, index, trigger.id, weak=trigger.weak)
             frame.place_goal = trigger.place
+            frame.there = any(token.fold in self.grammar.there for token in clauses.tokens[max(index - 4, 0) : index])
             frame.rivals = tuple(other for other, _ in spots if other != index)
             if isinstance(trigger, VerbTrigger):
                 frame.together = trigger.together
@@ -96,7 +99,20 @@ class FrameReader:
                     frame.add(frames[-1].subject, "visitor")  # "X met Y during a visit to Z"
             frame.span = (min([index, *(clauses.sentence.index_at(a.start) for a, _ in frame.roles)]), stop)
             frames.append(frame)
+        for frame in frames:
+            self._margin(clauses, frame, frames)
         return frames
+
+    def _margin(self, clauses: Clauses, frame: Frame, frames: list[Frame]) -> None:
+        """Those who meet "en marge de la conférence" take part in it."""
+        if frame.kind is not Kind.CONFERENCE or frame.roles:
+            return
+        if not clauses.matches(self.triggers.setting, frame.trigger - 6, frame.trigger):
+            return
+        contacts = [f for f in frames if f.kind in {Kind.MEETING, Kind.CALL, Kind.SIGNING} and len(f.roles) > 0]
+        frame.margin = min(contacts, key=lambda other: abs(other.trigger - frame.trigger), default=None)
+        if frame.margin is not None:
+            frame.roles = [(actor, Part.PARTICIPANT) for actor, _ in frame.margin.roles]
 
     def wants_parser(self, sentence: Sentence) -> bool:
         """Whether a sentence holds a verb whose roles a parser can help with: two actors or more around it."""
@@ -163,6 +179,9 @@ class FrameReader:
                 continue
             if any(not self._has(clauses, need, index) for need in verb.needs):
                 continue
+            near = {token.fold for token in tokens[max(index - 4, 0) : index]}
+            if verb.reflexive and near.isdisjoint(self.triggers.reflexives):
+                continue
             before = tokens[index - 1].fold if index else ""
             past = tokens[index].fold.endswith(self.triggers.past_endings)
             if before.rstrip("'") in self.triggers.noun_marks and not past:
@@ -180,14 +199,29 @@ class FrameReader:
         if need == "document":
             return clauses.matches(self.triggers.documents, start, end)
         if need == "call":
-            return clauses.matches(self.triggers.calls, index - 4, index + 8)
+            return clauses.matches(self.triggers.calls, index - 10, index + 10)
+        if need == "place":
+            return not self._place_starts(clauses).isdisjoint({index + 2, index + 3})
+        if need == "callee":
+            return self._callee(clauses, index)
         if need == "talks":
             forms = "|".join(noun.forms for _, noun in self._nouns if noun.kind in {"meeting", "call"})
             return clauses.matches(rf"\b({forms})\b", start, end)
         forms = next(noun.forms for _, noun in self._nouns if noun.id == "conference-noun")
+        relative = clauses.relative_before(index)
+        if relative is not None and clauses.tokens[relative].fold in self.grammar.relative_objects:
+            index = start  # "le sommet auquel il avait pris part"
         return clauses.matches(rf"\b({forms})\b", index, end) and not clauses.matches(
             self.triggers.internal, start, end
         )
+
+    def _callee(self, clauses: Clauses, index: int) -> bool:
+        """Whether somebody is called rather than called upon: "a appelé son homologue", not "a appelé X à agir"."""
+        group = next(iter(clauses.after(index, index + 7)), None)
+        if group is None or group.role is not None or not group.people or group.actors[0].plural:
+            return False
+        ahead = clauses.tokens[group.end].fold if group.end < len(clauses.tokens) else ""
+        return ahead not in self.grammar.prepositions["to"]
 
     # -- verbs ---------------------------------------------------------------------------------------------------
 
@@ -231,12 +265,17 @@ class FrameReader:
         for group in after:
             if group.role == "beside" and group.people:
                 frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
+            elif group.role == "to" and group.people and trigger.to and len(frame.roles) < 2:
+                frame.add(group, trigger.to)
+                consumed.add(group.start)
+        if trigger.to:
+            frame.add(self._clitic(clauses, frame.trigger, "indirect"), trigger.to)
 
     @staticmethod
-    def _clitic(clauses: Clauses, index: int) -> Group | None:
-        """The object pronoun just before a verb: "l'ont reçu"."""
+    def _clitic(clauses: Clauses, index: int, role: str = "object") -> Group | None:
+        """The object pronoun just before a verb: "l'ont reçu", "lui a téléphoné"."""
         near = next(iter(clauses.before(index)), None)
-        return near if near is not None and near.actors[0].role == "object" and index - near.end < 4 else None
+        return near if near is not None and near.actors[0].role == role and index - near.end < 4 else None
 
     def _seat_holder(self, clauses: Clauses, after: list[Group]) -> Group | None:
         """Somebody at whose seat a reception takes place: "accueilli au bureau du directeur général X"."""
@@ -253,26 +292,33 @@ class FrameReader:
             return parsed
         relative = clauses.relative_before(index)
         inner = [g for g in clauses.before(index) if relative is None or g.start > relative]
-        free = [g for g in inner if g.role is None and not g.owner and g.actors[0].role != "object"]
+        free = [g for g in inner if g.role is None and not g.owner and g.actors[0].role not in {"object", "indirect"}]
         if relative is not None and not free:
-            return next(iter(clauses.before(relative)), None)
+            return self._inverted(clauses, relative, index) or next(iter(clauses.before(relative)), None)
         fresh = [g for g in free if g.start not in consumed]
         people = [g for g in fresh if g.people]
         if people:
             return people[0]
         return next(iter(fresh or free), None)
 
+    def _inverted(self, clauses: Clauses, relative: int, index: int) -> Group | None:
+        """The subject behind its verb in a relative clause: "à laquelle avait participé le ministre X"."""
+        if clauses.tokens[relative].fold not in self.grammar.relative_objects:
+            return None
+        return next((g for g in clauses.after(index, index + 3) if g.role is None and g.people), None)
+
     @staticmethod
     def _subject_ahead(clauses: Clauses, index: int) -> Group | None:
         """The subject that follows a sentence's opening participle: "Arrivé dimanche à Luanda, le ministre X ..."."""
-        if index > 1 or any(group.end <= index for group in clauses.groups):
+        opening = next((k + 1 for k in range(min(index, 12)) if clauses.tokens[k].text in {"–", "-", "—"}), 0)
+        if index - opening > 1 or any(opening <= group.start < index for group in clauses.groups):
             return None
-        comma = next(
-            (k for k in range(index, min(index + 30, len(clauses.tokens))) if clauses.tokens[k].text == ","), None
-        )
-        if comma is None:
-            return None
-        return next((g for g in clauses.after(comma, comma + 12) if g.role is None and g.people), None)
+        end = min(index + 30, len(clauses.tokens))
+        for comma in (k for k in range(index, end) if clauses.tokens[k].text == ","):
+            found = next((g for g in clauses.after(comma, comma + 3) if g.role is None and g.people), None)
+            if found is not None:
+                return found
+        return None
 
     @staticmethod
     def _parsed_subject(clauses: Clauses, index: int) -> Group | None:
@@ -308,6 +354,10 @@ class FrameReader:
         subject = self._noun_subject(clauses, index, light, consumed)
         frame.ended = light is not None and self._end.match(tokens[light].fold) is not None
         granted = light is not None and self._grant.match(tokens[light].fold) is not None
+        if granted and light is not None:
+            frame.add(self._clitic(clauses, light, "indirect"), "visitor")
+        if trigger.carried and light is None:
+            return
         frame.subject = subject or self._relative_subject(clauses, index, stop)
         if frame.subject is not subject:
             frame.add(frame.subject, trigger.of)

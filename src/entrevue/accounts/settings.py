@@ -12,6 +12,7 @@ from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
 
 _LOCATIVE = {"to", "at"}
+_EDGE = 30  # tokens: how far the day that a stay begins or ends may stand from its word
 _SUBJECT = 32  # tokens: how far the verb may stand from a noun that opens its sentence
 
 
@@ -45,9 +46,14 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[int, 
         if any(actor.start <= place.start < actor.end for actor in people):
             continue
         at = sentence.index_at(place.start)
+        if _of_relative_clause(clauses, at, index):
+            continue
         role = clauses.role_before(at)
         beside = (at in (index + 1, index + 2) and role is None) or (at == index - 1 and frame.kind is Kind.VISIT)
-        named = frame.kind is Kind.CONFERENCE and role == "of" and 0 < at - index < 6
+        named = role == "of" and (
+            (frame.kind is Kind.CONFERENCE and 0 < at - index < 6)
+            or (frame.kind is Kind.VISIT and place.kind is PlaceKind.CITY and 0 < at - index < 3)  # "le voyage du Caire"
+        )
         seat = place.kind is PlaceKind.METONYM and role in _LOCATIVE | {"of"}
         if role in _LOCATIVE or named or beside or seat or _capital_apposed(clauses, at):
             distance = at - index if at > index else (index - at) + 12
@@ -86,7 +92,8 @@ def _crosses(clauses: Clauses, one: int, other: int, grammar: Grammar) -> int:
     """How many relative pronouns or semicolons stand between two tokens."""
     low, high = sorted((one, other))
     words = [token.fold.rstrip("'") for token in clauses.tokens[low:high]]
-    return sum(word in grammar.relatives or word in {";", ":"} for word in words)
+    cleft = any(cleft in clauses.text(low, high) for cleft in grammar.clefts)  # "c'est X qui a reçu Y"
+    return max(sum(word in grammar.relatives or word in {";", ":"} for word in words) - cleft, 0)
 
 
 def date_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> DateMention | None:
@@ -99,6 +106,8 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> DateMention | N
             continue
         at = sentence.index_at(date.start)
         if any(actor.start <= date.start < actor.end for actor in sentence.actors):
+            continue
+        if date.edge == "end" and frame.kind is not Kind.VISIT:
             continue
         distance = _reach(index, at)
         crossed = _crosses(clauses, index, at, grammar)
@@ -127,6 +136,14 @@ def _of_relative_clause(clauses: Clauses, at: int, trigger: int) -> bool:
 def _reach(trigger: int, at: int) -> int:
     """How far a date stands from a trigger; one before it counts as farther."""
     return at - trigger if at > trigger else trigger - at + 4
+
+
+def edges_of(frame: Frame) -> tuple[DateMention | None, DateMention | None]:
+    """The dates that words of the sentence make the first and the last of a stay: "arrivé dimanche ... jusqu'à jeudi"."""
+    near = [d for d in frame.sentence.dates if abs(frame.sentence.index_at(d.start) - frame.trigger) < _EDGE]
+    begin = next((date for date in near if date.edge == "begin"), None)
+    end = next((date for date in near if date.edge == "end"), None)
+    return begin, end
 
 
 def duration_of(frame: Frame) -> int | None:

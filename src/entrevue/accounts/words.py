@@ -58,9 +58,13 @@ def content_words(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=50_000)
-def same_person(one: str, other: str) -> bool:
-    """Whether two names of one report are the same person's: one within the other, or alike but for a letter or two."""
-    first, second = fold(one).split(), fold(other).split()
+def same_person(one: str, other: str, particles: frozenset[str] = frozenset()) -> bool:
+    """Whether two names of one report are the same person's: one within the other, or alike but for a letter or two.
+
+    `particles` are words that many names share ("Ould", "ben") and that tell nobody apart.
+    """
+    first = [word for word in fold(one).split() if word not in particles] or fold(one).split()
+    second = [word for word in fold(other).split() if word not in particles] or fold(other).split()
     if not first or not second:
         return False
     if set(first) <= set(second) or set(second) <= set(first):

@@ -48,7 +48,8 @@ class DateMention:
     """A date expression in the text with the span of days it means; `span` is None where it cannot be told.
 
     `kind`: "day", "range", "month", "year", "vague" (a month or year period told loosely: "début mai"),
-    "duration" ("trois jours"; span None).
+    "duration" ("trois jours"; span None). `edge`: "begin" or "end" where the words before it say that something
+    begins or ends then ("arrivé dimanche", "jusqu'à jeudi").
     """
 
     start: int
@@ -57,6 +58,7 @@ class DateMention:
     span: DateSpan | None
     kind: str
     days: int | None = None  # length told in days, for a duration or a range with one
+    edge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

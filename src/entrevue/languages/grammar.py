@@ -13,6 +13,10 @@ class Grammar(Concern):
     `sites` are nouns before the name of a place that looks like a person's ("camp Guézo"), `capitals` nouns that make a
     demonym a city ("la capitale kényane"), `relative_objects` pronouns after which a subject follows ("la visite que X
     a effectuée"), `purposes` words before an infinitive that has the subject of the verb before it ("pour rencontrer").
+    `there` are adverbs for the place told before, `clefts` words that put somebody first ("c'est X qui a reçu Y"),
+    `indirect_clitics` pronouns before a verb that mean "to him", `rank_complements` what completes a rank ("général de
+    brigade"). `feminine` and `masculine` are words that tell a person's gender wherever they stand in a phrase, the
+    articles only where they open it. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
     """
 
     elisions: tuple[str, ...] = ()
@@ -45,6 +49,15 @@ class Grammar(Concern):
     capitals: tuple[str, ...] = ()
     relative_objects: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
+    clefts: tuple[str, ...] = ()
+    indirect_clitics: tuple[str, ...] = ()
+    rank_complements: tuple[str, ...] = ()
+    feminine: tuple[str, ...] = ()
+    masculine: tuple[str, ...] = ()
+    feminine_articles: tuple[str, ...] = ()
+    masculine_articles: tuple[str, ...] = ()
+    pair_roles: dict[str, tuple[str, ...]] = {}
 
 
 class Offices(Concern):
@@ -54,6 +67,8 @@ class Offices(Concern):
     the head ("general", "affaires", "etrangeres"); `complements`: prepositions that open a complement;
     `posting`: prepositions of the state where somebody is posted; `postings`: the roles that are posted;
     `former`: words that make an office a past one; `organisations`: head nouns of organisation names.
+    `unaccented`: heads that are other words when they bear an accent ("juge", "jugé"); `synonyms`: words of offices
+    and the words that they stand for when two wordings are compared ("diplomatie" for "affaires etrangeres").
     """
 
     heads: dict[str, tuple[str, ...]]
@@ -68,6 +83,8 @@ class Offices(Concern):
     organisations: dict[str, tuple[str, ...]]
     head_last: bool
     no_office: tuple[str, ...] = ()
+    unaccented: tuple[str, ...] = ()
+    synonyms: dict[str, str] = {}
 
 
 @cache

@@ -11,10 +11,11 @@ class VerbTrigger(Concern):
     """A verb that announces an engagement.
 
     `forms` is a regular expression over the folded form of one token. `subject`, `object` and `partner` (the noun
-    phrase after "with") say the part that each has in the engagement. `next` are words of which one must follow,
-        `then` are words of which one must follow within eight, `needs` are nouns of which one must stand in the
-    sentence; `place` says that the goal of a motion verb is the place;
-    `together` that all who are named meet at once.
+    phrase after "with") say the part that each has in the engagement, `to` that of the phrase after "to" ("a téléphoné
+    à X"). `next` are words of which one must follow, `then` are words of which one must follow within eight, `needs`
+    what must stand in the sentence ("document", "conference", "call", "talks", "place", "callee"); `place` says that the
+    goal of a motion verb is the place; `together` that all who are named meet at once; `reflexive` that the verb tells
+    of a contact only as one ("se sont vus").
     """
 
     id: str
@@ -23,6 +24,8 @@ class VerbTrigger(Concern):
     subject: str = "participant"
     object: str | None = None
     partner: str | None = None
+    to: str | None = None
+    reflexive: bool = False
     next: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
@@ -35,7 +38,8 @@ class NounTrigger(Concern):
     """A noun that announces an engagement; `forms` as in VerbTrigger, `then` are words that may complete it.
 
     `of` is the part of the noun phrase after "of" or "by" ("la visite effectuée par X"), `to` the part after "to" when
-    it is a person, `subject` that of the subject of a light verb ("X a tenu une réunion avec Y").
+    it is a person, `subject` that of the subject of a light verb ("X a tenu une réunion avec Y"). `carried` says that
+    the noun counts only with a light verb ("a été l'hôte de X").
     """
 
     id: str
@@ -48,21 +52,22 @@ class NounTrigger(Concern):
     before: tuple[str, ...] = ()
     place: bool = False
     weak: bool = False
+    carried: bool = False
 
 
 class Triggers(Concern):
     """Everything that turns mentions into engagements in one language; patterns are over folded text.
 
     `gate` is searched in the raw folded text of a page: without it nothing is read. `light` are verbs that carry a
-        noun trigger, `light_end` those of them that end it; `be` and `have` the auxiliaries; `statuses` patterns of
-    words that tell planned, ongoing and cancelled;
+    noun trigger, `light_end` those of them that end it, `light_receive` those whose object is received ("accorder une
+    audience"); `be` and `have` the auxiliaries; `planned`, `ongoing` and `cancelled` patterns of the statuses;
     `past_perfect` auxiliaries of what happened before; `calls` words that make a meeting a call; `back` patterns that
     make an engagement an earlier one told in passing; `follow` patterns after which an earlier engagement is followed
-        up; `stand_ins` pronouns that repeat a noun trigger ("celle effectuée par X"); `verb_marks` words before which
-    a form
-    is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en visite", "on a visit";
+    up; `stand_ins` pronouns that repeat a noun trigger ("celle effectuée par X"); `verb_marks` words before which a
+    form is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en visite", "on a visit";
     `participles` are endings of participles that look like nouns, `past_endings` endings that no noun has;
-    `not_here` words after which a trigger is hypothetical or general.
+    `not_here` words after which a trigger is hypothetical or general; `identified` words after which a ranked noun
+    counts what is told elsewhere ("c'est la deuxième visite"); `reflexives` pronouns of reflexive verbs.
     """
 
     gate: str
@@ -97,6 +102,8 @@ class Triggers(Concern):
     bare: tuple[str, ...]
     participles: tuple[str, ...]
     past_endings: tuple[str, ...] = ()
+    reflexives: tuple[str, ...] = ()
+    identified: str = "(?!)"
 
 
 @cache

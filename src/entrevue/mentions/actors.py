@@ -87,6 +87,8 @@ class ActorFinder:
         head = self.phrases.heads.match(lines.tokens, index)
         if head is None or index in lines.name or self.phrases.none.match(lines.tokens, index):
             return None
+        if lines.tokens[index].fold in self.phrases.offices.unaccented and not lines.tokens[index].text.isascii():
+            return None  # "jugé" is no "juge"
         after, role = head
         start = self.phrases.reach_left(lines, index)
         end = self.phrases.extend(lines, after, posted=role in self.phrases.offices.postings)
@@ -127,6 +129,8 @@ class ActorFinder:
                     found.append(Unit("pronoun", index, index + len(words), "latter"))
             if self._object_pronoun(lines, index):
                 found.append(Unit("pronoun", index, index + 1, "object"))
+            elif token.fold in self.grammar.indirect_clitics and self._indirect(lines, index):
+                found.append(Unit("pronoun", index, index + 1, "indirect"))
             elif token.fold in self.grammar.pronouns:
                 found.append(Unit("pronoun", index, index + 1, "he"))
             elif token.fold in self.grammar.plural_pronouns:
@@ -148,6 +152,12 @@ class ActorFinder:
             return True
         ahead = lines.tokens[index + 1].fold if index + 1 < len(lines.tokens) else ""
         return fold in self.grammar.object_clitics and ahead in self.grammar.clitic_verbs
+
+    def _indirect(self, lines: Lines, index: int) -> bool:
+        """ "lui accordera": a pronoun before a verb, not one after a preposition or before a noun ("leur visite")."""
+        before = lines.tokens[index - 1].fold if index else ""
+        ahead = lines.tokens[index + 1].fold if index + 1 < len(lines.tokens) else ""
+        return before not in self.phrases.small and ahead.endswith(("a", "ait", "ont", "aient"))
 
     def _adjectives_left(self, lines: Lines, index: int) -> int:
         """Where "importante délégation", "high-powered Kenyan delegation" begins: after the article at most three words back."""
@@ -205,8 +215,11 @@ class ActorFinder:
     def _gap(self, lines: Lines, start: int, end: int) -> list[str]:
         """The words between two units, titles, articles and acronyms in brackets left out."""
         kept: list[str] = []
+        completed = self._rank_complements(lines, start, end)
         for k in range(start, end):
             token = lines.tokens[k]
+            if k in completed:
+                continue
             if (
                 token.fold == ")"
                 and "(" in kept
@@ -214,11 +227,23 @@ class ActorFinder:
                 and (kept[-1] == "(" or k > start + 1)
             ):
                 del kept[kept.index("(") :]  # "(ANL)": the acronym of what stands before
-            elif k in lines.place and k > start and lines.tokens[k - 1].fold in self.grammar.ranks:
-                continue  # "le général angolais X"
+            elif k in lines.place and k > start and lines.tokens[k - 1].fold in {*self.grammar.ranks, *self.articles}:
+                continue  # "le général angolais X", "le Comorien X"
             elif token.fold not in self.titles and token.fold not in self.articles:
                 kept.append(token.fold)
         return kept
+
+    def _rank_complements(self, lines: Lines, start: int, end: int) -> set[int]:
+        """The tokens of "de brigade" in "le général de brigade X"."""
+        found: set[int] = set()
+        for k in range(start, end):
+            if lines.tokens[k].fold not in self.grammar.ranks:
+                continue
+            for words in self.grammar.rank_complements:
+                stop = k + 1 + len(words.split())
+                if stop <= end and " ".join(token.fold for token in lines.tokens[k + 1 : stop]) == words:
+                    found.update(range(k + 1, stop))
+        return found
 
     def _bind(self, lines: Lines, units: list[Unit], k: int, used: set[int]) -> set[int]:
         """The indexes of the units that make one actor with unit `k`."""
@@ -229,9 +254,11 @@ class ActorFinder:
         gap = self._gap(lines, unit.end, after.start)
         offices = {"office", "counterpart"}
         further = units[k + 2] if k + 2 < len(units) else None
-        if unit.kind == after.kind == "office" and gap == [","] and after.article and not (unit.plural or after.plural):
+        titled = unit.kind in offices and after.kind == "office" and gap == [","] and after.article
+        if titled and not (unit.plural or after.plural):
             if further is not None and further.kind == "name" and self._gap(lines, after.end, further.start) == []:
-                return {k, k + 1, k + 2}  # "le ministre de la Défense, le général X"
+                # "le ministre de la Défense, le général X"
+                return {k, k + 1, k + 2} | self._second_office(lines, units, k + 2)
         if unit.kind in offices and after.kind == "name" and not unit.plural and gap in ([], [","], ["("]):
             return {k, k + 1} | self._second_office(lines, units, k + 1)
         if unit.kind == "name" and after.kind == "office" and gap in ([","], ["("], [",", "("]):

@@ -98,7 +98,7 @@ class PhraseGrammar:
             return None
         if self._modifier(lines, index):
             return index + 1
-        if token.fold in self.complements:
+        if token.fold.rstrip("'") in self.complements:
             return self._complement(lines, index + 1, posted)
         if (token.fold in self.posting) and (posted or self._functional(lines, index)):
             return self._complement(lines, index + 1, posted)

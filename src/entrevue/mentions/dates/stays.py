@@ -29,18 +29,20 @@ def tie_lengths(
 def _tied(
     mentions: list[DateMention], folded: str, begins: "re.Pattern[str]", ends: "re.Pattern[str]"
 ) -> list[DateMention]:
-    """Tie the first length of a sentence to the first day that begins or ends it."""
+    """Tie the first length of a sentence to the first day that begins or ends it; mark the other such days."""
     days = next((mention.days for mention in mentions if mention.kind == "duration" and (mention.days or 0) > 1), None)
-    if days is None:
-        return mentions
     for place, mention in enumerate(mentions):
         if not _one_day(mention):
             continue
         before = folded[max(0, mention.start - _WINDOW) : mention.start]
-        by = days - 1 if begins.search(before) else 1 - days if ends.search(before) else 0
-        if by:
-            mentions[place] = _stay(mention, by, days)
-            break
+        edge = "begin" if begins.search(before) else "end" if ends.search(before) else None
+        if edge is None:
+            continue
+        if days is not None:
+            mentions[place] = _stay(mention, days - 1 if edge == "begin" else 1 - days, days)
+            days = None
+        else:
+            mentions[place] = replace(mention, edge=edge)
     return mentions
 
 
