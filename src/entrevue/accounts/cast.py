@@ -96,20 +96,29 @@ class Cast:
             clauses = Clauses(sentence, self.grammar)
             self._title = sentence.paragraph < 0
             subject: Character | None = None
+            opening = clauses.opening()
             for group in clauses.groups:
                 for actor in group.actors:
                     found = self._resolve(actor, subject)
                     self._of[actor.start, actor.end] = found
                     for character in found:
                         character.sentences.append(number)
-                        if actor.kind is not ActorKind.BODY:
+                        if actor.kind is not ActorKind.BODY and not self._passing(actor, sentence):
                             self._note(character)
-                    if subject is None and group.role is None and group.people and len(found) == 1:
-                        subject = found[0]
+                    free = group.role is None and not group.owner and group.start >= opening
+                    if subject is None and free and group.people and len(found) == 1:
+                        subject = found[0] if not self._passing(actor, sentence) else None
             if subject is not None:
                 subject.leads = number
             self._subject = subject or self._subject
             self.subjects[number] = self._subject
+
+    def _passing(self, actor: Actor, sentence: Sentence) -> bool:
+        """Whether somebody is told in passing, to whom no later word refers: "an official said", "a delegation"."""
+        if actor.name is not None or actor.kind is not ActorKind.OFFICE:
+            return False
+        opens = sentence.tokens[sentence.index_at(actor.start)].fold
+        return actor.role == "delegation" or (actor.role == "generic" and opens in self.grammar.indefinite)
 
     def _note(self, character: Character) -> None:
         if character in self._recent:
@@ -204,16 +213,21 @@ class Cast:
         else:
             gender = self._genders.of(self.text[actor.start : actor.end])
             fitting = [c for c in reversed(self._recent) if gender in {None, c.gender or gender}]
-            match = next((c for c in fitting if self._answers(c, post)), None)
+            answering = [c for c in fitting if self._answers(c, post)]
+            match = next((c for c in answering if post.country and c.country == post.country), None)
+            match = match or next(iter(answering), None)
             if match is None and post.role in _SENT and post.country:
-                match = self._of_side(post.country)
+                match = self._of_side(post.country, subject)
             elif match is None and post.role == "generic" and actor.definite:
                 match = self._subject if self._subject is not None and self._subject.name else None
         return self._learned(match or self._new(actor), actor, post, subject)
 
-    def _of_side(self, country: str) -> Character | None:
-        """The person told last who speaks for a state; else one of no known side, as officials of the UN are."""
-        people = [c for c in reversed(self._recent) if c.name and not c.plural]
+    def _of_side(self, country: str, subject: Character | None) -> Character | None:
+        """The person told last who speaks for a state; else one of no known side, as officials of the UN are.
+
+        The `subject` of the same sentence is not meant: "President X received the Ghanaian diplomat".
+        """
+        people = [c for c in reversed(self._recent) if c.name and not c.plural and c is not subject]
         fitting = [c for c in people if c.country in {country, None}]
         leading = [c for c in fitting if c.leads >= 0]
         for group in (leading, fitting):

@@ -118,6 +118,14 @@ class Clauses:
                 return None
         return None
 
+    def opening(self) -> int:
+        """The token after an opening adverbial: "Before seeing the president, he ..."; 0 without one."""
+        if not self.tokens or self.tokens[0].fold not in self.grammar.openers:
+            return 0
+        subjects = {*self.grammar.pronouns, *self.grammar.plural_pronouns}
+        ends = (k for k, token in enumerate(self.tokens) if k and (token.text == "," or token.fold in subjects))
+        return next(ends, 0)
+
     def before(self, index: int) -> list[Group]:
         """The groups that end before a token, nearest first."""
         return [group for group in reversed(self.groups) if group.end <= index]

@@ -115,7 +115,7 @@ class Drafter:
             for character in self._who(actor, frame):
                 draft.parts.setdefault(character, part)
                 draft.told.setdefault(character, (actor.start, actor.end))
-        draft.spot = spot_of(frame, clauses, self.grammar) or (self._there if frame.there else None)
+        draft.spot = spot_of(frame, clauses, self.grammar, self.triggers) or (self._there if frame.there else None)
         self._there = draft.spot or self._there
         draft.date = date_of(frame, clauses, self.grammar)
         draft.length = duration_of(frame)
@@ -155,6 +155,8 @@ class Drafter:
         begin, end = edges_of(frame)
         if begin is not None and begin.span is not None:
             draft.start, draft.end, draft.date = begin.span.start, None, begin
+            if draft.length and draft.start.day is not None:
+                draft.end = PartialDate.of(draft.start.first + dt.timedelta(days=draft.length - 1))
         if end is None or end.span is None:
             return
         if draft.date is end:
@@ -330,7 +332,7 @@ class Drafter:
             same_place = draft.spot is not None and known.spot is not None and draft.spot.country == known.spot.country
             return bool(mine & theirs) or same_place or (not mine and frame.definite)
         if draft.kind is Kind.SIGNING:
-            return not mine or not theirs or bool(mine & theirs)
+            return self._same_signing(known, draft)
         if not mine:
             return frame.definite
         if frame.trigger_id == "take-part":
@@ -344,6 +346,14 @@ class Drafter:
         if one.start is not None or one.status is Status.HELD or other.start is None or self.published is None:
             return False
         return (self.published.first - (other.end or other.start).last).days > _OVER
+
+    @staticmethod
+    def _same_signing(known: Draft, draft: Draft) -> bool:
+        """Whether the signatories are the same, or one telling names the states for which those of the other sign."""
+        if not known.parts or not draft.parts or set(known.parts) & set(draft.parts):
+            return True
+        mine, theirs = ({c.country for c in d.parts if c.country} for d in (draft, known))
+        return bool(known.people) != bool(draft.people) and bool(mine & theirs)
 
     @staticmethod
     def _counterparts_agree(mine: set[Character], theirs: set[Character]) -> bool:
@@ -382,6 +392,8 @@ class Drafter:
             if character not in known.parts or known.parts[character] is Part.PARTICIPANT:
                 known.parts[character] = part
             known.told.setdefault(character, draft.told[character])
+        if known.kind is Kind.SIGNING and len(known.people) > 1:
+            known.parts = {c: part for c, part in known.parts.items() if not c.state}
         known.spot = _better_spot(known.spot, draft.spot)
         if draft.start is not None and (
             known.start is None or (known.start.day is None and draft.start.day is not None)

@@ -86,7 +86,7 @@ class Finisher:
                 if place.country is not None:
                     votes[place.country] += 2 if sentence.paragraph <= 0 else 1
         if self.dateline is not None and self.dateline.country is not None:
-            votes[self.dateline.country] += 3
+            votes[self.dateline.country] += 5
         home = _home(self.report.url)
         if home is not None:
             votes[home] += 4
@@ -138,7 +138,7 @@ class Finisher:
             return None
         best: Draft | None = None
         for visit in self.drafts:
-            if visit.kind is not Kind.VISIT or visit.spot is None or not visit.visitors & set(draft.parts):
+            if visit.kind is not Kind.VISIT or visit.spot is None or not self._takes_part(visit, draft):
                 continue
             if draft.spot is not None and draft.spot.country != visit.spot.country:
                 continue
@@ -148,9 +148,22 @@ class Finisher:
             hosts = {c.country for c in others if c.country}
             if draft.spot is None and hosts and visit.spot.country not in hosts:
                 continue
-            if best is None or abs(visit.first - draft.first) < abs(best.first - draft.first):
+            if best is None or self._rank(visit, draft) < self._rank(best, draft):
                 best = visit
         return best
+
+    @staticmethod
+    def _rank(visit: Draft, draft: Draft) -> tuple[bool, bool, int]:
+        """How near a visit stands to what may be inside it: both told in passing or neither, told before it, close."""
+        return visit.back != draft.back, visit.first > draft.first, abs(visit.first - draft.first)
+
+    @staticmethod
+    def _takes_part(visit: Draft, draft: Draft) -> bool:
+        """Whether the visitor, or in a signing between states the visitor's state, takes part."""
+        if visit.visitors & set(draft.parts):
+            return True
+        states = {c.country for c in draft.parts if c.state and c.body is None}
+        return draft.kind is Kind.SIGNING and any(c.country in states and c.country for c in visit.visitors)
 
     def _contain(self) -> None:
         for draft in self.drafts:

@@ -1,7 +1,7 @@
 """Frames: what one trigger in one sentence tells, before references are resolved and frames are joined."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from entrevue.accounts.clauses import Clauses, Group
@@ -94,20 +94,43 @@ class FrameReader:
                 frame.adopt(frames[-1].subject, trigger.subject)
             if frame.kind is Kind.CONFERENCE and not frame.roles and frames and frames[-1].kind is Kind.VISIT:
                 frame.add(frames[-1].subject, "participant")  # "travelled to Kigali for a conference"
-            if frame.kind is Kind.VISIT and frame.noun and not frame.roles and frames and frames[-1].subject:
-                if clauses.matches(self.triggers.setting, index - 4, index) and frames[-1].subject.people:
-                    frame.add(frames[-1].subject, "visitor")  # "X met Y during a visit to Z"
+            if frame.kind is Kind.VISIT and frame.noun and not frame.roles:
+                self._setting(clauses, frame, frames, consumed)
+            if frame.kind is Kind.MEETING and frame.noun and frame.indefinite and not frame.roles and index < 6:
+                self._told_in(clauses, frame, stop)
             frame.span = (min([index, *(clauses.sentence.index_at(a.start) for a, _ in frame.roles)]), stop)
             frames.append(frame)
         for frame in frames:
             self._margin(clauses, frame, frames)
         return frames
 
+    def _setting(self, clauses: Clauses, frame: Frame, frames: list[Frame], consumed: set[int]) -> None:
+        """A visit told as the setting of something: "X met Y during a visit to Z", "X left Z after a visit"."""
+        index = frame.trigger
+        if frames and clauses.matches(self.triggers.setting, index - 4, index):
+            subject = frames[-1].subject
+        elif clauses.matches(self.triggers.closing, index - 6, index):
+            subject = self.subject(clauses, index, consumed)
+        else:
+            return
+        if subject is not None and subject.people:
+            frame.add(subject, "visitor")
+            frame.subject = subject
+
+    def _told_in(self, clauses: Clauses, frame: Frame, stop: int) -> None:
+        """A meeting told as the setting of what was said there: "In a separate meeting, she asked X for help"."""
+        if not any(clauses.role_before(frame.trigger - k) in {"at", "to"} for k in range(3) if frame.trigger > k):
+            return
+        people = [g for g in clauses.after(frame.trigger, stop + 30) if g.people and g.role in {None, "with"}]
+        for group in people[:2]:
+            frame.add(group, "participant")
+        frame.subject = people[0] if people else None
+
     def _margin(self, clauses: Clauses, frame: Frame, frames: list[Frame]) -> None:
         """Those who meet "en marge de la conférence" take part in it."""
-        if frame.kind is not Kind.CONFERENCE or frame.roles:
-            return
         if not clauses.matches(self.triggers.setting, frame.trigger - 6, frame.trigger):
+            return
+        if frame.kind is not Kind.CONFERENCE or frame.roles:
             return
         contacts = [f for f in frames if f.kind in {Kind.MEETING, Kind.CALL, Kind.SIGNING} and len(f.roles) > 0]
         frame.margin = min(contacts, key=lambda other: abs(other.trigger - frame.trigger), default=None)
@@ -183,7 +206,7 @@ class FrameReader:
             if verb.reflexive and near.isdisjoint(self.triggers.reflexives):
                 continue
             before = tokens[index - 1].fold if index else ""
-            past = tokens[index].fold.endswith(self.triggers.past_endings)
+            past = tokens[index].fold.endswith(self.triggers.past_endings) or tokens[index].fold in self.triggers.never_nouns
             if before.rstrip("'") in self.triggers.noun_marks and not past:
                 continue
             return verb
@@ -200,6 +223,8 @@ class FrameReader:
             return clauses.matches(self.triggers.documents, start, end)
         if need == "call":
             return clauses.matches(self.triggers.calls, index - 10, index + 10)
+        if need == "being":
+            return any(token.fold in self.triggers.be for token in clauses.tokens[max(index - 3, 0) : index])
         if need == "place":
             return not self._place_starts(clauses).isdisjoint({index + 2, index + 3})
         if need == "callee":
@@ -230,8 +255,8 @@ class FrameReader:
         if trigger.object is None or clauses.tokens[index].fold.endswith("ing"):
             return False
         before = [token.fold for token in clauses.tokens[max(index - 4, 0) : index]]
-        if any(word in {"s'", "se"} for word in before):
-            return False
+        if any(word in self.triggers.reflexives for word in before) or before[-1:] == ["to"]:
+            return False  # "is expected to meet"
         auxiliaries = [word for word in before if word in self.triggers.be or word in self.triggers.have]
         if auxiliaries:
             return auxiliaries[-1] in self.triggers.be
@@ -252,7 +277,7 @@ class FrameReader:
             inverted = trigger.object == trigger.subject and frame.kind is Kind.MEETING and bool(trigger.needs)
             if not inverted or not any(g.role is None and g.people for g in after):
                 frame.add(subject, trigger.subject)
-            target = next((g for g in after if g.role is None and g.people), None) if trigger.object else None
+            target = self._target(clauses, frame.trigger, trigger, after) if trigger.object else None
             target = self._clitic(clauses, frame.trigger) or target
             if trigger.object and target is None and frame.kind is not Kind.SIGNING:
                 target = next((g for g in after if g.role is None or g.role == "with"), None)
@@ -265,11 +290,24 @@ class FrameReader:
         for group in after:
             if group.role == "beside" and group.people:
                 frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
+            elif group.role == "from" and group.people and trigger.origin:
+                frame.add(group, trigger.origin)
+            elif group.role == "of" and group.people and trigger.of:
+                frame.add(group, trigger.of)
             elif group.role == "to" and group.people and trigger.to and len(frame.roles) < 2:
                 frame.add(group, trigger.to)
                 consumed.add(group.start)
         if trigger.to:
             frame.add(self._clitic(clauses, frame.trigger, "indirect"), trigger.to)
+
+    def _target(self, clauses: Clauses, index: int, trigger: VerbTrigger, after: Sequence[Group]) -> Group | None:
+        """The object of a verb: the first people without a preposition, or those after its particle ("called on X")."""
+        follower = clauses.tokens[index + 1].fold if index + 1 < len(clauses.tokens) else ""
+        first = next((g for g in after if g.people), None)
+        if trigger.next and follower in trigger.next and first is not None and first.start - index < 5:
+            return first
+        partner = next((k for k, g in enumerate(after) if g.role in {"with", "between"} and g.people), len(after))
+        return next((g for g in after[:partner] if g.role is None and g.people), None)
 
     @staticmethod
     def _clitic(clauses: Clauses, index: int, role: str = "object") -> Group | None:
@@ -356,6 +394,8 @@ class FrameReader:
         granted = light is not None and self._grant.match(tokens[light].fold) is not None
         if granted and light is not None:
             frame.add(self._clitic(clauses, light, "indirect"), "visitor")
+            given = (g for g in clauses.after(light, index) if g.actors[0].role == "object")
+            frame.add(next(given, None), "visitor")  # "gave him a private audience"
         if trigger.carried and light is None:
             return
         frame.subject = subject or self._relative_subject(clauses, index, stop)
@@ -367,6 +407,8 @@ class FrameReader:
             if group.role in {"with", "between"} and trigger.partner:
                 frame.add(group, trigger.partner)
                 consumed.add(group.start)
+            elif group.role == "from" and trigger.origin and group.people:
+                frame.add(group, trigger.origin)
             elif group.role == "by" or (group.role == "of" and near and group.people):
                 frame.add(group, trigger.of)
             elif group.role == "to" and group.people and near and (trigger.to or granted):

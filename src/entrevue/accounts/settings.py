@@ -12,6 +12,7 @@ from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
 
 _LOCATIVE = {"to", "at"}
+_DATELINE = 16  # tokens within which the dash of a dateline stands
 _EDGE = 30  # tokens: how far the day that a stay begins or ends may stand from its word
 _SUBJECT = 32  # tokens: how far the verb may stand from a noun that opens its sentence
 
@@ -25,9 +26,9 @@ class Spot:
     evidence: tuple[int, int] | None = None
 
 
-def spot_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> Spot | None:
+def spot_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> Spot | None:
     """The place of a frame: the goal of a motion, else the nearest place told with a locative preposition."""
-    near = sorted(_spots(frame, clauses, grammar), key=lambda pair: pair[0])
+    near = sorted(_spots(frame, clauses, grammar, triggers), key=lambda pair: pair[0])
     if not near:
         return None
     first = near[0][1]
@@ -36,7 +37,19 @@ def spot_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> Spot | None:
     return Spot(first.country, city, (first.start, first.end))
 
 
-def _spots(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[int, Place]]:
+def _aside(clauses: Clauses, at: int, index: int, grammar: Grammar) -> bool:
+    """Whether a place is told beside the matter: "the war in X", "before flying back to X, he is to meet ..."."""
+    before = [token.fold.rstrip("'") for token in clauses.tokens[max(at - 5, 0) : at]]
+    if any(word in grammar.matters for word in before[-4:]):
+        return True
+    if at > index:
+        return False
+    comma = next((k for k in range(at - 1, -1, -1) if clauses.tokens[k].text == ","), -1)
+    opened = any(token.fold in grammar.openers for token in clauses.tokens[comma + 1 : at])
+    return opened and any(token.text == "," for token in clauses.tokens[at:index])
+
+
+def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> list[tuple[int, Place]]:
     sentence, index = frame.sentence, frame.trigger
     people = [a for a in sentence.actors if a.kind is not ActorKind.BODY]
     found = []
@@ -46,18 +59,23 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[int, 
         if any(actor.start <= place.start < actor.end for actor in people):
             continue
         at = sentence.index_at(place.start)
-        if _of_relative_clause(clauses, at, index):
+        if _of_relative_clause(clauses, at, index) or _aside(clauses, at, index, grammar):
             continue
         role = clauses.role_before(at)
         beside = (at in (index + 1, index + 2) and role is None) or (at == index - 1 and frame.kind is Kind.VISIT)
-        named = role == "of" and (
+        owns = at + 1 < len(clauses.tokens) and sentence.index_at(place.end - 1) + 1 < len(clauses.tokens)
+        owns = owns and clauses.tokens[sentence.index_at(place.end - 1) + 1].fold in {"'s", "'"}
+        named = role == "of" and not owns and (
             (frame.kind is Kind.CONFERENCE and 0 < at - index < 6)
             or (frame.kind is Kind.VISIT and place.kind is PlaceKind.CITY and 0 < at - index < 3)  # "le voyage du Caire"
         )
         seat = place.kind is PlaceKind.METONYM and role in _LOCATIVE | {"of"}
-        if role in _LOCATIVE or named or beside or seat or _capital_apposed(clauses, at):
+        left = frame.kind is Kind.VISIT and at > 0 and re.fullmatch(triggers.leave, clauses.tokens[at - 1].fold)
+        if role in _LOCATIVE or named or beside or seat or left or _capital_apposed(clauses, at):
             distance = at - index if at > index else (index - at) + 12
             boundary = _crosses(clauses, index, at, grammar)
+            if boundary and frame.kind is Kind.VISIT and not _crosses(clauses, index, index + 5, grammar):
+                continue
             found.append((distance + 25 * boundary, place))
     return [pair for pair in found if pair[0] < 60]
 
@@ -72,7 +90,7 @@ def stops_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[Spot]:
         if at <= frame.trigger or place.country is None or place.kind not in {PlaceKind.STATE, PlaceKind.CITY}:
             continue
         between: list[str] = [token.fold.rstrip("'") for token in clauses.tokens[end:at]] if end is not None else []
-        if end is None and clauses.role_before(at) not in _LOCATIVE:
+        if end is None and clauses.role_before(at) not in _LOCATIVE and at - frame.trigger > 2:
             continue
         if any(word not in links and word not in grammar.articles and word != "," for word in between):
             break
@@ -107,7 +125,7 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> DateMention | N
         at = sentence.index_at(date.start)
         if any(actor.start <= date.start < actor.end for actor in sentence.actors):
             continue
-        if date.edge == "end" and frame.kind is not Kind.VISIT:
+        if (date.edge == "end" and frame.kind is not Kind.VISIT) or at < _dateline_end(clauses):
             continue
         distance = _reach(index, at)
         crossed = _crosses(clauses, index, at, grammar)
@@ -122,6 +140,14 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> DateMention | N
         return None
     best = min(ranked, key=lambda pair: pair[0])
     return best[1] if best[0] < 70 else None
+
+
+def _dateline_end(clauses: Clauses) -> int:
+    """The token after a dateline ("RABAT, 7 avril (MAP) –"); 0 without one."""
+    if clauses.sentence.paragraph not in {0, 1}:
+        return 0
+    dash = next((k for k, t in enumerate(clauses.tokens[:_DATELINE]) if t.text in {"–", "—", "-", "--"}), 0)
+    return dash if any(t.text in {",", "("} for t in clauses.tokens[:dash]) else 0
 
 
 def _of_relative_clause(clauses: Clauses, at: int, trigger: int) -> bool:
@@ -140,7 +166,12 @@ def _reach(trigger: int, at: int) -> int:
 
 def edges_of(frame: Frame) -> tuple[DateMention | None, DateMention | None]:
     """The dates that words of the sentence make the first and the last of a stay: "arrivé dimanche ... jusqu'à jeudi"."""
-    near = [d for d in frame.sentence.dates if abs(frame.sentence.index_at(d.start) - frame.trigger) < _EDGE]
+    sights = [frame.trigger, *frame.rivals]
+    near = []
+    for date in frame.sentence.dates:
+        at = frame.sentence.index_at(date.start)
+        if abs(at - frame.trigger) < _EDGE and min(sights, key=lambda sight: abs(sight - at)) == frame.trigger:
+            near.append(date)
     begin = next((date for date in near if date.edge == "begin"), None)
     end = next((date for date in near if date.edge == "end"), None)
     return begin, end
@@ -174,7 +205,8 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers) -> Status:
     if frame.kind is not Kind.SIGNING and clauses.matches(triggers.cancelled, max(index - 12, 0), reach):
         return Status.CANCELLED
     own = clauses.tokens[index].fold
-    if frame.kind is Kind.VISIT and not frame.noun and clauses.matches(triggers.ongoing, index, index + 1):
+    ahead = clauses.matches(triggers.planned, max(index - 5, begin), index)
+    if frame.kind is Kind.VISIT and not frame.noun and not ahead and clauses.matches(triggers.ongoing, index, index + 1):
         return Status.ONGOING
     if (not frame.noun and _future_form(own, triggers)) or clauses.matches(
         triggers.planned, begin, min(index + 3, end)

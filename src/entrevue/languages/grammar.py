@@ -16,7 +16,10 @@ class Grammar(Concern):
     `there` are adverbs for the place told before, `clefts` words that put somebody first ("c'est X qui a reçu Y"),
     `indirect_clitics` pronouns before a verb that mean "to him", `rank_complements` what completes a rank ("général de
     brigade"). `feminine` and `masculine` are words that tell a person's gender wherever they stand in a phrase, the
-    articles only where they open it. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
+    articles only where they open it. `openers` begin a clause before the main one ("after", "avant"), `indefinite` are
+    articles of somebody new, `matters` nouns whose place is a subject of talks ("la guerre en Ukraine"), `nationals`
+    articles before a nationality that names a person, where `national_verbs` (if any) follow; `fractions` nouns after
+    "the latter" that make it an adjective. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
     """
 
     elisions: tuple[str, ...] = ()
@@ -58,6 +61,12 @@ class Grammar(Concern):
     feminine_articles: tuple[str, ...] = ()
     masculine_articles: tuple[str, ...] = ()
     pair_roles: dict[str, tuple[str, ...]] = {}
+    openers: tuple[str, ...] = ()
+    indefinite: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
+    nationals: tuple[str, ...] = ()
+    national_verbs: tuple[str, ...] = ()
+    fractions: tuple[str, ...] = ()
 
 
 class Offices(Concern):

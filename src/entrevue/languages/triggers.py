@@ -12,7 +12,7 @@ class VerbTrigger(Concern):
 
     `forms` is a regular expression over the folded form of one token. `subject`, `object` and `partner` (the noun
     phrase after "with") say the part that each has in the engagement, `to` that of the phrase after "to" ("a téléphoné
-    à X"). `next` are words of which one must follow, `then` are words of which one must follow within eight, `needs`
+    à X"), `origin` and `of` those after "from" and "of" ("received letters of credence from X"). `next` are words of which one must follow, `then` are words of which one must follow within eight, `needs`
     what must stand in the sentence ("document", "conference", "call", "talks", "place", "callee"); `place` says that the
     goal of a motion verb is the place; `together` that all who are named meet at once; `reflexive` that the verb tells
     of a contact only as one ("se sont vus").
@@ -25,6 +25,8 @@ class VerbTrigger(Concern):
     object: str | None = None
     partner: str | None = None
     to: str | None = None
+    origin: str | None = None
+    of: str | None = None
     reflexive: bool = False
     next: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -38,7 +40,7 @@ class NounTrigger(Concern):
     """A noun that announces an engagement; `forms` as in VerbTrigger, `then` are words that may complete it.
 
     `of` is the part of the noun phrase after "of" or "by" ("la visite effectuée par X"), `to` the part after "to" when
-    it is a person, `subject` that of the subject of a light verb ("X a tenu une réunion avec Y"). `carried` says that
+    it is a person, `origin` that after "from" ("a call from X"), `subject` that of the subject of a light verb ("X a tenu une réunion avec Y"). `carried` says that
     the noun counts only with a light verb ("a été l'hôte de X").
     """
 
@@ -49,6 +51,7 @@ class NounTrigger(Concern):
     subject: str = "participant"
     partner: str | None = "participant"
     to: str | None = None
+    origin: str | None = None
     before: tuple[str, ...] = ()
     place: bool = False
     weak: bool = False
@@ -67,7 +70,9 @@ class Triggers(Concern):
     form is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en visite", "on a visit";
     `participles` are endings of participles that look like nouns, `past_endings` endings that no noun has;
     `not_here` words after which a trigger is hypothetical or general; `identified` words after which a ranked noun
-    counts what is told elsewhere ("c'est la deuxième visite"); `reflexives` pronouns of reflexive verbs.
+    counts what is told elsewhere ("c'est la deuxième visite"); `reflexives` pronouns of reflexive verbs; `closing` words after which a visit is told
+    that ends ("au terme d'une visite"), `leave` verbs whose object is the place that was visited; `never_nouns` forms
+    of verbs that no noun has.
     """
 
     gate: str
@@ -104,6 +109,9 @@ class Triggers(Concern):
     past_endings: tuple[str, ...] = ()
     reflexives: tuple[str, ...] = ()
     identified: str = "(?!)"
+    closing: str = "(?!)"
+    never_nouns: tuple[str, ...] = ()
+    leave: str = "(?!)"
 
 
 @cache

@@ -8,6 +8,7 @@ from entrevue.domain.text import Token
 from entrevue.languages.grammar import Grammar
 from entrevue.mentions.phrases import Lines, PhraseGrammar
 
+_STRETCH = 14  # tokens that an office may go on for before the comma and the name
 _SIDES = {PlaceKind.STATE, PlaceKind.DEMONYM, PlaceKind.METONYM}
 
 
@@ -51,6 +52,31 @@ class ActorFinder:
             actors += self._counterparts(lines, units, k) if self._several(unit) else [self._actor(lines, bound)]
         return tuple(self._lead_delegations(lines, actors))
 
+    def _stretched(self, lines: Lines, end: int) -> int:
+        """The comma up to which an office goes on when somebody is named right behind it.
+
+        "chef du Mécanisme de vérification ad hoc, le général X": words that the grammar does not know belong to the
+        office, as long as no verb, pronoun or other sign stands among them.
+        """
+        tokens = lines.tokens
+        comma = next((k for k in range(end, min(end + _STRETCH, len(tokens))) if tokens[k].text == ","), None)
+        if comma is None or comma == end or not all(self._nominal(tokens[k], k, lines) for k in range(end, comma)):
+            return end
+        start = comma + 1
+        while start < len(tokens) and start < comma + 6 and start not in lines.name:
+            token = tokens[start]
+            if token.fold not in self.titles | self.articles and start not in lines.place:
+                break
+            start += 1
+        return comma if start in lines.name else end
+
+    def _nominal(self, token: Token, index: int, lines: Lines) -> bool:
+        """Whether a word can stand inside a noun phrase: a small word of it, a capital, a noun or an adjective."""
+        if index in lines.name and index not in lines.organisation:
+            return False
+        small = token.fold.rstrip("'") in self.phrases.complements | self.articles | {"and", "et", "&", "'s", "ad", "(", ")"}
+        return small or token.text == "à" or token.fold in {"au", "aux"} or self.phrases.nominal(token)
+
     def office_ends(self, lines: Lines) -> list[int]:
         """Where the office phrases for one holder end, as token indexes."""
         return [unit.end for unit in self._offices(lines) if not unit.plural]
@@ -92,6 +118,7 @@ class ActorFinder:
         after, role = head
         start = self.phrases.reach_left(lines, index)
         end = self.phrases.extend(lines, after, posted=role in self.phrases.offices.postings)
+        end = self._stretched(lines, end)
         while end > after and lines.tokens[end - 1].fold in {"of", "and", "for", "to", "in"}:
             end -= 1
         words = [token.fold for token in lines.tokens[max(start - 1, 0) : end]]
@@ -110,6 +137,7 @@ class ActorFinder:
         while start > 0 and (start - 1 in lines.place or tokens[start - 1].fold in self.phrases.before | {"'s"}):
             start -= 1
         owned = start > 0 and tokens[start - 1].fold in {*self.grammar.possessives, *self.articles, "'s"}
+        owned = owned or (start < index and self.phrases.offices.head_last)  # "Armenian counterpart X"
         if not owned:
             return None
         end = index + 1
@@ -125,7 +153,10 @@ class ActorFinder:
         tokens, found = lines.tokens, list[Unit]()
         for index, token in enumerate(tokens):
             for words in self.latter:
+                ahead = tokens[index + len(words)].fold if index + len(words) < len(tokens) else ""
                 if tuple(t.fold for t in tokens[index : index + len(words)]) == words:
+                    if ahead in self.grammar.fractions:
+                        continue  # "the latter half of June"
                     found.append(Unit("pronoun", index, index + len(words), "latter"))
             if self._object_pronoun(lines, index):
                 found.append(Unit("pronoun", index, index + 1, "object"))
@@ -135,6 +166,8 @@ class ActorFinder:
                 found.append(Unit("pronoun", index, index + 1, "he"))
             elif token.fold in self.grammar.plural_pronouns:
                 found.append(Unit("pronoun", index, index + 1, "they", plural=True))
+            elif self._national(lines, index):
+                found.append(Unit("national", index, index + 1, "generic"))
             elif token.fold in self.grammar.numerals:
                 for ahead in (index + 1, index + 2):
                     if ahead < len(tokens) and tokens[ahead].fold in self.grammar.pairs:
@@ -144,6 +177,19 @@ class ActorFinder:
                 end = self.phrases.extend(lines, index + 1)
                 found.append(Unit("delegation", self._adjectives_left(lines, index), end))
         return found
+
+    def _national(self, lines: Lines, index: int) -> bool:
+        """ "le Togolais", "the Gambian was received": a nationality that stands for a person told before."""
+        place, tokens = lines.place.get(index), lines.tokens
+        if place is None or place.kind is not PlaceKind.DEMONYM or not tokens[index].capital or index == 0:
+            return False
+        if tokens[index - 1].fold not in self.grammar.nationals or tokens[index].fold.endswith("s"):
+            return False
+        ahead = tokens[index + 1] if index + 1 < len(tokens) else None
+        if ahead is None or index + 1 in lines.name or ahead.capital:
+            return False
+        verbs = self.grammar.national_verbs
+        return ahead.fold in verbs if verbs else index + 1 not in lines.place
 
     def _object_pronoun(self, lines: Lines, index: int) -> bool:
         """ "l'ont reçu", "received him": a pronoun that is an object."""
@@ -431,6 +477,7 @@ _KINDS = {
     "office": ActorKind.OFFICE,
     "counterpart": ActorKind.OFFICE,
     "delegation": ActorKind.OFFICE,
+    "national": ActorKind.OFFICE,
     "pair": ActorKind.PAIR,
     "pronoun": ActorKind.PRONOUN,
     "body": ActorKind.BODY,

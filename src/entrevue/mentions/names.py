@@ -81,7 +81,7 @@ class NameFinder:
         while start < end:
             head = self.phrases.heads.match(tokens, start)
             word = tokens[start]
-            if head is not None and head[0] < end:
+            if head is not None and head[0] <= end:
                 start = head[0]
             elif (
                 word.fold in self.titles | self.not_names

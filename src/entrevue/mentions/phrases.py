@@ -147,13 +147,28 @@ class PhraseGrammar:
                     index += 1
                 if index < len(tokens) and tokens[index].fold in {"'s", "'"}:
                     return self._complement(lines, index + 1, posted)  # "of Kenya's National Intelligence Service"
-                return index
+                return self._body_words(lines, index) if isinstance(known, Organisation) else index
         nested = self.heads.match(tokens, index)
         if nested is not None and not self.offices.head_last:
             return self._nested(lines, nested[0])
         if tokens[index].fold in self.grammar.relatives or self.none.match(tokens, index):
             return None
-        return self._content(lines, index + 1) if not self.offices.head_last else self._content(lines, index)
+        if not self.offices.head_last:
+            return self._content(lines, index + 1)
+        end = self._content(lines, index)
+        if end > index and end + 1 < len(tokens) and tokens[end].fold in {"'s", "'"} and tokens[end + 1].capital:
+            return self._content(lines, end + 1)  # "of the National People's Assembly"
+        return end
+
+    def _body_words(self, lines: Lines, index: int) -> int:
+        """Go on over the head nouns after an acronym: "of the ECOWAS Commission"."""
+        tokens = lines.tokens
+        while self.offices.head_last and index < len(tokens) and tokens[index].capital:
+            head = self.organisation_heads.match(tokens, index)
+            if head is None or index in lines.name:
+                break
+            index = head[0]
+        return index
 
     def _nested(self, lines: Lines, index: int) -> int:
         """The index after an office inside an office, its holder's name included: "émissaire du président X"."""
@@ -191,6 +206,12 @@ class PhraseGrammar:
         small = word.fold in self.grammar.relatives or word.fold in self.articles or word.fold in self.small
         return not small and not word.fold.endswith(("ent", "er", "ant", "oir", "era", "ait", "ont"))
 
+    def nominal(self, word: Token) -> bool:
+        """Whether a word can be part of a name or noun phrase: a capital, or a lower-case noun or adjective."""
+        if not word.word:
+            return False
+        return (word.capital and word.fold not in self.grammar.pronouns) or self._loose_word(word)
+
     def _acronym(self, lines: Lines, index: int) -> int | None:
         """The index after "(FBI)"; None for any other bracket."""
         tokens = lines.tokens
@@ -214,7 +235,8 @@ class PhraseGrammar:
         word = tokens[after]
         if comma or not (word.capital or self.offices.head_last) or after in lines.name:
             return None
-        if word.fold in self.fields and self.heads.match(tokens, after) is None and word.capital:
+        field = word.fold in self.fields or (after + 1 < len(tokens) and tokens[after + 1].fold in self.fields)
+        if field and self.heads.match(tokens, after) is None and word.capital:
             return self._content(lines, after)
         return None
 
