@@ -78,9 +78,16 @@ def _add_pair(scores: Scores, name: str, g: Item, p: Item) -> None:
     scores.asked["participant"] += len(g["participants"])
     scores.found["participant"] += len(p["participants"])
     scores.right["participant"] += len(people)
+    known = {id(one) for pair in people for one in pair}
+    for what, side in (("absent", g), ("added", p)):
+        strangers = [_who(one) for one in side["participants"] if id(one) not in known]
+        scores.errors += [(what, name, f"{who} in {brief(g)}") for who in strangers]
     for want, have in people:
         scores.asked["part"] += 1
         scores.right["part"] += want["part"] == have["part"]
+        for what in ("part", "country"):
+            if want[what] and want[what] != have[what]:
+                scores.errors.append((f"his {what}", name, f"{want[what]} / {have[what]} of {_who(want)} in {brief(g)}"))
         if want.get("office") or want.get("organization"):
             scores.asked["capacity"] += 1
             scores.right["capacity"] += _capacity_agrees(want, have)
@@ -122,9 +129,14 @@ def paired_people(gold: list[Item], found: list[Item]) -> list[tuple[Item, Item]
 
 def brief(engagement: Item) -> str:
     """An engagement in one line."""
-    people = (p["name"] or p["office"] or p["organization"] or p["country"] or "?" for p in engagement["participants"])
+    people = (_who(participant) for participant in engagement["participants"])
     where = engagement["city"] or engagement["country"] or ""
     return f"{engagement['kind']} {engagement['start']} {where} [{', '.join(people)}]"
+
+
+def _who(participant: Item) -> str:
+    names = (participant[part] for part in ("name", "office", "organization", "country"))
+    return next((str(name) for name in names if name), "?")
 
 
 def fold(text: str | None) -> str:

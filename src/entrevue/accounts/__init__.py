@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from entrevue.accounts.cast import Cast, Character, Post
 from entrevue.accounts.drafts import Draft, Drafter
-from entrevue.accounts.finishing import Finisher
+from entrevue.accounts.finishing import Finisher, home_of
 from entrevue.accounts.frames import Frame, FrameReader
 from entrevue.accounts.telling import TellingReader
 from entrevue.domain.evidence import Evidence
@@ -32,7 +32,7 @@ class AccountTeller:
 
     def tell(self, report: Report, sentences: Sequence[Sentence]) -> tuple[tuple[Account, ...], tuple[Claim, ...]]:
         """The accounts and claims of a report, given its sentences with their mentions."""
-        cast = Cast(report.text, self.grammar, self.offices)
+        cast = Cast(report.text, self.grammar, self.offices, home_of(report.url, sentences))
         cast.meet(sentences)
         drafter = Drafter(self.grammar, self.triggers, cast, report.published)
         body_first = sorted(enumerate(sentences), key=lambda pair: (pair[1].paragraph < 0, pair[0]))

@@ -72,9 +72,10 @@ class Character:
 class Cast:
     """Resolves the actors of a report's sentences, in order, to characters."""
 
-    def __init__(self, text: str, grammar: Grammar, offices: Offices) -> None:
-        """Begin with nobody."""
+    def __init__(self, text: str, grammar: Grammar, offices: Offices, home: str | None) -> None:
+        """Begin with nobody; `home` is the report's own state, of which an office without a side is."""
         self.text = text
+        self.home = home
         self.grammar = grammar
         self.offices = offices
         self.particles = frozenset(grammar.particles)
@@ -97,9 +98,10 @@ class Cast:
             self._title = sentence.paragraph < 0
             subject: Character | None = None
             opening = clauses.opening()
+            named: Character | None = None  # the subject, where more than a pronoun tells it
             for group in clauses.groups:
                 for actor in group.actors:
-                    found = self._resolve(actor, subject)
+                    found = self._resolve(actor, subject, named)
                     self._of[actor.start, actor.end] = found
                     for character in found:
                         character.sentences.append(number)
@@ -108,6 +110,7 @@ class Cast:
                     free = group.role is None and not group.owner and group.start >= opening
                     if subject is None and free and group.people and len(found) == 1:
                         subject = found[0] if not self._passing(actor, sentence) else None
+                        named = subject if actor.kind is not ActorKind.PRONOUN else None
             if subject is not None:
                 subject.leads = number
             self._subject = subject or self._subject
@@ -125,7 +128,9 @@ class Cast:
             self._recent.remove(character)
         self._recent.append(character)
 
-    def _resolve(self, actor: Actor, subject: Character | None) -> tuple[Character, ...]:
+    def _resolve(
+        self, actor: Actor, subject: Character | None, named: Character | None
+    ) -> tuple[Character, ...]:
         if actor.kind is ActorKind.PRONOUN:
             return self._pronoun(actor, subject)
         if actor.kind is ActorKind.PAIR:
@@ -134,7 +139,7 @@ class Cast:
             return (self._body(actor),)
         if actor.name is not None:
             return (self._named(actor, subject),)
-        return (self._by_office(actor, subject),)
+        return (self._by_office(actor, subject, named),)
 
     # -- references ----------------------------------------------------------------------------------------------
 
@@ -202,7 +207,7 @@ class Cast:
                     return character
         return None
 
-    def _by_office(self, actor: Actor, subject: Character | None) -> Character:
+    def _by_office(self, actor: Actor, subject: Character | None, named: Character | None) -> Character:
         post = self._post(actor)
         if post is None or actor.plural:
             return self._learned(self._new(actor), actor, post, subject)
@@ -217,7 +222,7 @@ class Cast:
             match = next((c for c in answering if post.country and c.country == post.country), None)
             match = match or next(iter(answering), None)
             if match is None and post.role in _SENT and post.country:
-                match = self._of_side(post.country, subject)
+                match = self._of_side(post.country, named)
             elif match is None and post.role == "generic" and actor.definite:
                 match = self._subject if self._subject is not None and self._subject.name else None
         return self._learned(match or self._new(actor), actor, post, subject)
@@ -256,7 +261,8 @@ class Cast:
         """Whether a nameless office can be this character's."""
         if character.plural or character.state:
             return False
-        if post.country and character.country and post.country != character.country:
+        side = character.country or self._home_of(character)
+        if post.country and side and post.country != side:
             return False
         for own in character.posts:
             if post.role in _UNIQUE and own.role == post.role and not own.former:
@@ -264,6 +270,10 @@ class Cast:
                 if sided or self._words(own.quote) & self._words(post.quote):
                     return True
         return any(self._same_post(own, post, strict=character.name is None) for own in character.posts)
+
+    def _home_of(self, character: Character) -> str | None:
+        """The state of somebody whose words tell none: the report's own; unknown for officials of organisations."""
+        return None if character.international else self.home
 
     def _words(self, quote: str) -> frozenset[str]:
         """The content words of an office, synonyms replaced by the words that they stand for."""

@@ -117,7 +117,7 @@ class Drafter:
                 draft.told.setdefault(character, (actor.start, actor.end))
         draft.spot = spot_of(frame, clauses, self.grammar, self.triggers) or (self._there if frame.there else None)
         self._there = draft.spot or self._there
-        draft.date = date_of(frame, clauses, self.grammar)
+        draft.date = date_of(frame, clauses, self.grammar, self.triggers)
         draft.length = duration_of(frame)
         draft.status = status_of(frame, clauses, self.triggers)
         self._complete(draft, frame)

@@ -334,6 +334,12 @@ def dateline(sentences: Sequence[Sentence]) -> Spot | None:
     return None
 
 
+def home_of(url: str | None, sentences: Sequence[Sentence]) -> str | None:
+    """The report's own state, by its address or by the capital that it is datelined from."""
+    spot = dateline(sentences)
+    return _home(url) or (spot.country if spot is not None else None)
+
+
 def _home(url: str | None) -> str | None:
     """The state of an address's national domain."""
     host = (url or "").partition("//")[2].partition("/")[0].partition(":")[0]

@@ -289,7 +289,7 @@ class FrameReader:
             consumed.add(partner.start)
         for group in after:
             if group.role == "beside" and group.people:
-                frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
+                self._beside(frame, group)
             elif group.role == "from" and group.people and trigger.origin:
                 frame.add(group, trigger.origin)
             elif group.role == "of" and group.people and trigger.of:
@@ -409,12 +409,25 @@ class FrameReader:
                 consumed.add(group.start)
             elif group.role == "from" and trigger.origin and group.people:
                 frame.add(group, trigger.origin)
-            elif group.role == "by" or (group.role == "of" and near and group.people):
+            elif (group.role == "by" and not self._apart(clauses, index, group)) or (
+                group.role == "of" and near and group.people
+            ):
                 frame.add(group, trigger.of)
             elif group.role == "to" and group.people and near and (trigger.to or granted):
                 frame.add(group, "visitor" if granted else trigger.to)
             elif group.role == "beside" and group.people:
-                frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
+                self._beside(frame, group)
+
+    @staticmethod
+    def _beside(frame: Frame, group: Group) -> None:
+        """Those told beside somebody take part; a bare delegation is his own."""
+        if not (frame.roles and all(actor.role == "delegation" for actor in group.actors)):
+            frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
+
+    def _apart(self, clauses: Clauses, index: int, group: Group) -> bool:
+        """Whether a phrase belongs to an apposition: "a two-day visit, the first by the head of the command"."""
+        words = [token.fold for token in clauses.tokens[index : group.start]]
+        return "," in words and words[-1] in self.grammar.prepositions["by"] and words[-2] not in self.triggers.be
 
     def _relative_subject(self, clauses: Clauses, index: int, stop: int) -> Group | None:
         """Whoever carries out what a noun names, told in a relative clause: "le déplacement que X devait effectuer"."""

@@ -114,7 +114,13 @@ def _crosses(clauses: Clauses, one: int, other: int, grammar: Grammar) -> int:
     return max(sum(word in grammar.relatives or word in {";", ":"} for word in words) - cleft, 0)
 
 
-def date_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> DateMention | None:
+def _takes_place(clauses: Clauses, index: int, at: int, grammar: Grammar, triggers: Triggers) -> bool:
+    """Whether the relative clause in which a date stands says when its noun took place: "qui s'est tenue lundi"."""
+    relative = next((k for k in range(at, index, -1) if clauses.tokens[k].fold in grammar.relatives), None)
+    return relative is None or clauses.matches(triggers.takes_place, relative, at)
+
+
+def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> DateMention | None:
     """The date of a frame: the nearest dated expression of its clause, those after the trigger first."""
     sentence, index = frame.sentence, frame.trigger
     ranked = []
@@ -135,6 +141,8 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> DateMention | N
         owned = min(sights, key=lambda sight: _reach(sight, at)) == index
         if (crossed or not owned) and frame.kind is Kind.VISIT:
             continue  # it dates another clause; the visit may inherit it from the meeting there
+        if crossed and at > index and not _takes_place(clauses, index, at, grammar, triggers):
+            continue  # "an agreement that came into force on 1 May"
         ranked.append((distance + 14 * crossed, date))
     if not ranked:
         return None

@@ -12,10 +12,6 @@ from entrevue.languages.grammar import load_grammar
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-&]\w+)*|[’']")
 _KIND_RANK = {PlaceKind.STATE: 3, PlaceKind.METONYM: 3, PlaceKind.CITY: 2, PlaceKind.DEMONYM: 1}
-# Surfaces that are more often something else: two-letter words in capitals only, and ordinary words.
-_NEVER = frozenset(
-    {"as", "central", "union", "nice", "mars", "tours", "bath", "reading", "of", "split", "male", "same"}
-)
 
 
 def fold(text: str) -> str:
@@ -44,6 +40,8 @@ class Atlas:
         grammar = load_grammar(language)
         self._capital_nouns = frozenset(grammar.capitals)
         self._articles = frozenset(grammar.articles)
+        self._not_places = frozenset(grammar.not_places)
+        self._lower_demonyms = grammar.lower_demonyms
         self._add_places(language)
         self._add_organisations()
         for options in self._entries.values():
@@ -54,7 +52,7 @@ class Atlas:
         for name in names(language):
             key = fold(name.surface)
             other = best.get(key)
-            if len(key) < 2 or key in _NEVER:
+            if len(key) < 2 or (key in self._not_places and name.surface.isascii()):
                 continue
             if other is None or _weight(name) > _weight(other):
                 best[key] = name
@@ -122,9 +120,21 @@ class Atlas:
             if end > len(words) or any(words[index + k][0] != word for k, word in enumerate(entry.words)):
                 continue
             written = text[words[index][1] : words[end - 1][2]]
-            if _written_right(entry, written, self.language) and not _broken(text, words, index, end):
+            if self._written_right(entry, written) and not _broken(text, words, index, end):
                 return entry
         return None
+
+    def _written_right(self, entry: _Entry, written: str) -> bool:
+        """Whether a match may count, by its capitals and accents."""
+        if entry.exact is not None:
+            return written.replace("’", "'") == entry.exact
+        if isinstance(entry.meaning, Body):
+            return any(char.isupper() for char in written)
+        if entry.meaning.kind is PlaceKind.DEMONYM and self._lower_demonyms:
+            return True
+        if written.isascii() and " ".join(entry.words) in self._not_places:
+            return False  # "Malé" is a city, "male" is none
+        return written[0].isupper() or (entry.meaning.kind is PlaceKind.METONYM and any(c.isupper() for c in written))
 
 
 def _weight(name: Name) -> tuple[int, int]:
@@ -144,17 +154,6 @@ def _broken(text: str, words: list[tuple[str, int, int]], start: int, end: int) 
     return any(
         re.search(r"[\n.;:!?()«»\"]", text[words[k][2] : words[k + 1][1]]) is not None for k in range(start, end - 1)
     )
-
-
-def _written_right(entry: _Entry, written: str, language: str) -> bool:
-    """Whether a match may count, by its capitals."""
-    if entry.exact is not None:
-        return written.replace("’", "'") == entry.exact
-    if isinstance(entry.meaning, Body):
-        return any(char.isupper() for char in written)
-    if entry.meaning.kind is PlaceKind.DEMONYM and language == "fr":
-        return True
-    return written[0].isupper() or (entry.meaning.kind is PlaceKind.METONYM and any(c.isupper() for c in written))
 
 
 def _mention(entry: _Entry, text: str, start: int, end: int) -> Place | Organisation:

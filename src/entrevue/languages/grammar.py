@@ -19,7 +19,8 @@ class Grammar(Concern):
     articles only where they open it. `openers` begin a clause before the main one ("after", "avant"), `indefinite` are
     articles of somebody new, `matters` nouns whose place is a subject of talks ("la guerre en Ukraine"), `nationals`
     articles before a nationality that names a person, where `national_verbs` (if any) follow; `fractions` nouns after
-    "the latter" that make it an adjective. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
+    "the latter" that make it an adjective; `not_places` names of places that are more often something else where they
+    bear no accent; `lower_demonyms` says that nationalities are written small. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
     """
 
     elisions: tuple[str, ...] = ()
@@ -67,6 +68,8 @@ class Grammar(Concern):
     nationals: tuple[str, ...] = ()
     national_verbs: tuple[str, ...] = ()
     fractions: tuple[str, ...] = ()
+    not_places: tuple[str, ...] = ()
+    lower_demonyms: bool = False
 
 
 class Offices(Concern):
@@ -76,7 +79,7 @@ class Offices(Concern):
     the head ("general", "affaires", "etrangeres"); `complements`: prepositions that open a complement;
     `posting`: prepositions of the state where somebody is posted; `postings`: the roles that are posted;
     `former`: words that make an office a past one; `organisations`: head nouns of organisation names.
-    `unaccented`: heads that are other words when they bear an accent ("juge", "jugé"); `synonyms`: words of offices
+    `head_names`: heads that are names of persons too ("King"); `unaccented`: heads that are other words when they bear an accent ("juge", "jugé"); `synonyms`: words of offices
     and the words that they stand for when two wordings are compared ("diplomatie" for "affaires etrangeres").
     """
 
@@ -93,6 +96,7 @@ class Offices(Concern):
     head_last: bool
     no_office: tuple[str, ...] = ()
     unaccented: tuple[str, ...] = ()
+    head_names: tuple[str, ...] = ()
     synonyms: dict[str, str] = {}
 
 

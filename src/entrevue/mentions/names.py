@@ -16,6 +16,9 @@ class NameFinder:
         self.phrases = phrases
         self.not_names = frozenset(grammar.not_names) | frozenset(grammar.articles)
         self.titles = frozenset(grammar.honorifics) | frozenset(grammar.ranks)
+        # Heads that name nobody else ("Ministers", "Chairperson"); "King", "Chief", "Prince" may be names.
+        heads = {word for words in phrases.offices.heads.values() for word in words if " " not in word}
+        self.heads = (heads | set(phrases.offices.plurals)) - frozenset(phrases.offices.head_names)
         self.sites = frozenset(grammar.sites)
         self.particles = frozenset(grammar.particles)
 
@@ -38,7 +41,7 @@ class NameFinder:
     def _name_word(self, token: Token, index: int, lines: Lines) -> bool:
         if not token.word or not token.capital or token.fold in self.not_names:
             return False
-        if index in lines.organisation or token.fold in self.titles - self.particles:
+        if index in lines.organisation or token.fold in self.titles - self.particles or token.fold in self.heads:
             return False
         return len(token.text) > 1 or token.text.isupper()
 
