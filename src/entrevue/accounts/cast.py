@@ -1,5 +1,6 @@
 """The cast of a report: who is who among its actors, with references back resolved in reading order."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ class Post:
     organisation: Organisation | None
     country: str | None
     former: bool = False
+    borrowed: bool = False  # a counterpart's: the antecedent's office
     side: str = ""  # the words that tell the country, where they stand in the quote
 
     @property
@@ -116,6 +118,24 @@ class Cast:
             self._subject = subject or self._subject
             self.subjects[number] = self._subject
 
+    def two_states(self) -> tuple[Character, ...]:
+        """The two states told most often, as bodies or by those who speak for them; none unless there are two."""
+        votes: Counter[str] = Counter()
+        for character in self.characters:
+            if character.country is not None:
+                votes[character.country] += len(character.sentences)
+        countries = [country for country, _ in votes.most_common(2)]
+        return tuple(self._state(country) for country in countries) if len(countries) == 2 else ()
+
+    def _state(self, country: str) -> Character:
+        """The state itself as a character."""
+        known = next((c for c in self.characters if c.state and c.body is None and c.country == country), None)
+        if known is None:
+            teller = next(c for c in self.characters if c.country == country)
+            known = Character(country=country, country_span=teller.country_span, first=teller.first, state=True)
+            self.characters.append(known)
+        return known
+
     def _passing(self, actor: Actor, sentence: Sentence) -> bool:
         """Whether somebody is told in passing, to whom no later word refers: "an official said", "a delegation"."""
         if actor.name is not None or actor.kind is not ActorKind.OFFICE:
@@ -182,8 +202,9 @@ class Cast:
         role = "counterpart" if actor.counterpart else actor.role
         side = self.text[slice(*actor.country_span)] if actor.country_span else ""
         return Post(
-            self.text[start:end], actor.office_span, role, actor.organisation, actor.country, actor.former, side
-        )
+            self.text[start:end], actor.office_span, role, actor.organisation, actor.country,
+            actor.former, actor.counterpart, side,
+        )  # fmt: skip
 
     def _named(self, actor: Actor, subject: Character | None) -> Character:
         assert actor.name is not None
@@ -205,6 +226,9 @@ class Cast:
             if character.name is None and not character.plural and not character.state and character.posts:
                 if self._same_post(character.posts[0], post, strict=True):
                     return character
+                first = character.posts[0]
+                if first.borrowed and first.role == post.role and post.country and post.country == character.country:
+                    return character  # "her Turkish counterpart" is named later
         return None
 
     def _by_office(self, actor: Actor, subject: Character | None, named: Character | None) -> Character:

@@ -91,8 +91,8 @@ class Clauses:
         between = [token.fold.rstrip("'") for token in self.tokens[end:start]]
         if not between or not any(word in self._links for word in between):
             return False
-        if own is not None and own != role:
-            return False
+        if own is not None and own != role and not (role == "beside" and own == "of"):
+            return False  # "en présence de M. X, du conseiller Y et de Z" goes on
         rest = [word for word in between if word not in self._links]
         skipped = {word for words, _ in self._prepositions for word in words} if own is not None else set()
         return all(word in skipped or word in self.grammar.articles for word in rest) and len(rest) < 5

@@ -16,6 +16,7 @@ from entrevue.languages.triggers import Triggers
 
 Span = tuple[int, int]
 _OVER = 20  # days after which what was is not what goes on
+_GATHERING = frozenset({"minister", "head_of_state", "head_of_government", "director", "commander"})
 _RECEPTIONS = frozenset({"receive", "welcome"})
 _NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
 
@@ -119,7 +120,7 @@ class Drafter:
         self._there = draft.spot or self._there
         draft.date = date_of(frame, clauses, self.grammar, self.triggers)
         draft.length = duration_of(frame)
-        draft.status = status_of(frame, clauses, self.triggers)
+        draft.status = self._status(frame, clauses)
         self._complete(draft, frame)
         index = frame.trigger
         draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 3)
@@ -130,6 +131,8 @@ class Drafter:
             draft.kind = Kind.MEETING  # "a rendu visite au délégué général": a visit to somebody
         if frame.trigger_id in _RECEPTIONS and draft.spot is not None and set(draft.parts.values()) == {Part.VISITOR}:
             draft.kind = Kind.VISIT  # "avait été accueilli à Mascate": received by nobody who is named
+        if draft.kind is Kind.MEETING and self._gathers(draft, frame):
+            draft.kind = Kind.CONFERENCE  # "une réunion des ministres de l'Union"
         draft.title_only = frame.sentence.paragraph < 0
         self._dated(draft)
         if frame.ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
@@ -140,6 +143,17 @@ class Drafter:
             self._take_margin(draft, self._of_frame[id(frame.margin)])
         self._of_frame[id(frame)] = draft
         return draft
+
+    def _status(self, frame: Frame, clauses: Clauses) -> Status:
+        """The status that the words tell; a purpose and what comes "avant un entretien" have that of their main clause."""
+        status = status_of(frame, clauses, self.triggers)
+        index = frame.trigger
+        before = [token.fold.rstrip("'") for token in clauses.tokens[max(index - 3, 0) : index]]
+        leans = before[-1:] and (before[-1] in self.grammar.purposes or any(w in self.grammar.openers for w in before))
+        last = next((d for d in reversed(self._of_frame.values()) if d.frames[0].number == frame.number), None)
+        if status is Status.HELD and leans and last is not None and last.status in {Status.PLANNED, Status.CANCELLED}:
+            return last.status
+        return status
 
     @staticmethod
     def _take_margin(draft: Draft, contact: Draft) -> None:
@@ -165,6 +179,13 @@ class Drafter:
             draft.start = PartialDate.of(end.span.end.first - dt.timedelta(days=draft.length - 1))
         if draft.start is None or draft.start.first <= end.span.end.last:
             draft.end = end.span.end
+
+    @staticmethod
+    def _gathers(draft: Draft, frame: Frame) -> bool:
+        """Whether a meeting is one of many officials told by their common office."""
+        many = [actor for actor, _ in frame.roles if actor.plural and actor.kind is ActorKind.OFFICE]
+        ministers = any(actor.role in _GATHERING for actor in many)
+        return frame.noun and ministers and len(frame.roles) <= 2 and (draft.spot is not None or draft.start is not None)
 
     @staticmethod
     def _ended(draft: Draft) -> None:
@@ -247,10 +268,18 @@ class Drafter:
             sides = len(draft.parts)
             return len(people) >= 2 or (bool(people) and sides >= 2 and not frame.weak)
         if draft.kind is Kind.SIGNING:
+            if not draft.parts and not frame.noun and (frame.passive or draft.spot or draft.date):
+                self._supply_parties(draft)
             return len(draft.parts) >= 2 or (len(people) >= 1 and not frame.noun)
         if draft.spot is not None and draft.start is not None and draft.date is not None:
             return True
         return bool(people) and (draft.spot is not None or not frame.noun or draft.date is not None)
+
+    def _supply_parties(self, draft: Draft) -> None:
+        """The parties of what "was signed" without saying by whom: the two states of which the report speaks."""
+        for state in self.cast.two_states():
+            draft.parts[state] = Part.PARTICIPANT
+            draft.told[state] = state.first
 
     def _split(self, draft: Draft) -> list[Draft]:
         """ "Met A, B and C" is three meetings: one for each of those met apart from the first side."""
@@ -335,7 +364,7 @@ class Drafter:
             return self._same_signing(known, draft)
         if not mine:
             return frame.definite
-        if frame.trigger_id == "take-part":
+        if frame.trigger_id == "take-part" or (frame.aside and frame.definite):
             return True
         if len(mine) == 1:
             return mine <= theirs and (frame.definite or frame.noun) and not frame.indefinite

@@ -38,6 +38,7 @@ class Finisher:
         self._places()
         self._contain()
         self._inherit()
+        self._name_states()
         self._mark_main()
         self._date_main()
         self._statuses()
@@ -159,11 +160,11 @@ class Finisher:
 
     @staticmethod
     def _takes_part(visit: Draft, draft: Draft) -> bool:
-        """Whether the visitor, or in a signing between states the visitor's state, takes part."""
+        """Whether the visitor takes part, or the visitor's state by its name."""
         if visit.visitors & set(draft.parts):
             return True
         states = {c.country for c in draft.parts if c.state and c.body is None}
-        return draft.kind is Kind.SIGNING and any(c.country in states and c.country for c in visit.visitors)
+        return any(c.country in states and c.country for c in visit.visitors)
 
     def _contain(self) -> None:
         for draft in self.drafts:
@@ -172,6 +173,19 @@ class Finisher:
                 draft.part_of = visit
             elif draft.kind in {Kind.MEETING, Kind.SIGNING}:
                 draft.part_of = self._gathering_around(draft)
+            if draft.part_of is None and draft.kind is Kind.SIGNING and draft.start is None:
+                draft.part_of = self._meeting_around(draft)
+
+    def _name_states(self) -> None:
+        """In a meeting inside a visit the visitor is meant by the name of the visitor's state."""
+        for draft in self.drafts:
+            visitors = draft.part_of.visitors if draft.part_of is not None else set()
+            if draft.kind is not Kind.MEETING or len(visitors) != 1:
+                continue
+            (visitor,) = visitors
+            meant = [c for c in draft.parts if c.state and c.body is None and c.country == visitor.country]
+            if meant and visitor not in draft.parts and visitor.country:
+                draft.parts = {visitor if c is meant[0] else c: part for c, part in draft.parts.items()}
 
     def _gathering_around(self, draft: Draft) -> Draft | None:
         """The conference on whose margins a meeting takes place."""
@@ -181,6 +195,11 @@ class Finisher:
                 if same and _within(draft, other):
                     return other
         return None
+
+    def _meeting_around(self, draft: Draft) -> Draft | None:
+        """The meeting of the signatories, told before, at which they signed."""
+        meetings = (d for d in reversed(self.drafts) if d.kind is Kind.MEETING and d.first <= draft.first)
+        return next((d for d in meetings if len(d.people & draft.people) > 1 and d.back == draft.back), None)
 
     def _inherit(self) -> None:
         """Dates pass between a visit and the meetings inside it."""

@@ -32,6 +32,8 @@ class Frame:
     place_goal: bool = False
     ended: bool = False  # the light verb ends it: its date is the last day
     subject: Group | None = None
+    passive: bool = False
+    aside: bool = False  # all whom it tells are told beside somebody else
     there: bool = False  # an adverb stands for the place told before
     margin: "Frame | None" = None  # the contact on whose occasion a gathering is told
     span: tuple[int, int] = (0, 0)  # token indexes that the frame's own words cover
@@ -203,9 +205,10 @@ class FrameReader:
             if any(not self._has(clauses, need, index) for need in verb.needs):
                 continue
             near = {token.fold for token in tokens[max(index - 4, 0) : index]}
-            if verb.reflexive and near.isdisjoint(self.triggers.reflexives):
-                continue
+            alone = near.isdisjoint(self.triggers.reflexives)
             before = tokens[index - 1].fold if index else ""
+            if (verb.reflexive and alone) or (verb.transitive and not alone) or before.rstrip("'") in verb.not_after:
+                continue
             past = tokens[index].fold.endswith(self.triggers.past_endings) or tokens[index].fold in self.triggers.never_nouns
             if before.rstrip("'") in self.triggers.noun_marks and not past:
                 continue
@@ -224,7 +227,7 @@ class FrameReader:
         if need == "call":
             return clauses.matches(self.triggers.calls, index - 10, index + 10)
         if need == "being":
-            return any(token.fold in self.triggers.be for token in clauses.tokens[max(index - 3, 0) : index])
+            return self._auxiliary(clauses, index)
         if need == "place":
             return not self._place_starts(clauses).isdisjoint({index + 2, index + 3})
         if need == "callee":
@@ -234,15 +237,22 @@ class FrameReader:
             return clauses.matches(rf"\b({forms})\b", start, end)
         forms = next(noun.forms for _, noun in self._nouns if noun.id == "conference-noun")
         relative = clauses.relative_before(index)
-        if relative is not None and clauses.tokens[relative].fold in self.grammar.relative_objects:
-            index = start  # "le sommet auquel il avait pris part"
+        passive = any(token.fold in self.triggers.passive_by for token in clauses.tokens[index + 1 : index + 3])
+        if passive or (relative is not None and clauses.tokens[relative].fold in self.grammar.relative_objects):
+            index = start  # "le sommet auquel il avait pris part", "le séminaire coprésidé par X et Y"
         return clauses.matches(rf"\b({forms})\b", index, end) and not clauses.matches(
             self.triggers.internal, start, end
         )
 
+    def _auxiliary(self, clauses: Clauses, index: int) -> bool:
+        """Whether an auxiliary of being stands right before a verb."""
+        return any(token.fold in self.triggers.be for token in clauses.tokens[max(index - 3, 0) : index])
+
     def _callee(self, clauses: Clauses, index: int) -> bool:
         """Whether somebody is called rather than called upon: "a appelé son homologue", not "a appelé X à agir"."""
-        group = next(iter(clauses.after(index, index + 7)), None)
+        group = next(iter(clauses.after(index, index + 9)), None)
+        if group is not None and group.role == "by" and group.people and self._auxiliary(clauses, index):
+            return True  # "a été appelé jeudi par X"
         if group is None or group.role is not None or not group.people or group.actors[0].plural:
             return False
         ahead = clauses.tokens[group.end].fold if group.end < len(clauses.tokens) else ""
@@ -264,7 +274,7 @@ class FrameReader:
         return any(token.fold in self.triggers.passive_by for token in follower) and before[-1:] != ["a"]
 
     def _verb(self, clauses: Clauses, frame: Frame, trigger: VerbTrigger, stop: int, consumed: set[int]) -> None:
-        passive = self.passive(clauses, frame.trigger, trigger)
+        passive = frame.passive = self.passive(clauses, frame.trigger, trigger)
         subject = self.subject(clauses, frame.trigger, consumed)
         after = clauses.after(frame.trigger, stop)
         frame.subject = subject
@@ -284,6 +294,8 @@ class FrameReader:
             frame.add(target, trigger.object)
             if target is not None:
                 consumed.add(target.start)
+        if frame.kind is Kind.MEETING and len(frame.roles) > 1 and partner is not None and partner.role == "between":
+            partner = None  # "a rencontré X au plus fort d'une crise entre les deux pays"
         if partner is not None and (trigger.partner or frame.kind in {Kind.SIGNING, Kind.CONFERENCE}):
             frame.add(partner, trigger.partner or "participant")
             consumed.add(partner.start)
@@ -307,7 +319,13 @@ class FrameReader:
         if trigger.next and follower in trigger.next and first is not None and first.start - index < 5:
             return first
         partner = next((k for k, g in enumerate(after) if g.role in {"with", "between"} and g.people), len(after))
-        return next((g for g in after[:partner] if g.role is None and g.people), None)
+        bare = next((g for g in after[:partner] if g.role is None and g.people), None)
+        return bare or next((g for g in after[:partner] if g.people and self._partitive(clauses, g)), None)
+
+    def _partitive(self, clauses: Clauses, group: Group) -> bool:
+        """Whether several nameless people are told with an article that looks like a preposition."""
+        before = clauses.tokens[group.start - 1].fold if group.start else ""
+        return group.actors[0].plural and before in self.grammar.partitives
 
     @staticmethod
     def _clitic(clauses: Clauses, index: int, role: str = "object") -> Group | None:
@@ -333,11 +351,20 @@ class FrameReader:
         free = [g for g in inner if g.role is None and not g.owner and g.actors[0].role not in {"object", "indirect"}]
         if relative is not None and not free:
             return self._inverted(clauses, relative, index) or next(iter(clauses.before(relative)), None)
-        fresh = [g for g in free if g.start not in consumed]
+        fresh = [g for g in free if g.start not in consumed and not self._of_infinitive(clauses, g)]
         people = [g for g in fresh if g.people]
         if people:
             return people[0]
         return next(iter(fresh or free), None)
+
+    def _of_infinitive(self, clauses: Clauses, group: Group) -> bool:
+        """Whether a group is the object of an infinitive: "pour consulter différents responsables"."""
+        for k in range(group.start - 1, max(group.start - 4, 0), -1):
+            if clauses.tokens[k - 1].fold in self.grammar.purposes and re.fullmatch(
+                self.triggers.infinitive, clauses.tokens[k].fold
+            ):
+                return clauses.tokens[k].text.islower()
+        return False
 
     def _inverted(self, clauses: Clauses, relative: int, index: int) -> Group | None:
         """The subject behind its verb in a relative clause: "à laquelle avait participé le ministre X"."""
@@ -421,7 +448,9 @@ class FrameReader:
     @staticmethod
     def _beside(frame: Frame, group: Group) -> None:
         """Those told beside somebody take part; a bare delegation is his own."""
-        if not (frame.roles and all(actor.role == "delegation" for actor in group.actors)):
+        nameless = all(actor.name is None and (actor.plural or actor.role == "delegation") for actor in group.actors)
+        if not (frame.roles and nameless):
+            frame.aside = not frame.roles
             frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
 
     def _apart(self, clauses: Clauses, index: int, group: Group) -> bool:

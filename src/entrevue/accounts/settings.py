@@ -33,7 +33,7 @@ def spot_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
         return None
     first = near[0][1]
     others = [place for _, place in near[1:] if place.country == first.country]
-    city = next((p.city for p in (first, *others) if p.kind is PlaceKind.CITY), None)
+    city = next((p.city for p in (first, *others) if p.city is not None), None)
     return Spot(first.country, city, (first.start, first.end))
 
 
@@ -70,6 +70,11 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
             or (frame.kind is Kind.VISIT and place.kind is PlaceKind.CITY and 0 < at - index < 3)  # "le voyage du Caire"
         )
         seat = place.kind is PlaceKind.METONYM and role in _LOCATIVE | {"of"}
+        seat = seat or (
+            place.kind is PlaceKind.CITY
+            and role == "of"
+            and any(token.fold in grammar.seats for token in clauses.tokens[max(at - 3, 0) : at])
+        )
         left = frame.kind is Kind.VISIT and at > 0 and re.fullmatch(triggers.leave, clauses.tokens[at - 1].fold)
         if role in _LOCATIVE or named or beside or seat or left or _capital_apposed(clauses, at):
             distance = at - index if at > index else (index - at) + 12

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from entrevue.atlas.tables import Body, Name, names, organisations
@@ -96,10 +96,17 @@ class Atlas:
                 index += 1
                 continue
             last = index + len(entry.words) - 1
-            mention = _mention(entry, text, words[index][1], words[last][2])
+            mention = self._seated(_mention(entry, text, words[index][1], words[last][2]), entry)
             found.append(self._as_capital(mention, words, index, last, text))
             index = last + 1
         return tuple(found)
+
+    def _seated(self, mention: Place | Organisation, entry: _Entry) -> Place | Organisation:
+        """A house that stands in the capital, with its city: "à l'Élysée" is in Paris."""
+        capital = self._capitals.get(mention.country or "")
+        if isinstance(mention, Place) and isinstance(entry.meaning, Name) and entry.meaning.seat and capital is not None:
+            return replace(mention, city=capital.surface)
+        return mention
 
     def _as_capital(
         self, mention: Place | Organisation, words: list[tuple[str, int, int]], first: int, last: int, text: str

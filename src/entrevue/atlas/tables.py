@@ -22,6 +22,7 @@ class Name:
     country: str | None
     capital: bool = False
     rank: int = 0  # of two cities of one name the higher rank wins
+    seat: bool = False  # a house that stands in the capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,9 @@ def names(language: str) -> Iterator[Name]:
     """Every place name of a language."""
     yield from _cities(language)
     yield from _states(language)
-    for surface, code, iso in rows("metonyms.tsv", 3):
+    for surface, code, iso, where in rows("metonyms.tsv", 4):
         if code in {language, "*"}:
-            yield Name(surface, PlaceKind.METONYM, iso)
+            yield Name(surface, PlaceKind.METONYM, iso, seat=where == "capital")
 
 
 def _states(language: str) -> Iterator[Name]:

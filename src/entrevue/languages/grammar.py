@@ -20,7 +20,7 @@ class Grammar(Concern):
     articles of somebody new, `matters` nouns whose place is a subject of talks ("la guerre en Ukraine"), `nationals`
     articles before a nationality that names a person, where `national_verbs` (if any) follow; `fractions` nouns after
     "the latter" that make it an adjective; `not_places` names of places that are more often something else where they
-    bear no accent; `lower_demonyms` says that nationalities are written small. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
+    bear no accent; `partitives` are articles that look like a preposition ("rencontrer des dirigeants"); `lower_demonyms` says that nationalities are written small. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
     """
 
     elisions: tuple[str, ...] = ()
@@ -69,6 +69,7 @@ class Grammar(Concern):
     national_verbs: tuple[str, ...] = ()
     fractions: tuple[str, ...] = ()
     not_places: tuple[str, ...] = ()
+    partitives: tuple[str, ...] = ()
     lower_demonyms: bool = False
 
 
@@ -79,7 +80,9 @@ class Offices(Concern):
     the head ("general", "affaires", "etrangeres"); `complements`: prepositions that open a complement;
     `posting`: prepositions of the state where somebody is posted; `postings`: the roles that are posted;
     `former`: words that make an office a past one; `organisations`: head nouns of organisation names.
-    `head_names`: heads that are names of persons too ("King"); `unaccented`: heads that are other words when they bear an accent ("juge", "jugé"); `synonyms`: words of offices
+    `head_names`: heads that are names of persons too ("King"); `with_article`: heads that are
+    adjectives unless an article stands before them ("officielle"); `not_modifiers`: words that end as an adjective and
+    are none; `unaccented`: heads that are other words when they bear an accent ("juge", "jugé"); `synonyms`: words of offices
     and the words that they stand for when two wordings are compared ("diplomatie" for "affaires etrangeres").
     """
 
@@ -97,6 +100,8 @@ class Offices(Concern):
     no_office: tuple[str, ...] = ()
     unaccented: tuple[str, ...] = ()
     head_names: tuple[str, ...] = ()
+    with_article: tuple[str, ...] = ()
+    not_modifiers: tuple[str, ...] = ()
     synonyms: dict[str, str] = {}
 
 

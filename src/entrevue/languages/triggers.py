@@ -15,7 +15,8 @@ class VerbTrigger(Concern):
     à X"), `origin` and `of` those after "from" and "of" ("received letters of credence from X"). `next` are words of which one must follow, `then` are words of which one must follow within eight, `needs`
     what must stand in the sentence ("document", "conference", "call", "talks", "place", "callee"); `place` says that the
     goal of a motion verb is the place; `together` that all who are named meet at once; `reflexive` that the verb tells
-    of a contact only as one ("se sont vus").
+    of a contact only as one ("se sont vus"), `transitive` that it never does so as one; `not_after` are words after
+    which the form is a noun.
     """
 
     id: str
@@ -28,6 +29,8 @@ class VerbTrigger(Concern):
     origin: str | None = None
     of: str | None = None
     reflexive: bool = False
+    transitive: bool = False
+    not_after: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     then: tuple[str, ...] = ()

@@ -62,6 +62,8 @@ class ActorFinder:
         comma = next((k for k in range(end, min(end + _STRETCH, len(tokens))) if tokens[k].text == ","), None)
         if comma is None or comma == end or not all(self._nominal(tokens[k], k, lines) for k in range(end, comma)):
             return end
+        if any(tokens[k].fold in self.grammar.counterparts or self._opens_office(lines, k) for k in range(end, comma)):
+            return end
         start = comma + 1
         while start < len(tokens) and start < comma + 6 and start not in lines.name:
             token = tokens[start]
@@ -69,6 +71,11 @@ class ActorFinder:
                 break
             start += 1
         return comma if start in lines.name else end
+
+    def _opens_office(self, lines: Lines, index: int) -> bool:
+        """Whether somebody else's office opens here: "et le ministre"."""
+        before = lines.tokens[index - 1].fold
+        return before in self.articles and self.phrases.heads.match(lines.tokens, index) is not None
 
     def _nominal(self, token: Token, index: int, lines: Lines) -> bool:
         """Whether a word can stand inside a noun phrase: a small word of it, a capital, a noun or an adjective."""
@@ -115,6 +122,9 @@ class ActorFinder:
             return None
         if lines.tokens[index].fold in self.phrases.offices.unaccented and not lines.tokens[index].text.isascii():
             return None  # "jugé" is no "juge"
+        before = lines.tokens[index - 1].fold if index else ""
+        if lines.tokens[index].fold in self.phrases.offices.with_article and before not in self.articles | self.phrases.before:
+            return None  # "une visite officielle"
         after, role = head
         start = self.phrases.reach_left(lines, index)
         end = self.phrases.extend(lines, after, posted=role in self.phrases.offices.postings)
@@ -305,6 +315,9 @@ class ActorFinder:
             if further is not None and further.kind == "name" and self._gap(lines, after.end, further.start) == []:
                 # "le ministre de la Défense, le général X"
                 return {k, k + 1, k + 2} | self._second_office(lines, units, k + 2)
+        if unit.kind == "counterpart" and after.kind == "office" and gap == [] and not (unit.plural or after.plural):
+            if further is not None and further.kind == "name" and self._gap(lines, after.end, further.start) in ([], [","]):
+                return {k, k + 1, k + 2}  # "son homologue chef d'état-major, le général X"
         if unit.kind in offices and after.kind == "name" and not unit.plural and gap in ([], [","], ["("]):
             return {k, k + 1} | self._second_office(lines, units, k + 1)
         if unit.kind == "name" and after.kind == "office" and gap in ([","], ["("], [",", "("]):

@@ -117,7 +117,9 @@ class PhraseGrammar:
         place = lines.place.get(index)
         if place is not None and place.kind is PlaceKind.DEMONYM:
             return True
-        return bool(self.offices.endings) and token.text.islower() and token.fold.endswith(self.offices.endings)
+        if not self.offices.endings or token.fold in self.offices.not_modifiers:
+            return False
+        return token.text.islower() and token.fold.endswith(self.offices.endings)
 
     def _functional(self, lines: Lines, index: int) -> bool:
         """Whether "à la Coopération", "aux Affaires étrangères" goes on after a head that is not posted."""
