@@ -99,11 +99,17 @@ class Cast:
             clauses = Clauses(sentence, self.grammar)
             self._title = sentence.paragraph < 0
             subject: Character | None = None
+            end = 0  # where the subject's group ends
             opening = clauses.opening()
             named: Character | None = None  # the subject, where more than a pronoun tells it
             for group in clauses.groups:
                 for actor in group.actors:
-                    found = self._resolve(actor, subject, named)
+                    inner = clauses.relative_before(group.start)
+                    within = inner is not None and inner >= end  # "le ministre ..., qui l'ont reçu": him, the subject
+                    if within and actor.role in {"object", "indirect"} and subject is not None:
+                        found: tuple[Character, ...] = (subject,)
+                    else:
+                        found = self._resolve(actor, subject, named)
                     self._of[actor.start, actor.end] = found
                     for character in found:
                         character.sentences.append(number)
@@ -112,6 +118,7 @@ class Cast:
                     free = group.role is None and not group.owner and group.start >= opening
                     if subject is None and free and group.people and len(found) == 1:
                         subject = found[0] if not self._passing(actor, sentence) else None
+                        end = group.end
                         named = subject if actor.kind is not ActorKind.PRONOUN else None
             if subject is not None:
                 subject.leads = number

@@ -1,6 +1,7 @@
 """Drafts: frames joined into engagements while a report is read."""
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -108,7 +109,8 @@ class Drafter:
         before = [token.fold for token in clauses.tokens[max(index - 4, 0) : index]]
         if any(word in self.triggers.negation for word in before):
             return True
-        return clauses.matches(self.triggers.not_here, index - 5, index)
+        words = [token.fold for token in clauses.tokens[max(index - 5, 0) : index] if token.text.islower()]
+        return re.search(self.triggers.not_here, " ".join(words)) is not None  # "May" is a month
 
     def _draft(self, frame: Frame, clauses: Clauses) -> Draft:
         draft = Draft(frame.kind, frames=[frame])
@@ -223,7 +225,8 @@ class Drafter:
             self._pairs[frame.number] = pair
         last = next(self._contacts(()), None)
         told = last is not None and set(pair) <= set(last.parts)
-        return () if told and frame.noun and frame.definite else pair
+        again = told and frame.noun and frame.definite and frame.kind in {Kind.MEETING, Kind.CALL}
+        return () if again else pair  # "their meeting" is the one told before
 
     def _contacts(self, roles: Collection[str]) -> Iterator[Draft]:
         """The contacts told so far between two people of these roles, the last first."""
@@ -270,10 +273,20 @@ class Drafter:
         if draft.kind is Kind.SIGNING:
             if not draft.parts and not frame.noun and (frame.passive or draft.spot or draft.date):
                 self._supply_parties(draft)
+            elif not draft.parts and frame.noun and frame.definite and self._documented(frame):
+                last = next(self._contacts(()), None)
+                if last is not None and last.frames[-1].number >= frame.number - 1:
+                    draft.parts = dict.fromkeys(last.people, Part.PARTICIPANT)
+                    draft.told = {c: last.told.get(c, c.first) for c in last.people}
             return len(draft.parts) >= 2 or (len(people) >= 1 and not frame.noun)
         if draft.spot is not None and draft.start is not None and draft.date is not None:
             return True
         return bool(people) and (draft.spot is not None or not frame.noun or draft.date is not None)
+
+    def _documented(self, frame: Frame) -> bool:
+        """Whether a document is named right behind the trigger."""
+        ahead = " ".join(token.fold for token in frame.sentence.tokens[frame.trigger : frame.trigger + 10])
+        return re.search(self.triggers.documents, ahead) is not None
 
     def _supply_parties(self, draft: Draft) -> None:
         """The parties of what "was signed" without saying by whom: the two states of which the report speaks."""

@@ -106,6 +106,15 @@ class FrameReader:
             self._margin(clauses, frame, frames)
         return frames
 
+    def _at_gathering(self, clauses: Clauses, frame: Frame) -> None:
+        """Whoever does something "at the summit" takes part in it."""
+        near = (frame.trigger - k for k in range(4) if frame.trigger > k)
+        if not frame.noun or not any(clauses.role_before(k) in {"at", "to"} for k in near):
+            return
+        subject = next((g for g in clauses.groups if g.end <= frame.trigger and g.role is None and g.people), None)
+        if subject is not None and not subject.owner:
+            frame.add(subject, "participant")
+
     def _setting(self, clauses: Clauses, frame: Frame, frames: list[Frame], consumed: set[int]) -> None:
         """A visit told as the setting of something: "X met Y during a visit to Z", "X left Z after a visit"."""
         index = frame.trigger
@@ -130,14 +139,17 @@ class FrameReader:
 
     def _margin(self, clauses: Clauses, frame: Frame, frames: list[Frame]) -> None:
         """Those who meet "en marge de la conférence" take part in it."""
-        if not clauses.matches(self.triggers.setting, frame.trigger - 6, frame.trigger):
-            return
         if frame.kind is not Kind.CONFERENCE or frame.roles:
+            return
+        if not clauses.matches(self.triggers.setting, frame.trigger - 6, frame.trigger):
+            self._at_gathering(clauses, frame)
             return
         contacts = [f for f in frames if f.kind in {Kind.MEETING, Kind.CALL, Kind.SIGNING} and len(f.roles) > 0]
         frame.margin = min(contacts, key=lambda other: abs(other.trigger - frame.trigger), default=None)
         if frame.margin is not None:
             frame.roles = [(actor, Part.PARTICIPANT) for actor, _ in frame.margin.roles]
+        else:
+            self._at_gathering(clauses, frame)
 
     def wants_parser(self, sentence: Sentence) -> bool:
         """Whether a sentence holds a verb whose roles a parser can help with: two actors or more around it."""
@@ -283,6 +295,8 @@ class FrameReader:
             agent = next((g for g in after if g.role == "by"), None) or self._seat_holder(clauses, after)
             frame.add(subject, trigger.object)
             frame.add(agent, trigger.subject)
+        elif frame.kind is Kind.CONFERENCE and after and after[0].role == "by" and after[0].people:
+            frame.add(after[0], "participant")  # "a summit chaired by X"
         else:
             inverted = trigger.object == trigger.subject and frame.kind is Kind.MEETING and bool(trigger.needs)
             if not inverted or not any(g.role is None and g.people for g in after):

@@ -207,6 +207,8 @@ class ActorFinder:
         if fold in self.grammar.object_pronouns:
             return True
         ahead = lines.tokens[index + 1].fold if index + 1 < len(lines.tokens) else ""
+        if fold in self.grammar.ambiguous_objects:
+            return ahead in self.phrases.small or not ahead[:1].isalpha()
         return fold in self.grammar.object_clitics and ahead in self.grammar.clitic_verbs
 
     def _indirect(self, lines: Lines, index: int) -> bool:
@@ -312,7 +314,8 @@ class ActorFinder:
         further = units[k + 2] if k + 2 < len(units) else None
         titled = unit.kind in offices and after.kind == "office" and gap == [","] and after.article
         if titled and not (unit.plural or after.plural):
-            if further is not None and further.kind == "name" and self._gap(lines, after.end, further.start) == []:
+            near = ([], [","]) if unit.kind == "counterpart" else ([],)
+            if further is not None and further.kind == "name" and self._gap(lines, after.end, further.start) in near:
                 # "le ministre de la Défense, le général X"
                 return {k, k + 1, k + 2} | self._second_office(lines, units, k + 2)
         if unit.kind == "counterpart" and after.kind == "office" and gap == [] and not (unit.plural or after.plural):
