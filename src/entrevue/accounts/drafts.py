@@ -93,7 +93,10 @@ class Drafter:
 
     def _take_loose(self, draft: Draft, frame: Frame) -> None:
         """A definite meeting ("les discussions entre X et Y") is the one told before without its people."""
-        if not (self.loose and frame.definite and frame.noun and draft.spot is None and draft.kind is Kind.MEETING):
+        if not self.loose or draft.kind is not Kind.MEETING or draft.spot is not None:
+            return
+        beside = self.loose[-1].frames[0].number == frame.number and frame.trigger_id == "gather"
+        if not (beside or (frame.definite and frame.noun)):
             return
         loose = self.loose.pop()
         draft.spot = loose.spot

@@ -282,8 +282,11 @@ class FrameReader:
         auxiliaries = [word for word in before if word in self.triggers.be or word in self.triggers.have]
         if auxiliaries:
             return auxiliaries[-1] in self.triggers.be
-        follower = clauses.tokens[index + 1 : index + 13]
-        return any(token.fold in self.triggers.passive_by for token in follower) and before[-1:] != ["a"]
+        follower = [token.fold for token in clauses.tokens[index + 1 : index + 13]]
+        agent = next((k for k, word in enumerate(follower) if word in self.triggers.passive_by), None)
+        if agent is None or before[-1:] == ["a"]:
+            return False
+        return not any(word in self.triggers.be for word in follower[:agent])  # "hosted X, which was attended by Y"
 
     def _verb(self, clauses: Clauses, frame: Frame, trigger: VerbTrigger, stop: int, consumed: set[int]) -> None:
         passive = frame.passive = self.passive(clauses, frame.trigger, trigger)

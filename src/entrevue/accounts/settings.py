@@ -1,6 +1,7 @@
 """Where, when and whether: the place, the date and the status that a frame's sentence tells."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from entrevue.accounts.clauses import Clauses
@@ -8,6 +9,7 @@ from entrevue.accounts.frames import Frame
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.mentions import ActorKind, DateMention, Place, PlaceKind
 from entrevue.domain.reading import Kind, Status
+from entrevue.domain.text import Sentence
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
 
@@ -37,6 +39,31 @@ def spot_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
     return Spot(first.country, city, (first.start, first.end))
 
 
+def _towns(clauses: Clauses, grammar: Grammar) -> Iterator[Place]:
+    """Towns that the atlas does not know, told with their state: "in Buston, Tajikistan", "the Kyrgyz town of Batken"."""
+    tokens, sentence = clauses.tokens, clauses.sentence
+    known = {sentence.index_at(place.start): place for place in sentence.places}
+    for at, place in known.items():
+        if place.kind is PlaceKind.STATE and at > 2 and tokens[at - 1].text in {",", "("}:
+            first = at - 1
+            while first > 0 and tokens[first - 1].capital and first - 1 not in known and tokens[first - 1].word:
+                first -= 1
+            if at - 1 > first > 0 and clauses.role_before(first) in _LOCATIVE:
+                yield _town(sentence, first, at - 1, place.country)
+        if place.kind is PlaceKind.DEMONYM and at + 3 < len(tokens) and tokens[at + 1].fold in grammar.towns:
+            end = at + 3
+            while end < len(tokens) and tokens[end].capital and end not in known:
+                end += 1
+            if end > at + 3:
+                yield _town(sentence, at + 3, end, place.country)
+
+
+def _town(sentence: Sentence, first: int, end: int, country: str | None) -> Place:
+    start, stop = sentence.tokens[first].start, sentence.tokens[end - 1].end
+    name = " ".join(token.text for token in sentence.tokens[first:end])
+    return Place(start, stop, name, PlaceKind.CITY, country, name)
+
+
 def _aside(clauses: Clauses, at: int, index: int, grammar: Grammar) -> bool:
     """Whether a place is told beside the matter: "the war in X", "before flying back to X, he is to meet ..."."""
     before = [token.fold.rstrip("'") for token in clauses.tokens[max(at - 5, 0) : at]]
@@ -53,7 +80,7 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
     sentence, index = frame.sentence, frame.trigger
     people = [a for a in sentence.actors if a.kind is not ActorKind.BODY]
     found = []
-    for place in sentence.places:
+    for place in (*sentence.places, *_towns(clauses, grammar)):
         if place.kind in {PlaceKind.DEMONYM, PlaceKind.REGION} or place.country is None:
             continue
         if any(actor.start <= place.start < actor.end for actor in people):
@@ -75,6 +102,7 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
             and role == "of"
             and any(token.fold in grammar.seats for token in clauses.tokens[max(at - 3, 0) : at])
         )
+        named = named or (role == "of" and place.kind is PlaceKind.CITY and clauses.tokens[at - 2].fold in grammar.towns)
         left = frame.kind is Kind.VISIT and at > 0 and re.fullmatch(triggers.leave, clauses.tokens[at - 1].fold)
         if role in _LOCATIVE or named or beside or seat or left or _capital_apposed(clauses, at):
             distance = at - index if at > index else (index - at) + 12

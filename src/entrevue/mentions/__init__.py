@@ -110,7 +110,7 @@ class MentionFinder:
             draft.names = [span for span in found if span[1] - span[0] > 1 or _kept_single(tokens, span, draft)]
             for start, end in draft.names:
                 if end - start > 1:
-                    surnames.update(token.fold for token in tokens[start:end] if token.capital and len(token.text) > 4)
+                    surnames.update(token.fold for token in tokens[start:end] if token.capital and len(token.text) > 2)
         return frozenset(word for word in surnames if len(word) > 2 and word not in self.names.not_names)
 
     def _apposed(self, draft: _Draft, found: list[Span]) -> list[Span]:
@@ -125,7 +125,24 @@ class MentionFinder:
             known = any(k in lines.name or k in lines.place for k in range(start, stop))
             if stop > start + 1 and not known and tokens[start].capital and not self.phrases.heads.match(tokens, start):
                 found.append((start, stop))
+        found += self._named_before(lines)
         return sorted(found)
+
+    def _named_before(self, lines: Lines) -> list[Span]:
+        """Runs of capitals before an office in apposition: "X Y, minister of Z"."""
+        tokens, found = lines.tokens, list[Span]()
+        for start in self.actors.office_starts(lines):
+            while start > 0 and tokens[start - 1].fold in self.actors.articles:
+                start -= 1
+            if start < 3 or tokens[start - 1].text != ",":
+                continue
+            first = end = start - 1
+            while first > 0 and self.names.names_somebody(tokens[first - 1], first - 1, lines):
+                first -= 1
+            free = not any(k in lines.name or k in lines.place or k in lines.organisation for k in range(first, end))
+            if 2 <= end - first <= 5 and free and (first > 0 or tokens[first].capital):
+                found.append((first, end))
+        return found
 
     def _parsed(self, report: Report, found: Sequence[Sentence]) -> tuple[Sentence, ...]:
         """Add the parser's arcs to the sentences that can hold an engagement, date and place adjuncts cut out."""

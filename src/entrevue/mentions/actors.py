@@ -84,6 +84,10 @@ class ActorFinder:
         small = token.fold.rstrip("'") in self.phrases.complements | self.articles | {"and", "et", "&", "'s", "ad", "(", ")"}
         return small or token.text == "à" or token.fold in {"au", "aux"} or self.phrases.nominal(token)
 
+    def office_starts(self, lines: Lines) -> list[int]:
+        """Where the office phrases for one holder open, as token indexes."""
+        return [unit.start for unit in self._offices(lines) if unit.kind == "office" and not unit.plural]
+
     def office_ends(self, lines: Lines) -> list[int]:
         """Where the office phrases for one holder end, as token indexes."""
         return [unit.end for unit in self._offices(lines) if not unit.plural]
@@ -136,6 +140,9 @@ class ActorFinder:
         article = start > 0 and lines.tokens[start - 1].fold in self.articles
         if plural and end == after and start > 0 and lines.tokens[start - 1].fold in self.grammar.numerals:
             return None  # "les deux ministres": a pair, see `_references`
+        of_two = next((k for k in range(after, min(after + 4, len(lines.tokens))) if lines.tokens[k].fold in self.grammar.numerals), None)
+        if plural and of_two is not None and of_two + 1 < len(lines.tokens):
+            return Unit("pair", start, of_two + 2, plural=True)  # "the heads of the two committees"
         return Unit("office", start, end, role, plural, any(word in self.former for word in words[:4]), article)
 
     def _counterpart(self, lines: Lines, index: int) -> Unit | None:

@@ -45,6 +45,11 @@ class NameFinder:
             return False
         return len(token.text) > 1 or token.text.isupper()
 
+    def names_somebody(self, token: Token, index: int, lines: Lines) -> bool:
+        """Whether a word can be part of a name that nothing else tells: a capital that opens no office or body."""
+        field = token.fold in self.phrases.fields and len(token.text) > 3
+        return self._name_word(token, index, lines) and not field and index not in lines.place
+
     def _compound(self, token: Token) -> bool:
         """A particle and a name in one word: "al-Misrati"."""
         particle, hyphen, name = token.text.partition("-")

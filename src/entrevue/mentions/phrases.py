@@ -149,7 +149,10 @@ class PhraseGrammar:
                     index += 1
                 if index < len(tokens) and tokens[index].fold in {"'s", "'"}:
                     return self._complement(lines, index + 1, posted)  # "of Kenya's National Intelligence Service"
-                return self._body_words(lines, index) if isinstance(known, Organisation) else index
+                if isinstance(known, Organisation):
+                    return self._body_words(lines, index)
+                named = self.offices.head_last and known.kind is PlaceKind.DEMONYM
+                return self._possessed(lines, self._content(lines, index)) if named else index
         nested = self.heads.match(tokens, index)
         if nested is not None and not self.offices.head_last:
             return self._nested(lines, nested[0])
@@ -157,16 +160,19 @@ class PhraseGrammar:
             return None
         if not self.offices.head_last:
             return self._content(lines, index + 1)
-        end = self._content(lines, index)
-        if end > index and end + 1 < len(tokens) and tokens[end].fold in {"'s", "'"} and tokens[end + 1].capital:
-            return self._content(lines, end + 1)  # "of the National People's Assembly"
-        return end
+        return self._possessed(lines, self._content(lines, index))
+
+    def _possessed(self, lines: Lines, end: int) -> int:
+        """Go on after "'s" inside a name: "of the National People's Assembly"."""
+        tokens = lines.tokens
+        inside = end > 0 and tokens[end - 1].capital and end + 1 < len(tokens) and tokens[end].fold in {"'s", "'"}
+        return self._content(lines, end + 1) if inside and tokens[end + 1].capital else end
 
     def _body_words(self, lines: Lines, index: int) -> int:
         """Go on over the head nouns after an acronym: "of the ECOWAS Commission"."""
         tokens = lines.tokens
         while self.offices.head_last and index < len(tokens) and tokens[index].capital:
-            head = self.organisation_heads.match(tokens, index)
+            head = self.organisation_heads.match(tokens, index) or self.heads.match(tokens, index)
             if head is None or index in lines.name:
                 break
             index = head[0]
@@ -235,6 +241,11 @@ class PhraseGrammar:
                     return self._complement(lines, after + 1, posted)
             return None
         word = tokens[after]
+        if comma and self.offices.head_last and word.capital and after not in lines.name:
+            ahead = [token.fold for token in tokens[after + 1 : after + 4]]
+            if "and" in ahead and tokens[after + 2 + ahead.index("and")].fold in self.fields:
+                return self._content(lines, after)  # "for Political, Legal and Security Affairs"
+            return None
         if comma or not (word.capital or self.offices.head_last) or after in lines.name:
             return None
         field = word.fold in self.fields or (after + 1 < len(tokens) and tokens[after + 1].fold in self.fields)
