@@ -184,6 +184,8 @@ class Cast:
 
     def pair_roles(self, actor: Actor) -> frozenset[str]:
         """The roles of those for whom "les deux ministres" stands; empty where the noun tells none."""
+        if actor.role not in {"pair", None}:
+            return frozenset({actor.role or ""})
         words = fold(self.text[actor.start : actor.end])
         nouns = sorted(self.grammar.pair_roles, key=len, reverse=True)
         noun = next((noun for noun in nouns if words.endswith(noun)), None)
@@ -191,7 +193,7 @@ class Cast:
 
     def _pair(self, roles: Collection[str]) -> tuple[Character, ...]:
         """The last two people of different sides, in one of the roles where two are."""
-        everybody = [c for c in reversed(self._recent) if not c.plural]
+        everybody = [c for c in reversed(self._recent) if not c.plural and not c.has_role({"spokesperson"})]
         fitting = [c for c in everybody if c.has_role(roles)]
         for people in (fitting, everybody):
             if people:

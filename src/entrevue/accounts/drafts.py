@@ -126,9 +126,9 @@ class Drafter:
         draft.date = date_of(frame, clauses, self.grammar, self.triggers)
         draft.length = duration_of(frame)
         draft.status = self._status(frame, clauses)
-        self._complete(draft, frame)
         index = frame.trigger
         draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 3)
+        self._complete(draft, frame)
         draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
         if draft.kind is Kind.MEETING and clauses.matches(self.triggers.calls, index - 3, index + 6):
             draft.kind = Kind.CALL
@@ -208,6 +208,13 @@ class Drafter:
         contact = (
             draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and not frame.definite and len(draft.parts) == 1
         )
+        last = next(self._contacts(()), None)
+        told = draft.date is not None or draft.spot is not None
+        if draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and draft.back and told and not draft.parts:
+            if last is not None and len(last.people) == 2:  # "leur précédente rencontre, en mars à Tripoli"
+                draft.parts = dict.fromkeys(last.people, Part.PARTICIPANT)
+                draft.told = {c: c.first for c in last.people}
+            return
         if not (contact or (planned_trip and draft.status in {Status.PLANNED, Status.CANCELLED})):
             return
         subject = self.cast.subjects.get(frame.number)

@@ -98,11 +98,18 @@ class FrameReader:
                 frame.add(frames[-1].subject, "participant")  # "travelled to Kigali for a conference"
             if frame.kind is Kind.VISIT and frame.noun and not frame.roles:
                 self._setting(clauses, frame, frames, consumed)
-            if frame.kind is Kind.MEETING and frame.noun and frame.indefinite and not frame.roles and index < 6:
+            if frame.kind in {Kind.MEETING, Kind.CALL} and frame.noun and frame.indefinite and not frame.roles:
                 self._told_in(clauses, frame, stop)
+            if trigger.id == "gather" and frames and frames[-1].kind is Kind.CONFERENCE and frame.roles:
+                for actor, _ in frame.roles:
+                    frames[-1].roles.append((actor, Part.PARTICIPANT))  # "la conférence qui réunit les ministres"
+                continue
             frame.span = (min([index, *(clauses.sentence.index_at(a.start) for a, _ in frame.roles)]), stop)
             frames.append(frame)
         for frame in frames:
+            if frame.noun and frame.kind is Kind.MEETING and not frame.roles:
+                if clauses.matches(self.triggers.margins, frame.trigger - 5, frame.trigger):
+                    frame.kind = Kind.CONFERENCE
             self._margin(clauses, frame, frames)
         return frames
 
@@ -130,10 +137,17 @@ class FrameReader:
 
     def _told_in(self, clauses: Clauses, frame: Frame, stop: int) -> None:
         """A meeting told as the setting of what was said there: "In a separate meeting, she asked X for help"."""
-        if not any(clauses.role_before(frame.trigger - k) in {"at", "to"} for k in range(3) if frame.trigger > k):
+        index = frame.trigger
+        opens = index < 6 and any(clauses.role_before(index - k) in {"at", "to"} for k in range(3) if index > k)
+        told = clauses.matches(self.triggers.setting, index - 5, index)
+        if opens:
+            people = [g for g in clauses.after(index, stop + 30) if g.people and g.role in {None, "with"}][:2]
+        elif told:
+            before = [g for g in clauses.groups if g.end <= index and g.people and g.role in {None, "with", "to"}]
+            people = before[-2:]
+        else:
             return
-        people = [g for g in clauses.after(frame.trigger, stop + 30) if g.people and g.role in {None, "with"}]
-        for group in people[:2]:
+        for group in people:
             frame.add(group, "participant")
         frame.subject = people[0] if people else None
 
@@ -238,6 +252,8 @@ class FrameReader:
             return clauses.matches(self.triggers.documents, start, end)
         if need == "call":
             return clauses.matches(self.triggers.calls, index - 10, index + 10)
+        if need == "there":
+            return any(token.fold in self.grammar.there for token in clauses.tokens[max(index - 3, 0) : index])
         if need == "being":
             return self._auxiliary(clauses, index)
         if need == "place":
@@ -454,7 +470,7 @@ class FrameReader:
             elif group.role == "from" and trigger.origin and group.people:
                 frame.add(group, trigger.origin)
             elif (group.role == "by" and not self._apart(clauses, index, group)) or (
-                group.role == "of" and near and group.people
+                group.role == "of" and near and group.people and not self._relative_between(clauses, index, group)
             ):
                 frame.add(group, trigger.of)
             elif group.role == "to" and group.people and near and (trigger.to or granted):
@@ -470,6 +486,10 @@ class FrameReader:
             frame.aside = not frame.roles
             frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
 
+    def _relative_between(self, clauses: Clauses, index: int, group: Group) -> bool:
+        relative = clauses.relative_before(group.start)
+        return relative is not None and relative > index and clauses.tokens[relative].fold not in self.grammar.relative_objects
+
     def _apart(self, clauses: Clauses, index: int, group: Group) -> bool:
         """Whether a phrase belongs to an apposition: "a two-day visit, the first by the head of the command"."""
         words = [token.fold for token in clauses.tokens[index : group.start]]
@@ -479,7 +499,7 @@ class FrameReader:
         """Whoever carries out what a noun names, told in a relative clause: "le déplacement que X devait effectuer"."""
         if index + 1 >= len(clauses.tokens) or clauses.tokens[index + 1].fold not in self.grammar.relative_objects:
             return None
-        return next((g for g in clauses.after(index, min(stop, index + 10)) if g.role is None and g.people), None)
+        return next((g for g in clauses.after(index, min(stop, index + 18)) if g.role is None and g.people), None)
 
     def _light_verb(self, clauses: Clauses, index: int) -> int | None:
         """The light verb that carries a noun: the nearest within thirteen words before it, no other noun phrase between."""

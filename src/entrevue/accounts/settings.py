@@ -103,7 +103,7 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
             and any(token.fold in grammar.seats for token in clauses.tokens[max(at - 3, 0) : at])
         )
         named = named or (role == "of" and place.kind is PlaceKind.CITY and clauses.tokens[at - 2].fold in grammar.towns)
-        left = frame.kind is Kind.VISIT and at > 0 and re.fullmatch(triggers.leave, clauses.tokens[at - 1].fold)
+        left = frame.kind is Kind.VISIT and frame.trigger_id != "leave" and at > 0 and re.fullmatch(triggers.leave, clauses.tokens[at - 1].fold)
         if role in _LOCATIVE or named or beside or seat or left or _capital_apposed(clauses, at):
             distance = at - index if at > index else (index - at) + 12
             boundary = _crosses(clauses, index, at, grammar)
@@ -168,6 +168,8 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
             continue
         distance = _reach(index, at)
         crossed = _crosses(clauses, index, at, grammar)
+        if frame.noun and crossed and at > index and clauses.tokens[index + 1].fold in grammar.relative_objects:
+            crossed -= 1  # "la visite qu'il devait effectuer lundi"
         crossed += any(min(index, at) < rival < max(index, at) for rival in frame.rivals)
         if _of_relative_clause(clauses, at, index):
             continue

@@ -110,7 +110,7 @@ class MentionFinder:
             draft.names = [span for span in found if span[1] - span[0] > 1 or _kept_single(tokens, span, draft)]
             for start, end in draft.names:
                 if end - start > 1:
-                    surnames.update(token.fold for token in tokens[start:end] if token.capital and len(token.text) > 2)
+                    surnames.update(token.fold for token in tokens[start:end] if self.names.sole(token))
         return frozenset(word for word in surnames if len(word) > 2 and word not in self.names.not_names)
 
     def _apposed(self, draft: _Draft, found: list[Span]) -> list[Span]:
@@ -122,7 +122,8 @@ class MentionFinder:
             while start < len(tokens) and (tokens[start].text == "," or tokens[start].fold in self.names.titles):
                 start += 1
             stop = self.names.run_at(tokens, start, lines) if start < len(tokens) else start
-            known = any(k in lines.name or k in lines.place for k in range(start, stop))
+            known = any(k in lines.name for k in range(start, stop)) or start in lines.place and stop - start < 2
+            known = known or any(k in lines.place and lines.place[k].capital for k in range(start, stop))
             if stop > start + 1 and not known and tokens[start].capital and not self.phrases.heads.match(tokens, start):
                 found.append((start, stop))
         found += self._named_before(lines)

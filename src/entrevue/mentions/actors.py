@@ -142,7 +142,7 @@ class ActorFinder:
             return None  # "les deux ministres": a pair, see `_references`
         of_two = next((k for k in range(after, min(after + 4, len(lines.tokens))) if lines.tokens[k].fold in self.grammar.numerals), None)
         if plural and of_two is not None and of_two + 1 < len(lines.tokens):
-            return Unit("pair", start, of_two + 2, plural=True)  # "the heads of the two committees"
+            return Unit("pair", start, of_two + 2, role, plural=True)  # "the heads of the two committees"
         return Unit("office", start, end, role, plural, any(word in self.former for word in words[:4]), article)
 
     def _counterpart(self, lines: Lines, index: int) -> Unit | None:
@@ -179,7 +179,7 @@ class ActorFinder:
                 found.append(Unit("pronoun", index, index + 1, "object"))
             elif token.fold in self.grammar.indirect_clitics and self._indirect(lines, index):
                 found.append(Unit("pronoun", index, index + 1, "indirect"))
-            elif token.fold in self.grammar.pronouns:
+            elif token.fold in self.grammar.pronouns and not self._impersonal(lines, index):
                 found.append(Unit("pronoun", index, index + 1, "he"))
             elif token.fold in self.grammar.plural_pronouns:
                 found.append(Unit("pronoun", index, index + 1, "they", plural=True))
@@ -194,6 +194,10 @@ class ActorFinder:
                 end = self.phrases.extend(lines, index + 1)
                 found.append(Unit("delegation", self._adjectives_left(lines, index), end))
         return found
+
+    def _impersonal(self, lines: Lines, index: int) -> bool:
+        ahead = " ".join(token.fold for token in lines.tokens[index + 1 : index + 7]) + " "
+        return any(ahead.startswith(f"{words} ") for words in self.grammar.impersonal)
 
     def _national(self, lines: Lines, index: int) -> bool:
         """ "le Togolais", "the Gambian was received": a nationality that stands for a person told before."""

@@ -50,6 +50,10 @@ class NameFinder:
         field = token.fold in self.phrases.fields and len(token.text) > 3
         return self._name_word(token, index, lines) and not field and index not in lines.place
 
+    def sole(self, token: Token) -> bool:
+        """Whether a word of a full name may stand for the whole name later."""
+        return (token.capital and len(token.text) > 2) or self._compound(token)
+
     def _compound(self, token: Token) -> bool:
         """A particle and a name in one word: "al-Misrati"."""
         particle, hyphen, name = token.text.partition("-")
@@ -136,7 +140,8 @@ class NameFinder:
         """Single names: known from a full name of the report, or told by an honorific before them."""
         found: list[Span] = []
         for index, token in enumerate(tokens):
-            if index in lines.name or not self._name_word(token, index, lines) or index in lines.organisation:
+            named = self._name_word(token, index, lines) or self._compound(token)
+            if index in lines.name or not named or index in lines.organisation:
                 continue
             honoured = index > 0 and tokens[index - 1].fold in self.titles and tokens[index - 1].fold != "he"
             if token.fold in surnames or (honoured and not is_acronym(token.text) and index not in lines.place):
