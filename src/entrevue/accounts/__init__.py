@@ -61,6 +61,8 @@ class AccountTeller:
         for draft in drafts:
             if draft.title_only and any(not other.title_only for other in drafts):
                 continue
+            if draft.supplied and all(other.supplied or other.kind is Kind.SIGNING for other in drafts):
+                continue  # nothing else in the report tells of two states
             sides = {character.country or id(character) for character in draft.parts}
             if draft.kind in {Kind.MEETING, Kind.CALL} and len(sides) < 2:
                 continue

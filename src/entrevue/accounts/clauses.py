@@ -95,7 +95,8 @@ class Clauses:
             return False  # "en présence de M. X, du conseiller Y et de Z" goes on
         rest = [word for word in between if word not in self._links]
         skipped = {word for words, _ in self._prepositions for word in words} if own is not None else set()
-        return all(word in skipped or word in self.grammar.articles for word in rest) and len(rest) < 5
+        small = {*skipped, *self.grammar.articles, *self.grammar.honorifics, "excellence"}
+        return all(word in small for word in rest) and len(rest) < 5
 
     def role_before(self, index: int) -> str | None:
         """The role of the preposition that ends right before a token."""

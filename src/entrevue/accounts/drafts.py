@@ -43,6 +43,7 @@ class Draft:
     follows: "Draft | None" = None
     main: bool = True
     title_only: bool = False
+    supplied: bool = False  # its parties go without saying in the text
 
     @property
     def people(self) -> set[Character]:
@@ -52,7 +53,8 @@ class Draft:
     @property
     def first(self) -> int:
         """Where the first sentence that tells it begins."""
-        return min(frame.sentence.start for frame in self.frames)
+        body = [frame.sentence.start for frame in self.frames if frame.sentence.paragraph >= 0]
+        return min(body, default=self.frames[0].sentence.start)
 
     @property
     def visitors(self) -> set[Character]:
@@ -300,6 +302,7 @@ class Drafter:
 
     def _supply_parties(self, draft: Draft) -> None:
         """The parties of what "was signed" without saying by whom: the two states of which the report speaks."""
+        draft.supplied = True
         for state in self.cast.two_states():
             draft.parts[state] = Part.PARTICIPANT
             draft.told[state] = state.first
@@ -437,6 +440,8 @@ class Drafter:
         for character, part in draft.parts.items():
             if definite_only and character.state:
                 continue
+            if draft.title_only and len(known.people) > 1 and character not in known.parts:
+                continue  # a headline is the least complete
             if character.state and known.people:
                 continue
             if known.kind is Kind.VISIT and part is not Part.VISITOR and character not in known.parts:

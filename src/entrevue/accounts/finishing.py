@@ -14,6 +14,7 @@ from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
 
 _HERE = {Status.HELD, Status.ONGOING}
+_WEAK = frozenset({"generic", "envoy", "guest", "member", "delegation", "successor", "spokesperson", "counterpart", None})
 _STAY = 5  # days that a visit of which one day is known may last
 _LONG_AGO = 45  # days after which an engagement is background beside a newer one
 
@@ -68,6 +69,8 @@ class Finisher:
         """Whether the text tells two sides, or one beside somebody in office whose side goes without saying."""
         if any(c.international for c in draft.parts):
             return True
+        if draft.kind in {Kind.MEETING, Kind.CALL} and not any(self._official(c) for c in draft.parts):
+            return False
         told = {c.country for c in draft.parts if c.country and c not in self.guessed}
         unsaid = [c for c in draft.parts if c in self.guessed or c.country is None]
         place = draft.spot.country if draft.spot is not None and draft.spot.evidence is not None else None
@@ -78,6 +81,12 @@ class Finisher:
         if draft.kind is Kind.VISIT and not told:
             return place is not None and any(c.posts and c.name and c.country != place for c in unsaid)
         return len(told | ({place} - {None})) > 1 or (bool(told) and any(c.posts for c in unsaid))
+
+    def _official(self, character: Character) -> bool:
+        """Whether somebody plainly speaks for a side: a body, an office of rank, or any office of a state that is told."""
+        if character.state or any(post.role not in _WEAK for post in character.posts):
+            return True
+        return bool(character.posts) and character.country is not None and character not in self.guessed
 
     def _votes(self) -> Counter[str]:
         """How often each state is meant: the report's home is likely among the first."""

@@ -52,7 +52,10 @@ class Frame:
         if group is None or part is None:
             return
         known = {(actor.start, actor.end) for actor, _ in self.roles}
+        named = any(actor.name for actor in group.actors)
         for actor in group.actors:
+            if named and actor.role == "delegation":
+                continue  # "X et sa délégation"
             if (actor.start, actor.end) not in known:
                 self.roles.append((actor, Part(part)))
 
@@ -113,6 +116,16 @@ class FrameReader:
             self._margin(clauses, frame, frames)
         return frames
 
+    def _sets(self, clauses: Clauses, index: int) -> bool:
+        """Whether a gathering is the setting of the clause, not of a participle: "une coalition annoncée à l'occasion de"."""
+        begin = max(index - 6, 0)
+        match = re.search(self.triggers.setting, clauses.text(begin, index))
+        if match is None:
+            return False
+        before = begin + clauses.text(begin, index)[: match.start()].count(" ") - 1
+        written = clauses.tokens[before].text.lower() if before >= 0 else ""
+        return not written.endswith((*self.triggers.participles, *self.triggers.past_endings) or ("\0",))
+
     def _at_gathering(self, clauses: Clauses, frame: Frame) -> None:
         """Whoever does something "at the summit" takes part in it."""
         near = (frame.trigger - k for k in range(4) if frame.trigger > k)
@@ -155,7 +168,7 @@ class FrameReader:
         """Those who meet "en marge de la conférence" take part in it."""
         if frame.kind is not Kind.CONFERENCE or frame.roles:
             return
-        if not clauses.matches(self.triggers.setting, frame.trigger - 6, frame.trigger):
+        if not self._sets(clauses, frame.trigger):
             self._at_gathering(clauses, frame)
             return
         contacts = [f for f in frames if f.kind in {Kind.MEETING, Kind.CALL, Kind.SIGNING} and len(f.roles) > 0]
@@ -234,6 +247,8 @@ class FrameReader:
             alone = near.isdisjoint(self.triggers.reflexives)
             before = tokens[index - 1].fold if index else ""
             if (verb.reflexive and alone) or (verb.transitive and not alone) or before.rstrip("'") in verb.not_after:
+                continue
+            if follower.rstrip("'") in verb.not_before:
                 continue
             past = tokens[index].fold.endswith(self.triggers.past_endings) or tokens[index].fold in self.triggers.never_nouns
             if before.rstrip("'") in self.triggers.noun_marks and not past:
@@ -461,7 +476,8 @@ class FrameReader:
         frame.subject = subject or self._relative_subject(clauses, index, stop)
         if frame.subject is not subject:
             frame.add(frame.subject, trigger.of)
-        frame.add(subject, "host" if granted else trigger.subject)
+        if owner is None or not owner.people:  # "X arrived ahead of Y's visit"
+            frame.add(subject, "host" if granted else trigger.subject)
         for group in clauses.after(index, stop):
             near = group.start - index < 12
             if group.role in {"with", "between"} and trigger.partner:
@@ -503,8 +519,10 @@ class FrameReader:
 
     def _light_verb(self, clauses: Clauses, index: int) -> int | None:
         """The light verb that carries a noun: the nearest within thirteen words before it, no other noun phrase between."""
-        for k in range(index - 1, max(index - 14, -1), -1):
+        for k in range(index - 1, max(index - 45, -1), -1):
             fold = clauses.tokens[k].fold
+            if index - k > 13 and (clauses.tokens[k + 1].text != "," or not clauses.tokens[k].word):
+                continue
             if self._light.match(fold) or self._grant.match(fold):
                 return None if clauses.matches(self.triggers.setting, k + 1, index) else k
             if fold in {";", ":"} or fold.rstrip("'") in self.grammar.relatives:

@@ -16,7 +16,7 @@ class VerbTrigger(Concern):
     what must stand in the sentence ("document", "conference", "call", "talks", "place", "callee"); `place` says that the
     goal of a motion verb is the place; `together` that all who are named meet at once; `reflexive` that the verb tells
     of a contact only as one ("se sont vus"), `transitive` that it never does so as one; `not_after` are words after
-    which the form is a noun.
+    which the form is a noun, `not_before` those before which it means something else.
     """
 
     id: str
@@ -31,6 +31,7 @@ class VerbTrigger(Concern):
     reflexive: bool = False
     transitive: bool = False
     not_after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     then: tuple[str, ...] = ()

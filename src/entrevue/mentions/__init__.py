@@ -102,12 +102,15 @@ class MentionFinder:
     def _full_names(self, drafts: list[_Draft]) -> frozenset[str]:
         """Fill in the full names; give back the folded last words of all of them."""
         surnames: set[str] = set()
+        body = {token.fold for draft in drafts if draft.sentence.paragraph >= 0 for token in draft.sentence.tokens}
         strict = not isinstance(self.model, NoModel)
         for draft in drafts:
             tokens = draft.sentence.tokens
             found = self.names.full_names(tokens, draft.recognised, draft.lines(), strict=strict)
             found = self._apposed(draft, found)
             draft.names = [span for span in found if span[1] - span[0] > 1 or _kept_single(tokens, span, draft)]
+            if draft.sentence.paragraph < 0 and _headline(tokens):
+                draft.names = [span for span in draft.names if {t.fold for t in tokens[slice(*span)]} <= body]
             for start, end in draft.names:
                 if end - start > 1:
                     surnames.update(token.fold for token in tokens[start:end] if self.names.sole(token))
@@ -175,6 +178,12 @@ def _outside(places: tuple[Place, ...], draft: _Draft) -> tuple[Place, ...]:
     tokens = draft.sentence.tokens
     spans = [(tokens[a].start, tokens[b - 1].end) for a, b in draft.names if b - a > 1]
     return tuple(p for p in places if not any(start <= p.start and p.end <= end for start, end in spans))
+
+
+def _headline(tokens: Sequence[Token]) -> bool:
+    """Whether nearly every word bears a capital, as in English headlines: capitals tell no names there."""
+    words = [token for token in tokens if token.word and len(token.text) > 3]
+    return len(words) > 3 and sum(token.capital for token in words) > 0.7 * len(words)
 
 
 def _kept_single(tokens: Sequence[Token], span: Span, draft: _Draft) -> bool:

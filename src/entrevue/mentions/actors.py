@@ -43,13 +43,26 @@ class ActorFinder:
         units = self._units(lines)
         actors: list[Actor] = []
         used: set[int] = set()
+        shared: Unit | None = None  # "ses homologues", of which each name that follows is one
+        opened = False
         for k, unit in enumerate(units):
             if k in used:
                 continue
             group = self._bind(lines, units, k, used)
             used.update(group)
             bound = [units[g] for g in sorted(group)]
-            actors += self._counterparts(lines, units, k) if self._several(unit) else [self._actor(lines, bound)]
+            if self._several(unit):
+                told = self._counterparts(lines, units, k)
+                shared = unit if not told else None
+                actors += told
+                continue
+            actor = self._actor(lines, bound)
+            if shared is not None and unit.kind == "name" and len(bound) == 1 and actor.country is not None:
+                actor = self._shared_office(lines, shared, actor, first=not opened)
+                opened = True
+            elif unit.kind != "name":
+                shared, opened = None, False
+            actors.append(actor)
         return tuple(self._lead_delegations(lines, actors))
 
     def _stretched(self, lines: Lines, end: int) -> int:
@@ -273,7 +286,8 @@ class ActorFinder:
                 name_after = k + 1 < len(units) and units[k + 1].kind == "name"
                 close = name_after and self._gap(lines, unit.end, units[k + 1].start) in ([], [","])
                 name_before = len(joined) > 1 and joined[-2].kind == "name"
-                if between in ([","], ["et"], ["and"]) and (close or name_before):
+                listed = between in ([",", "and"], [",", "et"]) and name_before and not name_after
+                if listed or (between in ([","], ["et"], ["and"]) and (close or name_before)):
                     joined[-1] = replace(last, end=unit.end)
                     continue
             joined.append(unit)
@@ -399,6 +413,15 @@ class ActorFinder:
             former=core.former,
             counterpart=core.kind == "counterpart",
             definite=tokens[start].fold in self.grammar.definite,
+        )
+
+    @staticmethod
+    def _shared_office(lines: Lines, office: Unit, actor: Actor, *, first: bool) -> Actor:
+        """One of "ses homologues tunisien, X, et mauritanien, Y"; the first opens where the phrase does."""
+        tokens = lines.tokens
+        span = (tokens[office.start].start, tokens[office.end - 1].end)
+        return replace(
+            actor, start=span[0] if first else actor.start, office_span=span, role="counterpart", counterpart=True
         )
 
     @staticmethod
