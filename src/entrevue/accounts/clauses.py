@@ -57,7 +57,8 @@ class Clauses:
             start = self.sentence.index_at(actor.start)
             end = self.sentence.index_at(actor.end - 1) + 1
             own = self.role_before(start)
-            if members and self._joined(members[-1][2], start, role, own) and self._alike(members[-1][0], actor):
+            alike = role == "between" or (bool(members) and self._alike(members[-1][0], actor))
+            if members and alike and self._joined(members[-1][2], start, role, own):
                 members.append((actor, start, end))
                 continue
             yield from self._lists(members, role)

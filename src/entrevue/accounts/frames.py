@@ -433,9 +433,11 @@ class FrameReader:
                 return found
         return None
 
-    @staticmethod
-    def _parsed_subject(clauses: Clauses, index: int) -> Group | None:
-        """The group that holds the parser's subject of a verb, when it stands free."""
+    def _parsed_subject(self, clauses: Clauses, index: int) -> Group | None:
+        """The group that holds the parser's subject of a verb, when it stands free; none where that is a relative pronoun."""
+        subjects = [k for k, arc in clauses.sentence.arcs.items() if arc.head == index and "subject" in arc.relation]
+        if any(clauses.tokens[k].fold in self.grammar.relatives for k in subjects):
+            return None
         for k, arc in clauses.sentence.arcs.items():
             if arc.head == index and arc.relation in {"subject", "passive subject"}:
                 for group in clauses.groups:

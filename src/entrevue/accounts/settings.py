@@ -166,6 +166,8 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
             continue
         if (date.edge == "end" and frame.kind is not Kind.VISIT) or at < _dateline_end(clauses):
             continue
+        if clauses.matches(triggers.loose, at - 1, sentence.index_at(date.end - 1) + 2):
+            continue
         distance = _reach(index, at)
         crossed = _crosses(clauses, index, at, grammar)
         if frame.noun and crossed and at > index and clauses.tokens[index + 1].fold in grammar.relative_objects:
