@@ -182,20 +182,21 @@ class Cast:
         candidates = [c for c in (subject, self._subject, *reversed(people)) if c is not None]
         return next(((c,) for c in candidates if gender in {None, c.gender or gender}), ())
 
-    def pair_roles(self, actor: Actor) -> frozenset[str]:
-        """The roles of those for whom "les deux ministres" stands; empty where the noun tells none."""
+    def pair_roles(self, actor: Actor) -> tuple[str, ...]:
+        """The roles of those for whom "les deux ministres" stands, likeliest first; empty where the noun tells none."""
         if actor.role not in {"pair", None}:
-            return frozenset({actor.role or ""})
+            return (actor.role or "",)
         words = fold(self.text[actor.start : actor.end])
         nouns = sorted(self.grammar.pair_roles, key=len, reverse=True)
         noun = next((noun for noun in nouns if words.endswith(noun)), None)
-        return frozenset(self.grammar.pair_roles[noun]) if noun is not None else frozenset()
+        return self.grammar.pair_roles[noun] if noun is not None else ()
 
     def _pair(self, roles: Collection[str]) -> tuple[Character, ...]:
         """The last two people of different sides, in one of the roles where two are."""
         everybody = [c for c in reversed(self._recent) if not c.plural and not c.has_role({"spokesperson"})]
+        exact = [c for c in everybody if c.has_role(list(roles)[:1])] if roles else []
         fitting = [c for c in everybody if c.has_role(roles)]
-        for people in (fitting, everybody):
+        for people in (exact, fitting, everybody):
             if people:
                 other = next((c for c in people[1:] if c.country != people[0].country or c.country is None), None)
                 if other is not None:
@@ -253,6 +254,11 @@ class Cast:
             fitting = [c for c in reversed(self._recent) if gender in {None, c.gender or gender}]
             answering = [c for c in fitting if self._answers(c, post)]
             match = next((c for c in answering if post.country and c.country == post.country), None)
+            bare = not post.country and len(self._words(post.quote)) <= 1  # "the minister": of whom most is told
+            if bare and self._subject in answering:
+                match = self._subject
+            elif bare and answering:
+                match = max(answering, key=lambda c: len(c.sentences))
             match = match or next(iter(answering), None)
             if match is None and post.role in _SENT and post.country:
                 match = self._of_side(post.country, named)

@@ -43,6 +43,7 @@ class Draft:
     follows: "Draft | None" = None
     main: bool = True
     title_only: bool = False
+    aides: set[Character] = field(default_factory=set)  # who sat in beside the sides that met
     supplied: bool = False  # its parties go without saying in the text
 
     @property
@@ -108,8 +109,13 @@ class Drafter:
     def _void(self, frame: Frame, clauses: Clauses) -> bool:
         """Whether a frame is denied, general or internal."""
         index = frame.trigger
-        near = (max(index - _NEAR, 0), index + _NEAR)
-        if clauses.matches(self.triggers.internal, *near) and frame.kind is not Kind.VISIT:
+        people = [(a.start, a.end) for a in frame.sentence.actors if a.kind is not ActorKind.BODY]
+        near = [
+            token.fold
+            for token in clauses.tokens[max(index - _NEAR, 0) : index + _NEAR]
+            if not any(start <= token.start < end for start, end in people)  # "the president of the National Assembly"
+        ]
+        if re.search(self.triggers.internal, " ".join(near)) is not None and frame.kind is not Kind.VISIT:
             return True
         before = [token.fold for token in clauses.tokens[max(index - 4, 0) : index]]
         if any(word in self.triggers.negation for word in before):
@@ -123,13 +129,16 @@ class Drafter:
             for character in self._who(actor, frame):
                 draft.parts.setdefault(character, part)
                 draft.told.setdefault(character, (actor.start, actor.end))
+        sits_in = frame.trigger_id == "take-part"
+        for actor in [actor for actor, _ in frame.roles] if sits_in else frame.aides:
+            draft.aides.update(self._who(actor, frame))
         draft.spot = spot_of(frame, clauses, self.grammar, self.triggers) or (self._there if frame.there else None)
-        self._there = draft.spot or self._there
+        self._there = draft.spot if frame.kind is Kind.VISIT else draft.spot or self._there
         draft.date = date_of(frame, clauses, self.grammar, self.triggers)
         draft.length = duration_of(frame)
         draft.status = self._status(frame, clauses)
         index = frame.trigger
-        draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 3)
+        draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 2)
         self._complete(draft, frame)
         draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
         if draft.kind is Kind.MEETING and clauses.matches(self.triggers.calls, index - 3, index + 6):
@@ -142,6 +151,8 @@ class Drafter:
             draft.kind = Kind.CONFERENCE  # "une réunion des ministres de l'Union"
         draft.title_only = frame.sentence.paragraph < 0
         self._dated(draft)
+        if draft.kind is not Kind.VISIT and clauses.matches(self.triggers.same_day, 0, len(clauses.tokens)):
+            self._on_the_day(draft)
         if frame.ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
             self._ended(draft)
         elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
@@ -161,6 +172,14 @@ class Drafter:
         if status is Status.HELD and leans and last is not None and last.status in {Status.PLANNED, Status.CANCELLED}:
             return last.status
         return status
+
+    def _on_the_day(self, draft: Draft) -> None:
+        """ "Dans la matinée, il avait été reçu par X": on the day told before."""
+        last = next((d for d in reversed(self.drafts) if d.date is not None and d.start is not None), None)
+        if last is None or last.start is None or last.start.day is None or last.back or last.status is Status.PLANNED:
+            return
+        if draft.start is None and (last.end or last.start) == last.start:
+            draft.start, draft.end, draft.date, draft.back = last.start, last.start, last.date, False
 
     @staticmethod
     def _take_margin(draft: Draft, contact: Draft) -> None:
@@ -192,7 +211,7 @@ class Drafter:
         """Whether a meeting is one of many officials told by their common office."""
         many = [actor for actor, _ in frame.roles if actor.plural and actor.kind is ActorKind.OFFICE]
         ministers = any(actor.role in _GATHERING for actor in many)
-        return frame.noun and ministers and len(frame.roles) <= 2 and (draft.spot is not None or draft.start is not None)
+        return frame.noun and ministers and len(frame.roles) <= 2 and (draft.spot is not None or draft.date is not None)
 
     @staticmethod
     def _ended(draft: Draft) -> None:
@@ -250,7 +269,7 @@ class Drafter:
     def _pair(self, actor: Actor) -> tuple[Character, ...]:
         """For whom "les deux ministres" or "they" stands: the two of the last contact that fits, else of the last told."""
         roles = self.cast.pair_roles(actor)
-        last = next(self._contacts(roles), None)
+        last = next(self._contacts(roles[:1]), None) or next(self._contacts(roles), None)
         if last is None:
             return self.cast.who(actor)
         return tuple(c for c in last.parts if not c.plural and c.has_role(roles))[:2]
@@ -329,7 +348,10 @@ class Drafter:
     def _copy(draft: Draft, parts: Mapping[Character, Part], spot: Spot | None) -> Draft:
         """One of the engagements that a frame tells at once."""
         told = {character: span for character, span in draft.told.items() if character in parts}
-        return replace(draft, parts=dict(parts), told=told, spot=spot, frames=list(draft.frames), inferred=set())
+        return replace(
+            draft, parts=dict(parts), told=told, spot=spot, frames=list(draft.frames), inferred=set(),
+            aides=draft.aides & set(parts),
+        )  # fmt: skip
 
     def _separate(self, frame: Frame, others: Sequence[Character]) -> bool:
         """Whether those met were met one by one: no noun of one gathering, no aides beside."""
@@ -342,7 +364,7 @@ class Drafter:
             for actor in group.actors
             for c in self.cast.who(actor)
         }
-        plural = frame.sentence.tokens[frame.trigger].fold.endswith(("ings", "iens", "res", "ces", "ls", "ations"))
+        plural = frame.sentence.tokens[frame.trigger].fold.endswith(("ings", "iens", "res", "ces", "ls", "ions"))
         return (not frame.noun or plural or frame.kind is Kind.CALL) and not any(c in beside for c in others)
 
     # -- joining -------------------------------------------------------------------------------------------------
@@ -437,6 +459,7 @@ class Drafter:
     def _join(self, known: Draft, draft: Draft) -> None:
         """Add what a further frame tells: people, a place, a better date, a firmer status."""
         definite_only = not draft.people
+        known_before = set(known.parts)
         for character, part in draft.parts.items():
             if definite_only and character.state:
                 continue
@@ -449,6 +472,8 @@ class Drafter:
             if character not in known.parts or known.parts[character] is Part.PARTICIPANT:
                 known.parts[character] = part
             known.told.setdefault(character, draft.told[character])
+            if character in draft.aides and character not in known_before:
+                known.aides.add(character)
         if known.kind is Kind.SIGNING and len(known.people) > 1:
             known.parts = {c: part for c, part in known.parts.items() if not c.state}
         known.spot = _better_spot(known.spot, draft.spot)

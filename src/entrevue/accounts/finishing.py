@@ -322,8 +322,9 @@ class Finisher:
             if any(part is not Part.PARTICIPANT for part in draft.parts.values()):
                 continue
             signs = draft.kind is Kind.SIGNING
-            home = [c for c in draft.parts if c.country == place and place is not None and not (signs and c.state)]
-            away = [c for c in draft.parts if c.country != place and not (signs and c.state)]
+            principal = [c for c in draft.parts if c not in draft.aides and not (signs and c.state)]
+            home = [c for c in principal if c.country == place and place is not None]
+            away = [c for c in principal if c.country != place]
             if home and away:
                 draft.parts |= dict.fromkeys(home, Part.HOST) | dict.fromkeys(away, Part.VISITOR)
 

@@ -33,6 +33,7 @@ class Frame:
     ended: bool = False  # the light verb ends it: its date is the last day
     subject: Group | None = None
     passive: bool = False
+    aides: list[Actor] = field(default_factory=list)  # told beside somebody
     aside: bool = False  # all whom it tells are told beside somebody else
     there: bool = False  # an adverb stands for the place told before
     margin: "Frame | None" = None  # the contact on whose occasion a gathering is told
@@ -80,7 +81,7 @@ class FrameReader:
         consumed: set[int] = set()
         frames: list[Frame] = []
         for k, (index, trigger) in enumerate(spots):
-            stop = spots[k + 1][0] if k + 1 < len(spots) else len(sentence.tokens)
+            stop = self._verb_stop(spots, k, len(sentence.tokens))
             before = clauses.tokens[index - 1].fold if index else ""
             verb = isinstance(trigger, VerbTrigger)
             if verb and trigger.weak and frames and before in self.grammar.purposes:
@@ -164,6 +165,15 @@ class FrameReader:
             frame.add(group, "participant")
         frame.subject = people[0] if people else None
 
+    @staticmethod
+    def _verb_stop(spots: list[tuple[int, VerbTrigger | NounTrigger]], k: int, end: int) -> int:
+        """Where what a verb governs ends: at the next trigger, a noun right behind it apart ("reçu en audience par")."""
+        index = spots[k][0]
+        for after, trigger in spots[k + 1 :]:
+            if not (isinstance(trigger, NounTrigger) and after - index < 4 and trigger.kind == "meeting"):
+                return after
+        return end
+
     def _margin(self, clauses: Clauses, frame: Frame, frames: list[Frame]) -> None:
         """Those who meet "en marge de la conférence" take part in it."""
         if frame.kind is not Kind.CONFERENCE or frame.roles:
@@ -191,14 +201,19 @@ class FrameReader:
         """Token indexes of triggers that stand outside actors."""
         inside = {k for group in clauses.groups for k in range(group.start, group.end) if group.people}
         last_noun: NounTrigger | None = None
+        last_index = 0
         for index, token in enumerate(clauses.tokens):
             if not token.word or (index in inside and token.capital):
                 continue
+            if token.fold in self.triggers.modifiers and index in inside:
+                continue  # "visiting Guyanese President X"
             noun = self._noun_at(clauses, index)
             verb = None if noun else self._verb_at(clauses, index)
             if noun is not None:
-                last_noun = noun
-                yield index, noun
+                doubled = last_noun is not None and index - last_index < 3 and noun.kind == last_noun.kind == "meeting"
+                last_noun, last_index = noun, index
+                if not doubled:  # "un entretien en tête-à-tête"
+                    yield index, noun
             elif verb is not None:
                 yield index, verb
             elif last_noun is not None and token.fold in self.triggers.stand_ins:
@@ -264,7 +279,7 @@ class FrameReader:
         """Whether the sentence has what a verb needs: a document, a conference, a word of calling."""
         start, end = max(index - 25, 0), index + 25
         if need == "document":
-            return clauses.matches(self.triggers.documents, start, end)
+            return clauses.matches(self.triggers.documents, index - 45, end)
         if need == "call":
             return clauses.matches(self.triggers.calls, index - 10, index + 10)
         if need == "there":
@@ -327,7 +342,8 @@ class FrameReader:
         partner = next((g for g in after if g.role in {"with", "between"}), None)
         if passive:
             agent = next((g for g in after if g.role == "by"), None) or self._seat_holder(clauses, after)
-            frame.add(subject, trigger.object)
+            if agent is None or frame.kind is not Kind.SIGNING:  # what is signed is no party
+                frame.add(subject, trigger.object)
             frame.add(agent, trigger.subject)
         elif frame.kind is Kind.CONFERENCE and after and after[0].role == "by" and after[0].people:
             frame.add(after[0], "participant")  # "a summit chaired by X"
@@ -463,6 +479,9 @@ class FrameReader:
         frame.definite = bool(marks) and any(word in self.triggers.definite for word in marks[-2:])
         frame.indefinite = any(word in {"un", "une", "a", "an", "des"} for word in marks)
         owner = next((g for g in clauses.before(index) if g.owner and index - g.end < 6), None)
+        whose = next((k for k in range(index - 1, max(index - 5, -1), -1) if tokens[k].fold in self.grammar.whose), None)
+        if owner is None and whose is not None and tokens[whose - 1].fold in {",", tokens[whose - 1].fold}:
+            owner = next(iter(clauses.before(whose)), None)  # "le président X, dont la visite"
         frame.add(owner, trigger.of)
         after_or_before = any(clauses.role_before(index - k) == "from" for k in range(3) if index - k > 0)
         light = None if after_or_before else self._light_verb(clauses, index)
@@ -502,6 +521,7 @@ class FrameReader:
         nameless = all(actor.name is None and (actor.plural or actor.role == "delegation") for actor in group.actors)
         if not (frame.roles and nameless):
             frame.aside = not frame.roles
+            frame.aides += group.actors
             frame.add(group, "visitor" if frame.kind is Kind.VISIT else "participant")
 
     def _relative_between(self, clauses: Clauses, index: int, group: Group) -> bool:

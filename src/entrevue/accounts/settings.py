@@ -166,6 +166,9 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
             continue
         if (date.edge == "end" and frame.kind is not Kind.VISIT) or at < _dateline_end(clauses):
             continue
+        year = date.kind == "year" and at > 0 and clauses.tokens[at - 1].fold.rstrip("'") in grammar.prepositions["of"]
+        if year and frame.kind is not Kind.CONFERENCE:
+            continue  # "l'accord de 2017"
         if clauses.matches(triggers.loose, at - 1, sentence.index_at(date.end - 1) + 2):
             continue
         distance = _reach(index, at)

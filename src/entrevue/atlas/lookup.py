@@ -112,7 +112,11 @@ class Atlas:
         self, mention: Place | Organisation, words: list[tuple[str, int, int]], first: int, last: int, text: str
     ) -> Place | Organisation:
         """The city that "la capitale kényane" or "the Kenyan capital" means; any other mention as it is."""
-        if isinstance(mention, Organisation) or mention.kind is not PlaceKind.DEMONYM:
+        if isinstance(mention, Organisation):
+            return mention
+        if mention.kind is PlaceKind.STATE:
+            return self._capital_of(mention, words, first, text)
+        if mention.kind is not PlaceKind.DEMONYM:
             return mention
         capital = self._capitals.get(mention.country or "")
         near = [k for k in (first - 1, last + 1) if 0 <= k < len(words) and words[k][0] in self._capital_nouns]
@@ -120,6 +124,16 @@ class Atlas:
             return mention
         start, end = min(words[near[0]][1], mention.start), max(words[near[0]][2], mention.end)
         return Place(start, end, text[start:end], PlaceKind.CITY, mention.country, capital.surface, capital=True)
+
+    def _capital_of(self, state: Place, words: list[tuple[str, int, int]], first: int, text: str) -> Place:
+        """The city that "la capitale du Vanuatu" or "the capital of Fiji" means; any other state as it is."""
+        noun = next((k for k in range(first - 1, max(first - 4, -1), -1) if words[k][0] in self._capital_nouns), None)
+        capital = self._capitals.get(state.country or "")
+        between = text[words[noun][2] : state.start] if noun is not None else ""
+        if noun is None or capital is None or len(between) > 8 or any(sign in between for sign in ",;.:("):
+            return state
+        start = words[noun][1]
+        return Place(start, state.end, text[start : state.end], PlaceKind.CITY, state.country, capital.surface, True)
 
     def _match(self, text: str, words: list[tuple[str, int, int]], index: int) -> _Entry | None:
         for entry in self._entries.get(words[index][0], ()):
@@ -172,7 +186,7 @@ def _mention(entry: _Entry, text: str, start: int, end: int) -> Place | Organisa
         return Organisation(
             start, end, quote, quote, short, meaning.country, meaning.kind, international=meaning.international
         )
-    written = fold(quote) == fold(meaning.surface) and not (quote.isupper() and len(quote) > 4)
+    written = fold(quote) == fold(meaning.surface) and not (quote.isupper() and len(quote) > 3)
     city = (quote if written else meaning.surface) if meaning.kind is PlaceKind.CITY else None
     return Place(start, end, quote, meaning.kind, meaning.country, city, meaning.capital)
 

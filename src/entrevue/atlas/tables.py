@@ -117,7 +117,7 @@ def _cities(language: str) -> Iterator[Name]:
     capitals = {iso: country["capital"] for iso, country in cache_.get_countries().items()}
     for city in cache_.get_cities().values():
         iso, name, population = city["countrycode"], city["name"], city["population"]
-        if population < _LEAST:
+        if population < _LEAST and capitals.get(iso) != name:
             continue
         capital = capitals.get(iso) == name
         rank = population + (100_000_000 if capital else 0)

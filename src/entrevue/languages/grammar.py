@@ -20,7 +20,7 @@ class Grammar(Concern):
     articles of somebody new, `matters` nouns whose place is a subject of talks ("la guerre en Ukraine"), `nationals`
     articles before a nationality that names a person, where `national_verbs` (if any) follow; `fractions` nouns after
     "the latter" that make it an adjective; `not_places` names of places that are more often something else where they
-    bear no accent; `impersonal` is what follows a pronoun that stands for nobody ("il s'agit"); `towns` are nouns before the name of a town ("the town of X"); `ambiguous_objects` are pronouns that are possessives before a noun ("her");
+    bear no accent; `whose` are relative pronouns of the owner; `impersonal` is what follows a pronoun that stands for nobody ("il s'agit"); `towns` are nouns before the name of a town ("the town of X"); `ambiguous_objects` are pronouns that are possessives before a noun ("her");
     `partitives` are articles that look like a preposition ("rencontrer des dirigeants"); `lower_demonyms` says that nationalities are written small. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
     """
 
@@ -73,6 +73,7 @@ class Grammar(Concern):
     partitives: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()
+    whose: tuple[str, ...] = ()
     ambiguous_objects: tuple[str, ...] = ()
     lower_demonyms: bool = False
 

@@ -75,7 +75,9 @@ class Triggers(Concern):
     `participles` are endings of participles that look like nouns, `past_endings` endings that no noun has;
     `not_here` words after which a trigger is hypothetical or general; `identified` words after which a ranked noun
     counts what is told elsewhere ("c'est la deuxième visite"); `reflexives` pronouns of reflexive verbs; `closing` words after which a visit is told
-    that ends ("au terme d'une visite"), `loose` dates that date nothing ("ces derniers mois"), `margins` words after which a
+    that ends ("au terme d'une visite"), `modifiers` forms that are adjectives inside an
+    office ("visiting"), `same_day` words that put something on the day told
+    before ("dans la matinée"), `loose` dates that date nothing ("ces derniers mois"), `margins` words after which a
     meeting is a gathering of many ("en marge de"), `leave` verbs whose object is the place that was visited; `takes_place` words of a relative clause that dates its noun; `never_nouns` forms
     of verbs that no noun has.
     """
@@ -119,6 +121,8 @@ class Triggers(Concern):
     leave: str = "(?!)"
     margins: str = "(?!)"
     loose: str = "(?!)"
+    modifiers: tuple[str, ...] = ()
+    same_day: str = "(?!)"
     takes_place: str = "(?!)"
 
 

@@ -231,8 +231,9 @@ class ActorFinder:
         if fold in self.grammar.object_pronouns:
             return True
         ahead = lines.tokens[index + 1].fold if index + 1 < len(lines.tokens) else ""
+        before = lines.tokens[index - 1].fold if index else ""
         if fold in self.grammar.ambiguous_objects:
-            return ahead in self.phrases.small or not ahead[:1].isalpha()
+            return before not in self.phrases.small and (ahead in self.phrases.small or not ahead[:1].isalpha())
         return fold in self.grammar.object_clitics and ahead in self.grammar.clitic_verbs
 
     def _indirect(self, lines: Lines, index: int) -> bool:
@@ -493,9 +494,10 @@ class ActorFinder:
         at = units[0].start - 1
         if at > 0 and lines.tokens[at].text == ",":
             at -= 1
-        before = lines.place.get(at)
-        if before is not None and before.kind is PlaceKind.DEMONYM:
-            return before
+        owner = at > 0 and lines.tokens[at].fold in {"'s", "'"}
+        before = lines.place.get(at - 1 if owner else at)
+        if before is not None and before.kind is (PlaceKind.STATE if owner else PlaceKind.DEMONYM):
+            return before  # "Denmark's X", "le Togolais X"
         end = units[-1].end
         if end + 1 < len(lines.tokens) and lines.tokens[end].fold in {"(", "of", "du", "de"}:
             after = lines.place.get(end + 1)

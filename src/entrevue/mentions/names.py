@@ -18,7 +18,8 @@ class NameFinder:
         self.titles = frozenset(grammar.honorifics) | frozenset(grammar.ranks)
         # Heads that name nobody else ("Ministers", "Chairperson"); "King", "Chief", "Prince" may be names.
         heads = {word for words in phrases.offices.heads.values() for word in words if " " not in word}
-        self.heads = (heads | set(phrases.offices.plurals)) - frozenset(phrases.offices.head_names)
+        bodies = {word for words in phrases.offices.organisations.values() for word in words if " " not in word}
+        self.heads = (heads | bodies | set(phrases.offices.plurals)) - frozenset(phrases.offices.head_names)
         self.sites = frozenset(grammar.sites)
         self.particles = frozenset(grammar.particles)
 
