@@ -16,6 +16,7 @@ from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
 
 Span = tuple[int, int]
+_ARRIVAL = 4  # days that an arrival may lie before the day of which the visit is told
 _OVER = 20  # days after which what was is not what goes on
 _GATHERING = frozenset({"minister", "head_of_state", "head_of_government", "director", "commander"})
 _RECEPTIONS = frozenset({"receive", "welcome"})
@@ -394,7 +395,8 @@ class Drafter:
         told_again = (
             draft.start is None and (frame.definite or frame.trigger_id == "take-part") and known.start is not None
         )
-        if not (told_again or self._dates_agree(known, draft)) or not self._places_agree(known, draft):
+        one_stay = draft.kind is Kind.VISIT and self._one_stay(known, draft, frame)
+        if not (told_again or one_stay or self._dates_agree(known, draft)) or not self._places_agree(known, draft):
             return False
         if {known.status, draft.status} == {Status.PLANNED, Status.HELD} and known.start != draft.start and draft.start:
             return False
@@ -417,6 +419,15 @@ class Drafter:
         if len(mine) == 1:
             return mine <= theirs and (frame.definite or frame.noun) and not frame.indefinite
         return len(mine & theirs) >= 2 or mine == theirs or self._counterparts_agree(mine, theirs)
+
+    @staticmethod
+    def _one_stay(known: Draft, draft: Draft, frame: Frame) -> bool:
+        """Whether an arrival some days before is that of the visit told: "X, who arrived on Tuesday"."""
+        if frame.trigger_id != "arrive" or known.start is None or draft.start is None or known.back != draft.back:
+            return False
+        if known.start.day is None or draft.start.day is None or not draft.visitors & known.visitors:
+            return False
+        return 0 < (known.start.first - draft.start.first).days <= _ARRIVAL
 
     def _over_and_on(self, one: Draft, other: Draft) -> bool:
         """Whether one goes on or is to come, undated, and the other was over weeks before the report."""
@@ -456,6 +467,10 @@ class Drafter:
             return True
         return known.spot.country == draft.spot.country
 
+    def _arrived(self, known: Draft, draft: Draft) -> bool:
+        """Whether a further frame tells the arrival of a visit of which a later day is known."""
+        return known.kind is Kind.VISIT and self._one_stay(known, draft, draft.frames[0])
+
     def _join(self, known: Draft, draft: Draft) -> None:
         """Add what a further frame tells: people, a place, a better date, a firmer status."""
         definite_only = not draft.people
@@ -477,6 +492,9 @@ class Drafter:
         if known.kind is Kind.SIGNING and len(known.people) > 1:
             known.parts = {c: part for c, part in known.parts.items() if not c.state}
         known.spot = _better_spot(known.spot, draft.spot)
+        if self._arrived(known, draft):
+            known.end = known.end if known.end != known.start else None
+            known.start, known.date = draft.start, draft.date
         if draft.start is not None and (
             known.start is None or (known.start.day is None and draft.start.day is not None)
         ):

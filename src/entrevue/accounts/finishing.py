@@ -15,6 +15,7 @@ from entrevue.domain.text import Sentence
 
 _HERE = {Status.HELD, Status.ONGOING}
 _WEAK = frozenset({"generic", "envoy", "guest", "member", "delegation", "successor", "spokesperson", "counterpart", None})
+_RANK = frozenset({"head_of_state", "head_of_government", "minister"})
 _STAY = 5  # days that a visit of which one day is known may last
 _LONG_AGO = 45  # days after which an engagement is background beside a newer one
 
@@ -84,9 +85,9 @@ class Finisher:
 
     def _official(self, character: Character) -> bool:
         """Whether somebody plainly speaks for a side: a body, an office of rank, or any office of a state that is told."""
-        if character.state or any(post.role not in _WEAK for post in character.posts):
+        if character.state or (character.posts and character.country is not None and character not in self.guessed):
             return True
-        return bool(character.posts) and character.country is not None and character not in self.guessed
+        return any(post.role in _RANK or (post.role not in _WEAK and len(post.quote.split()) > 1) for post in character.posts)
 
     def _votes(self) -> Counter[str]:
         """How often each state is meant: the report's home is likely among the first."""
@@ -152,7 +153,7 @@ class Finisher:
                 continue
             if draft.spot is not None and draft.spot.country != visit.spot.country:
                 continue
-            if not _within(draft, visit) or (draft.back != visit.back and (draft.start is None or visit.start is None)):
+            if not _within(draft, visit) or not self._of_one_time(draft, visit):
                 continue
             others = set(draft.parts) - visit.visitors - self.guessed
             hosts = {c.country for c in others if c.country}
@@ -161,6 +162,25 @@ class Finisher:
             if best is None or self._rank(visit, draft) < self._rank(best, draft):
                 best = visit
         return best
+
+    def _of_one_time(self, draft: Draft, visit: Draft) -> bool:
+        """Whether both are news, or both are told of the past; dates decide where both have them.
+
+        What "had" happened, undated, happened during the visit that was told before it.
+        """
+        if draft.start is not None and visit.start is not None:
+            return True
+        if draft.back != visit.back:
+            return draft.back and draft.start is None and visit.start is not None and visit.first <= draft.first
+        later = visit.first > draft.first and visit.start is not None
+        return not (later and self._old(visit))
+
+    def _old(self, draft: Draft) -> bool:
+        """Whether it lies long before the report."""
+        published = self.report.published
+        if published is None or draft.start is None:
+            return False
+        return (published.last - draft.start.last).days > _LONG_AGO
 
     @staticmethod
     def _rank(visit: Draft, draft: Draft) -> tuple[bool, bool, int]:
@@ -277,10 +297,11 @@ class Finisher:
 
     def _news_of(self, draft: Draft) -> Draft | None:
         """The dated contact of somebody who takes part: what one report tells of one person's day is of that day."""
-        if draft.kind not in {Kind.MEETING, Kind.CALL}:
+        if draft.kind not in {Kind.MEETING, Kind.CALL, Kind.SIGNING}:
             return None
         for other in self.drafts:
-            if other.kind in {Kind.MEETING, Kind.CALL} and other.main and other.people & draft.people:
+            day = other.kind in {Kind.MEETING, Kind.CALL} or (other.kind is Kind.VISIT and other.end == other.start)
+            if day and other.main and other.people & draft.people:
                 if other.start is not None and other.start.day is not None and "start" not in other.inferred:
                     return other if other.status in _HERE else None
         return None
@@ -288,6 +309,7 @@ class Finisher:
     def _statuses(self) -> None:
         """Let the dates speak: what lies ahead is planned, what spans the report's day is ongoing."""
         published = self.report.published
+        self._put_off()
         for draft in self.drafts:
             if draft.kind is Kind.VISIT and draft.status is Status.ONGOING and draft.end == draft.start:
                 draft.end = None  # it goes on: the day told is the first one
@@ -310,6 +332,18 @@ class Finisher:
                 and draft.status is Status.PLANNED
             ):
                 draft.status = Status.CANCELLED
+
+    def _put_off(self) -> None:
+        """A weekday of what was called off lies ahead: "a reporté la visite qu'il devait effectuer lundi"."""
+        published = self.report.published
+        for draft in self.drafts:
+            if draft.status is not Status.CANCELLED or draft.date is None or draft.start is None or published is None:
+                continue
+            weekday = draft.start.day is not None and not any(char.isdigit() for char in draft.date.quote)
+            if weekday and 0 < (published.first - draft.start.first).days < 7:
+                end = draft.end or draft.start
+                draft.start = PartialDate.of(draft.start.first + dt.timedelta(days=7))
+                draft.end = PartialDate.of(end.first + dt.timedelta(days=7)) if draft.end is not None else None
 
     def _parts(self) -> None:
         """In a meeting those of the place's state host, those from elsewhere visit; in a third place all take part."""

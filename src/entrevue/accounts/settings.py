@@ -171,6 +171,9 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
             continue  # "l'accord de 2017"
         if clauses.matches(triggers.loose, at - 1, sentence.index_at(date.end - 1) + 2):
             continue
+        bare_noun = frame.kind is Kind.VISIT and frame.noun and frame.subject is None and at < index
+        if bare_noun and not clauses.matches(triggers.setting, index - 5, index) and index - at > 4:
+            continue  # "a défendu jeudi le bilan de son séjour": the day of the verb
         distance = _reach(index, at)
         crossed = _crosses(clauses, index, at, grammar)
         if frame.noun and crossed and at > index and clauses.tokens[index + 1].fold in grammar.relative_objects:
