@@ -45,6 +45,7 @@ class Draft:
     main: bool = True
     title_only: bool = False
     aides: set[Character] = field(default_factory=set)  # who sat in beside the sides that met
+    arrival: bool = False  # told to be on the first day of a visit
     supplied: bool = False  # its parties go without saying in the text
 
     @property
@@ -152,6 +153,10 @@ class Drafter:
             draft.kind = Kind.CONFERENCE  # "une réunion des ministres de l'Union"
         draft.title_only = frame.sentence.paragraph < 0
         self._dated(draft)
+        whole = (0, len(clauses.tokens))
+        draft.arrival = draft.kind is not Kind.VISIT and clauses.matches(self.triggers.on_arrival, *whole)
+        if draft.start is None and draft.status is Status.PLANNED and clauses.matches(self.triggers.clock, *whole):
+            draft.start = draft.end = self.published if self.published and self.published.day else None
         if draft.kind is not Kind.VISIT and clauses.matches(self.triggers.same_day, 0, len(clauses.tokens)):
             self._on_the_day(draft)
         if frame.ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
@@ -405,7 +410,8 @@ class Drafter:
         mine, theirs = draft.people, known.people
         if draft.kind is Kind.VISIT:
             if not mine:
-                return frame.definite and not frame.indefinite
+                here = known.frames[-1].number == frame.number  # "arrived on Monday for a three-day visit"
+                return here or (frame.definite and not frame.indefinite)
             return bool(draft.visitors & known.visitors) or bool(mine & known.visitors)
         if draft.kind is Kind.CONFERENCE:
             same_place = draft.spot is not None and known.spot is not None and draft.spot.country == known.spot.country
@@ -499,11 +505,9 @@ class Drafter:
             known.start is None or (known.start.day is None and draft.start.day is not None)
         ):
             known.start, known.end, known.date = draft.start, draft.end, draft.date
-        elif draft.length and known.start and known.end == known.start:
+        elif draft.length and known.start and known.start.day and known.end in {known.start, None}:
             known.length = draft.length
-            known.date, kept = known.date, known.end
-            self._dated(known)
-            known.end = known.end or kept
+            known.end = PartialDate.of(known.start.first + dt.timedelta(days=draft.length - 1))
         if draft.end is not None and known.start is not None and (known.end is None or known.end == known.start):
             known.end = draft.end if draft.end.first >= known.start.first else known.end
         if known.title_only and not draft.title_only:

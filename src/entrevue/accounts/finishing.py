@@ -258,7 +258,9 @@ class Finisher:
         days = (visit.end or visit.start).last != visit.start.first
         told = [d for d in self.drafts if d.part_of is visit and d.first <= draft.first and "start" not in d.inferred]
         last = next((d for d in reversed(told) if d.start is not None and d is not draft), None)
-        if days and draft.status is Status.PLANNED and visit.start.month is not None:
+        if draft.arrival:
+            draft.start, draft.end, draft.date = visit.start, visit.start, visit.date
+        elif days and draft.status is Status.PLANNED and visit.start.month is not None:
             draft.start = draft.end = PartialDate(visit.start.year, visit.start.month)
         elif days and last is not None and last.status is draft.status:
             draft.start, draft.end, draft.date = last.start, last.end, last.date

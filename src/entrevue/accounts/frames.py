@@ -96,8 +96,9 @@ class FrameReader:
             else:
                 self._noun(clauses, frame, trigger, self._noun_stop(spots, k, clauses), consumed)
             purpose = before in self.grammar.purposes and not (frames and frames[-1].noun)
-            if verb and (purpose or before in self.grammar.coordinators) and frames and frames[-1].subject:
-                frame.adopt(frames[-1].subject, trigger.subject)
+            shared = next((f.subject for f in reversed(frames) if f.subject is not None), None)
+            if verb and (purpose or before in self.grammar.coordinators) and shared is not None:
+                frame.adopt(shared, trigger.subject)
             if frame.kind is Kind.CONFERENCE and not frame.roles and frames and frames[-1].kind is Kind.VISIT:
                 frame.add(frames[-1].subject, "participant")  # "travelled to Kigali for a conference"
             if frame.kind is Kind.VISIT and frame.noun and not frame.roles:

@@ -190,7 +190,7 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
     if not ranked:
         return None
     best = min(ranked, key=lambda pair: pair[0])
-    for _, date in ranked:  # "hier, mercredi 19 juillet": the fuller of two that stand together
+    for date in sentence.dates:  # "hier, mercredi 19 juillet": the fuller of two that stand together
         apart = abs(sentence.index_at(date.start) - sentence.index_at(best[1].start))
         if apart < 5 and date.span and best[1].span and date.span.start.day and not best[1].span.start.day:
             return date

@@ -76,7 +76,8 @@ class Triggers(Concern):
     `not_here` words after which a trigger is hypothetical or general; `identified` words after which a ranked noun
     counts what is told elsewhere ("c'est la deuxième visite"); `reflexives` pronouns of reflexive verbs; `closing` words after which a visit is told
     that ends ("au terme d'une visite"), `modifiers` forms that are adjectives inside an
-    office ("visiting"), `same_day` words that put something on the day told
+    office ("visiting"), `on_arrival` words for the first day of
+    a visit, `clock` a time of day, `same_day` words that put something on the day told
     before ("dans la matinée"), `loose` dates that date nothing ("ces derniers mois"), `margins` words after which a
     meeting is a gathering of many ("en marge de"), `leave` verbs whose object is the place that was visited; `takes_place` words of a relative clause that dates its noun; `never_nouns` forms
     of verbs that no noun has.
@@ -121,6 +122,8 @@ class Triggers(Concern):
     leave: str = "(?!)"
     margins: str = "(?!)"
     loose: str = "(?!)"
+    on_arrival: str = "(?!)"
+    clock: str = "(?!)"
     modifiers: tuple[str, ...] = ()
     same_day: str = "(?!)"
     takes_place: str = "(?!)"

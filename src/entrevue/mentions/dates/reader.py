@@ -256,8 +256,9 @@ class DateReader:
     def _remember(self, point: Point, first: int, span: DateSpan | None, kind: str) -> None:
         if span is None:
             return
-        if span.start.precision is Precision.DAY:
-            self._told = span
+        until = first > 0 and self._items.letters[first - 1] == "u"
+        if span.start.precision is Precision.DAY and not until:
+            self._told = span  # "jusqu'à mercredi" tells when something ends, not where the story stands
         if span.start.month is not None and kind in {"day", "range", "month"}:
             self._context = replace(self._context, sentence_day=span.end or span.start)
         start = self._items.items[first].start
