@@ -99,6 +99,7 @@ class Cast:
             clauses = Clauses(sentence, self.grammar)
             self._title = sentence.paragraph < 0
             subject: Character | None = None
+            local: Character | None = None
             end = 0  # where the subject's group ends
             opening = clauses.opening()
             named: Character | None = None  # the subject, where more than a pronoun tells it
@@ -109,7 +110,9 @@ class Cast:
                     if within and actor.role in {"object", "indirect"} and subject is not None:
                         found: tuple[Character, ...] = (subject,)
                     else:
-                        found = self._resolve(actor, subject, named)
+                        found = self._resolve(actor, subject, named, local)
+                    if actor.name is not None and group.role == "from" and len(found) == 1:
+                        local = found[0]  # "after the minister X held talks in Y, where he ..."
                     self._of[actor.start, actor.end] = found
                     for character in found:
                         character.sentences.append(number)
@@ -156,10 +159,10 @@ class Cast:
         self._recent.append(character)
 
     def _resolve(
-        self, actor: Actor, subject: Character | None, named: Character | None
+        self, actor: Actor, subject: Character | None, named: Character | None, local: Character | None
     ) -> tuple[Character, ...]:
         if actor.kind is ActorKind.PRONOUN:
-            return self._pronoun(actor, subject)
+            return self._pronoun(actor, subject, local)
         if actor.kind is ActorKind.PAIR:
             return self._pair(self.pair_roles(actor))
         if actor.kind is ActorKind.BODY:
@@ -170,7 +173,7 @@ class Cast:
 
     # -- references ----------------------------------------------------------------------------------------------
 
-    def _pronoun(self, actor: Actor, subject: Character | None) -> tuple[Character, ...]:
+    def _pronoun(self, actor: Actor, subject: Character | None, local: Character | None) -> tuple[Character, ...]:
         if actor.plural:
             return self._pair(())
         if actor.role in {"object", "indirect"}:
@@ -179,7 +182,7 @@ class Cast:
         people = [c for c in self._recent if not c.plural and gender in {None, c.gender or gender}]
         if actor.role == "latter":
             return tuple(people[-1:])
-        candidates = [c for c in (subject, self._subject, *reversed(people)) if c is not None]
+        candidates = [c for c in (subject, local, self._subject, *reversed(people)) if c is not None]
         return next(((c,) for c in candidates if gender in {None, c.gender or gender}), ())
 
     def pair_roles(self, actor: Actor) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from entrevue.domain.mentions import Actor, ActorKind
+from entrevue.domain.mentions import Actor, ActorKind, PlaceKind
 from entrevue.domain.text import Sentence
 from entrevue.languages.grammar import Grammar
 
@@ -46,6 +46,8 @@ class Clauses:
         )
         self._coordinators = {word for words in grammar.coordinators for word in words.split()}
         self._links = self._coordinators | {",", "–", "-", ";"}
+        demonyms = (place for place in sentence.places if place.kind is PlaceKind.DEMONYM)
+        self._sides = [range(place.start, place.end) for place in demonyms]  # "X, et mauritanien, Y"
         self.folded = " ".join(token.fold for token in self.tokens)
         self.groups = tuple(self._group())
 
@@ -89,7 +91,9 @@ class Clauses:
 
     def _joined(self, end: int, start: int, role: str | None, own: str | None) -> bool:
         """Whether only links (and a repeated preposition) stand between two actors."""
-        between = [token.fold.rstrip("'") for token in self.tokens[end:start]]
+        between = [
+            token.fold.rstrip("'") for token in self.tokens[end:start] if not any(token.start in span for span in self._sides)
+        ]
         if not between or not any(word in self._links for word in between):
             return False
         if own is not None and own != role and not (role == "beside" and own == "of"):

@@ -216,7 +216,7 @@ class Drafter:
     def _gathers(draft: Draft, frame: Frame) -> bool:
         """Whether a meeting is one of many officials told by their common office."""
         many = [actor for actor, _ in frame.roles if actor.plural and actor.kind is ActorKind.OFFICE]
-        ministers = any(actor.role in _GATHERING for actor in many)
+        ministers = any(actor.role in _GATHERING and actor.country is None for actor in many)
         return frame.noun and ministers and len(frame.roles) <= 2 and (draft.spot is not None or draft.date is not None)
 
     @staticmethod

@@ -420,7 +420,8 @@ class FrameReader:
         people = [g for g in fresh if g.people]
         if people:
             return people[0]
-        return next(iter(fresh or free), None)
+        opened = [g for g in inner if g.role == "from" and clauses.tokens[g.start - 1].fold in self.grammar.openers]
+        return next(iter(fresh or free or opened), None)
 
     def _of_infinitive(self, clauses: Clauses, group: Group) -> bool:
         """Whether a group is the object of an infinitive: "pour consulter différents responsables"."""
@@ -547,7 +548,8 @@ class FrameReader:
             if index - k > 13 and (clauses.tokens[k + 1].text != "," or not clauses.tokens[k].word):
                 continue
             if self._light.match(fold) or self._grant.match(fold):
-                return None if clauses.matches(self.triggers.setting, k + 1, index) else k
+                commas = (j for j in range(index - 1, k, -1) if clauses.tokens[j].text == ",")
+                return None if clauses.matches(self.triggers.setting, next(commas, k) + 1, index) else k
             if fold in {";", ":"} or fold.rstrip("'") in self.grammar.relatives:
                 return None
         return None

@@ -416,13 +416,13 @@ class ActorFinder:
             definite=tokens[start].fold in self.grammar.definite,
         )
 
-    @staticmethod
-    def _shared_office(lines: Lines, office: Unit, actor: Actor, *, first: bool) -> Actor:
+    def _shared_office(self, lines: Lines, office: Unit, actor: Actor, *, first: bool) -> Actor:
         """One of "ses homologues tunisien, X, et mauritanien, Y"; the first opens where the phrase does."""
         tokens = lines.tokens
         span = (tokens[office.start].start, tokens[office.end - 1].end)
+        opening = tokens[self._with_titles(tokens, office.start)].start
         return replace(
-            actor, start=span[0] if first else actor.start, office_span=span, role="counterpart", counterpart=True
+            actor, start=opening if first else actor.start, office_span=span, role="counterpart", counterpart=True
         )
 
     @staticmethod
