@@ -29,6 +29,7 @@ class Finisher:
         self.sentences = sentences
         self.drafts = drafts
         self.dateline = dateline(sentences)
+        self.home = home_of(report.url, sentences)
         self.votes = self._votes()
         self.guessed: set[Character] = set()  # whose side no word of theirs tells
 
@@ -118,8 +119,9 @@ class Finisher:
                 if draft.parts[character] is Part.HOST and draft.spot is not None and draft.spot.country:
                     character.country = draft.spot.country
                     continue
-                best = next((code for code, _ in self.votes.most_common(4) if code not in others), None)
-                character.country = best
+                place = draft.spot.country if draft.spot is not None and draft.kind is not Kind.VISIT else None
+                likely = [place, self.home, *(code for code, _ in self.votes.most_common(4))]
+                character.country = next((code for code in likely if code is not None and code not in others), None)
 
     def _places(self, *, guess: bool = True) -> None:
         """A place that nobody tells: the visit's, the host's; with `guess` the dateline's."""
