@@ -86,6 +86,7 @@ class Cast:
         self._of: dict[Span, tuple[Character, ...]] = {}
         self._recent: list[Character] = []  # persons, most recent last
         self._subject: Character | None = None
+        self._beside: Character | None = None  # told before in the same enumeration
         self._title = False
         self.subjects: dict[int, Character | None] = {}  # whom each sentence speaks of
 
@@ -104,6 +105,7 @@ class Cast:
             opening = clauses.opening()
             named: Character | None = None  # the subject, where more than a pronoun tells it
             for group in clauses.groups:
+                self._beside = None
                 for actor in group.actors:
                     inner = clauses.relative_before(group.start)
                     within = inner is not None and inner >= end  # "le ministre ..., qui l'ont reçu": him, the subject
@@ -114,6 +116,7 @@ class Cast:
                     if actor.name is not None and group.role == "from" and len(found) == 1:
                         local = found[0]  # "after the minister X held talks in Y, where he ..."
                     self._of[actor.start, actor.end] = found
+                    self._beside = found[0] if len(found) == 1 else None
                     for character in found:
                         character.sentences.append(number)
                         if actor.kind is not ActorKind.BODY and not self._passing(actor, sentence):
@@ -151,7 +154,7 @@ class Cast:
         if actor.name is not None or actor.kind is not ActorKind.OFFICE:
             return False
         opens = sentence.tokens[sentence.index_at(actor.start)].fold
-        return actor.role == "delegation" or (actor.role == "generic" and opens in self.grammar.indefinite)
+        return actor.role in {"delegation", "spokesperson"} or (actor.role == "generic" and opens in self.grammar.indefinite)
 
     def _note(self, character: Character) -> None:
         if character in self._recent:
@@ -286,7 +289,7 @@ class Cast:
 
     def _counterpart(self, actor: Actor, subject: Character | None) -> Character | None:
         """Somebody already told who holds the antecedent's office for the side that the phrase names."""
-        antecedent = subject or self._subject
+        antecedent = self._beside or subject or self._subject
         if antecedent is None or actor.country is None:
             return None
         roles = {post.role for post in antecedent.posts}
@@ -349,7 +352,7 @@ class Cast:
 
     def _learn(self, character: Character, actor: Actor, post: Post | None, subject: Character | None) -> None:
         if post is not None:
-            known = subject or self._subject
+            known = self._beside or subject or self._subject
             if post.role == "counterpart" and known is not None and known is not character and known.posts:
                 post.role = "counterpart" if known.post is None else known.post.role
             character.posts.append(post)

@@ -91,10 +91,21 @@ class Drafter:
             self._join(known, draft)
         elif self._stands(draft, frame):
             self._take_loose(draft, frame)
+            self._on_margins(draft, frame, clauses)
             for single in self._split(draft):
                 self.drafts.append(single)
         elif draft.kind is Kind.MEETING and frame.noun and not draft.people and (draft.spot or draft.start):
             self.loose.append(draft)
+
+    def _on_margins(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """Those who meet "also on the margins" take part in the gathering told before."""
+        if draft.kind not in {Kind.MEETING, Kind.SIGNING} or frame.rivals and draft.back:
+            return
+        if clauses.matches(self.triggers.margins, 0, frame.trigger):
+            gathering = next((d for d in reversed(self.drafts) if d.kind is Kind.CONFERENCE and not d.back), None)
+            for character in draft.people if gathering is not None and not draft.back else ():
+                gathering.parts.setdefault(character, Part.PARTICIPANT)
+                gathering.told.setdefault(character, draft.told[character])
 
     def _take_loose(self, draft: Draft, frame: Frame) -> None:
         """A definite meeting ("les discussions entre X et Y") is the one told before without its people."""
@@ -397,6 +408,8 @@ class Drafter:
         return told and bool(draft.people) and draft.people <= known.people
 
     def _agrees(self, known: Draft, draft: Draft, frame: Frame) -> bool:
+        if draft.kind is Kind.CONFERENCE and not draft.back and self._same_gathering(known, frame):
+            return True
         told_again = (
             draft.start is None and (frame.definite or frame.trigger_id == "take-part") and known.start is not None
         )
@@ -425,6 +438,14 @@ class Drafter:
         if len(mine) == 1:
             return mine <= theirs and (frame.definite or frame.noun) and not frame.indefinite
         return len(mine & theirs) >= 2 or mine == theirs or self._counterparts_agree(mine, theirs)
+
+    @staticmethod
+    def _same_gathering(known: Draft, frame: Frame) -> bool:
+        """Whether "the conference", or "the meeting" on whose margins something happens, is the one told before."""
+        if known.back or not frame.noun or not frame.definite or frame.indefinite:
+            return False
+        words = {other.sentence.tokens[other.trigger].fold for other in known.frames}
+        return frame.margin is not None or frame.sentence.tokens[frame.trigger].fold in words
 
     @staticmethod
     def _one_stay(known: Draft, draft: Draft, frame: Frame) -> bool:

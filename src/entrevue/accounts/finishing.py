@@ -125,6 +125,9 @@ class Finisher:
 
     def _places(self, *, guess: bool = True) -> None:
         """A place that nobody tells: the visit's, the host's; with `guess` the dateline's."""
+        for visit in self.drafts:
+            if visit.kind is Kind.VISIT and visit.spot is None and not visit.back:
+                visit.spot = self._goal(visit)
         for draft in self.drafts:
             if draft.spot is not None or draft.kind is Kind.CALL:
                 continue
@@ -144,6 +147,17 @@ class Finisher:
             if same and draft.spot and draft.spot.city is None and not draft.back and draft.kind is not Kind.CALL:
                 assert self.dateline is not None
                 draft.spot = Spot(draft.spot.country, self.dateline.city, draft.spot.evidence)
+
+    def _goal(self, visit: Draft) -> Spot | None:
+        """Where somebody "arrived on Sunday": where the visitor meets others abroad, within days."""
+        sides = {c.country for c in visit.visitors}
+        for draft in self.drafts:
+            if draft.kind in {Kind.VISIT, Kind.CALL} or draft.spot is None or not visit.visitors & set(draft.parts):
+                continue
+            abroad = draft.spot.country not in sides and None not in sides
+            if abroad and draft.spot.evidence is not None and _within(draft, visit):
+                return Spot(draft.spot.country, None)
+        return None
 
     def _visit_around(self, draft: Draft) -> Draft | None:
         """The visit during which a meeting, conference or signing takes place."""

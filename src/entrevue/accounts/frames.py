@@ -39,6 +39,7 @@ class Frame:
     margin: "Frame | None" = None  # the contact on whose occasion a gathering is told
     span: tuple[int, int] = (0, 0)  # token indexes that the frame's own words cover
     rivals: tuple[int, ...] = ()  # the other triggers of the sentence
+    other_visits: tuple[int, ...] = ()  # those of them that tell a visit
 
     def adopt(self, subject: Group, part: str) -> None:
         """Take over the subject of the verb before: "s'est rendu à X pour y rencontrer Y"."""
@@ -88,7 +89,8 @@ class FrameReader:
                 continue  # "held talks to discuss ...": the agenda of what was told
             frame = Frame(Kind(trigger.kind), sentence, number, index, trigger.id, weak=trigger.weak)
             frame.place_goal = trigger.place
-            frame.there = any(token.fold in self.grammar.there for token in clauses.tokens[max(index - 4, 0) : index])
+            frame.there = any(token.fold in self.grammar.there for token in clauses.tokens[max(index - 4, 0) : index + 3])
+            frame.other_visits = tuple(k for k, other in spots if other.kind == "visit" and k != index)
             frame.rivals = tuple(other for other, _ in spots if other != index)
             if isinstance(trigger, VerbTrigger):
                 frame.together = trigger.together

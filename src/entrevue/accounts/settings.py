@@ -107,6 +107,8 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
         if role in _LOCATIVE or named or beside or seat or left or _capital_apposed(clauses, at):
             distance = at - index if at > index else (index - at) + 12
             boundary = _crosses(clauses, index, at, grammar)
+            if frame.kind is Kind.VISIT and any(index + 3 < other < at for other in frame.other_visits):
+                continue  # "his visit follows the one that X paid to Baghdad"
             if boundary and frame.kind is Kind.VISIT and not _crosses(clauses, index, index + 5, grammar):
                 continue
             found.append((distance + 25 * boundary, place))
