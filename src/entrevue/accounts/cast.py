@@ -282,9 +282,9 @@ class Cast:
         leading = [c for c in fitting if c.leads >= 0]
         for group in (leading, fitting):
             for side in (country, None):
-                found = next((c for c in group if c.country == side), None)
-                if found is not None:
-                    return found
+                found = [c for c in group if c.country == side]
+                if found:
+                    return max(found, key=lambda c: len(c.sentences))  # the one of whom most is told
         return None
 
     def _counterpart(self, actor: Actor, subject: Character | None) -> Character | None:

@@ -144,6 +144,9 @@ class FrameReader:
         index = frame.trigger
         if frames and clauses.matches(self.triggers.setting, index - 4, index):
             subject = frames[-1].subject
+            if clauses.tokens[index - 1].fold in self.grammar.possessives:  # "X received Y on the first day of his visit"
+                came = {(a.start, a.end) for a, part in frames[-1].roles if part is Part.VISITOR}
+                subject = next((g for g in clauses.groups if (g.actors[0].start, g.actors[0].end) in came), subject)
         elif clauses.matches(self.triggers.closing, index - 6, index):
             subject = self.subject(clauses, index, consumed)
         else:

@@ -259,7 +259,7 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers) -> Status:
             begin = k  # "doit relier X à Y, à l'issue d'un entretien": the words before are another clause's
             break
     reach = index + (_SUBJECT if frame.noun and index < 3 else 14)
-    if frame.kind is not Kind.SIGNING and clauses.matches(triggers.cancelled, max(index - 12, 0), reach):
+    if (frame.noun or frame.kind is not Kind.SIGNING) and clauses.matches(triggers.cancelled, max(index - 12, 0), reach):
         return Status.CANCELLED
     own = clauses.tokens[index].fold
     ahead = clauses.matches(triggers.planned, max(index - 5, begin), index)

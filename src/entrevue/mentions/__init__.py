@@ -69,7 +69,10 @@ class MentionFinder:
         acronyms = bind_acronyms([draft.organisations for draft in drafts])
         found = []
         for draft in drafts:
-            draft.names += self.names.short_names(draft.sentence.tokens, draft.lines(), surnames)
+            short = self.names.short_names(draft.sentence.tokens, draft.lines(), surnames)
+            if draft.sentence.paragraph < 0 and _headline(draft.sentence.tokens):
+                short = [span for span in short if draft.sentence.tokens[span[1] - 1].fold in surnames]
+            draft.names += short
             draft.places = _outside(draft.places, draft)
             draft.organisations = tuple(acronyms(organisation) for organisation in draft.organisations)
             lines = draft.lines()

@@ -145,7 +145,7 @@ class ActorFinder:
         after, role = head
         start = self.phrases.reach_left(lines, index)
         end = self.phrases.extend(lines, after, posted=role in self.phrases.offices.postings)
-        end = self._stretched(lines, end)
+        end = after if role == "guest" else self._stretched(lines, end)  # "the guest of X": X is somebody else
         while end > after and lines.tokens[end - 1].fold in {"of", "and", "for", "to", "in"}:
             end -= 1
         words = [token.fold for token in lines.tokens[max(start - 1, 0) : end]]
@@ -198,7 +198,7 @@ class ActorFinder:
                 found.append(Unit("pronoun", index, index + 1, "they", plural=True))
             elif self._national(lines, index):
                 found.append(Unit("national", index, index + 1, "generic"))
-            elif token.fold in self.grammar.numerals:
+            elif token.fold in self.grammar.numerals and self._known_pair(lines, index):
                 for ahead in (index + 1, index + 2):
                     if ahead < len(tokens) and tokens[ahead].fold in self.grammar.pairs:
                         found.append(Unit("pair", index, ahead + 1, plural=True))
@@ -207,6 +207,11 @@ class ActorFinder:
                 end = self.phrases.extend(lines, index + 1)
                 found.append(Unit("delegation", self._adjectives_left(lines, index), end))
         return found
+
+    def _known_pair(self, lines: Lines, index: int) -> bool:
+        """Whether "two ministers" are two told before: "the two", "les deux", "both"."""
+        before = lines.tokens[index - 1].fold if index else ""
+        return before in self.articles or lines.tokens[index].fold in self.articles
 
     def _impersonal(self, lines: Lines, index: int) -> bool:
         ahead = " ".join(token.fold for token in lines.tokens[index + 1 : index + 7]) + " "
