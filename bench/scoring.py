@@ -87,7 +87,9 @@ def _add_pair(scores: Scores, name: str, g: Item, p: Item) -> None:
         scores.right["part"] += want["part"] == have["part"]
         for what in ("part", "country"):
             if want[what] and want[what] != have[what]:
-                scores.errors.append((f"his {what}", name, f"{want[what]} / {have[what]} of {_who(want)} in {brief(g)}"))
+                scores.errors.append(
+                    (f"his {what}", name, f"{want[what]} / {have[what]} of {_who(want)} in {brief(g)}")
+                )
         if want.get("office") or want.get("organization"):
             scores.asked["capacity"] += 1
             scores.right["capacity"] += _capacity_agrees(want, have)

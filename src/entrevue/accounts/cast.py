@@ -154,7 +154,9 @@ class Cast:
         if actor.name is not None or actor.kind is not ActorKind.OFFICE:
             return False
         opens = sentence.tokens[sentence.index_at(actor.start)].fold
-        return actor.role in {"delegation", "spokesperson"} or (actor.role == "generic" and opens in self.grammar.indefinite)
+        return actor.role in {"delegation", "spokesperson"} or (
+            actor.role == "generic" and opens in self.grammar.indefinite
+        )
 
     def _note(self, character: Character) -> None:
         if character in self._recent:
@@ -382,7 +384,7 @@ class Genders:
     def __init__(self, grammar: Grammar) -> None:
         """Take the pack's words; those that hold wherever they stand outrank an article that opens the phrase."""
         self._words = {fold(word): "f" for word in grammar.feminine} | {fold(word): "m" for word in grammar.masculine}
-        articles = {word: "f" for word in grammar.feminine_articles} | {word: "m" for word in grammar.masculine_articles}
+        articles = dict.fromkeys(grammar.feminine_articles, "f") | dict.fromkeys(grammar.masculine_articles, "m")
         self._articles = articles
 
     def of(self, phrase: str) -> str | None:

@@ -92,7 +92,9 @@ class Clauses:
     def _joined(self, end: int, start: int, role: str | None, own: str | None) -> bool:
         """Whether only links (and a repeated preposition) stand between two actors."""
         between = [
-            token.fold.rstrip("'") for token in self.tokens[end:start] if not any(token.start in span for span in self._sides)
+            token.fold.rstrip("'")
+            for token in self.tokens[end:start]
+            if not any(token.start in span for span in self._sides)
         ]
         if not between or not any(word in self._links for word in between):
             return False

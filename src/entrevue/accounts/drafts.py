@@ -99,7 +99,7 @@ class Drafter:
 
     def _on_margins(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
         """Those who meet "also on the margins" take part in the gathering told before."""
-        if draft.kind not in {Kind.MEETING, Kind.SIGNING} or frame.rivals and draft.back:
+        if draft.kind not in {Kind.MEETING, Kind.SIGNING} or (frame.rivals and draft.back):
             return
         if clauses.matches(self.triggers.margins, 0, frame.trigger):
             gathering = next((d for d in reversed(self.drafts) if d.kind is Kind.CONFERENCE and not d.back), None)

@@ -14,7 +14,9 @@ from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
 
 _HERE = {Status.HELD, Status.ONGOING}
-_WEAK = frozenset({"generic", "envoy", "guest", "member", "delegation", "successor", "spokesperson", "counterpart", None})
+_WEAK = frozenset(
+    {"generic", "envoy", "guest", "member", "delegation", "successor", "spokesperson", "counterpart", None}
+)
 _RANK = frozenset({"head_of_state", "head_of_government", "minister"})
 _STAY = 5  # days that a visit of which one day is known may last
 _LONG_AGO = 45  # days after which an engagement is background beside a newer one
@@ -88,7 +90,9 @@ class Finisher:
         """Whether somebody plainly speaks for a side: a body, an office of rank, or any office of a state that is told."""
         if character.state or (character.posts and character.country is not None and character not in self.guessed):
             return True
-        return any(post.role in _RANK or (post.role not in _WEAK and len(post.quote.split()) > 1) for post in character.posts)
+        return any(
+            post.role in _RANK or (post.role not in _WEAK and len(post.quote.split()) > 1) for post in character.posts
+        )
 
     def _votes(self) -> Counter[str]:
         """How often each state is meant: the report's home is likely among the first."""

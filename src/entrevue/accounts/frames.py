@@ -89,7 +89,9 @@ class FrameReader:
                 continue  # "held talks to discuss ...": the agenda of what was told
             frame = Frame(Kind(trigger.kind), sentence, number, index, trigger.id, weak=trigger.weak)
             frame.place_goal = trigger.place
-            frame.there = any(token.fold in self.grammar.there for token in clauses.tokens[max(index - 4, 0) : index + 3])
+            frame.there = any(
+                token.fold in self.grammar.there for token in clauses.tokens[max(index - 4, 0) : index + 3]
+            )
             frame.other_visits = tuple(k for k, other in spots if other.kind == "visit" and k != index)
             frame.rivals = tuple(other for other, _ in spots if other != index)
             if isinstance(trigger, VerbTrigger):
@@ -144,7 +146,9 @@ class FrameReader:
         index = frame.trigger
         if frames and clauses.matches(self.triggers.setting, index - 4, index):
             subject = frames[-1].subject
-            if clauses.tokens[index - 1].fold in self.grammar.possessives:  # "X received Y on the first day of his visit"
+            if (
+                clauses.tokens[index - 1].fold in self.grammar.possessives
+            ):  # "X received Y on the first day of his visit"
                 came = {(a.start, a.end) for a, part in frames[-1].roles if part is Part.VISITOR}
                 subject = next((g for g in clauses.groups if (g.actors[0].start, g.actors[0].end) in came), subject)
         elif clauses.matches(self.triggers.closing, index - 6, index):
@@ -271,7 +275,10 @@ class FrameReader:
                 continue
             if follower.rstrip("'") in verb.not_before:
                 continue
-            past = tokens[index].fold.endswith(self.triggers.past_endings) or tokens[index].fold in self.triggers.never_nouns
+            past = (
+                tokens[index].fold.endswith(self.triggers.past_endings)
+                or tokens[index].fold in self.triggers.never_nouns
+            )
             if before.rstrip("'") in self.triggers.noun_marks and not past:
                 continue
             return verb
@@ -486,7 +493,9 @@ class FrameReader:
         frame.definite = bool(marks) and any(word in self.triggers.definite for word in marks[-2:])
         frame.indefinite = any(word in {"un", "une", "a", "an", "des"} for word in marks)
         owner = next((g for g in clauses.before(index) if g.owner and index - g.end < 6), None)
-        whose = next((k for k in range(index - 1, max(index - 5, -1), -1) if tokens[k].fold in self.grammar.whose), None)
+        whose = next(
+            (k for k in range(index - 1, max(index - 5, -1), -1) if tokens[k].fold in self.grammar.whose), None
+        )
         if owner is None and whose is not None and tokens[whose - 1].fold in {",", tokens[whose - 1].fold}:
             owner = next(iter(clauses.before(whose)), None)  # "le président X, dont la visite"
         frame.add(owner, trigger.of)
@@ -533,11 +542,18 @@ class FrameReader:
 
     def _relative_between(self, clauses: Clauses, index: int, group: Group) -> bool:
         relative = clauses.relative_before(group.start)
-        return relative is not None and relative > index and clauses.tokens[relative].fold not in self.grammar.relative_objects
+        return (
+            relative is not None
+            and relative > index
+            and clauses.tokens[relative].fold not in self.grammar.relative_objects
+        )
 
     def _apart(self, clauses: Clauses, index: int, group: Group) -> bool:
         """Whether a phrase belongs to an apposition: "a two-day visit, the first by the head of the command"."""
         words = [token.fold for token in clauses.tokens[index : group.start]]
+        ahead = clauses.tokens[index + 1].text.lower()
+        if ahead.endswith((*self.triggers.participles, *self.triggers.past_endings)):
+            return False  # "celle effectuée, le 21 février à Rabat, par X"
         return "," in words and words[-1] in self.grammar.prepositions["by"] and words[-2] not in self.triggers.be
 
     def _relative_subject(self, clauses: Clauses, index: int, stop: int) -> Group | None:

@@ -88,13 +88,21 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
         at = sentence.index_at(place.start)
         if _of_relative_clause(clauses, at, index) or _aside(clauses, at, index, grammar):
             continue
+        if _of_other_visit(frame, clauses, at):
+            continue
         role = clauses.role_before(at)
         beside = (at in (index + 1, index + 2) and role is None) or (at == index - 1 and frame.kind is Kind.VISIT)
         owns = at + 1 < len(clauses.tokens) and sentence.index_at(place.end - 1) + 1 < len(clauses.tokens)
         owns = owns and clauses.tokens[sentence.index_at(place.end - 1) + 1].fold in {"'s", "'"}
-        named = role == "of" and not owns and (
-            (frame.kind is Kind.CONFERENCE and 0 < at - index < 6)
-            or (frame.kind is Kind.VISIT and place.kind is PlaceKind.CITY and 0 < at - index < 3)  # "le voyage du Caire"
+        named = (
+            role == "of"
+            and not owns
+            and (
+                (frame.kind is Kind.CONFERENCE and 0 < at - index < 6)
+                or (
+                    frame.kind is Kind.VISIT and place.kind is PlaceKind.CITY and 0 < at - index < 3
+                )  # "le voyage du Caire"
+            )
         )
         seat = place.kind is PlaceKind.METONYM and role in _LOCATIVE | {"of"}
         seat = seat or (
@@ -102,8 +110,15 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
             and role == "of"
             and any(token.fold in grammar.seats for token in clauses.tokens[max(at - 3, 0) : at])
         )
-        named = named or (role == "of" and place.kind is PlaceKind.CITY and clauses.tokens[at - 2].fold in grammar.towns)
-        left = frame.kind is Kind.VISIT and frame.trigger_id != "leave" and at > 0 and re.fullmatch(triggers.leave, clauses.tokens[at - 1].fold)
+        named = named or (
+            role == "of" and place.kind is PlaceKind.CITY and clauses.tokens[at - 2].fold in grammar.towns
+        )
+        left = (
+            frame.kind is Kind.VISIT
+            and frame.trigger_id != "leave"
+            and at > 0
+            and re.fullmatch(triggers.leave, clauses.tokens[at - 1].fold)
+        )
         if role in _LOCATIVE or named or beside or seat or left or _capital_apposed(clauses, at):
             distance = at - index if at > index else (index - at) + 12
             boundary = _crosses(clauses, index, at, grammar)
@@ -166,6 +181,8 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
         at = sentence.index_at(date.start)
         if any(actor.start <= date.start < actor.end for actor in sentence.actors):
             continue
+        if _of_other_visit(frame, clauses, at):
+            continue
         if (date.edge == "end" and frame.kind is not Kind.VISIT) or at < _dateline_end(clauses):
             continue
         year = date.kind == "year" and at > 0 and clauses.tokens[at - 1].fold.rstrip("'") in grammar.prepositions["of"]
@@ -197,6 +214,13 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
         if apart < 5 and date.span and best[1].span and date.span.start.day and not best[1].span.start.day:
             return date
     return best[1] if best[0] < 70 else None
+
+
+def _of_other_visit(frame: Frame, clauses: Clauses, at: int) -> bool:
+    """Whether a visit that a noun is about stands between: "l'entrevue fait suite aux résultats de la visite à Paris"."""
+    if frame.kind is Kind.VISIT or not frame.noun:
+        return False
+    return any(frame.trigger < other < at and clauses.role_before(other) == "of" for other in frame.other_visits)
 
 
 def _dateline_end(clauses: Clauses) -> int:
@@ -259,11 +283,18 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers) -> Status:
             begin = k  # "doit relier X à Y, à l'issue d'un entretien": the words before are another clause's
             break
     reach = index + (_SUBJECT if frame.noun and index < 3 else 14)
-    if (frame.noun or frame.kind is not Kind.SIGNING) and clauses.matches(triggers.cancelled, max(index - 12, 0), reach):
+    if (frame.noun or frame.kind is not Kind.SIGNING) and clauses.matches(
+        triggers.cancelled, max(index - 12, 0), reach
+    ):
         return Status.CANCELLED
     own = clauses.tokens[index].fold
     ahead = clauses.matches(triggers.planned, max(index - 5, begin), index)
-    if frame.kind is Kind.VISIT and not frame.noun and not ahead and clauses.matches(triggers.ongoing, index, index + 1):
+    if (
+        frame.kind is Kind.VISIT
+        and not frame.noun
+        and not ahead
+        and clauses.matches(triggers.ongoing, index, index + 1)
+    ):
         return Status.ONGOING
     if (not frame.noun and _future_form(own, triggers)) or clauses.matches(
         triggers.planned, begin, min(index + 3, end)

@@ -104,7 +104,12 @@ class Atlas:
     def _seated(self, mention: Place | Organisation, entry: _Entry) -> Place | Organisation:
         """A house that stands in the capital, with its city: "à l'Élysée" is in Paris."""
         capital = self._capitals.get(mention.country or "")
-        if isinstance(mention, Place) and isinstance(entry.meaning, Name) and entry.meaning.seat and capital is not None:
+        if (
+            isinstance(mention, Place)
+            and isinstance(entry.meaning, Name)
+            and entry.meaning.seat
+            and capital is not None
+        ):
             return replace(mention, city=capital.surface)
         return mention
 

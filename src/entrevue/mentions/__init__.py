@@ -128,7 +128,7 @@ class MentionFinder:
             while start < len(tokens) and (tokens[start].text == "," or tokens[start].fold in self.names.titles):
                 start += 1
             stop = self.names.run_at(tokens, start, lines) if start < len(tokens) else start
-            known = any(k in lines.name for k in range(start, stop)) or start in lines.place and stop - start < 2
+            known = any(k in lines.name for k in range(start, stop)) or (start in lines.place and stop - start < 2)
             known = known or any(k in lines.place and lines.place[k].capital for k in range(start, stop))
             if stop > start + 1 and not known and tokens[start].capital and not self.phrases.heads.match(tokens, start):
                 found.append((start, stop))

@@ -94,7 +94,15 @@ class ActorFinder:
         """Whether a word can stand inside a noun phrase: a small word of it, a capital, a noun or an adjective."""
         if index in lines.name and index not in lines.organisation:
             return False
-        small = token.fold.rstrip("'") in self.phrases.complements | self.articles | {"and", "et", "&", "'s", "ad", "(", ")"}
+        small = token.fold.rstrip("'") in self.phrases.complements | self.articles | {
+            "and",
+            "et",
+            "&",
+            "'s",
+            "ad",
+            "(",
+            ")",
+        }
         return small or token.text == "à" or token.fold in {"au", "aux"} or self.phrases.nominal(token)
 
     def office_starts(self, lines: Lines) -> list[int]:
@@ -140,7 +148,10 @@ class ActorFinder:
         if lines.tokens[index].fold in self.phrases.offices.unaccented and not lines.tokens[index].text.isascii():
             return None  # "jugé" is no "juge"
         before = lines.tokens[index - 1].fold if index else ""
-        if lines.tokens[index].fold in self.phrases.offices.with_article and before not in self.articles | self.phrases.before:
+        if (
+            lines.tokens[index].fold in self.phrases.offices.with_article
+            and before not in self.articles | self.phrases.before
+        ):
             return None  # "une visite officielle"
         after, role = head
         start = self.phrases.reach_left(lines, index)
@@ -153,7 +164,14 @@ class ActorFinder:
         article = start > 0 and lines.tokens[start - 1].fold in self.articles
         if plural and end == after and start > 0 and lines.tokens[start - 1].fold in self.grammar.numerals:
             return None  # "les deux ministres": a pair, see `_references`
-        of_two = next((k for k in range(after, min(after + 4, len(lines.tokens))) if lines.tokens[k].fold in self.grammar.numerals), None)
+        of_two = next(
+            (
+                k
+                for k in range(after, min(after + 4, len(lines.tokens)))
+                if lines.tokens[k].fold in self.grammar.numerals
+            ),
+            None,
+        )
         if plural and of_two is not None and of_two + 1 < len(lines.tokens):
             return Unit("pair", start, of_two + 2, role, plural=True)  # "the heads of the two committees"
         return Unit("office", start, end, role, plural, any(word in self.former for word in words[:4]), article)
@@ -350,7 +368,11 @@ class ActorFinder:
                 # "le ministre de la Défense, le général X"
                 return {k, k + 1, k + 2} | self._second_office(lines, units, k + 2)
         if unit.kind == "counterpart" and after.kind == "office" and gap == [] and not (unit.plural or after.plural):
-            if further is not None and further.kind == "name" and self._gap(lines, after.end, further.start) in ([], [","]):
+            if (
+                further is not None
+                and further.kind == "name"
+                and self._gap(lines, after.end, further.start) in ([], [","])
+            ):
                 return {k, k + 1, k + 2}  # "son homologue chef d'état-major, le général X"
         if unit.kind in offices and after.kind == "name" and not unit.plural and gap in ([], [","], ["("]):
             return {k, k + 1} | self._second_office(lines, units, k + 1)

@@ -70,7 +70,8 @@ class DateReader:
         self._cues = Cues(text, self._items, pack)
         self._stops = [index for index, letter in enumerate(self._items.letters) if letter == "|"]
         self._context = Context(published, nights=frozenset(pack.nights), day_first=pack.numeric_order == "day first")
-        self._told: DateSpan | None = None
+        self._told: DateSpan | None = None  # the day at which the story stands
+        self._named: DateSpan | None = None  # the day named last, that of an end ("until Friday") too
         self._sentence = 0
 
     def read(self) -> list[DateMention]:
@@ -96,7 +97,7 @@ class DateReader:
         for _ in self._each(self._items.at(start)):
             pass
         if told is not None:
-            self._told = DateSpan.on(told)
+            self._told = self._named = DateSpan.on(told)
         low, high = self._items.at(start), self._items.at(end)
         best: Expression | None = None
         for index in range(low, min(high + 1, len(self._items.items))):
@@ -110,7 +111,7 @@ class DateReader:
             return replace(mentions[0], start=start, end=end, quote=self._text[start:end])
         span = None
         if self._words.same_day.search(self._items.folded, start, end):
-            known = self._told.start if self._told else self._context.published
+            known = self._named.start if self._named else self._context.published
             span = DateSpan.on(known) if known else None
         return DateMention(start, end, self._text[start:end], span, "vague" if span is None else "day")
 
@@ -256,9 +257,10 @@ class DateReader:
     def _remember(self, point: Point, first: int, span: DateSpan | None, kind: str) -> None:
         if span is None:
             return
-        until = first > 0 and self._items.letters[first - 1] == "u"
-        if span.start.precision is Precision.DAY and not until:
-            self._told = span  # "jusqu'à mercredi" tells when something ends, not where the story stands
+        if span.start.precision is Precision.DAY:
+            self._named = span
+            until = first > 0 and self._items.letters[first - 1] == "u"
+            self._told = self._told if until else span
         if span.start.month is not None and kind in {"day", "range", "month"}:
             self._context = replace(self._context, sentence_day=span.end or span.start)
         start = self._items.items[first].start
