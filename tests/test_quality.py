@@ -15,8 +15,15 @@ import quality
 import scoring
 
 FLOORS = {
-    "fr": {"engagement F1": 0.74, "participant F1": 0.88, "capacity": 0.91, "part": 0.82, "start": 0.78, "quiet": 1.0},
-    "en": {"engagement F1": 0.94, "participant F1": 0.93, "capacity": 0.95, "part": 0.81, "start": 0.79, "quiet": 1.0},
+    "fr": {
+        "engagement F1": 0.83,
+        "participant F1": 0.895,
+        "capacity": 0.955,
+        "part": 0.89,
+        "start": 0.83,
+        "quiet": 1.0,
+    },
+    "en": {"engagement F1": 0.84, "participant F1": 0.89, "capacity": 0.965, "part": 0.83, "start": 0.83, "quiet": 1.0},
 }
 
 

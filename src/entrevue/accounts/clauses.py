@@ -102,12 +102,13 @@ class Clauses:
             return False  # "en présence de M. X, du conseiller Y et de Z" goes on
         rest = [word for word in between if word not in self._links]
         skipped = {word for words, _ in self._prepositions for word in words} if own is not None else set()
-        small = {*skipped, *self.grammar.articles, *self.grammar.honorifics, "excellence"}
+        small = {*skipped, *self.grammar.articles, *self.grammar.honorifics}
         return all(word in small for word in rest) and len(rest) < 5
 
     def role_before(self, index: int) -> str | None:
         """The role of the preposition that ends right before a token."""
-        while index > 0 and self.tokens[index - 1].fold in {"“", '"', "«", "l'", "le", "la", "les", "the"}:
+        passed = {"“", '"', "«", *self.grammar.plain_articles}
+        while index > 0 and self.tokens[index - 1].fold.rstrip("'") in passed:
             index -= 1
         for words, role in self._prepositions:
             start = index - len(words)

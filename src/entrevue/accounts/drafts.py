@@ -103,7 +103,9 @@ class Drafter:
             return
         if clauses.matches(self.triggers.margins, 0, frame.trigger):
             gathering = next((d for d in reversed(self.drafts) if d.kind is Kind.CONFERENCE and not d.back), None)
-            for character in draft.people if gathering is not None and not draft.back else ():
+            if gathering is None or draft.back:
+                return
+            for character in draft.people:
                 gathering.parts.setdefault(character, Part.PARTICIPANT)
                 gathering.told.setdefault(character, draft.told[character])
 
@@ -211,17 +213,19 @@ class Drafter:
         """The first and last day of a stay or gathering, where words say that it begins or ends then."""
         begin, end = edges_of(frame)
         if begin is not None and begin.span is not None:
-            draft.start, draft.end, draft.date = begin.span.start, None, begin
-            if draft.length and draft.start.day is not None:
-                draft.end = PartialDate.of(draft.start.first + dt.timedelta(days=draft.length - 1))
+            first = begin.span.start
+            draft.start, draft.end, draft.date = first, None, begin
+            if draft.length and first.day is not None:
+                draft.end = PartialDate.of(first.first + dt.timedelta(days=draft.length - 1))
         if end is None or end.span is None:
             return
         if draft.date is end:
             draft.start, draft.date = None, None
+        last = end.span.end or end.span.start
         if draft.start is None and draft.length:
-            draft.start = PartialDate.of(end.span.end.first - dt.timedelta(days=draft.length - 1))
-        if draft.start is None or draft.start.first <= end.span.end.last:
-            draft.end = end.span.end
+            draft.start = PartialDate.of(last.first - dt.timedelta(days=draft.length - 1))
+        if draft.start is None or draft.start.first <= last.last:
+            draft.end = last
 
     @staticmethod
     def _gathers(draft: Draft, frame: Frame) -> bool:
@@ -500,6 +504,17 @@ class Drafter:
 
     def _join(self, known: Draft, draft: Draft) -> None:
         """Add what a further frame tells: people, a place, a better date, a firmer status."""
+        self._join_people(known, draft)
+        known.spot = _better_spot(known.spot, draft.spot)
+        self._join_dates(known, draft)
+        if known.title_only and not draft.title_only:
+            known.status, known.title_only = draft.status, False
+        if draft.status is Status.CANCELLED:
+            known.status = draft.status
+        known.frames += draft.frames
+
+    @staticmethod
+    def _join_people(known: Draft, draft: Draft) -> None:
         definite_only = not draft.people
         known_before = set(known.parts)
         for character, part in draft.parts.items():
@@ -518,7 +533,8 @@ class Drafter:
                 known.aides.add(character)
         if known.kind is Kind.SIGNING and len(known.people) > 1:
             known.parts = {c: part for c, part in known.parts.items() if not c.state}
-        known.spot = _better_spot(known.spot, draft.spot)
+
+    def _join_dates(self, known: Draft, draft: Draft) -> None:
         if self._arrived(known, draft):
             known.end = known.end if known.end != known.start else None
             known.start, known.date = draft.start, draft.date
@@ -531,11 +547,6 @@ class Drafter:
             known.end = PartialDate.of(known.start.first + dt.timedelta(days=draft.length - 1))
         if draft.end is not None and known.start is not None and (known.end is None or known.end == known.start):
             known.end = draft.end if draft.end.first >= known.start.first else known.end
-        if known.title_only and not draft.title_only:
-            known.status, known.title_only = draft.status, False
-        if draft.status is Status.CANCELLED:
-            known.status = draft.status
-        known.frames += draft.frames
 
 
 def _better_spot(known: Spot | None, new: Spot | None) -> Spot | None:

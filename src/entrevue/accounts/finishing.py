@@ -129,9 +129,9 @@ class Finisher:
 
     def _places(self, *, guess: bool = True) -> None:
         """A place that nobody tells: the visit's, the host's; with `guess` the dateline's."""
-        for visit in self.drafts:
-            if visit.kind is Kind.VISIT and visit.spot is None and not visit.back:
-                visit.spot = self._goal(visit)
+        for stay in self.drafts:
+            if stay.kind is Kind.VISIT and stay.spot is None and not stay.back:
+                stay.spot = self._goal(stay)
         for draft in self.drafts:
             if draft.spot is not None or draft.kind is Kind.CALL:
                 continue

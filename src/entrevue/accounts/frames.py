@@ -376,6 +376,12 @@ class FrameReader:
         if partner is not None and (trigger.partner or frame.kind in {Kind.SIGNING, Kind.CONFERENCE}):
             frame.add(partner, trigger.partner or "participant")
             consumed.add(partner.start)
+        self._complements(frame, trigger, after, consumed)
+        if trigger.to:
+            frame.add(self._clitic(clauses, frame.trigger, "indirect"), trigger.to)
+
+    def _complements(self, frame: Frame, trigger: VerbTrigger, after: Sequence[Group], consumed: set[int]) -> None:
+        """Those told after prepositions that the verb governs."""
         for group in after:
             if group.role == "beside" and group.people:
                 self._beside(frame, group)
@@ -386,8 +392,6 @@ class FrameReader:
             elif group.role == "to" and group.people and trigger.to and len(frame.roles) < 2:
                 frame.add(group, trigger.to)
                 consumed.add(group.start)
-        if trigger.to:
-            frame.add(self._clitic(clauses, frame.trigger, "indirect"), trigger.to)
 
     def _target(self, clauses: Clauses, index: int, trigger: VerbTrigger, after: Sequence[Group]) -> Group | None:
         """The object of a verb: the first people without a preposition, or those after its particle ("called on X")."""
@@ -491,7 +495,7 @@ class FrameReader:
         tokens, index = clauses.tokens, frame.trigger
         marks = [token.fold for token in tokens[max(index - 3, 0) : index]]
         frame.definite = bool(marks) and any(word in self.triggers.definite for word in marks[-2:])
-        frame.indefinite = any(word in {"un", "une", "a", "an", "des"} for word in marks)
+        frame.indefinite = any(word in self.grammar.indefinite for word in marks)
         owner = next((g for g in clauses.before(index) if g.owner and index - g.end < 6), None)
         whose = next(
             (k for k in range(index - 1, max(index - 5, -1), -1) if tokens[k].fold in self.grammar.whose), None

@@ -181,18 +181,8 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
         at = sentence.index_at(date.start)
         if any(actor.start <= date.start < actor.end for actor in sentence.actors):
             continue
-        if _of_other_visit(frame, clauses, at):
+        if _dates_another(date, frame, clauses, grammar, triggers):
             continue
-        if (date.edge == "end" and frame.kind is not Kind.VISIT) or at < _dateline_end(clauses):
-            continue
-        year = date.kind == "year" and at > 0 and clauses.tokens[at - 1].fold.rstrip("'") in grammar.prepositions["of"]
-        if year and frame.kind is not Kind.CONFERENCE:
-            continue  # "l'accord de 2017"
-        if clauses.matches(triggers.loose, at - 1, sentence.index_at(date.end - 1) + 2):
-            continue
-        bare_noun = frame.kind is Kind.VISIT and frame.noun and frame.subject is None and at < index
-        if bare_noun and not clauses.matches(triggers.setting, index - 5, index) and index - at > 4:
-            continue  # "a défendu jeudi le bilan de son séjour": the day of the verb
         distance = _reach(index, at)
         crossed = _crosses(clauses, index, at, grammar)
         if frame.noun and crossed and at > index and clauses.tokens[index + 1].fold in grammar.relative_objects:
@@ -214,6 +204,23 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
         if apart < 5 and date.span and best[1].span and date.span.start.day and not best[1].span.start.day:
             return date
     return best[1] if best[0] < 70 else None
+
+
+def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> bool:
+    """Whether a date is a dateline's, a document's, a loose one, or that of the verb or visit beside the frame's."""
+    sentence, index, at = frame.sentence, frame.trigger, frame.sentence.index_at(date.start)
+    if _of_other_visit(frame, clauses, at):
+        return True
+    if (date.edge == "end" and frame.kind is not Kind.VISIT) or at < _dateline_end(clauses):
+        return True
+    year = date.kind == "year" and at > 0 and clauses.tokens[at - 1].fold.rstrip("'") in grammar.prepositions["of"]
+    if year and frame.kind is not Kind.CONFERENCE:
+        return True  # "l'accord de 2017"
+    if clauses.matches(triggers.loose, at - 1, sentence.index_at(date.end - 1) + 2):
+        return True
+    bare_noun = frame.kind is Kind.VISIT and frame.noun and frame.subject is None and at < index
+    set_in = clauses.matches(triggers.setting, index - 5, index)
+    return bare_noun and not set_in and index - at > 4  # "a défendu jeudi le bilan de son séjour"
 
 
 def _of_other_visit(frame: Frame, clauses: Clauses, at: int) -> bool:

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from pydantic import Field
+
 from entrevue.languages import Concern, load
 
 
@@ -17,11 +19,14 @@ class Grammar(Concern):
     `indirect_clitics` pronouns before a verb that mean "to him", `rank_complements` what completes a rank ("général de
     brigade"). `feminine` and `masculine` are words that tell a person's gender wherever they stand in a phrase, the
     articles only where they open it. `openers` begin a clause before the main one ("after", "avant"), `indefinite` are
-    articles of somebody new, `matters` nouns whose place is a subject of talks ("la guerre en Ukraine"), `nationals`
-    articles before a nationality that names a person, where `national_verbs` (if any) follow; `fractions` nouns after
-    "the latter" that make it an adjective; `not_places` names of places that are more often something else where they
-    bear no accent; `whose` are relative pronouns of the owner; `impersonal` is what follows a pronoun that stands for nobody ("il s'agit"); `towns` are nouns before the name of a town ("the town of X"); `ambiguous_objects` are pronouns that are possessives before a noun ("her");
-    `partitives` are articles that look like a preposition ("rencontrer des dirigeants"); `lower_demonyms` says that nationalities are written small. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
+    articles of somebody new, `plain_articles` those that only say that it is known, `matters` nouns whose place is a
+    subject of talks ("la guerre en Ukraine"), `nationals` articles before a nationality that names a person, where
+    `national_verbs` (if any) follow; `fractions` nouns after "the latter" that make it an adjective; `not_places`
+    names of places that are more often something else where they bear no accent; `whose` are relative pronouns of the
+    owner; `impersonal` is what follows a pronoun that stands for nobody ("il s'agit"); `towns` are nouns before the
+    name of a town ("the town of X"); `ambiguous_objects` are pronouns that are possessives before a noun ("her");
+    `partitives` are articles that look like a preposition ("rencontrer des dirigeants"); `lower_demonyms` says that
+    nationalities are written small. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
     """
 
     elisions: tuple[str, ...] = ()
@@ -62,9 +67,10 @@ class Grammar(Concern):
     masculine: tuple[str, ...] = ()
     feminine_articles: tuple[str, ...] = ()
     masculine_articles: tuple[str, ...] = ()
-    pair_roles: dict[str, tuple[str, ...]] = {}
+    pair_roles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     openers: tuple[str, ...] = ()
     indefinite: tuple[str, ...] = ()
+    plain_articles: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
     nationals: tuple[str, ...] = ()
     national_verbs: tuple[str, ...] = ()
@@ -87,8 +93,8 @@ class Offices(Concern):
     `former`: words that make an office a past one; `organisations`: head nouns of organisation names.
     `head_names`: heads that are names of persons too ("King"); `with_article`: heads that are
     adjectives unless an article stands before them ("officielle"); `not_modifiers`: words that end as an adjective and
-    are none; `unaccented`: heads that are other words when they bear an accent ("juge", "jugé"); `synonyms`: words of offices
-    and the words that they stand for when two wordings are compared ("diplomatie" for "affaires etrangeres").
+    are none; `unaccented`: heads that are other words when they bear an accent ("juge", "jugé"); `synonyms`: words of
+    offices and the words that they stand for when two wordings are compared ("diplomatie" for "affaires etrangeres").
     """
 
     heads: dict[str, tuple[str, ...]]
@@ -107,7 +113,7 @@ class Offices(Concern):
     head_names: tuple[str, ...] = ()
     with_article: tuple[str, ...] = ()
     not_modifiers: tuple[str, ...] = ()
-    synonyms: dict[str, str] = {}
+    synonyms: dict[str, str] = Field(default_factory=dict)
 
 
 @cache

@@ -12,11 +12,12 @@ class VerbTrigger(Concern):
 
     `forms` is a regular expression over the folded form of one token. `subject`, `object` and `partner` (the noun
     phrase after "with") say the part that each has in the engagement, `to` that of the phrase after "to" ("a téléphoné
-    à X"), `origin` and `of` those after "from" and "of" ("received letters of credence from X"). `next` are words of which one must follow, `then` are words of which one must follow within eight, `needs`
-    what must stand in the sentence ("document", "conference", "call", "talks", "place", "callee"); `place` says that the
-    goal of a motion verb is the place; `together` that all who are named meet at once; `reflexive` that the verb tells
-    of a contact only as one ("se sont vus"), `transitive` that it never does so as one; `not_after` are words after
-    which the form is a noun, `not_before` those before which it means something else.
+    à X"), `origin` and `of` those after "from" and "of" ("received letters of credence from X"). `next` are words of
+    which one must follow, `then` are words of which one must follow within eight, `needs` what must stand in the
+    sentence ("document", "conference", "call", "talks", "place", "callee"); `place` says that the goal of a motion
+    verb is the place; `together` that all who are named meet at once; `reflexive` that the verb tells of a contact
+    only as one ("se sont vus"), `transitive` that it never does so as one; `not_after` are words after which the form
+    is a noun, `not_before` those before which it means something else.
     """
 
     id: str
@@ -44,8 +45,8 @@ class NounTrigger(Concern):
     """A noun that announces an engagement; `forms` as in VerbTrigger, `then` are words that may complete it.
 
     `of` is the part of the noun phrase after "of" or "by" ("la visite effectuée par X"), `to` the part after "to" when
-    it is a person, `origin` that after "from" ("a call from X"), `subject` that of the subject of a light verb ("X a tenu une réunion avec Y"). `carried` says that
-    the noun counts only with a light verb ("a été l'hôte de X").
+    it is a person, `origin` that after "from" ("a call from X"), `subject` that of the subject of a light verb ("X a
+    tenu une réunion avec Y"). `carried` says that the noun counts only with a light verb ("a été l'hôte de X").
     """
 
     id: str
@@ -74,13 +75,13 @@ class Triggers(Concern):
     form is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en visite", "on a visit";
     `participles` are endings of participles that look like nouns, `past_endings` endings that no noun has;
     `not_here` words after which a trigger is hypothetical or general; `identified` words after which a ranked noun
-    counts what is told elsewhere ("c'est la deuxième visite"); `reflexives` pronouns of reflexive verbs; `closing` words after which a visit is told
-    that ends ("au terme d'une visite"), `modifiers` forms that are adjectives inside an
-    office ("visiting"), `on_arrival` words for the first day of
-    a visit, `clock` a time of day, `same_day` words that put something on the day told
-    before ("dans la matinée"), `loose` dates that date nothing ("ces derniers mois"), `margins` words after which a
-    meeting is a gathering of many ("en marge de"), `leave` verbs whose object is the place that was visited; `takes_place` words of a relative clause that dates its noun; `never_nouns` forms
-    of verbs that no noun has.
+    counts what is told elsewhere ("c'est la deuxième visite"); `reflexives` pronouns of reflexive verbs; `closing`
+    words after which a visit is told that ends ("au terme d'une visite"), `modifiers` forms that are adjectives inside
+    an office ("visiting"), `on_arrival` words for the first day of a visit, `clock` a time of day, `same_day` words
+    that put something on the day told before ("dans la matinée"), `loose` dates that date nothing ("ces derniers
+    mois"), `margins` words after which a meeting is a gathering of many ("en marge de"), `leave` verbs whose object is
+    the place that was visited; `takes_place` words of a relative clause that dates its noun; `never_nouns` forms of
+    verbs that no noun has.
     """
 
     gate: str

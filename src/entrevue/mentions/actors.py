@@ -200,12 +200,7 @@ class ActorFinder:
     def _references(self, lines: Lines) -> list[Unit]:
         tokens, found = lines.tokens, list[Unit]()
         for index, token in enumerate(tokens):
-            for words in self.latter:
-                ahead = tokens[index + len(words)].fold if index + len(words) < len(tokens) else ""
-                if tuple(t.fold for t in tokens[index : index + len(words)]) == words:
-                    if ahead in self.grammar.fractions:
-                        continue  # "the latter half of June"
-                    found.append(Unit("pronoun", index, index + len(words), "latter"))
+            found += self._latter(lines, index)
             if self._object_pronoun(lines, index):
                 found.append(Unit("pronoun", index, index + 1, "object"))
             elif token.fold in self.grammar.indirect_clitics and self._indirect(lines, index):
@@ -217,13 +212,22 @@ class ActorFinder:
             elif self._national(lines, index):
                 found.append(Unit("national", index, index + 1, "generic"))
             elif token.fold in self.grammar.numerals and self._known_pair(lines, index):
-                for ahead in (index + 1, index + 2):
-                    if ahead < len(tokens) and tokens[ahead].fold in self.grammar.pairs:
-                        found.append(Unit("pair", index, ahead + 1, plural=True))
-                        break
+                pairs = (k for k in (index + 1, index + 2) if k < len(tokens) and tokens[k].fold in self.grammar.pairs)
+                found += [Unit("pair", index, last + 1, plural=True) for last in pairs][:1]
             elif token.fold in self.grammar.delegations:
                 end = self.phrases.extend(lines, index + 1)
                 found.append(Unit("delegation", self._adjectives_left(lines, index), end))
+        return found
+
+    def _latter(self, lines: Lines, index: int) -> list[Unit]:
+        """ "ce dernier", "the latter", but not "the latter half of June"."""
+        found = []
+        for words in self.latter:
+            end = index + len(words)
+            told = tuple(token.fold for token in lines.tokens[index:end])
+            ahead = lines.tokens[end].fold if end < len(lines.tokens) else ""
+            if told == words and ahead not in self.grammar.fractions:
+                found.append(Unit("pronoun", index, end, "latter"))
         return found
 
     def _known_pair(self, lines: Lines, index: int) -> bool:
@@ -292,7 +296,7 @@ class ActorFinder:
     def _people_of(self, lines: Lines, place: Place) -> bool:
         """Whether a demonym is a noun that stands for its state: "entre les Equato-guinéens et ..."."""
         at = next(k for k, token in enumerate(lines.tokens) if token.end > place.start)
-        plural = place.quote.endswith("s") and at > 0 and lines.tokens[at - 1].fold in {"les", "the"}
+        plural = place.quote.endswith("s") and at > 0 and lines.tokens[at - 1].fold in self.grammar.plain_articles
         return (
             plural
             and place.kind is PlaceKind.DEMONYM
@@ -506,7 +510,7 @@ class ActorFinder:
                 if place is None or place.country is None:
                     continue
                 before = k - 1
-                while before >= unit.start and tokens[before].fold.rstrip("'") in {"le", "la", "l", "les", "the"}:
+                while before >= unit.start and tokens[before].fold.rstrip("'") in self.grammar.plain_articles:
                     before -= 1
                 posted = before >= unit.start and tokens[before].fold in not_sides
                 if (place.kind in _SIDES and not posted) or unit.kind == "body" or (place.capital and not posted):
