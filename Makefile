@@ -39,9 +39,9 @@ check: $(READY)  ## Format, lint, type-check strictly and test; warnings are err
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-lock:  ## Compile requirements.txt anew (needs uv)
+lock:  ## Compile requirements.txt anew (needs uv); UPGRADE=--upgrade takes the newest versions
 	uv pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --upgrade -o requirements.txt
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet $(UPGRADE) -o requirements.txt
 
 bench: $(READY)  ## Print every figure of docs/figures.md that needs no other data than the project's own
 	$(BIN)/python bench/quality.py
