@@ -149,13 +149,13 @@ _TELLINGS = _TELLING.where(t.stem.c.number.in_(_NUMBERS))
 _TELLINGS_WITH_TEXT = _TELLINGS.add_columns(t.version.c.text)
 _TELLINGS_OF = _TELLING.add_columns(t.version.c.text).where(t.stem.c.report == bindparam("report"))
 _STEMS = select(t.stem.c.id, t.stem.c.number).where(t.stem.c.id.in_(_NUMBERS))
-_STEM_KEYS = select(t.stem.c.number, t.stem.c.keys).where(t.stem.c.number.in_(_NUMBERS))
+_STEM_KEYS = select(t.stem.c.number, t.stem.c.blocks).where(t.stem.c.number.in_(_NUMBERS))
 _NEAR = select(t.near.c.stem).where(t.near.c.key.in_(_NUMBERS)).distinct()
 _EDGES = select(t.edge).where(t.edge.c.one.in_(_NUMBERS))
 _CUT = delete(t.edge).where((t.edge.c.one == bindparam("a")) & (t.edge.c.other == bindparam("b")))
 _UNNEAR = delete(t.near).where((t.near.c.key == bindparam("k")) & (t.near.c.stem == bindparam("s")))
 _SET_STEM = (
-    update(t.stem).where(t.stem.c.number == bindparam("n")).values(telling=bindparam("telling"), keys=bindparam("keys"))
+    update(t.stem).where(t.stem.c.number == bindparam("n")).values(telling=bindparam("telling"), blocks=bindparam("blocks"))
 )
 
 
@@ -190,14 +190,14 @@ class AccountSession(ReportSession):
         self.connection.execute(insert(t.telling), kept)
         fresh = [
             {"number": one.stem, "id": one.id, "report": one.report, "telling": numbers[one.stem]}
-            | {"keys": pack(one.keys)}
+            | {"blocks": pack(one.keys)}
             for one in tellings
             if one.stem in new
         ]
         if fresh:
             self.connection.execute(insert(t.stem), fresh)
         changed = [
-            {"n": one.stem, "telling": numbers[one.stem], "keys": pack(one.keys)}
+            {"n": one.stem, "telling": numbers[one.stem], "blocks": pack(one.keys)}
             for one in tellings
             if one.stem not in new
         ]
@@ -212,10 +212,10 @@ class AccountSession(ReportSession):
         numbers = list(stems)
         self._forget_keys(numbers)
         if numbers:
-            self.connection.execute(_SET_STEM, [{"n": number, "telling": None, "keys": b""} for number in numbers])
+            self.connection.execute(_SET_STEM, [{"n": number, "telling": None, "blocks": b""} for number in numbers])
 
     def _forget_keys(self, stems: Sequence[int]) -> None:
-        pairs = [{"k": key, "s": row.number} for row in self._in(_STEM_KEYS, stems) for key in unpack(row.keys)]
+        pairs = [{"k": key, "s": row.number} for row in self._in(_STEM_KEYS, stems) for key in unpack(row.blocks)]
         if pairs:
             self.connection.execute(_UNNEAR, pairs)
 

@@ -72,7 +72,7 @@ stem = Table(
     Column("report", Integer, ForeignKey("report.number", ondelete="CASCADE"), nullable=False),
     Column("telling", Integer),  # null: the current reading of the report no longer tells it
     Column("engagement", Integer),
-    Column("keys", LargeBinary, nullable=False),
+    Column("blocks", LargeBinary, nullable=False),
     Index("stem_report", "report"),
     Index("stem_engagement", "engagement"),
 )

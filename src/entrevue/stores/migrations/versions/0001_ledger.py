@@ -51,7 +51,7 @@ def upgrade() -> None:
         sa.Column("report", sa.Integer, sa.ForeignKey("report.number", ondelete="CASCADE"), nullable=False),
         sa.Column("telling", sa.Integer),  # null: the current reading of the report no longer tells it
         sa.Column("engagement", sa.Integer),
-        sa.Column("keys", sa.LargeBinary, nullable=False),
+        sa.Column("blocks", sa.LargeBinary, nullable=False),
     )
     op.create_index("stem_report", "stem", ["report"])
     op.create_index("stem_engagement", "stem", ["engagement"])
