@@ -155,7 +155,9 @@ _EDGES = select(t.edge).where(t.edge.c.one.in_(_NUMBERS))
 _CUT = delete(t.edge).where((t.edge.c.one == bindparam("a")) & (t.edge.c.other == bindparam("b")))
 _UNNEAR = delete(t.near).where((t.near.c.key == bindparam("k")) & (t.near.c.stem == bindparam("s")))
 _SET_STEM = (
-    update(t.stem).where(t.stem.c.number == bindparam("n")).values(telling=bindparam("telling"), blocks=bindparam("blocks"))
+    update(t.stem)
+    .where(t.stem.c.number == bindparam("n"))
+    .values(telling=bindparam("telling"), blocks=bindparam("blocks"))
 )
 
 
@@ -268,6 +270,7 @@ _ENGAGEMENT = select(
 )
 _ENGAGEMENTS = _ENGAGEMENT.where(t.engagement.c.number.in_(_NUMBERS))
 _BY_RANK = _ENGAGEMENT.where(t.engagement.c.rank.in_(_NUMBERS))
+_ENGAGEMENT_OF = select(t.stem.c.engagement).where(t.stem.c.number.in_(_NUMBERS))
 _UNMARK = delete(t.mark).where((t.mark.c.mark == bindparam("m")) & (t.mark.c.rank == bindparam("r")))
 _DROP = delete(t.engagement).where(t.engagement.c.number.in_(_NUMBERS))
 _SET_MEMBER = update(t.stem).where(t.stem.c.number == bindparam("n")).values(engagement=bindparam("engagement_"))
@@ -280,7 +283,11 @@ class EngagementSession(AccountSession):
         """Engagements by their numbers."""
         return {row.number: _engagement(row) for row in self._in(_ENGAGEMENTS, numbers)}
 
-    def put_engagements(self, rows: Sequence[EngagementRow], members: Mapping[int, int]) -> None:
+    def engagement_numbers(self, stems: Iterable[int]) -> set[int]:
+        """The engagements that stems belonged to, current or not."""
+        return {row.engagement for row in self._in(_ENGAGEMENT_OF, stems) if row.engagement}
+
+    def put_engagements(self, rows: Sequence[EngagementRow], members: Mapping[int, int | None]) -> None:
         """Keep engagements that are not there, and set which engagement stems belong to."""
         if rows:
             kept = [
