@@ -9,11 +9,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from entrevue.domain.decisions import Decision, Verb
+from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
 from entrevue.errors import UnusableLedger
+from entrevue.inquiry.dossiers import dossier, network
+from entrevue.inquiry.subjects import subject_of
 from entrevue.ledger import answers
 from entrevue.ledger.deciding import Desk, history
 from entrevue.ledger.deriving import day_of
@@ -182,6 +185,15 @@ class Ledger:
         """The person that an appearance belongs to."""
         with self._store.reading() as session:
             return answers.person_of(session, answers.appearances_of(session, id))
+
+    def dossier(self, who: str, other: str | None = None, *, shown: int = 20) -> Dossier:
+        """All about a person, an organisation, a state, or a pair: each by id, code or name."""
+        subjects = tuple(subject_of(self, one) for one in (who, other) if one)
+        return dossier(self, subjects, shown=shown)
+
+    def network(self, query: Query | None = None, *, limit: int = 1000, sides: bool = False) -> tuple[Tie, ...]:
+        """Who met whom in the newest engagements of a query."""
+        return network(self.find(query, limit=limit), sides=sides)
 
     # Decisions
 

@@ -81,9 +81,8 @@ class PostgresStore:
     def reading(self) -> Iterator[SqlSession]:
         """A transaction that reads one state."""
         level = {"isolation_level": "REPEATABLE READ"}
-        with speaking_of(self.place), self._engine.connect().execution_options(**level) as connection:
-            with connection.begin():
-                yield SqlSession(connection, self._dialect)
+        with speaking_of(self.place), self._engine.connect().execution_options(**level) as connection, connection.begin():
+            yield SqlSession(connection, self._dialect)
 
     def faults(self) -> tuple[str, ...]:
         """PostgreSQL keeps its own pages; what the ledger must check are its references."""
