@@ -44,7 +44,7 @@ def open_store(place: str, *, create: bool = True) -> Store:
     if place.startswith(_SERVERS):
         from entrevue.stores.postgres import PostgresStore  # psycopg takes 50 ms to load
 
-        return PostgresStore(place.replace("postgres://", "postgresql://", 1), create=create)
+        return PostgresStore(place.replace("postgres://", "postgresql://", 1))
     return SqliteStore(place, create=create)
 
 

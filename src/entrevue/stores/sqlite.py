@@ -46,7 +46,7 @@ class SqliteDialect:
 class SqliteStore:
     """A ledger in one file, in WAL mode; `:memory:` keeps it in memory for as long as the store lives."""
 
-    def __init__(self, place: str, *, create: bool = True, read_only: bool = False) -> None:
+    def __init__(self, place: str, *, create: bool = True) -> None:
         """Open a ledger, or make one; UnusableLedger when the file is none, is newer, or cannot be opened."""
         self.place = place
         self._dialect = SqliteDialect()
@@ -115,7 +115,9 @@ class SqliteStore:
             target.connection.execute(text("INSERT INTO engagement_text(engagement_text) VALUES ('rebuild')"))
 
     def tidy(self) -> None:
-        """Leave nothing of what was removed in the write-ahead log."""
+        """Leave nothing of what was removed in the full text index or the write-ahead log."""
+        with speaking_of(self.place), self._writable() as connection:
+            connection.execute(text("INSERT INTO engagement_text(engagement_text) VALUES ('optimize')"))
         with speaking_of(self.place), self._engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
