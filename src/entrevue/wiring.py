@@ -22,6 +22,7 @@ from entrevue.ledger.deciding import Desk, history
 from entrevue.ledger.deriving import day_of
 from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
 from entrevue.ledger.recording import record, report_id, reread
+from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.store import Store
 from entrevue.ledger.upkeep import Status, all_reports, verify
 from entrevue.stores.sqlite import MEMORY, SqliteStore
@@ -90,6 +91,7 @@ class Ledger:
     def record(self, reading: Reading) -> Recorded:
         """Keep what was read from a report, in one transaction; what is known already changes nothing."""
         with self._store.writing() as session:
+            mark_derived(session)
             return record(session, [reading], self._clock())[0]
 
     def record_many(self, readings: Iterable[Reading], *, batch: int = 100) -> Iterator[Recorded]:
@@ -105,6 +107,7 @@ class Ledger:
 
     def _batch(self, readings: list[Reading]) -> list[Recorded]:
         with self._store.writing() as session:
+            mark_derived(session)
             return record(session, readings, self._clock()) if readings else []
 
     def reread(self, reader: "Reader", *, everything: bool = False) -> Iterator[Recorded]:
@@ -254,6 +257,11 @@ class Ledger:
     def verify(self) -> tuple[str, ...]:
         """What is broken, in words; nothing when the ledger is whole."""
         return verify(self._store)
+
+    def rederive(self) -> int:
+        """Derive engagements and persons anew from reports, accounts and decisions; how many reports that took."""
+        with self._store.writing() as session:
+            return rederive(session)
 
     def forget(self, id: str, *, who: str, why: str = "") -> Forgotten:  # noqa: A002
         """Remove a report ("r-…") or a person's traces ("p-…") for good; the log tells only that it was done."""

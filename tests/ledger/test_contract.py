@@ -242,6 +242,19 @@ def test_reading_again_keeps_addresses_and_decisions(ledger: Ledger) -> None:
     assert ledger.accounts(engagement.id)[0].reader == "9+fr"
 
 
+def test_deriving_anew_changes_nothing(ledger: Ledger) -> None:
+    three_reports(ledger)
+    other = ("William Burns", "Under Secretary of State", "State Department", "US", "visitor")
+    ledger.record(reading(Told(start="2023-05-09", actors=(other, HAMMOUCHI)), url="https://d.example/4", title="D"))
+    one, two = (person.id for person in ledger.persons("Burns"))
+    ledger.same_person(one, two, who="ada")
+    ledger.correct(ledger.find()[0].id, "city", "Salé", who="ada")
+    before = snapshot(ledger), ledger.persons("Burns")
+    assert ledger.rederive() == 4
+    assert (snapshot(ledger), ledger.persons("Burns")) == before
+    assert ledger.verify() == ()
+
+
 WRONG: list[tuple[Callable[[Ledger, str, str], object], str]] = [
     (lambda ledger, one, _: ledger.merge(one, "nothing", who="ada"), "holds no engagement 'nothing'"),
     (lambda ledger, one, other: ledger.merge(one, other, who="ada"), "a meeting and a visit cannot be one"),

@@ -5,12 +5,19 @@ from hashlib import sha256
 
 from entrevue.domain.decisions import Verb
 from entrevue.domain.recorded import Appearance, RecordedAccount
-from entrevue.identity.persons import person_keys, same, signature
+from entrevue.identity.persons import person_keys, same
 from entrevue.ledger.clustering import clusters
 from entrevue.ledger.links import links_of
 from entrevue.ledger.marks import number_of
 from entrevue.ledger.rows import AppearanceRow, Edge
 from entrevue.ledger.store import Session
+from entrevue.ledger.words import prepared
+
+
+def signature(appearance: Appearance) -> str:
+    """What makes an appearance the same one again. Decisions name appearances by it: it may never change."""
+    parts = (appearance.name, appearance.office, appearance.organization, appearance.country)
+    return "|".join(prepared(part or "") for part in parts)
 
 
 def appearances_in(account: RecordedAccount) -> dict[tuple[str, int], Appearance]:

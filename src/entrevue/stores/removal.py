@@ -2,17 +2,18 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from entrevue.domain.report import Report
 from entrevue.stores import tables as t
-from entrevue.stores.packing import press, rest_of, unpress
+from entrevue.stores.packing import pack, press, rest_of, unpress
 from entrevue.stores.persons import DecisionSession
 
 _NUMBERS: Any = bindparam("numbers", expanding=True)
+_SET_KEYS = update(t.stem).where(t.stem.c.number == bindparam("n")).values(blocks=bindparam("blocks"))
 _AT = select(t.engagement.c.number).where(t.engagement.c.rank.in_(_NUMBERS))
 _REPORTS_OF = select(t.stem.c.report).where(t.stem.c.number.in_(_NUMBERS)).distinct()
 _OF_APPEARANCES = {
@@ -100,6 +101,33 @@ class SqlSession(DecisionSession):
         self._run_in(delete(edges).where(edges.c.other.in_(_NUMBERS)), numbers)
         for table, column in _OF_APPEARANCES.items():
             self._run_in(delete(table).where(column.in_(_NUMBERS)), numbers)
+
+    def fact(self, name: str) -> str | None:
+        """A fact about the ledger itself."""
+        value: str | None = self.connection.execute(select(t.fact.c.value).where(t.fact.c.name == name)).scalar()
+        return value
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Set a fact about the ledger itself."""
+        self.connection.execute(delete(t.fact).where(t.fact.c.name == name))
+        self.connection.execute(insert(t.fact), {"name": name, "value": value})
+
+    def clear_derived(self) -> None:
+        """Remove everything that follows from reports, accounts and decisions."""
+        self.dialect.clear_texts(self.connection)
+        derived = (t.mark, t.engagement, t.near, t.edge, t.appearance_near, t.appearance_edge, t.appearance_word)
+        for table in (*derived, t.appearance):
+            self.connection.execute(delete(table))
+        self.connection.execute(update(t.stem).values(engagement=None, blocks=b""))
+
+    def set_keys(self, keys: Mapping[int, frozenset[int]]) -> None:
+        """File stems that have no keys under these."""
+        if keys:
+            rows = [{"n": number, "blocks": pack(own)} for number, own in keys.items()]
+            self.connection.execute(_SET_KEYS, rows)
+        near = [{"key": key, "stem": number} for number, own in keys.items() for key in own]
+        if near:
+            self.connection.execute(insert(t.near), near)
 
     def put_forgotten(self, what: str, who: str, why: str, when: dt.datetime, counts: tuple[int, int]) -> None:
         """Note that something was forgotten."""

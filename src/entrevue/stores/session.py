@@ -24,6 +24,9 @@ class Dialect(Protocol):
     def drop_texts(self, connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
         """Take words filed under ranks out again."""
 
+    def clear_texts(self, connection: Connection) -> None:
+        """Take all words out again."""
+
     def text_clause(self, phrases: Sequence[Phrase], parameters: dict[str, Any]) -> tuple[str, str, str]:
         """A source to select ranks from, the name of its rank, and its condition; parameters are added."""
 
