@@ -4,9 +4,10 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.dossiers import Dossier, Tie
@@ -16,6 +17,7 @@ from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
 from entrevue.errors import UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
+from entrevue.inquiry.rows import row_of
 from entrevue.inquiry.subjects import subject_of
 from entrevue.ledger import answers
 from entrevue.ledger.deciding import Desk, history
@@ -140,6 +142,16 @@ class Ledger:
         """How many engagements a query finds."""
         with self._store.reading() as session:
             return session.count(answers.filter_of(session, query or Query()))
+
+    def rows(self, query: Query | None = None, *, limit: int | None = None) -> list[dict[str, str | int | None]]:
+        """Engagements as plain rows, one value a column, dates as text with their precision."""
+        return [row_of(engagement) for engagement in self.find(query, limit=limit)]
+
+    def frame(self, query: Query | None = None, *, library: str = "pandas") -> Any:
+        """Engagements as a frame of pandas or polars, which must be installed."""
+        if library not in {"pandas", "polars"}:
+            raise ValueError(f"frames are of pandas or polars, not {library!r}")
+        return import_module(library).DataFrame(self.rows(query))
 
     def years(self, query: Query | None = None) -> dict[int, int]:
         """Dated engagements by the year in which they can first have begun."""

@@ -69,7 +69,7 @@ class SqlSession(DecisionSession):
     def redact(self, report: int, version: int, content: Report) -> None:
         """Replace the content of a version; its digest stays, so that the same page again changes nothing."""
         where = (t.version.c.report == report) & (t.version.c.number == version)
-        values = {"text": content.text, "title": content.title, "rest": rest_of(content)}
+        values = {"text": content.text, "title": content.title, "url": content.url, "rest": rest_of(content)}
         self.connection.execute(update(t.version).where(where), values)
 
     def payloads(self, report: int) -> tuple[tuple[int, str, str], ...]:
