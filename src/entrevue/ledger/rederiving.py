@@ -6,7 +6,7 @@ from entrevue.identity.engagements import blocking_keys
 from entrevue.ledger.deriving import DERIVATION, derive
 from entrevue.ledger.marks import number_of
 from entrevue.ledger.recording import bare, connect, recorded_from
-from entrevue.ledger.registry import register
+from entrevue.ledger.registry import refile, register
 from entrevue.ledger.rows import ReportRow
 from entrevue.ledger.store import Session
 from entrevue.ledger.upkeep import all_reports
@@ -24,6 +24,7 @@ def mark_derived(session: Session) -> None:
 def rederive(session: Session) -> int:
     """Derive everything anew; how many reports that took."""
     session.clear_derived()
+    refile(session)
     count = 0
     for batch in _batches(session):
         count += len(batch)

@@ -13,6 +13,8 @@ from entrevue.ledger.rows import AppearanceRow, Edge
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import prepared
 
+_BATCH = 500
+
 
 def signature(appearance: Appearance) -> str:
     """What makes an appearance the same one again. Decisions name appearances by it: it may never change."""
@@ -52,6 +54,17 @@ def _enter(session: Session, new: dict[str, Appearance]) -> dict[str, Appearance
     _compare(session, list(rows.values()), keys)
     regroup(session, [row.number for row in rows.values()])
     return rows
+
+
+def refile(session: Session) -> None:
+    """Find every person anew, from appearances that keep their numbers and so their ids."""
+    after = 0
+    while rows := session.appearances_after(after, _BATCH):
+        keys = {row.number: frozenset(map(number_of, person_keys(appearance_of(row)))) for row in rows}
+        session.set_appearance_keys(keys)
+        _compare(session, rows, keys)
+        regroup(session, list(keys))
+        after = rows[-1].number
 
 
 def _id_of(sig: str) -> str:

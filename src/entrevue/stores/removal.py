@@ -8,15 +8,16 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from entrevue.domain.report import Report
+from entrevue.ledger.rows import AppearanceRow
 from entrevue.stores import tables as t
 from entrevue.stores.packing import pack, press, rest_of, unpress
-from entrevue.stores.persons import DecisionSession
+from entrevue.stores.persons import APPEARANCE, DecisionSession
 
 _NUMBERS: Any = bindparam("numbers", expanding=True)
 _SET_KEYS = update(t.stem).where(t.stem.c.number == bindparam("n")).values(blocks=bindparam("blocks"))
 _AT = select(t.engagement.c.number).where(t.engagement.c.rank.in_(_NUMBERS))
 _REPORTS_OF = select(t.stem.c.report).where(t.stem.c.number.in_(_NUMBERS)).distinct()
-_OF_APPEARANCES = {
+_OFAPPEARANCES = {
     t.appearance_near: t.appearance_near.c.appearance,
     t.appearance_word: t.appearance_word.c.appearance,
     t.appearance: t.appearance.c.number,
@@ -99,7 +100,7 @@ class SqlSession(DecisionSession):
         edges: Table = t.appearance_edge
         self._run_in(delete(edges).where(edges.c.one.in_(_NUMBERS)), numbers)
         self._run_in(delete(edges).where(edges.c.other.in_(_NUMBERS)), numbers)
-        for table, column in _OF_APPEARANCES.items():
+        for table, column in _OFAPPEARANCES.items():
             self._run_in(delete(table).where(column.in_(_NUMBERS)), numbers)
 
     def fact(self, name: str) -> str | None:
@@ -115,10 +116,21 @@ class SqlSession(DecisionSession):
     def clear_derived(self) -> None:
         """Remove everything that follows from reports, accounts and decisions."""
         self.dialect.clear_texts(self.connection)
-        derived = (t.mark, t.engagement, t.near, t.edge, t.appearance_near, t.appearance_edge, t.appearance_word)
-        for table in (*derived, t.appearance):
+        for table in (t.mark, t.engagement, t.near, t.edge, t.appearance_near, t.appearance_edge):
             self.connection.execute(delete(table))
+        self.connection.execute(update(t.appearance).values(person=t.appearance.c.number))
         self.connection.execute(update(t.stem).values(engagement=None, blocks=b""))
+
+    def appearances_after(self, number: int, limit: int) -> tuple[AppearanceRow, ...]:
+        """Appearances in the order they were first seen."""
+        found = APPEARANCE.where(t.appearance.c.number > number).order_by(t.appearance.c.number).limit(limit)
+        return tuple(AppearanceRow(*tuple(row)) for row in self.connection.execute(found))
+
+    def set_appearance_keys(self, keys: Mapping[int, frozenset[int]]) -> None:
+        """File appearances that have no keys under these."""
+        near = [{"key": key, "appearance": number} for number, own in keys.items() for key in own]
+        if near:
+            self.connection.execute(insert(t.appearance_near), near)
 
     def set_keys(self, keys: Mapping[int, frozenset[int]]) -> None:
         """File stems that have no keys under these."""
