@@ -130,14 +130,18 @@ def questions(place: str) -> None:
         def state() -> str:
             return STATES[int(len(STATES) * chance.random() ** 2)]
 
+        def pair() -> tuple[str, str]:
+            one, other = state(), state()
+            return (one, other) if one != other else pair()
+
         kinds: dict[str, Callable[[], object]] = {
             "search, rare word": lambda: ledger.find(
                 entrevue.Query(text=official(chance.randrange(190), 7)[0]), limit=20
             ),
             "search, common words": lambda: ledger.find(entrevue.Query(text="recu ministre"), limit=20),
             "search in a state": lambda: ledger.find(entrevue.Query(states=(state(),), text="cyber"), limit=20),
-            "dossier of a pair": lambda: ledger.dossier(state(), state()),
-            "timeline of a pair": lambda: ledger.find(entrevue.Query(states=(state(), state())), limit=50),
+            "dossier of a pair": lambda: ledger.dossier(*pair()),
+            "timeline of a pair": lambda: ledger.find(entrevue.Query(states=pair()), limit=50),
             "show": lambda: (ledger.engagement(one := chance.choice(ids)), ledger.accounts(one)),
         }
         for name, ask in kinds.items():

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -199,6 +199,11 @@ class Ledger:
         """The person that an appearance belongs to."""
         with self._store.reading() as session:
             return answers.person_of(session, answers.appearances_of(session, id))
+
+    def people(self, ids: Sequence[str]) -> tuple[Person, ...]:
+        """Several persons at once, in the order asked for."""
+        with self._store.reading() as session:
+            return tuple(answers.person_of(session, answers.appearances_of(session, id_)) for id_ in ids)
 
     def dossier(self, who: str, other: str | None = None, *, shown: int = 20) -> Dossier:
         """All about a person, an organisation, a state, or a pair: each by id, code or name."""

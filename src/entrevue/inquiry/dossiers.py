@@ -71,7 +71,7 @@ def _persons(asked: Asked, subjects: tuple[Subject, ...], found: Iterable[Engage
     states = {one.value for one in subjects if one.kind == "state"}
     acting = [p for one in found for p in one.participants if p.person and (not states or p.country.value in states)]
     most = Counter(p.person for p in acting).most_common(_PERSONS)
-    return tuple(asked.person(id_) for id_, _ in most if id_)
+    return asked.people([id_ for id_, _ in most if id_])
 
 
 def _counterparts(subjects: tuple[Subject, ...], found: Iterable[Engagement]) -> tuple[tuple[str, int], ...]:

@@ -1,6 +1,7 @@
 """Whom somebody means: a state by code or name, a person by id or name, an organisation by name."""
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
@@ -24,6 +25,7 @@ class Asked(Protocol):
     def days(self, query: Query | None = None) -> tuple[dt.date, ...]: ...
     def years(self, query: Query | None = None) -> dict[int, int]: ...
     def person(self, id: str) -> Person: ...  # noqa: A002 (the word for it)
+    def people(self, ids: Sequence[str]) -> tuple[Person, ...]: ...
     def persons(self, name: str) -> tuple[Person, ...]: ...
 
 

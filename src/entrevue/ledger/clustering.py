@@ -16,12 +16,15 @@ def clusters(
     linked: Iterable[tuple[Key, Key]] = (),
     parted: Iterable[tuple[Key, Key]] = (),
     order: Callable[[Key], str] = str,
+    settled: Mapping[Key, object] | None = None,
 ) -> list[tuple[Key, ...]]:
     """Groups of keys: linked pairs first, then edges from the strongest on, unless a barred or parted pair would meet.
 
     `order` names a key independently of when it came; it breaks ties, so that the groups depend on nothing but the
-    items, the edges and the decisions.
+    items, the edges and the decisions. `settled` tells the group that an unchanged item was in before: two of one group
+    are known not to be barred, which spares comparing hundreds of accounts of one engagement anew for each that comes.
     """
+    before = settled or {}
     group = {key: {key} for key in items}
     apart = {frozenset(pair) for pair in parted}
 
@@ -31,8 +34,14 @@ def clusters(
             group[key] = joined
 
     def may_meet(one: Key, other: Key) -> bool:
-        pairs = product(group[one], group[other])
-        return not any(frozenset(pair) in apart or barred(items[pair[0]], items[pair[1]]) for pair in pairs)
+        return not any(excluded(*pair) for pair in product(group[one], group[other]))
+
+    def excluded(one: Key, other: Key) -> bool:
+        if apart and frozenset((one, other)) in apart:
+            return True
+        if one in before and other in before and before[one] == before[other]:
+            return False
+        return barred(items[one], items[other])
 
     for one, other in linked:
         if one in group and other in group:

@@ -24,12 +24,21 @@ class _Seat:
     """Participations that several accounts tell of one participant."""
 
     members: list[tuple[str, int, Participation]] = field(default_factory=list)  # stem, place in the account
+    stems: set[str] = field(default_factory=set)
+    wordings: dict[tuple[str | None, ...], Participation] = field(default_factory=dict)  # each compared once
+
+    def take(self, stem: str, place: int, participation: Participation) -> None:
+        """Seat another participation here."""
+        self.members.append((stem, place, participation))
+        self.stems.add(stem)
+        p = participation
+        self.wordings.setdefault((p.name, p.office, p.organization, p.country), p)
 
     def fit(self, stem: str, participation: Participation) -> float:
         """How well another participation fits; 0 when it cannot."""
-        if any(stem == own for own, _, _ in self.members):
+        if stem in self.stems:
             return 0.0
-        likenesses = [alike(participation, other) for _, _, other in self.members]
+        likenesses = [alike(participation, other) for other in self.wordings.values()]
         return 0.0 if any(one.barred for one in likenesses) else max(one.score for one in likenesses)
 
 
@@ -94,7 +103,7 @@ def _participants(
     for one in accounts:
         for place, participation in enumerate(one.account.participants):
             seat = _best_seat(seats, one.stem, participation)
-            seat.members.append((one.stem, place, participation))
+            seat.take(one.stem, place, participation)
     order = {"host": 0, "visitor": 1, "participant": 2}
     made = [_participant(seat, origins, appearances) for seat in seats]
     return tuple(sorted(made, key=lambda p: order[p.role.value]))

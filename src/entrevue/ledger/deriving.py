@@ -45,6 +45,7 @@ class _Component:
         self.edges: dict[frozenset[int], Edge] = {}
         self.joined: set[tuple[int, int]] = set()
         self.parted: set[tuple[int, int]] = set()
+        self.changed = frozenset(stems)
         self.asked = set(stems)
         fresh = set(stems)
         while fresh:
@@ -80,6 +81,7 @@ def _grouped(part: _Component) -> list[tuple[int, ...]]:
         linked=sorted(part.joined),
         parted=part.parted,
         order=lambda number: part.tellings[number].id,
+        settled={n: one.engagement for n, one in part.tellings.items() if n not in part.changed and one.engagement},
     )
 
 

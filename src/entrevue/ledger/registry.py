@@ -98,7 +98,8 @@ def _compare(session: Session, rows: Sequence[AppearanceRow], keys: dict[int, fr
 
 def regroup(session: Session, numbers: Iterable[int]) -> None:
     """Find the persons anew that these appearances, and all that are linked to them, belong to."""
-    rows, edges, linked, parted = _component(session, set(numbers))
+    changed = set(numbers)
+    rows, edges, linked, parted = _component(session, changed)
     groups = clusters(
         rows,
         lambda one, other: same(appearance_of(one), appearance_of(other)).barred,
@@ -106,6 +107,7 @@ def regroup(session: Session, numbers: Iterable[int]) -> None:
         linked=linked,
         parted=parted,
         order=lambda number: rows[number].signature,
+        settled={number: row.person for number, row in rows.items() if number not in changed},
     )
     persons = {number: min(group) for group in groups for number in group}
     session.set_persons({n: person for n, person in persons.items() if rows[n].person != person})

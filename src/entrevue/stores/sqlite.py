@@ -21,7 +21,7 @@ from entrevue.stores.schema import bring_up_to_date
 APPLICATION = 0x456E7472  # "Entr": PRAGMA application_id of a ledger
 MEMORY = ":memory:"
 _PATIENCE = 60.0  # seconds to wait for another writer
-_PRAGMAS = ("foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY", "cache_size=-32000")
+_PRAGMAS = ("foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY", "cache_size=-48000", "wal_autocheckpoint=4000")
 
 
 class SqliteDialect:
