@@ -25,6 +25,8 @@ def clusters(
     are known not to be barred, which spares comparing hundreds of accounts of one engagement anew for each that comes.
     """
     before = settled or {}
+    told = list(edges)
+    alike = {frozenset((one, other)) for _, one, other in told}  # an edge is never between two that are barred
     group = {key: {key} for key in items}
     apart = {frozenset(pair) for pair in parted}
 
@@ -37,8 +39,11 @@ def clusters(
         return not any(excluded(*pair) for pair in product(group[one], group[other]))
 
     def excluded(one: Key, other: Key) -> bool:
-        if apart and frozenset((one, other)) in apart:
+        pair = frozenset((one, other))
+        if pair in apart:
             return True
+        if pair in alike:
+            return False
         if one in before and other in before and before[one] == before[other]:
             return False
         return barred(items[one], items[other])
@@ -51,7 +56,7 @@ def clusters(
         score, one, other = edge
         return -score, sorted((order(one), order(other)))
 
-    for _, one, other in sorted(edges, key=strength):
+    for _, one, other in sorted(told, key=strength):
         if one in group and other in group and other not in group[one] and may_meet(one, other):
             unite(one, other)
     distinct = {id(members): members for members in group.values()}

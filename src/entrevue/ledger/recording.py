@@ -244,16 +244,12 @@ def connect(
     keys: Mapping[str, frozenset[int]],
 ) -> None:
     """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
-    near = session.tellings(session.near(key for some in keys.values() for key in some) - set(own_numbers.values()))
+    filed = session.near(key for some in keys.values() for key in some)
+    near = session.tellings({stem for stems in filed.values() for stem in stems} - set(own_numbers.values()))
     others = {one.id: recorded_from(one) for one in near.values()}
     numbers = {**own_numbers, **{one.id: one.stem for one in near.values()}}
-    by_key: dict[int, list[str]] = {}
-    for stem in own:
-        for key in keys[stem]:
-            by_key.setdefault(key, []).append(stem)
-    for stem, other in others.items():
-        for key in map(number_of, blocking_keys(other)):
-            by_key.setdefault(key, []).append(stem)
+    ids = {number: stem for stem, number in numbers.items()}
+    by_key = {key: [ids[number] for number in stems if number in ids] for key, stems in filed.items()}
     edges = []
     for stem, one in own.items():
         candidates = {c for key in keys[stem] for c in by_key[key] if c not in own or c > stem}  # two new ones: once

@@ -1,6 +1,7 @@
 """Persons: clusters of appearances, found by what is near and by what editors decided."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 from entrevue.domain.decisions import Verb
@@ -16,6 +17,7 @@ from entrevue.ledger.words import prepared
 _BATCH = 500
 
 
+@lru_cache(maxsize=20_000)
 def signature(appearance: Appearance) -> str:
     """What makes an appearance the same one again. Decisions name appearances by it: it may never change."""
     parts = (appearance.name, appearance.office, appearance.organization, appearance.country)

@@ -150,7 +150,7 @@ _TELLINGS_WITH_TEXT = _TELLINGS.add_columns(t.version.c.text)
 _TELLINGS_OF = _TELLING.add_columns(t.version.c.text).where(t.stem.c.report == bindparam("report"))
 _STEMS = select(t.stem.c.id, t.stem.c.number).where(t.stem.c.id.in_(_NUMBERS))
 _STEM_KEYS = select(t.stem.c.number, t.stem.c.blocks).where(t.stem.c.number.in_(_NUMBERS))
-_NEAR = select(t.near.c.stem).where(t.near.c.key.in_(_NUMBERS)).distinct()
+_NEAR = select(t.near.c.key, t.near.c.stem).where(t.near.c.key.in_(_NUMBERS))
 _EDGES = select(t.edge).where(t.edge.c.one.in_(_NUMBERS))
 _CUT = delete(t.edge).where((t.edge.c.one == bindparam("a")) & (t.edge.c.other == bindparam("b")))
 _UNNEAR = delete(t.near).where((t.near.c.key == bindparam("k")) & (t.near.c.stem == bindparam("s")))
@@ -221,9 +221,12 @@ class AccountSession(ReportSession):
         if pairs:
             self.connection.execute(_UNNEAR, pairs)
 
-    def near(self, keys: Iterable[int]) -> set[int]:
-        """The stems that share a key."""
-        return {row.stem for row in self._in(_NEAR, keys)}
+    def near(self, keys: Iterable[int]) -> dict[int, set[int]]:
+        """The stems filed under keys."""
+        found: dict[int, set[int]] = {}
+        for row in self._in(_NEAR, keys):
+            found.setdefault(row.key, set()).add(row.stem)
+        return found
 
     def edges(self, stems: Iterable[int]) -> tuple[Edge, ...]:
         """What is like one of the stems, each from its side."""
