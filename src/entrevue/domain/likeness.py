@@ -1,0 +1,32 @@
+"""Likeness: whether two things are the same, as a score that says why."""
+
+from dataclasses import dataclass
+
+SAME = 0.5  # from this score on two things count as the same
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One feature of a likeness: what it compares, what it adds to (or takes from) the score, and in words why."""
+
+    feature: str  # "kind", "dates", "place", "participants", "name", "office", ...
+    points: float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two things are, from 0 to 1, with a reason for every part of the score.
+
+    `barred`: what is known of the two excludes that they are the same (other kind, days apart, two different full
+    names), so that no third thing that is like both may join them.
+    """
+
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    barred: bool = False
+
+    @property
+    def same(self) -> bool:
+        """Whether the two count as the same."""
+        return self.score >= SAME and not self.barred

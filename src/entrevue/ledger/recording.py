@@ -1,0 +1,279 @@
+"""Recording a reading: append-only, idempotent, one transaction a report."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from entrevue.domain.reading import Account, Reading
+from entrevue.domain.recorded import Context, Recorded, RecordedAccount
+from entrevue.domain.report import Report
+from entrevue.identity.engagements import blocking_keys, likeness
+from entrevue.ledger.codec import decode_account, encode_account, encode_claim
+from entrevue.ledger.consolidation import held_by_somebody
+from entrevue.ledger.deriving import derive
+from entrevue.ledger.independence import sketch
+from entrevue.ledger.marks import number_of
+from entrevue.ledger.registry import register
+from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, Telling, VersionRow
+from entrevue.ledger.store import Session
+from entrevue.ledger.words import prepared
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|xtor|ref_src", re.IGNORECASE)
+_SUCCEEDS = 0.3  # likeness from which an account read again is taken for the one before
+_MOST_WORDS = 3_000  # characters of a report's passages that full text takes for one account
+
+
+def short_id(text: str) -> str:
+    """Twelve letters and digits for a text: 60 bits, none of them mistaken for another when read aloud."""
+    number = int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
+    return "".join(_LETTERS[number >> 5 * place & 31] for place in range(12))
+
+
+def report_id(report: Report) -> str:
+    """One id for a report in all its versions: by its address, or where it has none by its text."""
+    return "r-" + short_id(_address(report.url) if report.url else f"text:{report.text}")
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)])
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), query, ""))
+
+
+def digest_of(report: Report) -> str:
+    """What makes a version: the same digest is the same content."""
+    parts = (report.text, report.url, report.publisher, report.published, report.language)
+    return sha256("\0".join(str(part or "") for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def record(session: Session, readings: Sequence[Reading], now: dt.datetime) -> list[Recorded]:
+    """Keep readings of different reports and derive what they touch; a page that is known as it is changes nothing."""
+    found = [_enter(session, reading, now) for reading in readings]
+    plans = [one for one in found if isinstance(one, _Plan)]
+    told = iter(_tell(session, plans))
+    return [next(told) if isinstance(one, _Plan) else one for one in found]
+
+
+def _enter(session: Session, reading: Reading, now: dt.datetime) -> "_Plan | Recorded":
+    """Keep a report's version, if it is one, and plan its accounts."""
+    report = reading.report
+    known = session.report(report_id(report))
+    digest = digest_of(report)
+    if known and known.digest == digest:
+        return Recorded(known.id, "unchanged", tuple(one.id for one in session.tellings_of(known.number)))
+    number = known.number if known else session.next_number("report")
+    version = VersionRow(number, known.version + 1 if known else 1, digest, report, sketch(report.text), now)
+    row = ReportRow(number, report_id(report), version.number, digest, reader_of(reading))
+    session.put_version(row.id, version, row.reader)
+    return _plan(session, reading, row, version.sketch, "version" if known else "new")
+
+
+def reread(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int]) -> Recorded:
+    """Replace the current accounts of a report's current version by those of a newer reader."""
+    session.set_reader(row.number, reader_of(reading))
+    newer = replace(row, reader=reader_of(reading))
+    return _tell(session, [_plan(session, reading, newer, text_sketch, "reread")])[0]
+
+
+def reader_of(reading: Reading) -> str:
+    """Version of the reader and of its language pack."""
+    return f"{reading.reader_version}+{reading.pack_version}" if reading.pack_version else reading.reader_version
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The accounts of a reading under their stems: `numbers` by stem id, `new` those that were not there."""
+
+    reading: Reading
+    row: ReportRow
+    change: str
+    accounts: tuple[RecordedAccount, ...]
+    numbers: dict[str, int]
+    new: frozenset[int]
+    old: tuple[int, ...]
+    retired: tuple[int, ...]
+    left_out: int
+
+
+def _tell(session: Session, plans: Sequence[_Plan]) -> list[Recorded]:
+    """Keep the accounts of plans, connect them with what is near, and derive what they touch."""
+    old = [stem for plan in plans for stem in plan.old]
+    touched = {edge.other for edge in session.edges(old)} if old else set()
+    if old:
+        session.cut_edges(old)
+        session.retire([stem for plan in plans for stem in plan.retired])
+    keys = _keep(session, plans)
+    _connect(session, plans, keys)
+    for plan in plans:
+        _keep_claims(session, plan)
+    register(session, [account for plan in plans for account in plan.accounts])
+    engagements = derive(session, {n for plan in plans for n in (*plan.numbers.values(), *plan.retired)} | touched)
+    return [_recorded(plan, engagements) for plan in plans]
+
+
+def _recorded(plan: _Plan, engagements: Mapping[int, str]) -> Recorded:
+    stems = tuple(account.stem for account in plan.accounts)
+    ids = {engagements[plan.numbers[stem]] for stem in stems}
+    return Recorded(plan.row.id, plan.change, stems, tuple(sorted(ids)), left_out=plan.left_out)
+
+
+def context_of(report: Report, id: str, text_sketch: frozenset[int]) -> Context:  # noqa: A002 (the word for it)
+    """What accounts need to know of their report."""
+    return Context(id, report.title, report.url, report.publisher, report.published, report.language, text_sketch)
+
+
+def _plan(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int], change: str) -> _Plan:
+    kept = [held_by_somebody(account) for account in reading.accounts]
+    accounts = [account for account, _ in kept]
+    context = context_of(reading.report, row.id, text_sketch)
+    old = session.tellings_of(row.number) if change != "new" else ()
+    heirs = _heirs(accounts, old, context)
+    stems = {a.id: heirs[a.id].id if a.id in heirs else _new_stem(a, row, n) for n, a in enumerate(accounts)}
+    numbers = {heirs[a.id].id: heirs[a.id].stem for a in accounts if a.id in heirs}
+    if change != "new":  # a stem of an earlier reading may come back
+        numbers |= session.stems([stem for stem in stems.values() if stem not in numbers])
+    fresh = [stem for stem in stems.values() if stem not in numbers]
+    numbers |= {stem: session.next_number("stem") for stem in fresh}
+    return _Plan(
+        reading,
+        row,
+        change,
+        tuple(_under_stems(a, stems, context, row.reader) for a in accounts),
+        numbers,
+        new=frozenset(numbers[stem] for stem in fresh),
+        old=tuple(one.stem for one in old),
+        retired=tuple(one.stem for one in old if one.id not in numbers),
+        left_out=sum(left for _, left in kept),
+    )
+
+
+def _under_stems(account: Account, stems: Mapping[str, str], context: Context, reader: str) -> RecordedAccount:
+    """The account under its stem, with references by stems."""
+    part_of, follows = stems.get(account.part_of or ""), stems.get(account.follows or "")
+    return RecordedAccount(stems[account.id], replace(account, part_of=part_of, follows=follows), context, reader)
+
+
+def _new_stem(account: Account, row: ReportRow, place: int) -> str:
+    names = ",".join(sorted(p.name or p.office or "" for p in account.participants))
+    return short_id(f"{row.id}|{row.version}|{place}|{account.kind}|{account.start}|{names}")
+
+
+def _heirs(accounts: Sequence[Account], old: Sequence[Telling], context: Context) -> dict[str, Telling]:
+    """For accounts read anew, the ones before that told of the same: the most alike first, each taken once."""
+    pairs = []
+    for before in old:
+        earlier = decode_account(before.payload, before.text)
+        for account in accounts:
+            score = _continuity(earlier, account, context)
+            if score >= _SUCCEEDS:
+                pairs.append((-score, before.stem, account.id, before))
+    heirs: dict[str, Telling] = {}
+    for _, _, id_, before in sorted(pairs, key=lambda pair: pair[:3]):
+        if id_ not in heirs and all(before.stem != one.stem for one in heirs.values()):
+            heirs[id_] = before
+    return heirs
+
+
+def _continuity(earlier: Account, account: Account, context: Context) -> float:
+    """How surely an account is the earlier one told anew: by likeness, and by standing on the same words."""
+    if earlier.kind is not account.kind:
+        return 0.0
+    alike = likeness(RecordedAccount("", earlier, context), RecordedAccount("", account, context))
+    quotes, others = ({e.quote for e in one.evidence.values()} for one in (earlier, account))
+    shared = len(quotes & others) / max(1, len(quotes | others))
+    same_names = {p.name for p in earlier.participants} == {p.name for p in account.participants}
+    return (0.0 if alike.barred else alike.score) + shared + (0.3 if same_names and shared else 0.0)
+
+
+def _keep(session: Session, plans: Sequence[_Plan]) -> dict[str, frozenset[int]]:
+    keys: dict[str, frozenset[int]] = {}
+    tellings = []
+    for plan in plans:
+        for one in plan.accounts:
+            keys[one.stem] = frozenset(number_of(key) for key in blocking_keys(bare(one)))
+            tellings.append(_telling(plan, one, keys[one.stem]))
+    session.put_tellings(tellings, frozenset(number for plan in plans for number in plan.new))
+    return keys
+
+
+def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int]) -> NewTelling:
+    row = plan.row
+    return NewTelling(
+        plan.numbers[one.stem],
+        one.stem,
+        row.number,
+        row.version,
+        row.reader,
+        encode_account(one.account),
+        _passages(one.account, plan.reading.report),
+        keys,
+    )
+
+
+def bare(account: RecordedAccount) -> RecordedAccount:
+    """The account as the store gives it back for comparing: without evidence."""
+    told = account.account
+    participants = tuple(replace(p, evidence={}) for p in told.participants)
+    return replace(account, account=replace(told, evidence={}, participants=participants))
+
+
+def _passages(account: Account, report: Report) -> str:
+    """The title and the paragraphs that an account stands on, as prepared words."""
+    spans = [e for p in account.participants for e in p.evidence.values()] + list(account.evidence.values())
+    starts = {span.start for span in spans if span.start >= report.title_end}
+    parts = [report.title or ""]
+    parts += [
+        report.text[p.start : p.end] for p in report.paragraphs if any(p.start <= start < p.end for start in starts)
+    ]
+    return prepared("\n".join(parts)[:_MOST_WORDS])
+
+
+def _connect(session: Session, plans: Sequence[_Plan], keys: Mapping[str, frozenset[int]]) -> None:
+    own = {one.stem: bare(one) for plan in plans for one in plan.accounts}
+    connect(session, own, {stem: n for plan in plans for stem, n in plan.numbers.items()}, keys)
+
+
+def connect(
+    session: Session,
+    own: Mapping[str, RecordedAccount],
+    own_numbers: Mapping[str, int],
+    keys: Mapping[str, frozenset[int]],
+) -> None:
+    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
+    filed = session.near(key for some in keys.values() for key in some)
+    near = session.tellings({stem for stems in filed.values() for stem in stems} - set(own_numbers.values()))
+    others = {one.id: recorded_from(one) for one in near.values()}
+    numbers = {**own_numbers, **{one.id: one.stem for one in near.values()}}
+    ids = {number: stem for stem, number in numbers.items()}
+    by_key = {key: [ids[number] for number in stems if number in ids] for key, stems in filed.items()}
+    edges = []
+    for stem, one in own.items():
+        candidates = {c for key in keys[stem] for c in by_key[key] if c not in own or c > stem}  # two new ones: once
+        for candidate in sorted(candidates):
+            other = own.get(candidate) or others[candidate]
+            if other.context.report != one.context.report and (alike := likeness(one, other)).same:
+                edges.append(Edge(numbers[stem], numbers[candidate], alike.score))
+    session.put_edges(edges)
+
+
+def recorded_from(telling: Telling) -> RecordedAccount:
+    """The account that a telling keeps."""
+    return RecordedAccount(telling.id, decode_account(telling.payload, telling.text), telling.context, telling.reader)
+
+
+def _keep_claims(session: Session, plan: _Plan) -> None:
+    if plan.change == "new" and not plan.reading.claims:
+        return
+    row = plan.row
+    stems = {account.id: one.stem for account, one in zip(plan.reading.accounts, plan.accounts, strict=True)}
+    rows = []
+    for place, claim in enumerate(plan.reading.claims):
+        stem = stems.get(claim.account or "")
+        id_ = "c-" + short_id(f"{row.id}|{row.version}|{place}|{claim.quote}")
+        payload = encode_claim(replace(claim, account=stem))
+        rows.append(ClaimRow(session.next_number("claim"), id_, row.number, plan.numbers.get(stem or ""), payload))
+    session.put_claims(row.number, rows)
