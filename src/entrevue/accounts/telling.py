@@ -1,13 +1,12 @@
 """Attribution, agenda and claims: who says so, about what, and what is said of order, number and rhythm."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Claim, Kind, Topic
-from entrevue.domain.text import Sentence
+from entrevue.domain.text import Sentence, fold_evenly
 from entrevue.languages.telling import Telling
 
 _KINDS = (
@@ -16,20 +15,6 @@ _KINDS = (
     (Kind.CONFERENCE, re.compile(r"sommet|summit")),
     (Kind.MEETING, re.compile(r"rencontre|entretien|reunion|contact|entrevue|meeting|talks|encounter|fois|times")),
 )
-
-
-def fold_same_length(text: str) -> str:
-    """Lower case without accents, one character for one."""
-    return "".join(_plain(char) for char in text)
-
-
-def _plain(char: str) -> str:
-    if char in "’ʼ":
-        return "'"
-    if char < "\x80":
-        return char.lower()
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    return base if len(base) == 1 else char
 
 
 class TellingReader:
@@ -50,7 +35,7 @@ class TellingReader:
 
     def source(self, text: str, sentence: Sentence) -> Evidence | None:
         """Whom a sentence credits, in the text's words."""
-        folded = fold_same_length(text[sentence.start : sentence.end])
+        folded = fold_evenly(text[sentence.start : sentence.end])
         for pattern in self._sources:
             match = pattern.search(folded)
             if match is None or self._none.search(match.group("source")):
@@ -64,11 +49,11 @@ class TellingReader:
 
     def repeats_source(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence credits the source told before ("ajoute la même source")."""
-        return self._same.search(fold_same_length(text[sentence.start : sentence.end])) is not None
+        return self._same.search(fold_evenly(text[sentence.start : sentence.end])) is not None
 
     def agenda(self, text: str, sentence: Sentence) -> tuple[Topic, ...]:
         """The points of the agenda that a sentence tells."""
-        folded = fold_same_length(text[sentence.start : sentence.end])
+        folded = fold_evenly(text[sentence.start : sentence.end])
         found: dict[tuple[int, int], Topic] = {}
         for pattern in self._agenda:
             match = pattern.search(folded)
@@ -102,7 +87,7 @@ class TellingReader:
         for sentence in sentences:
             if sentence.paragraph < 0:
                 continue
-            folded = fold_same_length(text[sentence.start : sentence.end])
+            folded = fold_evenly(text[sentence.start : sentence.end])
             for pattern in self._claims:
                 match = pattern.search(folded)
                 if match is not None:

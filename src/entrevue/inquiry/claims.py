@@ -1,0 +1,248 @@
+"""A claim of order, number or rhythm → a question to the ledger."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.reading import Kind
+from entrevue.domain.text import fold_evenly
+from entrevue.domain.verdicts import Gap, Question, Remark, Shape, Span, Who
+from entrevue.inquiry.claims_people import Heard, hear, roles_of, same_as, who_of
+from entrevue.inquiry.claims_scene import Scene
+from entrevue.inquiry.claims_times import Told, date_in, gap_of, span_of
+from entrevue.languages.claims import ClaimWords, load_claim_words
+
+_Cut = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The shape of a claim, with the stretches of text that tell it and are about nobody."""
+
+    shape: Shape
+    number: int = 1
+    at_least: bool = False
+    told: Told | None = None  # a span that the shape itself tells ("the last one was in May")
+    gap: Gap | None = None
+    after: int | None = None  # where the words for the earlier one begin
+    cuts: tuple[_Cut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a question is read from."""
+
+    words: ClaimWords
+    scene: Scene | None
+    at: PartialDate | None
+    known: Callable[[str], bool]
+
+
+def question_of(
+    quote: str, language: str, scene: Scene | None, at: PartialDate | None, known: Callable[[str], bool]
+) -> Question | Remark:
+    """The question that a claim asks, or why it asks none.
+
+    `scene` is the engagement it speaks of, `at` when that takes place, or else the day of the report. PackError when no
+    pack tells how the language claims.
+    """
+    text = unicodedata.normalize("NFC", quote)
+    hearing = Hearing(load_claim_words(language), scene, at, known)
+    folded = fold_evenly(text)
+    form = _form(folded, hearing)
+    if form is None:
+        return Remark("unread")
+    told = form.told or (
+        Told(Span(bounded=False)) if form.gap else span_of(folded, hearing.words, form.shape, form.number, at)
+    )
+    if told.problem is not None:
+        return told.problem
+    cuts = form.cuts + ((told.cut,) if told.cut else ())
+    question = _parties(_without(text, cuts), text[form.after :] if form.after is not None else None, hearing)
+    if isinstance(question, Remark):
+        return question
+    if form.shape is Shape.COUNT and form.number < 1:
+        return Remark("unread")
+    return replace(
+        question,
+        shape=form.shape,
+        number=form.number,
+        at_least=form.at_least,
+        span=told.span,
+        gap=form.gap,
+        at=at,
+        this=scene.id if scene else None,
+        language=language,
+    )
+
+
+def _without(text: str, cuts: tuple[_Cut, ...]) -> str:
+    for start, end in cuts:
+        text = text[:start] + "," + " " * (end - start - 1) + text[end:]
+    return text
+
+
+def _form(folded: str, hearing: Hearing) -> Form | None:
+    """The shape of a claim: the most particular way of telling one that is found."""
+    for reader in (_last, _gap, _absence, _only, _rank, _count):
+        form = reader(folded, hearing)
+        if form is not None:
+            return form
+    return None
+
+
+def _first_match(patterns: tuple[str, ...], folded: str, words: ClaimWords) -> re.Match[str] | None:
+    return next((m for pattern in patterns if (m := words.compiled(pattern).search(folded))), None)
+
+
+def _last(folded: str, hearing: Hearing) -> Form | None:
+    match = _first_match(hearing.words.last, folded, hearing.words)
+    date = date_in(match.group("when"), hearing.words, hearing.at) if match else None
+    if match is None or date is None:
+        return None
+    return Form(Shape.LAST, told=Told(Span(date.first, date.first, date.last), match.span("when")))
+
+
+def _gap(folded: str, hearing: Hearing) -> Form | None:
+    match = _first_match(hearing.words.gaps, folded, hearing.words)
+    if match is None:
+        return None
+    return Form(Shape.AFTER, gap=gap_of(match, hearing.words), after=match.start("after"), cuts=((match.start(), len(folded)),))
+
+
+def _absence(folded: str, hearing: Hearing) -> Form | None:
+    """ "Had not been there since 2013", "has never visited": this one is the first."""
+    match = _first_match(hearing.words.absence, folded, hearing.words)
+    return Form(Shape.FIRST) if match else None
+
+
+def _only(folded: str, hearing: Hearing) -> Form | None:
+    match = hearing.words.compiled(hearing.words.only).search(folded)
+    return Form(Shape.COUNT, 1) if match else None
+
+
+def _rank(folded: str, hearing: Hearing) -> Form | None:
+    match = hearing.words.compiled(hearing.words.ordinal).search(folded)
+    if match is None:
+        return None
+    number = int(match.group("figure") or hearing.words.ordinals[match.group("rank")])
+    if number == 1:
+        return Form(Shape.FIRST, cuts=(match.span(),))
+    at_least = bool(hearing.words.compiled(hearing.words.at_least).search(folded[: match.start()]))
+    return Form(Shape.RANK, number, at_least, cuts=(match.span(),))
+
+
+def _count(folded: str, hearing: Hearing) -> Form | None:
+    words = hearing.words
+    match = _first_match(words.counts, folded, words)
+    number = words.number(match.group("count")) if match else None
+    if match is None or number is None:
+        return None
+    before = folded[max(match.start() - 16, 0) : match.start("count")]
+    if words.compiled(words.more_than).search(before):
+        return Form(Shape.COUNT, number + 1, at_least=True, cuts=(match.span("count"),))
+    loose = match.group("count") in words.loose or bool(words.compiled(words.at_least).search(before))
+    return Form(Shape.COUNT, number, at_least=loose, cuts=(match.span("count"),))
+
+
+def _kind_in(folded: str, words: ClaimWords, default: Kind | None) -> Kind | None:
+    """The kind of engagement told first; None for "contacts" of any kind."""
+    found = ((words.compiled(pattern).search(folded), name) for name, pattern in words.kinds.items())
+    first = min(((match.start(), name) for match, name in found if match), default=None)
+    if first is None:
+        return default
+    return None if first[1] == "any" else Kind(first[1])
+
+
+def _parties(core: str, after: str | None, hearing: Hearing) -> Question | Remark:
+    """Whom and where the question counts; for "a week after X's visit" that visit is counted."""
+    words, scene = hearing.words, hearing.scene
+    kind = _kind_in(fold_evenly(core), words, scene.kind if scene else None)
+    text = core
+    if after is not None:
+        kind = _kind_in(fold_evenly(after), words, kind)
+        text = after
+    split = words.compiled(words.party).search(fold_evenly(text))
+    heard = hear(text[: split.start()] if split else text, words, scene, hearing.known)
+    with_ = hear(text[split.end() :], words, scene, hearing.known) if split else None
+    region = heard.region or (with_.region if with_ else None)
+    if region and not heard.abroad:
+        return Remark("region", {"name": region})
+    if kind is Kind.VISIT:
+        question = _visit(heard, scene, others=after is not None)
+    else:
+        question = _contact(heard, with_, scene, kind)
+    if question.who.anybody and (question.other is None or question.other.anybody):
+        return Remark("nobody")
+    return replace(question, kind=kind)
+
+
+def _visit(heard: Heard, scene: Scene | None, *, others: bool) -> Question:
+    """Who visits where; what the words leave open is as in the engagement spoken of."""
+    guest = next(iter(scene.guests), None) if scene else None
+    place = heard.place or (scene.country if scene and not heard.abroad else None)
+    city = heard.city or (scene.city if scene and heard.here and heard.place is None and heard.city else None)
+    who = who_of(heard)
+    the_one = heard.own or (heard.definite and heard.role and not (heard.organisation or heard.field or heard.sides))
+    if not heard.persons and guest is not None and not others:
+        if the_one:
+            who = same_as(guest)
+        elif heard.nobody:
+            who = same_as(guest, loose=True)
+        elif not who.sides and guest.country:
+            who = replace(who, sides=(guest.country,))
+    return Question(Shape.FIRST, who=who, place=place, city=city, abroad=heard.abroad)
+
+
+def _contact(heard: Heard, with_: Heard | None, scene: Scene | None, kind: Kind | None) -> Question:
+    """The two parties of a meeting, call or signing."""
+    sides = scene.sides if scene else ()
+    members = [m for m in scene.cast if m.country in sides[:1]] if scene else []
+    place = heard.place or (with_.place if with_ else None)
+    whos = _couple(heard)
+    if with_ is not None:
+        whos = (whos[0], who_of(with_))
+    if heard.own and scene and not heard.persons and members:
+        whos = (same_as(members[0]), whos[1] if whos[1] and not whos[1].anybody else None)
+    if heard.pair and not heard.persons and not heard.sides and len(sides) > 1:
+        whos = _both(heard, scene)
+    return _completed(whos, sides, Question(Shape.FIRST, kind, place=place, city=heard.city))
+
+
+def _couple(heard: Heard) -> tuple[Who, Who | None]:
+    """ "Between X and Y": two names or two sides, the office told once for both."""
+    base = Who(organisation=heard.organisation, role=heard.role, field=heard.field)
+    if len(heard.persons) > 1:
+        return Who(persons=heard.persons[:1]), Who(persons=heard.persons[1:2])
+    if len(heard.sides) > 1:
+        other = replace(base, organisation=None, sides=heard.sides[1:2])
+        return replace(base, sides=heard.sides[:1], persons=heard.persons[:1]), other
+    return who_of(heard), None
+
+
+def _both(heard: Heard, scene: Scene | None) -> tuple[Who, Who | None]:
+    """ "The two ministers", "the two countries": both parties of the engagement spoken of."""
+    assert scene is not None
+    firsts = [next(m for m in scene.cast if m.country == side) for side in scene.sides[:2]]
+    offices = [m for m in firsts if m.name and m.office and (not heard.role or heard.role in roles_of(m.office))]
+    if heard.field or (heard.role and len(offices) < 2):
+        bases = [Who((m.country,), role=heard.role, field=heard.field) for m in firsts if m.country]
+    elif heard.role or not heard.states:
+        bases = [same_as(m) for m in firsts]
+    else:
+        bases = [Who((m.country,)) for m in firsts if m.country]
+    return bases[0], bases[1]
+
+
+def _completed(whos: tuple[Who, Who | None], sides: tuple[str, ...], question: Question) -> Question:
+    """Parties that the words leave open are those of the engagement spoken of."""
+    who, other = whos
+    named = set(who.sides) | set(other.sides if other else ())
+    rest = [side for side in sides if side not in named]
+    if not who.sides and not who.persons and rest:
+        who = replace(who, sides=(rest.pop(0),))
+    if (other is None or other.anybody) and rest:
+        other = Who((rest[0],))
+    return replace(question, who=who, other=other)
