@@ -33,3 +33,25 @@ class AtlasError(EntrevueError):
 
 class ModelError(EntrevueError):
     """A language pipeline is missing, or of a version that was never measured."""
+
+
+class LedgerError(EntrevueError):
+    """Something about a ledger: its file or server, what it holds, or what was asked of it."""
+
+
+class UnusableLedger(LedgerError):
+    """A ledger cannot be opened or written: no ledger, damaged, of a newer version, read-only, unreachable, disk full."""
+
+
+class UnknownId(LedgerError):
+    """The ledger holds nothing under an id: it never did, or it was forgotten."""
+
+    def __init__(self, id: str, kind: str = "engagement") -> None:  # noqa: A002 (the word for it)
+        """`kind`: what was looked for."""
+        super().__init__(f"the ledger holds no {kind} {id!r}: never recorded, or forgotten")
+        self.id = id
+        self.kind = kind
+
+
+class WrongDecision(LedgerError):
+    """A decision that cannot be made: a merge of two kinds, a correction of a field that is none, an undo of nothing."""

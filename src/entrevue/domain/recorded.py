@@ -18,7 +18,7 @@ class Context:
     publisher: str | None = None
     published: PartialDate | None = None
     language: str | None = None
-    origin: str = ""  # who is the source of the telling: equal for reports that repeat one communiqué
+    sketch: frozenset[int] = frozenset()  # a sample of the text's passages: reprints share most of it
 
 
 @dataclass(frozen=True, slots=True)

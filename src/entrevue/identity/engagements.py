@@ -31,7 +31,9 @@ def likeness(one: RecordedAccount, other: RecordedAccount) -> Likeness:
         return Likeness(0.0, (Reason("dates", 0.0, "one of the dates is not told"),))
     if not _days_meet(first, second):
         return Likeness(0.0, (Reason("dates", -1.0, f"{first.start} / {second.start}"),), barred=True)
-    shared = {plain(p.name) for p in first.participants if p.name} & {plain(p.name) for p in second.participants if p.name}
+    shared = {plain(p.name) for p in first.participants if p.name} & {
+        plain(p.name) for p in second.participants if p.name
+    }
     sides = {p.country for p in first.participants} & {p.country for p in second.participants} - {None}
     reasons = (
         Reason("dates", 0.3, f"{first.start} / {second.start}"),

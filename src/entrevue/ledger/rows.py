@@ -1,0 +1,128 @@
+"""What passes between the ledger and its store: values as they are kept, with numbers for keys."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from entrevue.domain.recorded import Context
+from entrevue.domain.report import Report
+
+RANK_BITS = 28  # a rank is the first day an engagement can have begun, then its number: newest first is highest first
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """A report: `digest` tells whether its current version is what was handed in, `reader` who read it last."""
+
+    number: int
+    id: str
+    version: int
+    digest: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of a report."""
+
+    report: int
+    number: int
+    digest: str
+    content: Report
+    sketch: frozenset[int]
+    recorded: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An account as kept: `stem` is its number, `payload` the encoded account, `words` what it adds to full text."""
+
+    stem: int
+    id: str
+    report: int
+    payload: str
+    words: str
+    reader: str
+    context: Context
+    text: str | None = None  # the report's text, where quotes are wanted
+    engagement: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewTelling:
+    """An account to be kept under a stem."""
+
+    stem: int
+    id: str
+    report: int
+    version: int
+    reader: str
+    payload: str
+    words: str
+    keys: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Two things that count as the same, by their likeness alone."""
+
+    one: int
+    other: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementRow:
+    """A derived engagement as kept: `document` is the encoded engagement, `marks` what it can be found by."""
+
+    number: int
+    rank: int
+    last: int  # the last day it can have ended; 0 when undated
+    document: str
+    words: str
+    marks: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class AppearanceRow:
+    """An appearance as kept; `person` is the number of the person's first appearance."""
+
+    number: int
+    id: str
+    signature: str
+    name: str
+    office: str | None
+    organization: str | None
+    country: str | None
+    language: str | None
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as kept."""
+
+    number: int
+    id: str
+    report: int
+    stem: int | None
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that follow one another; with `open_end` the last one stands for all that begin so."""
+
+    words: tuple[str, ...]
+    open_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which engagements: all of `marks` (the rarest kind first), none of `without`, all phrases, ranks and days within."""
+
+    marks: tuple[int, ...] = ()
+    without: tuple[int, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    low: int = 0
+    high: int | None = None
+    last_from: int = 0  # engagements whose last possible day is this or later

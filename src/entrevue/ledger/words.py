@@ -1,0 +1,37 @@
+"""Words prepared for full text: the same on every database, so that both find the same.
+
+A word is a run of letters and digits, lower case, without accents; a Chinese or Japanese character is a word of its
+own, so that any part of a name in these scripts is found as a phrase.
+"""
+
+import re
+from collections.abc import Iterator
+
+from entrevue.domain.text import fold
+from entrevue.ledger.rows import Phrase
+
+_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
+_ASKED = re.compile(r'"([^"]*)"|(\S+)')
+_LONGEST = 60  # characters of a word: longer ones are no words
+
+
+def prepared(text: str) -> str:
+    """The words of `text`, a blank between them."""
+    return " ".join(words_of(text))
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The words of `text` in order; elided articles are words of their own."""
+    return (match.group()[:_LONGEST] for match in _WORD.finditer(fold(text)))
+
+
+def phrases_of(asked: str) -> tuple[Phrase, ...]:
+    """What a user asks for: words, phrases in double quotes, a star for the rest of a word."""
+    found = []
+    for quoted, bare in _ASKED.findall(asked):
+        words = tuple(words_of(quoted or bare))
+        if words:
+            found.append(Phrase(words, open_end=bare.endswith("*")))
+    return tuple(found)

@@ -1,0 +1,50 @@
+"""Sets of numbers and whole reports as columns hold them."""
+
+import json
+from array import array
+from collections.abc import Iterable
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.report import Paragraph, Report
+
+
+def pack(numbers: Iterable[int]) -> bytes:
+    """Signed 64-bit numbers, in order, eight bytes each."""
+    return array("q", sorted(numbers)).tobytes()
+
+
+def unpack(blob: bytes) -> frozenset[int]:
+    """The numbers that were packed."""
+    return frozenset(array("q", bytes(blob)))
+
+
+def rest_of(report: Report) -> str:
+    """What of a report has no column of its own."""
+    fields = {
+        "title_end": report.title_end,
+        "paragraphs": [[p.start, p.end, p.language] for p in report.paragraphs],
+        "authors": list(report.authors),
+        "published_from": report.published_from,
+        "chrome": list(report.chrome),
+        "notes": list(report.notes),
+    }
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def report_from(columns: dict[str, str | None], rest: str) -> Report:
+    """The report that was kept."""
+    fields = json.loads(rest)
+    published = columns["published"]
+    return Report(
+        text=columns["text"] or "",
+        paragraphs=tuple(Paragraph(*values) for values in fields["paragraphs"]),
+        title_end=fields["title_end"],
+        url=columns["url"],
+        publisher=columns["publisher"],
+        authors=tuple(fields["authors"]),
+        published=PartialDate.parse(published) if published else None,
+        published_from=fields["published_from"],
+        language=columns["language"],
+        chrome=tuple(fields["chrome"]),
+        notes=tuple(fields["notes"]),
+    )

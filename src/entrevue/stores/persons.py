@@ -1,0 +1,210 @@
+"""The port's transaction over SQLAlchemy Core: persons, claims and decisions."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.decisions import Decision, Verb
+from entrevue.domain.recorded import Context
+from entrevue.ledger.rows import AppearanceRow, ClaimRow, Edge
+from entrevue.ledger.words import words_of
+from entrevue.stores import tables as t
+from entrevue.stores.session import EngagementSession
+
+_NUMBERS = bindparam("numbers", expanding=True)
+_APPEARANCE = select(
+    t.appearance.c.number,
+    t.appearance.c.id,
+    t.appearance.c.signature,
+    t.appearance.c.name,
+    t.appearance.c.office,
+    t.appearance.c.organization,
+    t.appearance.c.country,
+    t.appearance.c.language,
+    t.appearance.c.person,
+)
+_BY_SIGNATURE = _APPEARANCE.where(t.appearance.c.signature.in_(_NUMBERS))
+_BY_NUMBER = _APPEARANCE.where(t.appearance.c.number.in_(_NUMBERS))
+_BY_ID = _APPEARANCE.where(t.appearance.c.id.in_(_NUMBERS))
+_OF_PERSON = _APPEARANCE.where(t.appearance.c.person.in_(_NUMBERS))
+_NEAR = select(t.appearance_near.c.appearance).where(t.appearance_near.c.key.in_(_NUMBERS)).distinct()
+_EDGES = select(t.appearance_edge).where(t.appearance_edge.c.one.in_(_NUMBERS))
+_SET_PERSON = update(t.appearance).where(t.appearance.c.number == bindparam("n")).values(person=bindparam("person_"))
+_LAST_CHARACTER = "\U0010ffff"
+
+
+class PersonSession(EngagementSession):
+    """Persons, as clusters of appearances."""
+
+    def appearances(self, signatures: Iterable[str]) -> dict[str, AppearanceRow]:
+        """Appearances by their signatures."""
+        return {row.signature: AppearanceRow(*row) for row in self._in(_BY_SIGNATURE, signatures)}
+
+    def appearances_by_number(self, numbers: Iterable[int]) -> dict[int, AppearanceRow]:
+        """Appearances by their numbers."""
+        return {row.number: AppearanceRow(*row) for row in self._in(_BY_NUMBER, numbers)}
+
+    def appearances_by_id(self, ids: Iterable[str]) -> dict[str, AppearanceRow]:
+        """Appearances by their ids."""
+        return {row.id: AppearanceRow(*row) for row in self._in(_BY_ID, ids)}
+
+    def appearances_of(self, persons: Iterable[int]) -> tuple[AppearanceRow, ...]:
+        """The appearances of persons."""
+        return tuple(AppearanceRow(*row) for row in self._in(_OF_PERSON, persons))
+
+    def appearances_named(self, words: Sequence[str], limit: int) -> tuple[AppearanceRow, ...]:
+        """Appearances in whose names a word begins with each of `words`."""
+        statement = _APPEARANCE.order_by(t.appearance.c.number).limit(limit)
+        for index, word in enumerate(words):
+            table = t.appearance_word.alias(f"w{index}")
+            begins = (table.c.word >= word) & (table.c.word < word + _LAST_CHARACTER)
+            statement = statement.where(t.appearance.c.number.in_(select(table.c.appearance).where(begins)))
+        return tuple(AppearanceRow(*row) for row in self.connection.execute(statement))
+
+    def put_appearances(self, rows: Sequence[AppearanceRow], keys: Mapping[int, frozenset[int]]) -> None:
+        """Keep new appearances with their keys and words."""
+        if not rows:
+            return
+        names = ("number", "id", "signature", "name", "office", "organization", "country", "language", "person")
+        self.connection.execute(insert(t.appearance), [{name: getattr(row, name) for name in names} for row in rows])
+        near = [{"key": key, "appearance": number} for number, own in keys.items() for key in own]
+        if near:
+            self.connection.execute(insert(t.appearance_near), near)
+        words = [{"word": word, "appearance": row.number} for row in rows for word in set(words_of(row.name))]
+        if words:
+            self.connection.execute(insert(t.appearance_word), words)
+
+    def near_appearances(self, keys: Iterable[int]) -> set[int]:
+        """The appearances that share a key."""
+        return {row.appearance for row in self._in(_NEAR, keys)}
+
+    def appearance_edges(self, numbers: Iterable[int]) -> tuple[Edge, ...]:
+        """What is like one of the appearances."""
+        return tuple(Edge(*row) for row in self._in(_EDGES, numbers))
+
+    def put_appearance_edges(self, edges: Sequence[Edge]) -> None:
+        """Keep edges, in both directions."""
+        rows = [
+            {"one": one, "other": other, "score": edge.score}
+            for edge in edges
+            for one, other in ((edge.one, edge.other), (edge.other, edge.one))
+        ]
+        if rows:
+            self.connection.execute(insert(t.appearance_edge), rows)
+
+    def set_persons(self, persons: Mapping[int, int]) -> None:
+        """Set which person appearances belong to."""
+        if persons:
+            rows = [{"n": number, "person_": person} for number, person in persons.items()]
+            self.connection.execute(_SET_PERSON, rows)
+
+
+_CLAIMS = (
+    select(
+        t.claim,
+        t.report.c.id.label("report_id"),
+        t.version.c.title,
+        t.version.c.url,
+        t.version.c.publisher,
+        t.version.c.published,
+        t.version.c.language,
+        t.version.c.text,
+    )
+    .join(t.report, t.report.c.number == t.claim.c.report)
+    .join(t.version, (t.version.c.report == t.claim.c.report) & (t.version.c.number == t.report.c.version))
+    .where(t.claim.c.number > bindparam("after"))
+    .order_by(t.claim.c.number)
+)
+
+
+class SqlSession(PersonSession):
+    """The whole port."""
+
+    def put_claims(self, report: int, claims: Sequence[ClaimRow]) -> None:
+        """Make these the current claims of a report."""
+        self.connection.execute(delete(t.claim).where(t.claim.c.report == report))
+        names = ("number", "id", "report", "stem", "payload")
+        if claims:
+            self.connection.execute(insert(t.claim), [{name: getattr(row, name) for name in names} for row in claims])
+
+    def claims(
+        self, stems: Iterable[int] | None, after: int, limit: int | None
+    ) -> tuple[tuple[ClaimRow, Context, str], ...]:
+        """Claims in the order of recording, of all reports or about the accounts of stems."""
+        if stems is None:
+            rows: Iterable[Row[Any]] = self.connection.execute(_CLAIMS.limit(limit), {"after": after})
+        else:
+            statement = _CLAIMS.where(t.claim.c.stem.in_(list(stems))).limit(limit)
+            rows = self.connection.execute(statement, {"after": after})
+        return tuple(_claim(row) for row in rows)
+
+    def claim_number(self, id: str) -> int | None:  # noqa: A002 (the word for it)
+        """The number of a claim."""
+        number: int | None = self.connection.execute(select(t.claim.c.number).where(t.claim.c.id == id)).scalar()
+        return number
+
+    def put_decision(self, decision: Decision) -> None:
+        """Keep a decision."""
+        row = {
+            "number": decision.number,
+            "verb": decision.verb.value,
+            "targets": json.dumps(decision.targets),
+            "others": json.dumps(decision.others),
+            "field": decision.field,
+            "value": decision.value,
+            "who": decision.who,
+            "made": decision.when.isoformat(),
+            "why": decision.why,
+        }
+        self.connection.execute(insert(t.decision), row)
+        targets = {*decision.targets, *decision.others}
+        rows = [{"target": target, "decision": decision.number} for target in sorted(targets)]
+        self.connection.execute(insert(t.decision_target), rows)
+
+    def undo(self, number: int, who: str, when: dt.datetime) -> None:
+        """Note that a decision was taken back."""
+        values = {"undone": when.isoformat(), "undone_by": who}
+        self.connection.execute(update(t.decision).where(t.decision.c.number == number), values)
+
+    def decisions(self, targets: Iterable[str] | None = None) -> tuple[Decision, ...]:
+        """Decisions in the order they were made, undone ones too: all, or those on targets."""
+        if targets is None:
+            return tuple(_decision(row) for row in self.connection.execute(_DECISIONS))
+        found = {row.number: _decision(row) for row in self._in(_DECISIONS_ON, targets)}
+        return tuple(found[number] for number in sorted(found))
+
+    def decided(self) -> bool:
+        """Whether anything was ever decided."""
+        return bool(self.connection.execute(select(func.max(t.decision.c.number))).scalar())
+
+
+_DECISIONS = select(t.decision).order_by(t.decision.c.number)
+_DECISIONS_ON = _DECISIONS.join(t.decision_target, t.decision_target.c.decision == t.decision.c.number).where(
+    t.decision_target.c.target.in_(_NUMBERS)
+)
+
+
+def _claim(row: Row[Any]) -> tuple[ClaimRow, Context, str]:
+    published = PartialDate.parse(row.published) if row.published else None
+    context = Context(row.report_id, row.title, row.url, row.publisher, published, row.language)
+    return ClaimRow(row.number, row.id, row.report, row.stem, row.payload), context, row.text
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        number=row.number,
+        verb=Verb(row.verb),
+        targets=tuple(json.loads(row.targets)),
+        who=row.who,
+        when=dt.datetime.fromisoformat(row.made),
+        why=row.why,
+        others=tuple(json.loads(row.others)),
+        field=row.field,
+        value=row.value,
+        undone=dt.datetime.fromisoformat(row.undone) if row.undone else None,
+        undone_by=row.undone_by,
+    )

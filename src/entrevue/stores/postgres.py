@@ -1,0 +1,124 @@
+"""Ledgers in a PostgreSQL database (15 or newer)."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from entrevue.errors import UnusableLedger
+from entrevue.ledger.rows import Phrase
+from entrevue.stores.persons import SqlSession
+from entrevue.stores.schema import bring_up_to_date
+
+_OLDEST = 150000
+_LOCK = 0x456E7472  # advisory lock: one writer at a time, as with SQLite
+_POSITIONS = 16_383  # as many as a tsvector tells apart
+
+
+class PostgresDialect:
+    """A tsvector of the words as they are prepared, with their positions; no parser of PostgreSQL's sees them."""
+
+    def put_texts(self, connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
+        """File words under ranks."""
+        statement = "INSERT INTO engagement_text(rank, words) VALUES (:r, CAST(:w AS tsvector))"
+        connection.execute(text(statement), [{"r": rank, "w": _vector(words)} for rank, words in texts])
+
+    def drop_texts(self, connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
+        """Take words filed under ranks out again."""
+        connection.execute(text("DELETE FROM engagement_text WHERE rank = :r"), [{"r": rank} for rank, _ in texts])
+
+    def text_clause(self, phrases: Sequence[Phrase], parameters: dict[str, Any]) -> tuple[str, str, str]:
+        """A tsquery: every phrase, its words quoted, so that nothing a user writes is syntax."""
+        parameters["words"] = " & ".join(_phrase(phrase) for phrase in phrases)
+        return "engagement_text", "engagement_text.rank", "engagement_text.words @@ CAST(:words AS tsquery)"
+
+
+def _phrase(phrase: Phrase) -> str:
+    words = [f"'{word}'" for word in phrase.words]
+    if phrase.open_end:
+        words[-1] += ":*"
+    return f"({' <-> '.join(words)})"
+
+
+def _vector(words: str) -> str:
+    return " ".join(f"'{word}':{position}" for position, word in enumerate(words.split()[:_POSITIONS], 1))
+
+
+class PostgresStore:
+    """A ledger in a database of its own."""
+
+    def __init__(self, place: str, *, create: bool = True, read_only: bool = False) -> None:
+        """Connect; UnusableLedger when the server cannot be reached, is too old, or holds a newer ledger."""
+        url = make_url(place).set(drivername="postgresql+psycopg")
+        self.place = make_url(place).render_as_string(hide_password=True)
+        self._dialect = PostgresDialect()
+        self._engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        with speaking_of(self.place):
+            with self._engine.connect() as connection:
+                number = int(connection.execute(text("SHOW server_version_num")).scalar_one())
+            if number < _OLDEST:
+                raise UnusableLedger(f"{self.place}: PostgreSQL {number // 10000} is too old; 15 or newer is needed")
+            bring_up_to_date(self._engine, self.place, self._writable)
+
+    @contextmanager
+    def _writable(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection, connection.begin():
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlSession]:
+        """A transaction that holds the ledger from its first moment."""
+        with speaking_of(self.place), self._writable() as connection:
+            yield SqlSession(connection, self._dialect)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlSession]:
+        """A transaction that reads one state."""
+        level = {"isolation_level": "REPEATABLE READ"}
+        with speaking_of(self.place), self._engine.connect().execution_options(**level) as connection:
+            with connection.begin():
+                yield SqlSession(connection, self._dialect)
+
+    def faults(self) -> tuple[str, ...]:
+        """PostgreSQL keeps its own pages; what the ledger must check are its references."""
+        missing = (
+            "SELECT count(*) FROM engagement e LEFT JOIN engagement_text x ON x.rank = e.rank WHERE x.rank IS NULL"
+        )
+        with speaking_of(self.place), self._engine.connect() as connection:
+            count = connection.execute(text(missing)).scalar_one()
+        return ("the full text index does not fit the engagements",) if count else ()
+
+    def copy_to(self, path: Path) -> None:
+        """Copy every table, as of one moment, into an SQLite ledger."""
+        from entrevue.stores.copying import copy_tables
+
+        with self.reading() as session:
+            copy_tables(session.connection, path)
+
+    def tidy(self) -> None:
+        """Nothing stays behind but what the server's own upkeep will clear."""
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+@contextmanager
+def speaking_of(place: str) -> Iterator[None]:
+    """Turn what the server says into one line."""
+    try:
+        yield
+    except OperationalError as error:
+        raise UnusableLedger(f"{place}: {_first_line(error)}") from error
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlstate", None) in {"25006", "42501"}:
+            raise UnusableLedger(f"{place}: can only be read: {_first_line(error)}") from error
+        raise
+
+
+def _first_line(error: DatabaseError) -> str:
+    return (str(error.orig).strip().splitlines() or ["does not answer"])[0]

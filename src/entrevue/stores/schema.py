@@ -1,0 +1,47 @@
+"""The version of a ledger's tables, and how a ledger gets to the newest one."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from entrevue.errors import UnusableLedger
+
+NEWEST = "0001"
+_VERSIONS = Path(__file__).parent / "migrations"
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version of the tables; None where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    number: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return number
+
+
+def bring_up_to_date(engine: Engine, place: str, writable: Callable[[], AbstractContextManager[Connection]]) -> None:
+    """Make or upgrade the tables; UnusableLedger for tables that are not a ledger's, or newer than this program."""
+    with engine.connect() as connection, connection.begin():
+        version = version_of(connection)
+        foreign = version is None and bool(inspect(connection).get_table_names())
+    if foreign:
+        raise UnusableLedger(f"{place}: is not a ledger of Entrevue: it holds other tables")
+    if version is not None and version > NEWEST:
+        raise UnusableLedger(f"{place}: was written by a newer Entrevue (tables {version}, known up to {NEWEST})")
+    if version != NEWEST:
+        upgrade(writable)
+
+
+def upgrade(writable: Callable[[], AbstractContextManager[Connection]], to: str = NEWEST) -> None:
+    """Run the migrations in one transaction; a process that waited finds them done."""
+    from alembic import command  # 0.2 s to load: paid when a ledger is made or upgraded
+    from alembic.config import Config
+
+    with writable() as connection:
+        if version_of(connection) == to:
+            return
+        config = Config()
+        config.set_main_option("script_location", str(_VERSIONS).replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)

@@ -1,0 +1,209 @@
+"""The tables of a ledger. Migrations make them; this is how the code names them.
+
+Kept as told: report, version, telling. Kept as decided: decision, decision_target, forgotten. The rest is derived and
+can be made anew: stem (which telling is current, which engagement it belongs to), near and edge (what is like what),
+engagement, mark, engagement_text, and the persons' appearances.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+_COMPACT = {"sqlite_with_rowid": False}  # rows live in the index itself: half the size of pairs of numbers
+
+report = Table(
+    "report",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+)
+
+version = Table(
+    "version",
+    metadata,
+    Column("report", Integer, ForeignKey("report.number", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("title", Text),
+    Column("url", Text),
+    Column("publisher", Text),
+    Column("published", Text),
+    Column("language", Text),
+    Column("text", Text, nullable=False),
+    Column("rest", Text, nullable=False),  # paragraphs, authors, chrome, notes as JSON
+    Column("sketch", LargeBinary, nullable=False),
+    Column("recorded", Text, nullable=False),
+    PrimaryKeyConstraint("report", "number"),
+)
+
+telling = Table(
+    "telling",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("stem", Integer, nullable=False),
+    Column("report", Integer, ForeignKey("report.number", ondelete="CASCADE"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("telling_report", "report"),
+)
+
+stem = Table(
+    "stem",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("report", Integer, ForeignKey("report.number", ondelete="CASCADE"), nullable=False),
+    Column("telling", Integer),  # null: the current reading of the report no longer tells it
+    Column("engagement", Integer),
+    Column("blocks", LargeBinary, nullable=False),
+    Index("stem_report", "report"),
+    Index("stem_engagement", "engagement"),
+)
+
+near = Table(
+    "near",
+    metadata,
+    Column("key", BigInteger, nullable=False),
+    Column("stem", Integer, nullable=False),
+    PrimaryKeyConstraint("key", "stem"),
+    **_COMPACT,
+)
+
+edge = Table(
+    "edge",
+    metadata,
+    Column("one", Integer, nullable=False),
+    Column("other", Integer, nullable=False),
+    Column("score", Float, nullable=False),
+    PrimaryKeyConstraint("one", "other"),
+    **_COMPACT,
+)
+
+engagement = Table(
+    "engagement",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("rank", BigInteger, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("marks", LargeBinary, nullable=False),
+    UniqueConstraint("rank", name="engagement_rank"),
+)
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("mark", BigInteger, nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    PrimaryKeyConstraint("mark", "rank"),
+    **_COMPACT,
+)
+
+appearance = Table(
+    "appearance",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("signature", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("office", Text),
+    Column("organization", Text),
+    Column("country", Text),
+    Column("language", Text),
+    Column("person", Integer, nullable=False),
+    Index("appearance_person", "person"),
+)
+
+appearance_near = Table(
+    "appearance_near",
+    metadata,
+    Column("key", BigInteger, nullable=False),
+    Column("appearance", Integer, nullable=False),
+    PrimaryKeyConstraint("key", "appearance"),
+    **_COMPACT,
+)
+
+appearance_edge = Table(
+    "appearance_edge",
+    metadata,
+    Column("one", Integer, nullable=False),
+    Column("other", Integer, nullable=False),
+    Column("score", Float, nullable=False),
+    PrimaryKeyConstraint("one", "other"),
+    **_COMPACT,
+)
+
+appearance_word = Table(
+    "appearance_word",
+    metadata,
+    Column("word", Text, nullable=False),
+    Column("appearance", Integer, nullable=False),
+    PrimaryKeyConstraint("word", "appearance"),
+    **_COMPACT,
+)
+
+claim = Table(
+    "claim",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("report", Integer, ForeignKey("report.number", ondelete="CASCADE"), nullable=False),
+    Column("stem", Integer),
+    Column("payload", Text, nullable=False),
+    Index("claim_report", "report"),
+    Index("claim_stem", "stem"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("verb", Text, nullable=False),
+    Column("targets", Text, nullable=False),  # JSON lists
+    Column("others", Text, nullable=False),
+    Column("field", Text),
+    Column("value", Text),
+    Column("who", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("undone", Text),
+    Column("undone_by", Text),
+)
+
+decision_target = Table(
+    "decision_target",
+    metadata,
+    Column("target", Text, nullable=False),
+    Column("decision", Integer, nullable=False),
+    PrimaryKeyConstraint("target", "decision"),
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("made", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("what", Text, nullable=False),  # "report" or "person": nothing of what was removed
+    Column("reports", Integer, nullable=False),
+    Column("accounts", Integer, nullable=False),
+)
