@@ -107,13 +107,15 @@ class Question:
     def query(self) -> Query:
         """What the ledger is asked for; the rest is decided on what it answers."""
         states = tuple(dict.fromkeys(self.who.sides[:1] + (self.other.sides[:1] if self.other else ())))
+        counts_back = self.shape in {Shape.LAST, Shape.AFTER}
+        until = self.at if counts_back else PartialDate.of(self.span.until) if self.span.until else None
         return Query(
             states=states,
             organisation=self.who.organisation if not states else None,
             kind=None if self.kind is Kind.VISIT else self.kind,  # a reception there tells of a visit, too
             place=self.place,
             since=PartialDate.of(self.span.since) if self.span.since else None,
-            until=PartialDate.of(self.span.until) if self.span.until else None,
+            until=until,
         )
 
     def as_json(self) -> dict[str, Any]:

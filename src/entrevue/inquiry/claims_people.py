@@ -16,6 +16,7 @@ from entrevue.languages.claims import ClaimWords, load_claim_words
 from entrevue.languages.grammar import load_offices
 
 _WORD = re.compile(r"[^\W\d_](?:[\w.-]|['’](?!s\b))*")
+_ELISION = re.compile(r"\b(?:[dlsncj]|qu|lorsqu|jusqu)(?=['’])", re.IGNORECASE)
 _PARTICLES = frozenset("al el ben bin bint ould van von der den de la du da dos di ibn abu".split())
 _ANY_ROLE = frozenset({"generic", "member", "guest", "successor"})  # "a senior official": whatever the office
 _POSTED = frozenset({"ambassador", "consul", "charge", "attache", "representative"})
@@ -96,6 +97,7 @@ def _names(
 def _runs(text: str, words: ClaimWords, taken: list[tuple[int, int]]) -> Iterator[list[str]]:
     run: list[str] = []
     end = 0
+    text = _ELISION.sub(lambda elided: "'" * len(elided.group()), text)
     for match in _WORD.finditer(text):
         word = match.group()
         inside = any(start < match.end() and match.start() < stop for start, stop in taken)

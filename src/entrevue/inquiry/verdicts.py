@@ -1,12 +1,12 @@
 """Is a claim of order, number or rhythm true, as far as the ledger knows?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Account, Claim
 from entrevue.domain.recorded import RecordedClaim
-from entrevue.domain.verdicts import Ground, Outcome, Question, Remark, Shape, Span, Verdict
+from entrevue.domain.verdicts import Ground, Outcome, Question, Remark, Shape, Verdict
 from entrevue.errors import UnknownId
 from entrevue.inquiry.claims import question_of
 from entrevue.inquiry.claims_scene import Days, Scene, scene_of_account, scene_of_engagement
@@ -72,12 +72,9 @@ def verdict(
     question = _question(told, language, scene, at, asking)
     if isinstance(question, Remark):
         return Verdict(told, Outcome.UNKNOWN, remarks=(question,))
-    found = _counted(question, asking)
-    if scene is None:
-        found, this = found, None
-    else:
-        this = counted(question, scene)
-    return _judged(told, question, _occasions(question, found, this), ground_of(question, asking), this)
+    this = counted(question, scene) if scene else None
+    others = _occasions(question, _counted(question, asking), this)
+    return _judged(told, question, others, ground_of(question, asking), this)
 
 
 def _told(claim: Claim | RecordedClaim, account: Account | None, asking: Asking) -> tuple[Claim, Scene | None]:
@@ -108,10 +105,7 @@ def _question(
 
 def _counted(question: Question, asking: Asking) -> list[Counted]:
     """The engagements that fit a question, or may fit it, whenever they were."""
-    query = question.query
-    if question.shape in {Shape.AFTER, Shape.LAST}:
-        query = replace(query, since=None, until=None)
-    found = (counted(question, scene_of_engagement(engagement)) for engagement in asking.find(query, limit=None))
+    found = (counted(question, scene_of_engagement(one)) for one in asking.find(question.query, limit=None))
     return [one for one in found if one.match is not Match.NO]
 
 
@@ -208,9 +202,8 @@ def _last(question: Question, others: list[Occasion], ground: Ground, _: Counted
     if maybe or not then:
         reason = _many("doubtful", maybe) if maybe else Remark("no_match_when")
         return Outcome.UNKNOWN, then, maybe, [reason]
-    since = replace(question, span=Span(question.span.since, end, question.at.last if question.at else None))
     outcome = Outcome.SUPPORTED if ground.firm else Outcome.UNKNOWN
-    return (outcome, then, [], [Remark("match_when"), *ground.remarks]) if since else (outcome, then, [], [])
+    return outcome, then, [], [Remark("match_when"), *ground.remarks]
 
 
 def _after(question: Question, others: list[Occasion], ground: Ground, _: Counted | None) -> _Judged:

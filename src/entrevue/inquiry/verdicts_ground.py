@@ -2,8 +2,9 @@
 
 import datetime as dt
 
+from entrevue.domain.dates import PartialDate
 from entrevue.domain.queries import Coverage, Query
-from entrevue.domain.verdicts import Ground, Question, Remark
+from entrevue.domain.verdicts import Ground, Question, Remark, Shape
 from entrevue.ledger.asking import Asking
 
 LEAST_REPORTS = 5
@@ -17,17 +18,43 @@ def ground_of(question: Question, asking: Asking) -> Ground:
     Enough is: several reports by more than one publisher, read from before the time that the claim counts in, and no
     year of that time in which the ledger knows nothing at all of the sides.
     """
-    coverage = asking.coverage(_bearing(question))
+    first, *more = (asking.coverage(query) for query in _bearing(question))
+    coverage = first
+    for other in more:
+        coverage = _wider(coverage, other)
     remarks = tuple(_lacks(question, coverage))
     return Ground(coverage, not remarks, remarks)
 
 
-def _bearing(question: Question) -> Query:
-    """The states that a question is about."""
-    sides = (*question.who.sides[:1], *(question.other.sides[:1] if question.other else ()))
-    place = (question.place,) if question.place else ()
-    states = tuple(dict.fromkeys(sides + place))
-    return Query(states=states, organisation=question.who.organisation if not states else None)
+def _bearing(question: Question) -> tuple[Query, ...]:
+    """What bears on a question: contacts of its two sides anywhere, and those of the first side in its place."""
+    ones = question.who.sides[:1]
+    others = question.other.sides[:1] if question.other else (question.place,) if question.place else ()
+    if not ones and not others:
+        return (Query(organisation=question.who.organisation),)
+    pair = Query(states=tuple(dict.fromkeys(ones + others)))
+    there = Query(states=ones, place=question.place, organisation=None if ones else question.who.organisation)
+    return (pair, there) if question.place else (pair,)
+
+
+def _wider(one: Coverage, other: Coverage) -> Coverage:
+    """The least that two coverages, which may overlap, hold together."""
+    years = dict(one.years)
+    for year, known in other.years:
+        years[year] = max(known, years.get(year, 0))
+    return Coverage(
+        max(one.reports, other.reports),
+        max(one.publishers, other.publishers),
+        max(one.engagements, other.engagements),
+        min((d for d in (one.first_published, other.first_published) if d), default=None, key=_first),
+        max((d for d in (one.last_published, other.last_published) if d), default=None, key=_first),
+        min((d for d in (one.first_engagement, other.first_engagement) if d), default=None, key=_first),
+        tuple(sorted(years.items())),
+    )
+
+
+def _first(date: PartialDate) -> dt.date:
+    return date.first
 
 
 def _lacks(question: Question, coverage: Coverage) -> list[Remark]:
@@ -37,6 +64,8 @@ def _lacks(question: Question, coverage: Coverage) -> list[Remark]:
     if coverage.publishers < LEAST_PUBLISHERS:
         remarks.append(Remark("few_publishers", {"least": str(LEAST_PUBLISHERS)}))
     since, until = question.span.since, question.span.until
+    if question.shape is Shape.LAST and question.at is not None:
+        until = question.at.last  # that none came later is what has to be trusted
     if not question.span.bounded or since is None:
         return [*remarks, Remark("unbounded")]
     read = coverage.first_published
