@@ -1,1 +1,1 @@
-"""Questions to the ledger: what claims ask of it, and what it says to them."""
+"""Questions to the ledger: dossiers, timelines, networks, and whether a claim holds."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from entrevue.domain.decisions import Decision, Verb
-from entrevue.domain.engagements import EMPTY, Engagement, Field, Participant, Review, TopicSaid
+from entrevue.domain.engagements import Engagement, Field, Participant, Review, TopicSaid
 from entrevue.domain.reading import Account, Kind, Participation
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.names import plain
@@ -14,6 +15,7 @@ from entrevue.ledger.fields import Said, date_holds, latest_status, settle
 from entrevue.ledger.independence import origins as origins_of
 
 FIELDS = ("kind", "status", "start", "end", "country", "city", "source")
+Value = TypeVar("Value", Engagement, Participant)
 PARTICIPANT_FIELDS = ("name", "office", "organization", "country", "part")
 
 
@@ -150,18 +152,16 @@ def _corrected(engagement: Engagement, decision: Decision) -> Engagement:
     if name == "kind":
         return replace(engagement, kind=Kind(decision.value or engagement.kind.value))
     if name in FIELDS:
-        return replace(engagement, **{name: _set(getattr(engagement, name), decision)})
+        return _with(engagement, name, decision)
     seat, _, part = name.rpartition(".")
-    changed = tuple(
-        replace(one, **{part: _set(getattr(one, part), decision)}) if _sits(one, seat) else one
-        for one in engagement.participants
-    )
+    changed = tuple(_with(one, part, decision) if one.id == seat else one for one in engagement.participants)
     return replace(engagement, participants=changed)
 
 
-def _sits(participant: Participant, seat: str) -> bool:
-    """Whether the participant is the one addressed: by its own address, or by that of one who was joined to it."""
-    return participant.id == seat
+def _with(value: Value, name: str, decision: Decision) -> Value:
+    """An engagement or a participant with one field set by a decision."""
+    changes: dict[str, Any] = {name: _set(getattr(value, name), decision)}
+    return replace(value, **changes)
 
 
 def _set(known: Field, decision: Decision) -> Field:
@@ -172,6 +172,3 @@ def held_by_somebody(account: Account) -> tuple[Account, int]:
     """The account without participants that neither an office, nor an organisation, nor a side holds; how many left."""
     kept = tuple(p for p in account.participants if p.office or p.organization or p.country)
     return replace(account, participants=kept), len(account.participants) - len(kept)
-
-
-__all__ = ["EMPTY", "FIELDS", "PARTICIPANT_FIELDS", "consolidate", "held_by_somebody"]

@@ -18,6 +18,9 @@ from entrevue.ledger.store import Session
 from entrevue.ledger.words import words_of
 
 
+_BREAK = "¶"  # a word that nobody can ask for, so that no phrase reaches across
+
+
 def derive(session: Session, stems: Iterable[int]) -> dict[int, str]:
     """Find anew the engagements of stems and of all that is linked to them; the engagement's id for every stem."""
     part = _Component(session, set(stems))
@@ -32,7 +35,8 @@ def derive(session: Session, stems: Iterable[int]) -> dict[int, str]:
 class _Component:
     """Everything that is linked to some stems: their accounts, what is alike, what was decided."""
 
-    def __init__(self, session: Session, stems: set[int]) -> None:
+    def __init__(self, session: Session, stems: set[int], *, linked: bool = True) -> None:
+        """`linked=False` takes these stems alone."""
         self.tellings: dict[int, Telling] = {}
         self.edges: dict[frozenset[int], Edge] = {}
         self.joined: set[tuple[int, int]] = set()
@@ -42,6 +46,8 @@ class _Component:
         while fresh:
             found = session.tellings(fresh)
             self.tellings |= found
+            if not linked:
+                break
             near = session.edges(fresh)
             self.edges |= {frozenset((edge.one, edge.other)): edge for edge in near}
             decided = self._decided(session, [telling.id for telling in found.values()])
@@ -76,6 +82,14 @@ def _grouped(part: _Component) -> list[tuple[int, ...]]:
 def barred(one: RecordedAccount, other: RecordedAccount) -> bool:
     """Whether two accounts cannot be of one engagement: a report tells of each engagement once."""
     return one.context.report == other.context.report or likeness(one, other).barred
+
+
+def derived_row(session: Session, number: int) -> EngagementRow | None:
+    """What an engagement should be, from the accounts that belong to it; None when it has none."""
+    stems = session.members(number)
+    part = _Component(session, stems, linked=False)
+    group = sorted(part.accounts)
+    return _row(session, part, group) if group else None
 
 
 def _row(session: Session, part: _Component, group: Sequence[int]) -> EngagementRow:
@@ -120,7 +134,7 @@ def _words(engagement: Engagement, passages: Sequence[str]) -> str:
     values += [field.value for field in (*fields, engagement.city) if field.decision and field.value]
     values += [topic.quote for topic in engagement.topics]
     said = dict.fromkeys(" ".join(words_of(value)) for value in values)
-    return " . ".join([*said, *dict.fromkeys(sorted(passages))]).replace(" .  . ", " . ")
+    return f" {_BREAK} ".join(part for part in [*said, *dict.fromkeys(sorted(passages))] if part)
 
 
 def _replace(session: Session, part: _Component, rows: Sequence[EngagementRow], members: Mapping[int, int]) -> None:

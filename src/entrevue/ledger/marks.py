@@ -38,7 +38,10 @@ def marks_of(engagement: Engagement, within: frozenset[str]) -> frozenset[int]:
             found.add(mark(participant.role.value, participant.country.value))
         found |= {mark("appearance", str(number)) for number in participant.appearances}
         for saying in participant.organization.sayings:
-            found.add(mark("organisation", organisation_key(saying.value, participant.country.value)))
+            found |= {
+                mark("organisation", organisation_key(saying.value, participant.country.value)),
+                mark("organisation", organisation_key(saying.value)),  # for who asks without a side
+            }
     found |= {mark("topic", topic.topic) for topic in engagement.topics if topic.topic}
     found |= {mark("country", saying.value) for saying in engagement.country.sayings}
     found |= {mark("city", plain(saying.value)) for saying in engagement.city.sayings}
