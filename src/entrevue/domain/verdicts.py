@@ -113,10 +113,17 @@ class Question:
             states=states,
             organisation=self.who.organisation if not states else None,
             kind=None if self.kind is Kind.VISIT else self.kind,  # a reception there tells of a visit, too
+            text=self._name if not (states or self.place or self.who.organisation) else None,
             place=self.place,
             since=PartialDate.of(self.span.since) if self.span.since else None,
             until=until,
         )
+
+    @property
+    def _name(self) -> str | None:
+        """Words that every engagement asked for holds, where nothing else narrows it down."""
+        name = next(iter(self.who.persons), None)
+        return f'"{name.split()[-1]}"' if name else None
 
     def as_json(self) -> dict[str, Any]:
         """The question as JSON can hold it, with the query to the ledger; what is not asked is left out."""

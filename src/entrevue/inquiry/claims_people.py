@@ -56,8 +56,8 @@ def hear(text: str, words: ClaimWords, scene: Scene | None, known: Callable[[str
     place = next((m for m in goals if isinstance(m, Place)), None)
     bodies = [m for m in sides if isinstance(m, Organisation)]
     role, at = _role_in(folded, words.code)
-    states = [m.country for m in sides if m.country and not (isinstance(m, Place) and m.kind is PlaceKind.REGION)]
-    region = next((m.quote for m in found if isinstance(m, Place) and m.country is None), None)
+    states = [m.country for m in sides if m.country and not _mere_city(m)]
+    region = words.compiled(words.regions).search(folded)
     return Heard(
         sides=tuple(dict.fromkeys(states)),
         persons=tuple(_names(text, words, [(m.start, m.end) for m in found], scene, known)),
@@ -72,7 +72,7 @@ def hear(text: str, words: ClaimWords, scene: Scene | None, known: Callable[[str
         city=place.city if place and place.kind is PlaceKind.CITY and not place.capital else None,
         here=bool(words.compiled(words.here).search(folded)),
         abroad=bool(words.compiled(words.abroad).search(folded)),
-        region=region,
+        region=text[region.start() : region.end()] if region else None,
     )
 
 
@@ -80,6 +80,11 @@ def _is_goal(mention: Place | Organisation, folded: str, words: ClaimWords) -> b
     if isinstance(mention, Organisation) or mention.kind in {PlaceKind.DEMONYM, PlaceKind.REGION}:
         return False
     return words.compiled(words.goal).search(folded[: mention.start]) is not None
+
+
+def _mere_city(mention: Place | Organisation) -> bool:
+    """A city that is no capital never stands for its state."""
+    return isinstance(mention, Place) and mention.kind is PlaceKind.CITY and not mention.capital
 
 
 def _names(

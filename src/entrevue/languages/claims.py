@@ -45,6 +45,7 @@ class ClaimWords(Concern):
     goal: str
     party: str
     here: str
+    regions: str
     abroad: str
     own: str
     pair: str
