@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from entrevue.domain.dates import PartialDate
-    from entrevue.domain.evidence import Evidence
-    from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Reading, Status, Topic
-    from entrevue.domain.report import Page, Paragraph, Problem, Report
-    from entrevue.errors import EntrevueError, LedgerError, UnknownId, UnreadablePage, UnusableLedger, WrongDecision
     from entrevue.domain.decisions import Decision, Verb
     from entrevue.domain.engagements import Engagement, Field, Participant, Person, Review, Tenure
+    from entrevue.domain.evidence import Evidence
     from entrevue.domain.queries import Coverage, Query
+    from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Reading, Status, Topic
     from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
+    from entrevue.domain.report import Page, Paragraph, Problem, Report
+    from entrevue.errors import EntrevueError, LedgerError, UnknownId, UnreadablePage, UnusableLedger, WrongDecision
     from entrevue.pipeline import Reader, read
-    from entrevue.wiring import Ledger
     from entrevue.wire import Record, record_of
+    from entrevue.wiring import Ledger
 
 __all__ = [
     "Account",

@@ -3,17 +3,24 @@
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from entrevue.domain.decisions import Decision, Verb
+from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
+from entrevue.errors import UnusableLedger
+from entrevue.inquiry.dossiers import dossier, network
+from entrevue.inquiry.subjects import subject_of
 from entrevue.ledger import answers
 from entrevue.ledger.deciding import Desk, history
+from entrevue.ledger.deriving import day_of
+from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
 from entrevue.ledger.recording import record, reread
 from entrevue.ledger.store import Store
 from entrevue.ledger.upkeep import Status, all_reports, verify
@@ -120,8 +127,6 @@ class Ledger:
         self, query: Query | None = None, *, limit: int | None = 50, before: str | None = None
     ) -> tuple[Engagement, ...]:
         """Engagements, newest first, undated last; `before` is the id of the last one of the page before."""
-        from dataclasses import replace
-
         with self._store.reading() as session:
             wanted = answers.filter_of(session, query or Query())
             if before is not None:
@@ -144,7 +149,7 @@ class Ledger:
         """The first possible days of dated engagements, in order."""
         with self._store.reading() as session:
             ranks = session.ranks(answers.filter_of(session, query or Query()), None)
-        return tuple(day for rank in reversed(ranks) if (day := answers.day_of(rank)))
+        return tuple(day for rank in reversed(ranks) if (day := day_of(rank)))
 
     def coverage(self, query: Query | None = None) -> Coverage:
         """What the ledger has read that bears on a query."""
@@ -180,6 +185,15 @@ class Ledger:
         """The person that an appearance belongs to."""
         with self._store.reading() as session:
             return answers.person_of(session, answers.appearances_of(session, id))
+
+    def dossier(self, who: str, other: str | None = None, *, shown: int = 20) -> Dossier:
+        """All about a person, an organisation, a state, or a pair: each by id, code or name."""
+        subjects = tuple(subject_of(self, one) for one in (who, other) if one)
+        return dossier(self, subjects, shown=shown)
+
+    def network(self, query: Query | None = None, *, limit: int = 1000, sides: bool = False) -> tuple[Tie, ...]:
+        """Who met whom in the newest engagements of a query."""
+        return network(self.find(query, limit=limit), sides=sides)
 
     # Decisions
 
@@ -242,14 +256,32 @@ class Ledger:
         """What is broken, in words; nothing when the ledger is whole."""
         return verify(self._store)
 
+    def forget(self, id: str, *, who: str, why: str = "") -> Forgotten:  # noqa: A002
+        """Remove a report ("r-…") or a person's traces ("p-…") for good; the log tells only that it was done."""
+        with self._store.writing() as session:
+            forget = forget_person if id.startswith("p-") else forget_report
+            forgotten = forget(Desk(session, who, self._clock(), why), id)
+        self._store.tidy()
+        return forgotten
+
     def backup(self, path: str | Path) -> None:
         """Write a copy, as of one moment, as an SQLite ledger; others may write meanwhile."""
         target = Path(path)
         if target.exists():
-            from entrevue.errors import UnusableLedger
-
             raise UnusableLedger(f"{target}: is there already; a backup overwrites nothing")
         self._store.copy_to(target)
+
+    def restore(self, path: str | Path, *, replace_all: bool = False) -> None:
+        """Take everything from a backup; a ledger that holds reports is replaced only with `replace_all`."""
+        source = SqliteStore(str(path), create=False)
+        try:
+            with self._store.reading() as session:
+                held = session.totals()["reports"]
+            if held and not replace_all:
+                raise UnusableLedger(f"{self.place}: holds {held} reports already; say --replace to lose them")
+            self._store.take_from(source)
+        finally:
+            source.close()
 
 
 __all__ = ["MEMORY", "Ledger", "default_place", "open_store"]

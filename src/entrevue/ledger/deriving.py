@@ -17,7 +17,6 @@ from entrevue.ledger.rows import RANK_BITS, Edge, EngagementRow, Telling
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import words_of
 
-
 _BREAK = "¶"  # a word that nobody can ask for, so that no phrase reaches across
 
 

@@ -5,6 +5,7 @@ from hashlib import blake2b
 from itertools import combinations
 
 from entrevue.domain.engagements import Engagement, Review
+from entrevue.domain.reading import Kind
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
 
@@ -30,9 +31,13 @@ def pair(one: str, other: str) -> str:
 def marks_of(engagement: Engagement, within: frozenset[str]) -> frozenset[int]:
     """Everything an engagement can be found by; `within` are the stems its accounts are part of."""
     found = {mark("kind", engagement.kind.value), mark("status", engagement.happened.value)}
-    found |= {mark("state", side) for side in engagement.sides}
-    if len(engagement.sides) <= _SIDES:
-        found |= {mark("pair", pair(*two)) for two in combinations(engagement.sides, 2)}
+    states = set(engagement.sides)
+    if engagement.kind is Kind.VISIT and engagement.country.value:
+        states.add(engagement.country.value)  # whoever visits a state has to do with it, whether a host is named or not
+        found.add(mark("host", engagement.country.value))
+    found |= {mark("state", state) for state in states}
+    if len(states) <= _SIDES:
+        found |= {mark("pair", pair(*two)) for two in combinations(states, 2)}
     for participant in engagement.participants:
         if participant.country.value:
             found.add(mark(participant.role.value, participant.country.value))

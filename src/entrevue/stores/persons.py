@@ -121,8 +121,8 @@ _CLAIMS = (
 )
 
 
-class SqlSession(PersonSession):
-    """The whole port."""
+class DecisionSession(PersonSession):
+    """Claims and decisions."""
 
     def put_claims(self, report: int, claims: Sequence[ClaimRow]) -> None:
         """Make these the current claims of a report."""

@@ -401,7 +401,7 @@ def rank_query(filter: Filter, limit: int | None, dialect: Dialect) -> tuple[str
     distinct = "DISTINCT " if any(len(group) > 1 for group in filter.marks) else ""
     order = "ASC" if filter.oldest_first else "DESC"
     body = f"FROM {' CROSS JOIN '.join(sources)} WHERE {' AND '.join(conditions)}"
-    statement = f"SELECT {distinct}{lead} AS found {body} ORDER BY found {order}"  # noqa: S608 (holds no user's value)
+    statement = f"SELECT {distinct}{lead} AS found {body} ORDER BY found {order}"
     if limit is not None:
         parameters["limit"] = limit
         statement += " LIMIT :limit"

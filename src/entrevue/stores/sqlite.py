@@ -7,13 +7,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from entrevue.errors import UnusableLedger
 from entrevue.ledger.rows import Phrase
-from entrevue.stores.persons import SqlSession
+from entrevue.ledger.store import Store
+from entrevue.stores.copying import refill
+from entrevue.stores.removal import SqlSession
 from entrevue.stores.schema import bring_up_to_date
 
 APPLICATION = 0x456E7472  # "Entr": PRAGMA application_id of a ledger
@@ -105,6 +107,12 @@ class SqliteStore:
                 target.execute("PRAGMA journal_mode=WAL")
             finally:
                 target.close()
+
+    def take_from(self, source: Store) -> None:
+        """Replace everything by what another store holds, in one transaction."""
+        with self.writing() as target, source.reading() as held:
+            refill(held, target)
+            target.connection.execute(text("INSERT INTO engagement_text(engagement_text) VALUES ('rebuild')"))
 
     def tidy(self) -> None:
         """Leave nothing of what was removed in the write-ahead log."""
