@@ -94,12 +94,12 @@ class MemoryLedger:
             tuple(sorted(Counter(start.year for start in starts).items())),
         )
 
-    def engagement(self, id: str) -> Engagement:
+    def engagement(self, id: str) -> Engagement:  # noqa: A002 (the protocol's name)
         if id not in self.engagements:
             raise UnknownId(id)
         return self.engagements[id]
 
-    def accounts(self, id: str) -> tuple[RecordedAccount, ...]:
+    def accounts(self, id: str) -> tuple[RecordedAccount, ...]:  # noqa: A002 (the protocol's name)
         return ()
 
     def claims(
@@ -112,7 +112,7 @@ class MemoryLedger:
         names = {p.name.value for one in self.engagements.values() for p in one.participants if p.name.value}
         return tuple(Person(found, (found,)) for found in sorted(names) if words <= set(plain(found).split()))
 
-    def person(self, id: str) -> Person:
+    def person(self, id: str) -> Person:  # noqa: A002 (the protocol's name)
         return Person(id, (id,))
 
     def add(self, engagement: Engagement) -> None:

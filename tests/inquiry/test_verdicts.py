@@ -1,23 +1,14 @@
 """Verdicts over the written cases, with the ledger itself; and how they change when the ledger does."""
 
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
+from ledgers import readings
+from written import Case, cases
 
 import entrevue
-from entrevue.domain.dates import PartialDate
-from entrevue.domain.evidence import Evidence
-from entrevue.domain.reading import Claim
-from entrevue.domain.verdicts import Outcome, Verdict
-from entrevue.inquiry.verdicts import verdict
-from ledgers import MemoryLedger, engagement_of, readings
-from scoring import Case, cases
+from entrevue.domain.verdicts import Outcome
 
 CASES = list(cases())
 

@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.reading import Kind
+from entrevue.domain.evidence import Evidence
+from entrevue.domain.reading import Claim, Kind
 from entrevue.domain.text import fold_evenly
 from entrevue.domain.verdicts import Gap, Question, Remark, Shape, Span, Who
 from entrevue.inquiry.claims_people import Heard, hear, roles_of, same_as, who_of
 from entrevue.inquiry.claims_scene import Scene
 from entrevue.inquiry.claims_times import Told, date_in, gap_of, span_of
+from entrevue.languages import codes
 from entrevue.languages.claims import ClaimWords, load_claim_words
 
 _Cut = tuple[int, int]
+_SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?…](?=\s+[^\W\da-z])|(?=\n)|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,23 @@ def question_of(
     )
 
 
+def bare_claims(text: str, language: str | None) -> tuple[Claim, ...]:
+    """The sentences of a text without engagements that tell order, number or rhythm of some kind of engagement."""
+    readable = codes("claims")
+    found = []
+    for match in _SENTENCE.finditer(text):
+        evidence = Evidence.of(text, match.start(), match.end())
+        folded = fold_evenly(evidence.quote)
+        packs = [load_claim_words(code) for code in ((language,) if language in readable else readable) if code]
+        if any(_form(folded, Hearing(words, None, None, _nobody)) and _kind_in(folded, words, None) for words in packs):
+            found.append(Claim(evidence.quote, evidence))
+    return tuple(found)
+
+
+def _nobody(_: str) -> bool:
+    return False
+
+
 def _without(text: str, cuts: tuple[_Cut, ...]) -> str:
     for start, end in cuts:
         text = text[:start] + "," + " " * (end - start - 1) + text[end:]
@@ -109,7 +129,9 @@ def _gap(folded: str, hearing: Hearing) -> Form | None:
     match = _first_match(hearing.words.gaps, folded, hearing.words)
     if match is None:
         return None
-    return Form(Shape.AFTER, gap=gap_of(match, hearing.words), after=match.start("after"), cuts=((match.start(), len(folded)),))
+    return Form(
+        Shape.AFTER, gap=gap_of(match, hearing.words), after=match.start("after"), cuts=((match.start(), len(folded)),)
+    )
 
 
 def _absence(folded: str, hearing: Hearing) -> Form | None:
@@ -170,10 +192,8 @@ def _parties(core: str, after: str | None, hearing: Hearing) -> Question | Remar
     region = heard.region or (with_.region if with_ else None)
     if region and not heard.abroad:
         return Remark("region", {"name": region})
-    if kind is Kind.VISIT:
-        question = _visit(heard, scene, others=after is not None)
-    else:
-        question = _contact(heard, with_, scene, kind)
+    visit = kind is Kind.VISIT
+    question = _visit(heard, scene, others=after is not None) if visit else _contact(heard, with_, scene, kind)
     if question.who.anybody and (question.other is None or question.other.anybody):
         return Remark("nobody")
     return replace(question, kind=kind)

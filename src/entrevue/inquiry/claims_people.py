@@ -17,7 +17,9 @@ from entrevue.languages.grammar import load_offices
 
 _WORD = re.compile(r"[^\W\d_](?:[\w.-]|['’](?!s\b))*")
 _ELISION = re.compile(r"\b(?:[dlsncj]|qu|lorsqu|jusqu)(?=['’])", re.IGNORECASE)
-_PARTICLES = frozenset("al el ben bin bint ould van von der den de la du da dos di ibn abu".split())
+_PARTICLES = frozenset(
+    ("al", "el", "ben", "bin", "bint", "ould", "van", "von", "der", "den", "de", "la", "du", "da", "di")
+)
 _ANY_ROLE = frozenset({"generic", "member", "guest", "successor"})  # "a senior official": whatever the office
 _POSTED = frozenset({"ambassador", "consul", "charge", "attache", "representative"})
 

@@ -65,7 +65,16 @@ def scene_of_account(account: Account, id_: str | None = None) -> Scene:
     cast = tuple(Member(p.name, p.office, p.organization, p.country, p.part) for p in account.participants)
     end = _days((str(account.end),)) if account.end else start
     return Scene(
-        id_, account.kind, account.status, account.start, start, end, account.country, account.city, cast, account.part_of
+        id_,
+        account.kind,
+        account.status,
+        account.start,
+        start,
+        end,
+        account.country,
+        account.city,
+        cast,
+        account.part_of,
     )
 
 

@@ -101,7 +101,7 @@ def _between(folded: str, words: ClaimWords, _: Shape, at: PartialDate | None, _
 
 
 def _current(folded: str, words: ClaimWords, _: Shape, at: PartialDate | None, __: int) -> Iterator[Told]:
-    """ "This year", "this month"; "last year" is a whole year."""
+    """The year or the month of this one; "last year" is a whole year."""
     for pattern, month, ago in ((words.this_year, None, 0), (words.this_month, 1, 0), (words.last_year, None, 1)):
         match = words.compiled(pattern).search(folded)
         if match is None:

@@ -1,14 +1,14 @@
 """Is a claim of order, number or rhythm true, as far as the ledger knows?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.reading import Account, Claim
+from entrevue.domain.reading import Account, Claim, Reading
 from entrevue.domain.recorded import RecordedClaim
 from entrevue.domain.verdicts import Ground, Outcome, Question, Remark, Shape, Verdict
 from entrevue.errors import UnknownId
-from entrevue.inquiry.claims import question_of
+from entrevue.inquiry.claims import bare_claims, question_of
 from entrevue.inquiry.claims_scene import Days, Scene, scene_of_account, scene_of_engagement
 from entrevue.inquiry.verdicts_ground import ground_of
 from entrevue.inquiry.verdicts_matching import (
@@ -74,7 +74,32 @@ def verdict(
         return Verdict(told, Outcome.UNKNOWN, remarks=(question,))
     this = counted(question, scene) if scene else None
     others = _occasions(question, _counted(question, asking), this)
-    return _judged(told, question, others, ground_of(question, asking), this)
+    judged = _judged(told, Findings(question, tuple(others), ground_of(question, asking), this))
+    return _with_origin(judged, claim, asking) if isinstance(claim, RecordedClaim) else judged
+
+
+def checked(reading: Reading, asking: Asking) -> tuple[Verdict, ...]:
+    """What the ledger says to every claim of a text, whether the text is in it or not.
+
+    Where no engagement was read in the text (a single sentence, say), whatever reads as a question is checked.
+    """
+    report = reading.report
+    accounts = {account.id: account for account in reading.accounts}
+    claims = reading.claims if reading.accounts else bare_claims(report.text, report.language)
+    return tuple(
+        verdict(claim, accounts.get(claim.account or ""), asking, report.published, language=report.language)
+        for claim in claims
+    )
+
+
+def _with_origin(judged: Verdict, claim: RecordedClaim, asking: Asking) -> Verdict:
+    """The verdict, with a remark where nobody but the report that makes the claim tells of what bears it out."""
+    if judged.outcome is not Outcome.SUPPORTED or not judged.engagements:
+        return judged
+    reports = {account.context.report for id_ in judged.engagements for account in asking.accounts(id_)}
+    if reports != {claim.context.report}:
+        return judged
+    return replace(judged, remarks=(*judged.remarks, Remark("own_report")))
 
 
 def _told(claim: Claim | RecordedClaim, account: Account | None, asking: Asking) -> tuple[Claim, Scene | None]:
@@ -136,50 +161,80 @@ def _days(at: PartialDate | None) -> Days | None:
     return Days(at.first, at.last) if at else None
 
 
-def _judged(claim: Claim, question: Question, others: list[Occasion], ground: Ground, this: Counted | None) -> Verdict:
-    judge = {Shape.FIRST: _first, Shape.LAST: _last, Shape.AFTER: _after}.get(question.shape, _number)
-    outcome, sure, doubtful, remarks = judge(question, others, ground, this)
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a question is judged on: what counts beside this one, this one, and what was read."""
+
+    question: Question
+    others: tuple[Occasion, ...]
+    ground: Ground
+    this: Counted | None
+
+    @property
+    def sure(self) -> tuple[Occasion, ...]:
+        """Those that count for certain."""
+        return tuple(occasion for occasion in self.others if occasion.sure)
+
+    @property
+    def doubtful(self) -> tuple[Occasion, ...]:
+        """Those that may or may not count."""
+        return tuple(occasion for occasion in self.others if occasion.possible and not occasion.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An outcome with the occasions that say so, those that may or may not count, and the reasons."""
+
+    outcome: Outcome
+    sure: Sequence[Occasion] = ()
+    doubtful: Sequence[Occasion] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
+def _judged(claim: Claim, findings: Findings) -> Verdict:
+    judges = {Shape.FIRST: _first, Shape.LAST: _last, Shape.AFTER: _after}
+    judgement = judges.get(findings.question.shape, _number)(findings)
     return Verdict(
         claim,
-        outcome,
-        question,
-        tuple(id_ for occasion in sure for id_ in occasion.ids),
-        tuple(id_ for occasion in doubtful for id_ in occasion.ids),
-        ground,
-        tuple(remarks),
+        judgement.outcome,
+        findings.question,
+        _ids(judgement.sure),
+        _ids(judgement.doubtful),
+        findings.ground,
+        judgement.remarks,
     )
 
 
-_Judged = tuple[Outcome, Sequence[Occasion], Sequence[Occasion], Sequence[Remark]]
+def _ids(occasions_: Sequence[Occasion]) -> tuple[str, ...]:
+    return tuple(id_ for occasion in occasions_ for id_ in occasion.ids)
 
 
-def _first(question: Question, others: list[Occasion], ground: Ground, _: Counted | None) -> _Judged:
+def _first(findings: Findings) -> Judgement:
     """One earlier one contradicts; none known is worth what the ledger's ground is worth."""
-    sure = [occasion for occasion in others if occasion.sure]
-    doubtful = [occasion for occasion in others if occasion.possible and not occasion.sure]
-    if sure:
-        return Outcome.CONTRADICTED, sure, doubtful, [Remark("earlier")]
+    doubtful, ground = findings.doubtful, findings.ground
+    if findings.sure:
+        return Judgement(Outcome.CONTRADICTED, findings.sure, doubtful, (Remark("earlier"),))
     if doubtful:
-        return Outcome.UNKNOWN, [], doubtful, [_many("doubtful", doubtful)]
+        return Judgement(Outcome.UNKNOWN, (), doubtful, (_many("doubtful", doubtful),))
     outcome = Outcome.SUPPORTED if ground.firm else Outcome.UNKNOWN
-    return outcome, [], [], [Remark("none_before"), *ground.remarks]
+    return Judgement(outcome, remarks=(Remark("none_before"), *ground.remarks))
 
 
-def _number(question: Question, others: list[Occasion], ground: Ground, this: Counted | None) -> _Judged:
+def _number(findings: Findings) -> Judgement:
     """Fewer known than told proves nothing, more known than told does."""
-    sure = [occasion for occasion in others if occasion.sure]
-    doubtful = [occasion for occasion in others if occasion.possible and not occasion.sure]
-    own = _own(question, this)
+    question, sure, doubtful = findings.question, findings.sure, findings.doubtful
+    own = _own(question, findings.this)
     least, most = len(sure) + (own is Match.YES), len(sure) + len(doubtful) + (own is not Match.NO)
-    remarks = [_many("known_before" if question.shape is Shape.RANK else "known", sure)]
-    remarks += [_many("doubtful", doubtful)] if doubtful else []
+    known = _many("known_before" if question.shape is Shape.RANK else "known", sure)
+    remarks = (known, _many("doubtful", doubtful)) if doubtful else (known,)
     if least > question.number and not question.at_least:
-        return Outcome.CONTRADICTED, sure, doubtful, [*remarks, Remark("more")]
+        return Judgement(Outcome.CONTRADICTED, sure, doubtful, (*remarks, Remark("more")))
     if least >= question.number and (question.at_least or most == least):
         only = question.shape is Shape.COUNT and question.number == 1 and not question.at_least
-        outcome = Outcome.UNKNOWN if only and not ground.firm else Outcome.SUPPORTED
-        return outcome, sure, doubtful, [*remarks, *(ground.remarks if only else ())]
-    return Outcome.UNKNOWN, sure, doubtful, [*remarks, *([Remark("fewer")] if most < question.number else [])]
+        outcome = Outcome.UNKNOWN if only and not findings.ground.firm else Outcome.SUPPORTED
+        return Judgement(outcome, sure, doubtful, (*remarks, *(findings.ground.remarks if only else ())))
+    fewer = (Remark("fewer"),) if most < question.number else ()
+    return Judgement(Outcome.UNKNOWN, sure, doubtful, remarks + fewer)
 
 
 def _own(question: Question, this: Counted | None) -> Match:
@@ -189,40 +244,39 @@ def _own(question: Question, this: Counted | None) -> Match:
     return min(this.match, in_span(question.span, this.scene)) if this else Match.NO
 
 
-def _last(question: Question, others: list[Occasion], ground: Ground, _: Counted | None) -> _Judged:
+def _last(findings: Findings) -> Judgement:
     """The latest one known before this one has to lie in the span."""
+    question, ground = findings.question, findings.ground
     end = question.span.until or question.span.since
     assert end is not None
-    latest = [(occasion, max(after(m.scene, end) for m in occasion.members)) for occasion in others if occasion.possible]
-    later = [occasion for occasion, match in latest if occasion.sure and match is Match.YES]
+    graded = [(o, max(after(m.scene, end) for m in o.members)) for o in findings.others if o.possible]
+    later = [occasion for occasion, match in graded if occasion.sure and match is Match.YES]
     if later:
-        return Outcome.CONTRADICTED, later, [], [Remark("later")]
-    maybe = [occasion for occasion, match in latest if match is not Match.NO]
-    then = [o for o in others if o.sure and any(in_span(question.span, m.scene) is Match.YES for m in o.members)]
+        return Judgement(Outcome.CONTRADICTED, later, remarks=(Remark("later"),))
+    maybe = [occasion for occasion, match in graded if match is not Match.NO]
+    then = [o for o in findings.sure if any(in_span(question.span, m.scene) is Match.YES for m in o.members)]
     if maybe or not then:
         reason = _many("doubtful", maybe) if maybe else Remark("no_match_when")
-        return Outcome.UNKNOWN, then, maybe, [reason]
+        return Judgement(Outcome.UNKNOWN, then, maybe, (reason,))
     outcome = Outcome.SUPPORTED if ground.firm else Outcome.UNKNOWN
-    return outcome, then, [], [Remark("match_when"), *ground.remarks]
+    return Judgement(outcome, then, remarks=(Remark("match_when"), *ground.remarks))
 
 
-def _after(question: Question, others: list[Occasion], ground: Ground, _: Counted | None) -> _Judged:
-    """The days between this one and the latest other one, from its first or from its last day."""
-    assert question.gap is not None
-    at = _days(question.at)
+def _after(findings: Findings) -> Judgement:
+    """The days between this one and another, from the other's first or from its last day."""
+    question, at = findings.question, _days(findings.question.at)
     if at is None:
-        return Outcome.UNKNOWN, [], [], [Remark("no_date")]
-    graded = [(occasion, max(_distance(question, m.scene, at) for m in occasion.members)) for occasion in others]
+        return Judgement(Outcome.UNKNOWN, remarks=(Remark("no_date"),))
+    graded = [(o, max(_distance(question, m.scene, at) for m in o.members)) for o in findings.others]
     sure = [occasion for occasion, match in graded if occasion.sure and match is Match.YES]
     if sure:
-        return Outcome.SUPPORTED, sure, [], [_between(sure[-1], at)]
+        return Judgement(Outcome.SUPPORTED, sure, remarks=(_between(sure[-1], at),))
     doubtful = [occasion for occasion, match in graded if occasion.possible and match is not Match.NO]
     if doubtful:
-        return Outcome.UNKNOWN, [], doubtful, [_many("doubtful", doubtful)]
-    near = [occasion for occasion in others if occasion.sure and _apart(occasion, at)[0] <= _YEAR]
-    if near and question.who.specific:
-        return Outcome.CONTRADICTED, near[-1:], [], [_between(near[-1], at)]
-    return Outcome.UNKNOWN, near[-1:], [], [_between(near[-1], at) if near else Remark("no_other")]
+        return Judgement(Outcome.UNKNOWN, (), doubtful, (_many("doubtful", doubtful),))
+    near = [occasion for occasion in findings.sure if _apart(occasion, at)[0] <= _YEAR][-1:]
+    outcome = Outcome.CONTRADICTED if near and question.who.specific else Outcome.UNKNOWN
+    return Judgement(outcome, near, remarks=(_between(near[0], at) if near else Remark("no_other"),))
 
 
 def _distance(question: Question, scene: Scene, at: Days) -> Match:

@@ -72,10 +72,8 @@ def _lacks(question: Question, coverage: Coverage) -> list[Remark]:
     if read is not None and read.first > since:
         remarks.append(Remark("reach", {"first": str(read), "since": str(since)}))
     known = dict(coverage.years)
-    for year in _years(since, until or since):
-        if not known.get(year):
-            remarks.append(Remark("silent_year", {"year": str(year)}))
-    return remarks
+    silent = (year for year in _years(since, until or since) if not known.get(year))
+    return [*remarks, *(Remark("silent_year", {"year": str(year)}) for year in silent)]
 
 
 def _years(since: dt.date, until: dt.date) -> list[int]:

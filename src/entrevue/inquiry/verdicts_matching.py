@@ -187,7 +187,7 @@ def one_occasion(one: Counted, other: Counted) -> bool:
     first, second = one.scene, other.scene
     if first.id is not None and first.id == second.id:
         return True
-    if second.id is not None and first.part_of == second.id or first.id is not None and second.part_of == first.id:
+    if (second.id is not None and first.part_of == second.id) or (first.id is not None and second.part_of == first.id):
         return True
     if not (first.start and first.end and second.start and second.end):
         return False

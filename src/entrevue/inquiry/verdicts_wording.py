@@ -1,6 +1,7 @@
 """Questions and verdicts in words; the words are data of the packs."""
 
 from functools import cache
+from typing import Any
 
 from entrevue.domain.verdicts import Ground, Outcome, Question, Remark, Shape, Verdict, Who
 from entrevue.languages import codes
@@ -56,6 +57,31 @@ def reasons_in_words(verdict: Verdict, language: str) -> tuple[str, ...]:
     return tuple(remark_in_words(remark, language) for remark in verdict.remarks)
 
 
+def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as JSON holds it, with its question and its reasons in the words of every language that has them."""
+    languages, question = codes("claims"), verdict.question
+    ground = verdict.ground
+    return {
+        "quote": verdict.claim.quote,
+        "outcome": verdict.outcome.value,
+        "question": question.as_json() if question else None,
+        "question_in_words": {code: worded(question, code) for code in languages} if question else None,
+        "engagements": list(verdict.engagements),
+        "doubtful": list(verdict.doubtful),
+        "reasons": {code: list(reasons_in_words(verdict, code)) for code in languages},
+        "coverage": _coverage(ground) if ground else None,
+        "enough_for_a_first": ground.firm if ground else None,
+    }
+
+
+def _coverage(ground: Ground) -> dict[str, Any]:
+    coverage = ground.coverage
+    dates = {name: getattr(coverage, name) for name in ("first_published", "last_published", "first_engagement")}
+    counts = {name: getattr(coverage, name) for name in ("reports", "publishers", "engagements")}
+    told = {name: str(date) if date else None for name, date in dates.items()}
+    return {**counts, **told, "years": {str(year): known for year, known in coverage.years}}
+
+
 def _what(question: Question, language: str) -> str:
     """What is counted: kind, people, place."""
     text = _say(language, question.kind.value if question.kind else "any", {})
@@ -71,11 +97,8 @@ def _what(question: Question, language: str) -> str:
 
 
 def _who(who: Who, language: str) -> str:
-    """ "a minister for foreign of Rwanda", "Paul Kagame of Rwanda"."""
-    if who.persons:
-        text = _say(language, "or", {}).join(who.persons)
-    else:
-        text = _office(who, language)
+    """Whom a question counts, in words."""
+    text = _say(language, "or", {}).join(who.persons) if who.persons else _office(who, language)
     if who.organisation:
         text = _say(language, "member", {"who": text, "organisation": who.organisation})
     if who.sides:
