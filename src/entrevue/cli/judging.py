@@ -1,7 +1,8 @@
 """Verdicts as a person reads them on a terminal, or as JSON."""
 
+from typing import TYPE_CHECKING
+
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from entrevue.cli.ledgers import print_json
@@ -14,22 +15,21 @@ from entrevue.inquiry.verdicts_wording import (
     verdict_as_json,
     worded,
 )
-from entrevue.ledger.asking import Asking
+
+if TYPE_CHECKING:
+    from entrevue.wiring import Ledger
 
 _STYLES = {Outcome.SUPPORTED: "green", Outcome.CONTRADICTED: "bold red", Outcome.UNKNOWN: "yellow"}
-_WIDTH_OF_FILES = 110  # where nobody looks on, as in a pipe, a width that keeps lines whole
 
 
 class VerdictPrinter:
     """Prints verdicts as they come, in the language of the text that makes the claim."""
 
-    def __init__(self, asking: Asking, *, as_json: bool) -> None:
+    def __init__(self, asking: "Ledger", *, as_json: bool) -> None:
         """`asking` knows the engagements that verdicts name."""
         self.asking = asking
         self.as_json = as_json
-        self.console = Console(highlight=False)
-        if not self.console.is_terminal:
-            self.console.width = max(self.console.width, _WIDTH_OF_FILES)
+        self.console = Console(highlight=False, soft_wrap=True)
 
     def add(self, verdict: Verdict, text: str, language: str | None, claim: str | None = None) -> None:
         """Print a verdict on a claim in the text called `text`; `claim` is the claim's id where it is recorded."""
@@ -54,7 +54,7 @@ class VerdictPrinter:
         self.console.print()
 
     def _line(self, text: Text) -> None:
-        self.console.print(Padding(text, (0, 0, 0, 2)))
+        self.console.print(Text("  ").append_text(text))
 
 
 def engagement_line(engagement: Engagement) -> str:

@@ -166,10 +166,12 @@ class Verdict:
 
 
 def _plain(value: Any) -> Any:
-    """A value without what is empty or as it is by default."""
+    """A value without what is empty."""
+    if isinstance(value, dt.date | PartialDate | StrEnum):
+        return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         items = {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
         return {name: item for name, item in items.items() if item not in (None, (), [], {}, False)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return str(value) if isinstance(value, dt.date | PartialDate | StrEnum) else value
+    return value

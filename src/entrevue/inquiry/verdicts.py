@@ -25,6 +25,7 @@ from entrevue.languages import codes
 from entrevue.ledger.asking import Asking
 
 _YEAR = 366
+_RECENT = 31  # days within which a text without engagements speaks of the latest one known
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,35 @@ def verdict(
     if isinstance(claim, RecordedClaim):
         published = claim.context.published or published
         language = claim.context.language or language
-    at = (scene.at if scene else None) or published
-    question = _question(told, language, scene, at, asking)
+    question = _question(told, language, scene, (scene.at if scene else None) or published, asking)
+    taken: tuple[Remark, ...] = ()
+    if isinstance(question, Question) and scene is None and question.shape in {Shape.FIRST, Shape.RANK}:
+        scene = _latest(question, asking)
+        if scene is not None:
+            question = _question(told, language, scene, scene.at, asking)
+            taken = (Remark("taken", {"id": scene.id or ""}),)
     if isinstance(question, Remark):
         return Verdict(told, Outcome.UNKNOWN, remarks=(question,))
     this = counted(question, scene) if scene else None
     others = _occasions(question, _counted(question, asking), this)
     judged = _judged(told, Findings(question, tuple(others), ground_of(question, asking), this))
+    judged = replace(judged, remarks=judged.remarks + taken)
     return _with_origin(judged, claim, asking) if isinstance(claim, RecordedClaim) else judged
+
+
+def _latest(question: Question, asking: Asking) -> Scene | None:
+    """The engagement that a claim seems to speak of where its text tells none: the latest that counts, if just before."""
+    at = _days(question.at)
+    if at is None:
+        return None
+    recent = [
+        one
+        for one in _counted(question, asking)
+        if one.match is Match.YES and one.scene.start and 0 <= (at.last - one.scene.start.first).days <= _RECENT
+    ]
+    latest = occasions(recent)[-1:]
+    scenes = [member.scene for group in latest for member in group]
+    return min(scenes, key=lambda scene: (scene.kind is not question.kind, scene.id), default=None)
 
 
 def checked(reading: Reading, asking: Asking) -> tuple[Verdict, ...]:
