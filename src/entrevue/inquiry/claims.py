@@ -10,8 +10,9 @@ from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Claim, Kind
 from entrevue.domain.text import fold_evenly
 from entrevue.domain.verdicts import Gap, Question, Remark, Shape, Span, Who
-from entrevue.inquiry.claims_people import Heard, hear, roles_of, same_as, who_of
-from entrevue.inquiry.claims_scene import Scene
+from entrevue.inquiry.claims_members import member_matches, same_as
+from entrevue.inquiry.claims_people import Heard, hear, who_of
+from entrevue.inquiry.claims_scene import Member, Scene
 from entrevue.inquiry.claims_times import Told, date_in, gap_of, span_of
 from entrevue.languages import codes
 from entrevue.languages.claims import ClaimWords, load_claim_words
@@ -57,11 +58,15 @@ def question_of(
     form = _form(folded, hearing)
     if form is None:
         return Remark("unread")
+    for code, pattern in (("uncounted", hearing.words.uncounted), ("series", hearing.words.series)):
+        if hearing.words.compiled(pattern).search(folded):
+            return Remark(code)
     told = form.told or (
         Told(Span(bounded=False)) if form.gap else span_of(folded, hearing.words, form.shape, form.number, at)
     )
     if told.problem is not None:
-        return told.problem
+        name = text[slice(*told.cut)].strip() if told.cut else ""
+        return replace(told.problem, values={"name": name})
     cuts = form.cuts + ((told.cut,) if told.cut else ())
     question = _parties(_without(text, cuts), text[form.after :] if form.after is not None else None, hearing)
     if isinstance(question, Remark):
@@ -192,6 +197,8 @@ def _parties(core: str, after: str | None, hearing: Hearing) -> Question | Remar
     region = heard.region or (with_.region if with_ else None)
     if region and not heard.abroad:
         return Remark("region", {"name": region})
+    if kind is Kind.CONFERENCE and not (heard.pair or len(heard.sides) + len(heard.persons) > 1):
+        return Remark("series")
     visit = kind is Kind.VISIT
     question = _visit(heard, scene, others=after is not None) if visit else _contact(heard, with_, scene, kind)
     if question.who.anybody and (question.other is None or question.other.anybody):
@@ -205,15 +212,19 @@ def _visit(heard: Heard, scene: Scene | None, *, others: bool) -> Question:
     place = heard.place or (scene.country if scene and not heard.abroad else None)
     city = heard.city or (scene.city if scene and heard.here and heard.place is None and heard.city else None)
     who = who_of(heard)
-    the_one = heard.own or (heard.definite and heard.role and not (heard.organisation or heard.field or heard.sides))
-    if not heard.persons and guest is not None and not others:
-        if the_one:
-            who = same_as(guest)
-        elif heard.nobody:
-            who = same_as(guest, loose=True)
-        elif not who.sides and guest.country:
-            who = replace(who, sides=(guest.country,))
+    home = guest is not None and guest.country is not None and guest.country == place
+    if guest is not None and not home and not heard.persons and not others:
+        who = _guest(heard, who, guest)
     return Question(Shape.FIRST, who=who, place=place, city=city, abroad=heard.abroad)
+
+
+def _guest(heard: Heard, who: Who, guest: Member) -> Who:
+    """Whom the words mean by the visitor of the engagement spoken of, or by "the minister"."""
+    if heard.own:
+        return same_as(guest)
+    if heard.nobody or (heard.definite and heard.role and member_matches(who, guest)):
+        return same_as(guest, loose=True)
+    return replace(who, sides=(guest.country,)) if not who.sides and guest.country else who
 
 
 def _contact(heard: Heard, with_: Heard | None, scene: Scene | None, kind: Kind | None) -> Question:
@@ -224,9 +235,12 @@ def _contact(heard: Heard, with_: Heard | None, scene: Scene | None, kind: Kind 
     whos = _couple(heard)
     if with_ is not None:
         whos = (whos[0], who_of(with_))
+    guest = next(iter(scene.guests), None) if scene else None
+    if guest is not None and guest.country is None and whos[0].anybody:
+        whos = (same_as(guest, loose=True), whos[1])  # an official of an international organisation
     if heard.own and scene and not heard.persons and members:
         whos = (same_as(members[0]), whos[1] if whos[1] and not whos[1].anybody else None)
-    if heard.pair and not heard.persons and not heard.sides and len(sides) > 1:
+    if heard.pair and not heard.persons and len(heard.sides) < 2 and len(sides) > 1:
         whos = _both(heard, scene)
     return _completed(whos, sides, Question(Shape.FIRST, kind, place=place, city=heard.city))
 
@@ -245,15 +259,12 @@ def _couple(heard: Heard) -> tuple[Who, Who | None]:
 def _both(heard: Heard, scene: Scene | None) -> tuple[Who, Who | None]:
     """ "The two ministers", "the two countries": both parties of the engagement spoken of."""
     assert scene is not None
-    firsts = [next(m for m in scene.cast if m.country == side) for side in scene.sides[:2]]
-    offices = [m for m in firsts if m.name and m.office and (not heard.role or heard.role in roles_of(m.office))]
-    if heard.field or (heard.role and len(offices) < 2):
-        bases = [Who((m.country,), role=heard.role, field=heard.field) for m in firsts if m.country]
-    elif heard.role or not heard.states:
-        bases = [same_as(m) for m in firsts]
-    else:
-        bases = [Who((m.country,)) for m in firsts if m.country]
-    return bases[0], bases[1]
+    firsts = [next((m for m in scene.cast if m.country == side), None) for side in scene.sides[:2]]
+    named = [m for m in firsts if m is not None and m.name]
+    if not heard.states and not heard.field and len(named) > 1:
+        return same_as(named[0]), same_as(named[1])
+    one, other = (Who((side,), role=heard.role, field=heard.field) for side in scene.sides[:2])
+    return one, other
 
 
 def _completed(whos: tuple[Who, Who | None], sides: tuple[str, ...], question: Question) -> Question:

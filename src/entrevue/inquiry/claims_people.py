@@ -10,8 +10,7 @@ from entrevue.domain.mentions import Organisation, Place, PlaceKind
 from entrevue.domain.text import fold_evenly
 from entrevue.domain.verdicts import Who
 from entrevue.identity.names import plain
-from entrevue.inquiry.claims_scene import Member, Scene
-from entrevue.languages import codes
+from entrevue.inquiry.claims_scene import Scene
 from entrevue.languages.claims import ClaimWords, load_claim_words
 from entrevue.languages.grammar import load_offices
 
@@ -21,7 +20,6 @@ _PARTICLES = frozenset(
     ("al", "el", "ben", "bin", "bint", "ould", "van", "von", "der", "den", "de", "la", "du", "da", "di")
 )
 _ANY_ROLE = frozenset({"generic", "member", "guest", "successor"})  # "a senior official": whatever the office
-_POSTED = frozenset({"ambassador", "consul", "charge", "attache", "representative"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,11 @@ def hear(text: str, words: ClaimWords, scene: Scene | None, known: Callable[[str
     """The people and places in `text`; `known` says whether the ledger has a person of that name."""
     folded = fold_evenly(text)
     found = load_atlas(words.code).find(text)
-    goals = [mention for mention in found if _is_goal(mention, folded, words)]
+    goals: list[Place | Organisation] = []
+    for mention in found:
+        beside = goals and text[goals[-1].end : mention.start] == ", "  # "in Ohrid, North Macedonia"
+        if _is_goal(mention, folded, words) or beside:
+            goals.append(mention)
     sides = [mention for mention in found if mention not in goals]
     place = next((m for m in goals if isinstance(m, Place)), None)
     bodies = [m for m in sides if isinstance(m, Organisation)]
@@ -147,7 +149,8 @@ def _office_words(code: str) -> frozenset[str]:
 
 
 @cache
-def _heads(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
+def heads(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The head nouns of offices of a language, with the class of each."""
     roles = {head: role for role, heads in load_offices(code).heads.items() for head in heads}
     ordered = sorted(map(re.escape, roles), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(ordered)})(?![\w-])"), roles
@@ -155,10 +158,10 @@ def _heads(code: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 def _role_in(folded: str, code: str) -> tuple[str | None, int | None]:
     """The class of the first office told, with where it stands; None for "a senior official"."""
-    pattern, roles = _heads(code)
+    pattern, roles = heads(code)
     for match in pattern.finditer(folded):
         role = roles[match.group()]
-        if role not in _ANY_ROLE:
+        if role not in _ANY_ROLE and match.group() not in load_claim_words(code).generic:
             return role, match.start()
     return None, None
 
@@ -170,45 +173,6 @@ def field_in(folded: str, words: ClaimWords) -> str | None:
     return first[1] if first else None
 
 
-@cache
-def roles_of(office: str) -> frozenset[str]:
-    """The classes of an office worded in any language that has a pack, the longest head noun deciding."""
-    folded = fold_evenly(office)
-    heads = [(m.group(), _heads(code)[1]) for code in codes("claims") if (m := _heads(code)[0].search(folded))]
-    longest = max((len(head) for head, _ in heads), default=0)
-    return frozenset(roles[head] for head, roles in heads if len(head) == longest)
-
-
-@cache
-def fields_of(capacity: str) -> frozenset[str]:
-    """What an office, worded in any language, is for; known bodies tell it by their kind."""
-    folded = fold_evenly(capacity)
-    found = set()
-    for code in codes("claims"):
-        words = load_claim_words(code)
-        found |= {name for name, pattern in words.fields.items() if words.compiled(pattern).search(folded)}
-        found |= {_KINDS.get(m.kind or "", "") for m in load_atlas(code).find(capacity) if isinstance(m, Organisation)}
-    return frozenset(found - {""})
-
-
-_KINDS = {"intelligence": "intelligence", "police": "police", "military": "defence"}
-
-
-def posted(member: Member) -> bool:
-    """Whether somebody lives where he is received, as ambassadors do."""
-    return bool(member.office and roles_of(member.office) & _POSTED)
-
-
 def who_of(heard: Heard) -> Who:
     """The conditions that words set, as they stand."""
     return Who(heard.sides[:1], heard.persons[:1], heard.organisation, heard.role, heard.field)
-
-
-def same_as(member: Member, *, loose: bool = False) -> Who:
-    """The very person, or the holder of the very office where no name is told."""
-    role = next(iter(sorted(roles_of(member.office))), None) if member.office else None
-    sides = (member.country,) if member.country else ()
-    names = (member.name,) if member.name else ()
-    field = next(iter(sorted(fields_of(member.office or ""))), None) if not names or loose else None
-    body = member.organization if (not names and not sides) or (loose and not role) else None
-    return Who(sides, names, body, role, field, loose=loose or not names)

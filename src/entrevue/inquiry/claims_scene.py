@@ -54,9 +54,9 @@ class Scene:
 
     @property
     def sides(self) -> tuple[str, ...]:
-        """The states represented, those of the visitors first."""
+        """The states represented, those of the visitors first; last the one that it takes place in."""
         order = sorted(self.cast, key=lambda member: member.part is not Part.VISITOR)
-        return tuple(dict.fromkeys(member.country for member in order if member.country))
+        return tuple(dict.fromkeys(side for side in (*(member.country for member in order), self.country) if side))
 
 
 def scene_of_account(account: Account, id_: str | None = None) -> Scene:

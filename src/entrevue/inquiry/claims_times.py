@@ -148,14 +148,16 @@ def _since(folded: str, words: ClaimWords, shape: Shape, at: PartialDate | None,
         if date is not None:
             yield Told(_opens(date, shape), match.span())
         elif "event" in match.groupdict():
-            yield Told(Span(bounded=False), match.span(), Remark("event", {"name": match.group("event").strip()}))
+            yield Told(Span(bounded=False), match.span("event"), Remark("event"))
 
 
-def _within(folded: str, words: ClaimWords, _: Shape, at: PartialDate | None, __: int) -> Iterator[Told]:
+def _within(folded: str, words: ClaimWords, shape: Shape, at: PartialDate | None, __: int) -> Iterator[Told]:
     for pattern in words.within:
         match = words.compiled(pattern).search(folded)
         date = date_in(match.group("when"), words, at) if match else None
-        if match and date:
+        # A rank is counted up to this one: a date that this one does not lie in dates something else.
+        own = shape is Shape.COUNT or (at is not None and date is not None and date.first <= at.first <= date.last)
+        if match and date and own:
             yield Told(Span(date.first, date.first, date.last), match.span())
 
 

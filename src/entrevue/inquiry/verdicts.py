@@ -9,11 +9,11 @@ from entrevue.domain.recorded import RecordedClaim
 from entrevue.domain.verdicts import Ground, Outcome, Question, Remark, Shape, Verdict
 from entrevue.errors import UnknownId
 from entrevue.inquiry.claims import bare_claims, question_of
+from entrevue.inquiry.claims_members import Match
 from entrevue.inquiry.claims_scene import Days, Scene, scene_of_account, scene_of_engagement
 from entrevue.inquiry.verdicts_ground import ground_of
 from entrevue.inquiry.verdicts_matching import (
     Counted,
-    Match,
     after,
     before,
     counted,

@@ -3,25 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
 from entrevue.domain.reading import Kind, Part, Status
 from entrevue.domain.verdicts import Question, Span, Who
 from entrevue.identity.names import plain
-from entrevue.identity.organisations import organisation_key
-from entrevue.inquiry.claims_people import fields_of, posted, roles_of
+from entrevue.inquiry.claims_members import Match, member_matches, names_meet, posted, roles_of
 from entrevue.inquiry.claims_scene import Days, Member, Scene
 
-_WITHIN = {"security": frozenset({"security", "intelligence", "police", "interior", "defence"})}
 _NEAR = dt.timedelta(3)  # reports of one stay may differ so much about its days
-
-
-class Match(IntEnum):
-    """Whether something fits; the least of several decides."""
-
-    NO = 0
-    MAYBE = 1
-    YES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,58 +77,6 @@ def _best(who: Who, cast: Iterable[Member]) -> tuple[Match, tuple[Member, ...]]:
     matches = [(member_matches(who, member), member) for member in cast]
     best = max((match for match, _ in matches), default=Match.YES if who.anybody else Match.NO)
     return best, tuple(member for match, member in matches if match is best)
-
-
-def member_matches(who: Who, member: Member) -> Match:
-    """Whether a participant is whom the question counts."""
-    capacity = min(_side(who, member), _organisation(who, member), _role(who, member), _field(who, member))
-    if not who.persons:
-        return capacity
-    if member.name is None:
-        # An office without a name may be the person's; a delegation or a state alone is nobody in particular.
-        return min(capacity, Match.MAYBE) if member.office and (who.role or who.organisation) else Match.NO
-    if any(names_meet(name, member.name) for name in who.persons):
-        return Match.YES
-    return min(capacity, Match.MAYBE) if who.loose and (who.role or who.organisation) else Match.NO
-
-
-def names_meet(one: str, other: str) -> bool:
-    """Whether one name holds every word of the other."""
-    first, second = set(plain(one).split()), set(plain(other).split())
-    return bool(first and second) and (first <= second or second <= first)
-
-
-def _side(who: Who, member: Member) -> Match:
-    if not who.sides or member.country in who.sides:
-        return Match.YES
-    return Match.MAYBE if member.country is None and member.organization is None else Match.NO
-
-
-def _organisation(who: Who, member: Member) -> Match:
-    if who.organisation is None:
-        return Match.YES
-    if member.organization is None:
-        told = plain(who.organisation) in plain(member.office or "").split()
-        return Match.YES if told else Match.MAYBE if not member.office else Match.NO
-    keys = {organisation_key(member.organization, country) for country in (member.country, None)}
-    return Match(2 * bool(keys & {organisation_key(who.organisation, c) for c in (member.country, None)}))
-
-
-def _role(who: Who, member: Member) -> Match:
-    if who.role is None:
-        return Match.YES
-    if member.office is None:
-        return Match.MAYBE
-    return Match(2 * (who.role in roles_of(member.office)))
-
-
-def _field(who: Who, member: Member) -> Match:
-    if who.field is None:
-        return Match.YES
-    if member.office is None and member.organization is None:
-        return Match.MAYBE
-    fields = fields_of(f"{member.office or ''}, {member.organization or ''}")
-    return Match(2 * bool(fields & _WITHIN.get(who.field, frozenset({who.field}))))
 
 
 def in_span(span: Span, scene: Scene) -> Match:

@@ -51,6 +51,9 @@ class ClaimWords(Concern):
     pair: str
     states: str
     loose: tuple[str, ...]
+    series: str
+    uncounted: str
+    generic: tuple[str, ...]
     definite: str
     no_name: str
     outcomes: dict[str, str]
