@@ -30,9 +30,7 @@ class _Seat:
         if any(stem == own for own, _, _ in self.members):
             return 0.0
         likenesses = [alike(participation, other) for _, _, other in self.members]
-        return (
-            0.0 if any(one.barred for one in likenesses) else max(one.score for one in likenesses if one.same or True)
-        )
+        return 0.0 if any(one.barred for one in likenesses) else max(one.score for one in likenesses)
 
 
 def consolidate(

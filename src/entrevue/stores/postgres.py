@@ -52,7 +52,7 @@ def _vector(words: str) -> str:
 class PostgresStore:
     """A ledger in a database of its own."""
 
-    def __init__(self, place: str, *, create: bool = True, read_only: bool = False) -> None:
+    def __init__(self, place: str) -> None:
         """Connect; UnusableLedger when the server cannot be reached, is too old, or holds a newer ledger."""
         url = make_url(place).set(drivername="postgresql+psycopg")
         self.place = make_url(place).render_as_string(hide_password=True)
@@ -81,7 +81,11 @@ class PostgresStore:
     def reading(self) -> Iterator[SqlSession]:
         """A transaction that reads one state."""
         level = {"isolation_level": "REPEATABLE READ"}
-        with speaking_of(self.place), self._engine.connect().execution_options(**level) as connection, connection.begin():
+        with (
+            speaking_of(self.place),
+            self._engine.connect().execution_options(**level) as connection,
+            connection.begin(),
+        ):
             yield SqlSession(connection, self._dialect)
 
     def faults(self) -> tuple[str, ...]:

@@ -393,7 +393,7 @@ def rank_query(filter: Filter, limit: int | None, dialect: Dialect) -> tuple[str
         conditions.append("e.last >= :last")
     for index, value in enumerate(filter.without):
         parameters[f"w{index}"] = value
-        conditions.append(f"NOT EXISTS (SELECT 1 FROM mark w WHERE w.mark = :w{index} AND w.rank = {lead})")
+        conditions.append(f"NOT EXISTS (SELECT 1 FROM mark w WHERE w.mark = :w{index} AND w.rank = {lead})")  # noqa: S608 (holds no user's value)
     conditions.append(f"{lead} >= :low")
     if filter.high is not None:
         parameters["high"] = filter.high
