@@ -9,10 +9,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "inquiry"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from ledgers import readings
-from written import cases
+from tests.inquiry.ledgers import readings
+from tests.inquiry.written import cases
 
 import entrevue
 

@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ledgers import MemoryLedger, account_of, field, readings
-from written import Case, cases
 
 import entrevue
 from entrevue.domain.dates import PartialDate
@@ -21,6 +19,8 @@ from entrevue.inquiry.verdicts import checked, verdict
 from entrevue.inquiry.verdicts_wording import verdict_as_json
 from entrevue.languages import codes
 from entrevue.languages.claims import load_claim_words
+from tests.inquiry.ledgers import MemoryLedger, account_of, field, readings
+from tests.inquiry.written import Case, cases
 
 ROOT = Path(__file__).parents[2]
 CASES = list(cases())

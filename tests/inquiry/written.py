@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ledgers import CASES, account_of, readings
-
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim
 from entrevue.domain.verdicts import Verdict
 from entrevue.inquiry.verdicts import verdict
 from entrevue.ledger.asking import Asking
+from tests.inquiry.ledgers import CASES, account_of, readings
 
 
 @dataclass(frozen=True)
