@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.inquiry.ledgers import readings
+from tests.inquiry.ledgers import record_all
 from tests.inquiry.written import cases
 
 import entrevue
@@ -25,9 +25,7 @@ def main() -> None:
     asked: Counter[tuple[str, str]] = Counter()
     times = []
     with entrevue.Ledger(":memory:") as ledger:
-        names: dict[str, str] = {}
-        for told, reading in readings():
-            names |= dict(zip(ledger.record(reading).engagements, told, strict=True))
+        names = record_all(ledger)
         for case in cases():
             start = time.perf_counter()
             verdict = case.verdict(ledger)

@@ -15,6 +15,7 @@ from entrevue.domain.recorded import RecordedAccount, RecordedClaim
 from entrevue.domain.report import Report
 from entrevue.errors import UnknownId
 from entrevue.identity.names import plain
+from entrevue.wiring import Ledger
 
 CASES = Path(__file__).parent / "cases"
 
@@ -59,6 +60,15 @@ def readings() -> tuple[tuple[tuple[str, ...], Reading], ...]:
         )
         found.append((names, Reading(report, accounts, (), "1", "en")))
     return tuple(found)
+
+
+def record_all(ledger: Ledger) -> dict[str, str]:
+    """Record the fixed ledger; the names of its engagements by their ids."""
+    names: dict[str, str] = {}
+    for told, reading in readings():
+        for stem, name in zip(ledger.record(reading).accounts, told, strict=True):
+            names[ledger.engagement(stem).id] = name
+    return names
 
 
 class MemoryLedger:

@@ -19,7 +19,7 @@ from entrevue.inquiry.verdicts import checked, verdict
 from entrevue.inquiry.verdicts_wording import verdict_as_json
 from entrevue.languages import codes
 from entrevue.languages.claims import load_claim_words
-from tests.inquiry.ledgers import MemoryLedger, account_of, field, readings
+from tests.inquiry.ledgers import MemoryLedger, account_of, field, readings, record_all
 from tests.inquiry.written import Case, cases
 
 ROOT = Path(__file__).parents[2]
@@ -30,10 +30,7 @@ CASES = list(cases())
 def ledger() -> Iterator[tuple[entrevue.Ledger, dict[str, str]]]:
     """The fixed ledger, with the names of its engagements by id."""
     with entrevue.Ledger(":memory:") as ledger:
-        names: dict[str, str] = {}
-        for told, reading in readings():
-            recorded = ledger.record(reading)
-            names |= dict(zip(recorded.engagements, told, strict=True))
+        names = record_all(ledger)
         yield ledger, names
 
 

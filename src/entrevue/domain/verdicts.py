@@ -85,7 +85,8 @@ class Question:
 
     `at` is when this one takes place, `this` the engagement's id where the ledger holds it. `other` is the second party
     of a meeting, call or signing. `place`: ISO 3166 alpha-2; `city` only where the claim names a city other than a
-    capital. `abroad`: any state but the visitor's own. `at_least`: more than `number` is no contradiction.
+    capital. `abroad`: any state but the visitor's own. `narrow`: of a sort that the ledger does not tell ("state
+    visit"). `at_least`: more than `number` is no contradiction.
     """
 
     shape: Shape
@@ -97,6 +98,7 @@ class Question:
     place: str | None = None
     city: str | None = None
     abroad: bool = False
+    narrow: bool = False
     span: Span = Span()
     gap: Gap | None = None
     at: PartialDate | None = None

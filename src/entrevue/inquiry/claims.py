@@ -83,6 +83,7 @@ def question_of(
         at=at,
         this=scene.id if scene else None,
         language=language,
+        narrow=bool(hearing.words.compiled(hearing.words.narrow).search(folded)),
     )
 
 

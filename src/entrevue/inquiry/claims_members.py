@@ -32,7 +32,10 @@ def roles_of(office: str) -> frozenset[str]:
     folded = fold_evenly(office)
     found = [(m.group(), heads(code)[1]) for code in codes("claims") if (m := heads(code)[0].search(folded))]
     longest = max((len(head) for head, _ in found), default=0)
-    return frozenset(roles[head] for head, roles in found if len(head) == longest)
+    known = {roles[head] for head, roles in found if len(head) == longest}
+    packs = [load_claim_words(code) for code in codes("claims")]
+    told = {role for words in packs for role, p in words.role_words.items() if words.compiled(p).search(folded)}
+    return frozenset(known | told)
 
 
 @cache

@@ -61,7 +61,11 @@ def hear(text: str, words: ClaimWords, scene: Scene | None, known: Callable[[str
     bodies = [m for m in sides if isinstance(m, Organisation)]
     role, at = _role_in(folded, words.code)
     states = [m.country for m in sides if m.country and not _mere_city(m)]
-    region = words.compiled(words.regions).search(folded)
+    bodiless = folded
+    for body in found:
+        if isinstance(body, Organisation):  # "the African Union" is no part of the world
+            bodiless = bodiless[: body.start] + " " * (body.end - body.start) + bodiless[body.end :]
+    region = words.compiled(words.regions).search(bodiless)
     return Heard(
         sides=tuple(dict.fromkeys(states)),
         persons=tuple(_names(text, words, [(m.start, m.end) for m in found], scene, known)),
@@ -163,7 +167,9 @@ def _role_in(folded: str, code: str) -> tuple[str | None, int | None]:
         role = roles[match.group()]
         if role not in _ANY_ROLE and match.group() not in load_claim_words(code).generic:
             return role, match.start()
-    return None, None
+    words = load_claim_words(code)
+    told = (name for name, pattern in words.role_words.items() if words.compiled(pattern).search(folded))
+    return next(told, None), None
 
 
 def field_in(folded: str, words: ClaimWords) -> str | None:

@@ -60,6 +60,24 @@ def back(day: dt.date, unit: str, number: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time as told: so many units, and perhaps half of one more."""
+
+    unit: str
+    number: int
+    half: bool = False
+
+    @property
+    def days(self) -> int:
+        """About how many days it has."""
+        return _DAYS[self.unit] * self.number + (_DAYS[self.unit] // 2 if self.half else 0)
+
+    def before(self, day: dt.date) -> dt.date:
+        """The day that lies so long before another."""
+        return back(day - dt.timedelta(_DAYS[self.unit] // 2 if self.half else 0), self.unit, self.number)
+
+
 def span_of(folded: str, words: ClaimWords, shape: Shape, number: int, at: PartialDate | None) -> Told:
     """The span that a claim counts in."""
     readers = (_tenure, _between, _current, _window, _since, _within)
@@ -125,15 +143,17 @@ def _window(folded: str, words: ClaimWords, shape: Shape, at: PartialDate | None
         if "number" in match.groupdict():
             number = words.number(match.group("number")) or 1
         less = words.compiled(words.less_than).search(match.group()) is not None
-        yield Told(_counted_back(at, words.unit(match.group("unit")), number, shape, less=less), match.span())
+        half = "half" in match.groupdict() and match.group("half") is not None
+        length = Length(words.unit(match.group("unit")), number, half)
+        yield Told(_counted_back(at, length, shape, less=less), match.span())
 
 
-def _counted_back(at: PartialDate, unit: str, number: int, shape: Shape, *, less: bool) -> Span:
-    early, late = back(at.first, unit, number), back(at.last, unit, number)
+def _counted_back(at: PartialDate, length: Length, shape: Shape, *, less: bool) -> Span:
+    early, late = length.before(at.first), length.before(at.last)
     if less:
         early, late = early + dt.timedelta(1), late + dt.timedelta(1)
         return Span(early, late)
-    slack = dt.timedelta(_DAYS[unit] * number * _SLACK // 100)
+    slack = dt.timedelta(length.days * _SLACK // 100)
     if shape is Shape.FIRST:
         return Span(early, late + slack)
     return Span(early - slack if early > dt.date.min + slack else early, late)
@@ -172,7 +192,7 @@ def gap_of(match: re.Match[str], words: ClaimWords) -> Gap:
     if not groups.get("number"):
         least, most = words.vague.get(vague, (1, 4))
         return Gap(least * _DAYS[unit], most * _DAYS[unit], _ROUNDING[unit])
-    days = _DAYS[unit] * (words.number(groups["number"]) or 1)
+    days = Length(unit, words.number(groups["number"]) or 1, groups.get("half") is not None).days
     exact = groups.get("exact") or ""
     if words.compiled(words.less_than).search(exact):
         return Gap(0, days)

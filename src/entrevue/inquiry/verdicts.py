@@ -216,6 +216,7 @@ class Judgement:
 def _judged(claim: Claim, findings: Findings) -> Verdict:
     judges = {Shape.FIRST: _first, Shape.LAST: _last, Shape.AFTER: _after}
     judgement = judges.get(findings.question.shape, _number)(findings)
+    narrow = (Remark("narrow"),) if findings.question.narrow and judgement.doubtful else ()
     return Verdict(
         claim,
         judgement.outcome,
@@ -223,7 +224,7 @@ def _judged(claim: Claim, findings: Findings) -> Verdict:
         _ids(judgement.sure),
         _ids(judgement.doubtful),
         findings.ground,
-        judgement.remarks,
+        judgement.remarks + narrow,
     )
 
 

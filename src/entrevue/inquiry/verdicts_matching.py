@@ -26,7 +26,8 @@ class Counted:
 def counted(question: Question, scene: Scene) -> Counted:
     """Whether the engagement is of the kind, place and people asked for, whenever it was."""
     who = _best(question.who, _candidates(question, scene))
-    match = min(_kind(question, scene), _place(question, scene), who[0], _happened(scene))
+    sort = Match.MAYBE if question.narrow else Match.YES
+    match = min(_kind(question, scene), _place(question, scene), who[0], _happened(scene), sort)
     other: tuple[Match, tuple[Member, ...]] = (Match.YES, ())
     if question.other is not None and match:
         other = _best(question.other, [member for member in scene.cast if member not in who[1]])

@@ -25,6 +25,7 @@ class ClaimWords(Concern):
     units: dict[str, str]
     kinds: dict[str, str]
     fields: dict[str, str]
+    role_words: dict[str, str]
     vague: dict[str, tuple[int, int]]
     last: tuple[str, ...]
     gaps: tuple[str, ...]
@@ -54,6 +55,7 @@ class ClaimWords(Concern):
     series: str
     uncounted: str
     generic: tuple[str, ...]
+    narrow: str
     definite: str
     no_name: str
     outcomes: dict[str, str]
