@@ -31,7 +31,8 @@ try: $(READY)  ## Read the sample pages, print their records, add them to a ledg
 	$(BIN)/entrevue read samples/*
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && ledger=$$folder/ledger.db && \
 		$(BIN)/entrevue add --ledger $$ledger samples/* && \
-		$(BIN)/entrevue dossier --ledger $$ledger Togo Gabon
+		$(BIN)/entrevue dossier --ledger $$ledger Togo Gabon && \
+		$(BIN)/entrevue claims --ledger $$ledger
 
 test: $(READY)  ## Run every test
 	$(BIN)/python -m pytest
