@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
@@ -18,6 +19,8 @@ from entrevue.languages import codes
 from entrevue.languages.claims import ClaimWords, load_claim_words
 
 _Cut = tuple[int, int]
+_MOST_SENTENCES = 1000  # a text without engagements that is longer than a draft is not searched to its end
+_LONGEST_SENTENCE = 600
 _SENTENCE = re.compile(r"\S[^\n]*?(?:[.!?…](?=\s+[^\W\da-z])|(?=\n)|\Z)")
 
 
@@ -91,7 +94,9 @@ def bare_claims(text: str, language: str | None) -> tuple[Claim, ...]:
     """The sentences of a text without engagements that tell order, number or rhythm of some kind of engagement."""
     readable = codes("claims")
     found = []
-    for match in _SENTENCE.finditer(text):
+    for match in islice(_SENTENCE.finditer(text), _MOST_SENTENCES):
+        if match.end() - match.start() > _LONGEST_SENTENCE:
+            continue
         evidence = Evidence.of(text, match.start(), match.end())
         folded = fold_evenly(evidence.quote)
         packs = [load_claim_words(code) for code in ((language,) if language in readable else readable) if code]
