@@ -111,13 +111,25 @@ def after(scene: Scene, day: dt.date) -> Match:
 def occasions(found: Sequence[Counted]) -> list[tuple[Counted, ...]]:
     """Engagements grouped by the occasion they belong to: a visit and the receptions in it count once."""
     groups: list[list[Counted]] = []
+    homes: dict[str, list[Counted]] = {}  # by the ids of engagements, and of those that they are part of
+    near: list[list[Counted]] = []  # those that the next one can still belong to, as they come in order of date
     for one in sorted(found, key=lambda c: c.scene.start.first if c.scene.start else dt.date.max):
-        home = next((group for group in reversed(groups) if any(one_occasion(one, other) for other in group)), None)
+        near = [group for group in near if _reaches(group, one.scene)]
+        home = homes.get(one.scene.part_of or "") or homes.get(one.scene.id or "")
+        home = home or next((g for g in reversed(near) if any(one_occasion(one, other) for other in g)), None)
         if home is None:
-            groups.append([one])
-        else:
-            home.append(one)
+            home = []
+            groups.append(home)
+            near.append(home)
+        home.append(one)
+        homes |= {id_: home for id_ in (one.scene.id, one.scene.part_of) if id_}
     return [tuple(group) for group in groups]
+
+
+def _reaches(group: Sequence[Counted], scene: Scene) -> bool:
+    """Whether a group lies so late that an engagement, no earlier than its own, may belong to it."""
+    ends = [one.scene.end.last for one in group if one.scene.end]
+    return scene.start is not None and bool(ends) and max(ends) + _NEAR >= scene.start.first
 
 
 def one_occasion(one: Counted, other: Counted) -> bool:
