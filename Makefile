@@ -49,6 +49,7 @@ lock:  ## Compile requirements.txt anew (needs uv); UPGRADE=--upgrade takes the 
 
 bench: $(READY)  ## Print every figure of docs/figures.md that needs no other data than the project's own
 	$(BIN)/python bench/quality.py
+	$(BIN)/python bench/claims.py
 	$(BIN)/python bench/speed.py
 
 clean:  ## Remove the environment and all caches
