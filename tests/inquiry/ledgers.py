@@ -146,9 +146,14 @@ def engagement_of(account: Account, name: str, ids: dict[str, str]) -> Engagemen
     """An account as an engagement of its own."""
     cast = tuple(
         Participant(
-            f"p{number}", field(p.name), field(p.office), field(p.organization), field(p.country), field(p.part.value)
+            (f"{name}.{number}",),
+            field(p.name),
+            field(p.office),
+            field(p.organization),
+            field(p.country),
+            field(p.part.value),
         )
-        for number, p in enumerate(account.participants, 1)
+        for number, p in enumerate(account.participants)
     )
     return Engagement(
         name,
