@@ -31,7 +31,8 @@ try: $(READY)  ## Read the sample pages, print their records, add them to a ledg
 	$(BIN)/entrevue read samples/*
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && ledger=$$folder/ledger.db && \
 		$(BIN)/entrevue add --ledger $$ledger samples/* && \
-		$(BIN)/entrevue dossier --ledger $$ledger Togo Gabon
+		$(BIN)/entrevue dossier --ledger $$ledger Togo Gabon && \
+		$(BIN)/entrevue claims --ledger $$ledger
 
 test: $(READY)  ## Run every test
 	$(BIN)/python -m pytest
@@ -48,6 +49,7 @@ lock:  ## Compile requirements.txt anew (needs uv); UPGRADE=--upgrade takes the 
 
 bench: $(READY)  ## Print every figure of docs/figures.md that needs no other data than the project's own
 	$(BIN)/python bench/quality.py
+	$(BIN)/python bench/claims.py
 	$(BIN)/python bench/speed.py
 
 clean:  ## Remove the environment and all caches

@@ -6,6 +6,7 @@ import pytest
 
 from entrevue.languages import codes
 from entrevue.languages.chrome import load_chrome
+from entrevue.languages.claims import load_claim_words
 from entrevue.languages.dates import load_dates
 from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.languages.telling import load_telling
@@ -13,6 +14,7 @@ from entrevue.languages.triggers import load_triggers
 
 LOADERS = {
     "chrome": load_chrome,
+    "claims": load_claim_words,
     "dates": load_dates,
     "grammar": load_grammar,
     "offices": load_offices,
@@ -37,3 +39,13 @@ def test_patterns_of_chrome_compile_and_spare_prose(code: str) -> None:
     prose = "le ministre a recu hier son homologue a la presidence pour evoquer la cooperation entre les deux pays."
     for pattern in (*chrome.lines, *chrome.openings):
         assert not re.fullmatch(pattern, prose), pattern
+
+
+@pytest.mark.parametrize("code", codes("claims"))
+def test_patterns_of_claims_compile(code: str) -> None:
+    words = load_claim_words(code)
+    assert words.code == code
+    for name, value in words:
+        patterns = value.values() if isinstance(value, dict) else (value,) if isinstance(value, str) else value
+        for pattern in patterns if name not in {"wording", "remarks", "outcomes"} else ():
+            assert isinstance(pattern, int | tuple) or words.compiled(pattern)

@@ -42,7 +42,7 @@ class AccountTeller:
                     drafter.add(frame)
         drafts = Finisher(report, sentences, self._kept(drafter.drafts)).finish()
         accounts = self._accounts(report, sentences, drafts)
-        claims = tuple(self.telling.claims(report.text, sentences)) if accounts else ()
+        claims = tuple(self.telling.claims(report.text, sentences, accounts)) if accounts else ()
         return accounts, claims
 
     def _counted(self, frame: Frame) -> bool:

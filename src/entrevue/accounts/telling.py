@@ -1,13 +1,13 @@
 """Attribution, agenda and claims: who says so, about what, and what is said of order, number and rhythm."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
-from entrevue.domain.reading import Claim, Kind, Topic
-from entrevue.domain.text import Sentence
+from entrevue.domain.reading import Account, Claim, Kind, Topic
+from entrevue.domain.text import Sentence, fold_evenly
 from entrevue.languages.telling import Telling
 
 _KINDS = (
@@ -17,19 +17,8 @@ _KINDS = (
     (Kind.MEETING, re.compile(r"rencontre|entretien|reunion|contact|entrevue|meeting|talks|encounter|fois|times")),
 )
 
-
-def fold_same_length(text: str) -> str:
-    """Lower case without accents, one character for one."""
-    return "".join(_plain(char) for char in text)
-
-
-def _plain(char: str) -> str:
-    if char in "’ʼ":
-        return "'"
-    if char < "\x80":
-        return char.lower()
-    base = unicodedata.normalize("NFD", char)[0].lower()
-    return base if len(base) == 1 else char
+_TITLE = re.compile(r"\b(mm?|mmes?|mr?s?|dr|gen|lt|col)\.(?= )")  # full stops that end no claim
+_LEAST_FIT = 3  # an account told in passing fits only where the claim stands beside it
 
 
 class TellingReader:
@@ -50,7 +39,7 @@ class TellingReader:
 
     def source(self, text: str, sentence: Sentence) -> Evidence | None:
         """Whom a sentence credits, in the text's words."""
-        folded = fold_same_length(text[sentence.start : sentence.end])
+        folded = fold_evenly(text[sentence.start : sentence.end])
         for pattern in self._sources:
             match = pattern.search(folded)
             if match is None or self._none.search(match.group("source")):
@@ -64,11 +53,11 @@ class TellingReader:
 
     def repeats_source(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence credits the source told before ("ajoute la même source")."""
-        return self._same.search(fold_same_length(text[sentence.start : sentence.end])) is not None
+        return self._same.search(fold_evenly(text[sentence.start : sentence.end])) is not None
 
     def agenda(self, text: str, sentence: Sentence) -> tuple[Topic, ...]:
         """The points of the agenda that a sentence tells."""
-        folded = fold_same_length(text[sentence.start : sentence.end])
+        folded = fold_evenly(text[sentence.start : sentence.end])
         found: dict[tuple[int, int], Topic] = {}
         for pattern in self._agenda:
             match = pattern.search(folded)
@@ -97,20 +86,28 @@ class TellingReader:
         """The class of the topic scheme that fits the words, the first that does."""
         return next((name for name, pattern in self._topics if pattern.search(folded)), None)
 
-    def claims(self, text: str, sentences: Sequence[Sentence]) -> Iterator[Claim]:
-        """The claims of a report."""
+    def claims(self, text: str, sentences: Sequence[Sentence], accounts: Sequence[Account]) -> Iterator[Claim]:
+        """The claims of a report, each with the account that it speaks of."""
+        for claim, sentence in self._told(text, sentences):
+            best = max(accounts, key=lambda account: _fit(claim, sentence, account), default=None)
+            fits = best is not None and _fit(claim, sentence, best) >= _LEAST_FIT
+            yield replace(claim, account=best.id if best and fits else None)
+
+    def _told(self, text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[Claim, Sentence]]:
         for sentence in sentences:
             if sentence.paragraph < 0:
                 continue
-            folded = fold_same_length(text[sentence.start : sentence.end])
+            folded = _TITLE.sub(r"\1 ", fold_evenly(text[sentence.start : sentence.end]))
             for pattern in self._claims:
                 match = pattern.search(folded)
                 if match is not None:
-                    yield self._claim(text, sentence, match)
+                    yield self._claim(text, sentence, match), sentence
                     break
 
     def _claim(self, text: str, sentence: Sentence, match: re.Match[str]) -> Claim:
         start, end = match.span("claim")
+        while end < len(match.string) and match.string[end].isalnum():
+            end += 1  # a claim never ends inside a word
         evidence = Evidence.of(text, sentence.start + start, sentence.start + end)
         groups = match.groupdict()
         window, since = groups.get("window"), groups.get("since")
@@ -136,3 +133,14 @@ class TellingReader:
         unit = next((days for word, days in self.telling.windows.items() if re.search(rf"\b{word}", window)), None)
         number = next((n for word, n in self.telling.ranks.items() if re.search(rf"\b{word}\b", window) and n > 1), 1)
         return unit * number if unit else None
+
+
+def _fit(claim: Claim, sentence: Sentence, account: Account) -> int:
+    """How well a claim may speak of an account: a main one, of its kind and place, told nearby."""
+    near = any(sentence.start <= span.start < sentence.end for span in account.evidence.values())
+    fit = 4 * account.main + 2 * near
+    if claim.kind is not None:
+        fit += 3 if claim.kind is account.kind else -1
+    if claim.country and account.country:
+        fit += 2 if claim.country == account.country else -3
+    return fit

@@ -17,6 +17,20 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
 
 
+def fold_evenly(text: str) -> str:
+    """Lower-case `text`, without accents, one character for one, so that offsets stay true."""
+    return "".join(_plain(char) for char in text)
+
+
+def _plain(char: str) -> str:
+    if char in "’ʼ":
+        return "'"
+    if char < "\x80":
+        return char.lower()
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else char
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, number or sign: `report.text[start:end] == text`; `fold` is the lower-case form without accents."""

@@ -1,0 +1,66 @@
+"""Verdicts as a person reads them on a terminal, or as JSON."""
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from entrevue.cli.ledgers import print_json
+from entrevue.domain.engagements import Engagement
+from entrevue.domain.verdicts import Outcome, Verdict
+from entrevue.inquiry.verdicts_wording import (
+    ground_in_words,
+    outcome_in_words,
+    reasons_in_words,
+    verdict_as_json,
+    worded,
+)
+
+if TYPE_CHECKING:
+    from entrevue.wiring import Ledger
+
+_STYLES = {Outcome.SUPPORTED: "green", Outcome.CONTRADICTED: "bold red", Outcome.UNKNOWN: "yellow"}
+
+
+class VerdictPrinter:
+    """Prints verdicts as they come, in the language of the text that makes the claim."""
+
+    def __init__(self, asking: "Ledger", *, as_json: bool) -> None:
+        """`asking` knows the engagements that verdicts name."""
+        self.asking = asking
+        self.as_json = as_json
+        self.console = Console(highlight=False, soft_wrap=True)
+
+    def add(self, verdict: Verdict, text: str, language: str | None, claim: str | None = None) -> None:
+        """Print a verdict on a claim in the text called `text`; `claim` is the claim's id where it is recorded."""
+        if self.as_json:
+            named = {"text": text} | ({"claim": claim} if claim else {})
+            print_json([named | verdict_as_json(verdict)])
+            return
+        code = language or "en"
+        self.console.print(Text(f"“{verdict.claim.quote}”", style="bold"))
+        outcome = Text(outcome_in_words(verdict.outcome, code), style=_STYLES[verdict.outcome])
+        outcome.append(f"  {text}", style="dim")
+        self._line(outcome)
+        if verdict.question is not None:
+            self._line(Text(worded(verdict.question, code)))
+        for sign, ids in (("•", verdict.engagements), ("?", verdict.doubtful)):
+            for id_ in ids:
+                self._line(Text(f"{sign} {engagement_line(self.asking.engagement(id_))}"))
+        for reason in reasons_in_words(verdict, code):
+            self._line(Text(f"– {reason}"))
+        if verdict.ground is not None:
+            self._line(Text(ground_in_words(verdict.ground, code), style="dim"))
+        self.console.print()
+
+    def _line(self, text: Text) -> None:
+        self.console.print(Text("  ").append_text(text))
+
+
+def engagement_line(engagement: Engagement) -> str:
+    """An engagement in one line: when, what, where, who, and its id."""
+    start, end = engagement.start.value or "—", engagement.end.value
+    when = start if end in (None, start) else f"{start} – {end}"
+    where = ", ".join(part for part in (engagement.city.value, engagement.country.value) if part)
+    who = "; ".join(participant.shown_as for participant in engagement.participants)
+    return "  ".join(part for part in (when, engagement.kind.value, where, who, f"({engagement.id})") if part)

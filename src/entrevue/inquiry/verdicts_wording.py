@@ -1,0 +1,147 @@
+"""Questions and verdicts in words; the words are data of the packs."""
+
+from functools import cache
+from typing import Any
+
+from entrevue.domain.verdicts import Ground, Outcome, Question, Remark, Shape, Verdict, Who
+from entrevue.languages import codes
+from entrevue.languages.claims import load_claim_words
+
+
+def worded(question: Question, language: str) -> str:
+    """The question as a sentence: "visits to Morocco by officials for security, from … to …: is this one number 2?"."""
+    span = question.span
+    values = {
+        "what": _what(question, language),
+        "when": _when(question, language),
+        "number": str(question.number),
+        "least": str(question.gap.least if question.gap else span.since or ""),
+        "most": str(question.gap.most if question.gap else ""),
+    }
+    name = question.shape.value
+    if question.at_least and question.shape in {Shape.RANK, Shape.COUNT}:
+        name += "_at_least"
+    if question.gap is not None and question.gap.least == question.gap.most:
+        name += "_exact"
+    return _say(language, name, values)
+
+
+def outcome_in_words(outcome: Outcome, language: str) -> str:
+    """ "supported", "contredit" …"""
+    return load_claim_words(_language(language)).outcomes[outcome.value]
+
+
+def remark_in_words(remark: Remark, language: str) -> str:
+    """One reason of a verdict."""
+    return load_claim_words(_language(language)).remarks[remark.code].format_map(remark.values)
+
+
+def ground_in_words(ground: Ground, language: str) -> str:
+    """What was read, and whether that is enough."""
+    coverage = ground.coverage
+    if not coverage.reports:
+        return _say(language, "nothing", {})
+    values = {
+        "reports": str(coverage.reports),
+        "publishers": str(coverage.publishers),
+        "engagements": str(coverage.engagements),
+        "first": str(coverage.first_published or "?"),
+        "last": str(coverage.last_published or "?"),
+    }
+    trust = _say(language, "firm" if ground.firm else "thin", {})
+    return f"{_say(language, 'coverage', values)}; {trust}"
+
+
+def reasons_in_words(verdict: Verdict, language: str) -> tuple[str, ...]:
+    """Every reason of a verdict, in order."""
+    return tuple(remark_in_words(remark, language) for remark in verdict.remarks)
+
+
+def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    """A verdict as JSON holds it, with its question and its reasons in the words of every language that has them."""
+    languages, question = codes("claims"), verdict.question
+    ground = verdict.ground
+    return {
+        "quote": verdict.claim.quote,
+        "outcome": verdict.outcome.value,
+        "question": question.as_json() if question else None,
+        "question_in_words": {code: worded(question, code) for code in languages} if question else None,
+        "engagements": list(verdict.engagements),
+        "doubtful": list(verdict.doubtful),
+        "reasons": {code: list(reasons_in_words(verdict, code)) for code in languages},
+        "coverage": _coverage(ground) if ground else None,
+        "enough_for_a_first": ground.firm if ground else None,
+    }
+
+
+def _coverage(ground: Ground) -> dict[str, Any]:
+    coverage = ground.coverage
+    dates = {name: getattr(coverage, name) for name in ("first_published", "last_published", "first_engagement")}
+    counts = {name: getattr(coverage, name) for name in ("reports", "publishers", "engagements")}
+    told = {name: str(date) if date else None for name, date in dates.items()}
+    return {**counts, **told, "years": {str(year): known for year, known in coverage.years}}
+
+
+def _what(question: Question, language: str) -> str:
+    """What is counted: kind, people, place."""
+    text = _say(language, question.kind.value if question.kind else "any", {})
+    visit = question.kind is not None and question.kind.value == "visit"
+    where = question.city or (_state(question.place, language) if question.place else None)
+    place = _say(language, "to" if visit else "in", {"place": where}) if where else ""
+    if question.abroad:
+        place = _say(language, "abroad", {})
+    who = "" if question.who.anybody else _say(language, "by" if visit else "of", {"who": _who(question.who, language)})
+    if question.other is not None and not question.other.anybody:
+        who += _say(language, "with", {"who": _who(question.other, language)})
+    return text + place + who if visit else text + who + place
+
+
+def _who(who: Who, language: str) -> str:
+    """Whom a question counts, in words."""
+    text = _say(language, "or", {}).join(who.persons) if who.persons else _office(who, language)
+    if who.organisation:
+        text = _say(language, "member", {"who": text, "organisation": who.organisation})
+    if who.sides:
+        text = _say(language, "side", {"who": text, "side": " / ".join(_state(s, language) for s in who.sides)})
+    return _say(language, "loose", {"who": text}) if who.loose and who.persons else text
+
+
+def _office(who: Who, language: str) -> str:
+    """ "a minister for foreign affairs", "an official for security"."""
+    field = _say(language, f"field_{who.field}", {}) if who.field else ""
+    if who.role is None:
+        return _say(language, "field", {"field": field}) if field else _say(language, "somebody", {})
+    name = f"role_{who.role}"
+    office = _say(language, name if _has(language, name) else "role", {"role": who.role})
+    return _say(language, "joined", {"one": office, "two": field}) if field else office
+
+
+def _when(question: Question, language: str) -> str:
+    since, until = question.span.since, question.span.until
+    if question.shape is Shape.FIRST and until is not None and since is None:
+        return _say(language, "until", {"until": str(until)})
+    if since and until:
+        return _say(language, "from_until", {"since": str(since), "until": str(until)})
+    if since:
+        return _say(language, "from", {"since": str(since)})
+    return _say(language, "until", {"until": str(until)}) if until else _say(language, "ever", {})
+
+
+def _state(code: str, language: str) -> str:
+    from babel import Locale  # CLDR tables take 50 ms to load: paid by who words a question only
+
+    return str(Locale(_language(language)).territories.get(code, code))
+
+
+def _say(language: str, name: str, values: dict[str, str]) -> str:
+    return load_claim_words(_language(language)).wording[name].format_map(values)
+
+
+def _has(language: str, name: str) -> bool:
+    return name in load_claim_words(_language(language)).wording
+
+
+@cache
+def _language(code: str) -> str:
+    """The code itself, or English where no pack has words for verdicts."""
+    return code if code in codes("claims") else "en"

@@ -1,0 +1,1 @@
+"""Inquiry: verdicts over a fixed ledger."""
