@@ -17,6 +17,7 @@ from entrevue.identity.organisations import bodies_in
 _BIN = 4  # days in a bin of the keys of sides
 _BINS = 10  # an account that spans more is found by its names
 _MONTHS = 12
+_FEW = 3  # an account that may lie in more months is filed under one name
 _NAMES = 3  # participants whose names make keys
 
 
@@ -27,13 +28,20 @@ def blocking_keys(account: RecordedAccount) -> frozenset[str]:
         return frozenset()
     told = account.account
     kind = told.kind.value
-    names = [key for p in _first(told) if p.name for key in sorted(name_keys(p.name))]
+    names = [key for p in _first(told) if p.name for key in _ends(name_keys(p.name))]
     months = _months(window, TOLERANCE[told.kind])
+    if len(months) > _FEW:
+        names = names[:1]
     keys = {f"{kind}|{name}|{month}" for name in names for month in months}
     bins = _bins(window, TOLERANCE[told.kind])
     if len(bins) <= _BINS:
         keys |= {f"{kind}|{sides}|{number}" for sides in _sides(told) for number in bins}
     return frozenset(keys)
+
+
+def _ends(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The last word of a name and the first one: one of them is the surname."""
+    return tuple(dict.fromkeys((keys[-1], keys[0])))
 
 
 def _first(account: Account) -> list[Participation]:

@@ -16,6 +16,7 @@ class Held(Enum):
 
     SAME = "one post"
     LIKE = "one post as far as told"
+    ROLE = "one role, another duty"
     UNKNOWN = "no post told by both"
     OTHER = "two posts"
 
@@ -48,7 +49,7 @@ def held_alike(one: Capacity, other: Capacity) -> Held:
     if not one.posts or not other.posts:
         return Held.UNKNOWN
     verdicts = {_alike(a, b, bool(one.bodies & other.bodies)) for a in one.posts for b in other.posts}
-    return next(held for held in (Held.SAME, Held.LIKE, Held.OTHER) if held in verdicts)
+    return next(held for held in (Held.SAME, Held.LIKE, Held.ROLE, Held.OTHER) if held in verdicts)
 
 
 def _unkeyed(one: Capacity, other: Capacity) -> bool:
@@ -63,7 +64,7 @@ def _alike(one: Post, other: Post, one_body: bool) -> Held:
     if one_body or one.fields & other.fields or (one.role == other.role and one.role in _SINGLE):
         return Held.SAME
     if one.fields and other.fields:
-        return Held.OTHER
+        return Held.ROLE
     return Held.LIKE
 
 

@@ -16,6 +16,7 @@ _VISITOR = 0.42  # what the visitor of a visit adds when it is surely one
 _PARTY = 0.3  # what each of two parties of another engagement adds
 _PARTIES = 2  # so many count in full, further ones little
 _FURTHER = 0.05
+_GAP = ((0.12, 0.03), (0.05, -0.03))  # one day, more days; a conference's days are announced: seldom told wrongly
 
 
 def likeness(one: RecordedAccount, other: RecordedAccount) -> Likeness:
@@ -24,7 +25,7 @@ def likeness(one: RecordedAccount, other: RecordedAccount) -> Likeness:
     if first.kind is not second.kind:
         return _barred("kind", f"{first.kind.value} / {second.kind.value}")
     days = _days(window_of(one), window_of(other), first, second)
-    if days.points < 0:
+    if days.points <= -0.5:
         return Likeness(0.0, (days,), barred=days.points <= -1)
     place = _place(first, second)
     if place.points <= -1:
@@ -50,7 +51,7 @@ def _days(one: Window | None, other: Window | None, first: Account, second: Acco
     if guess:
         return Reason("dates", 0.08, f"{note}: not told, but near publication")
     if gap:
-        return Reason("dates", 0.12 if gap == 1 else 0.03, f"{note}: {gap} days apart")
+        return Reason("dates", _GAP[first.kind is Kind.CONFERENCE][min(gap, 2) - 1], f"{note}: {gap} days apart")
     if one.exact and other.exact:
         return Reason("dates", 0.25 if one == other else 0.22, f"{note}: days in common")
     coarsest = min(one, other, key=lambda window: window.first - window.last)

@@ -54,8 +54,8 @@ class Name:
 
     @property
     def joined(self) -> str:
-        """All sounds in one."""
-        return "".join(word.sound for word in self.words)
+        """The sound of all words as one."""
+        return _word("".join(word.letters for word in self.words)).sound
 
     @property
     def frame(self) -> str:
@@ -105,18 +105,21 @@ def name_of(text: str) -> Name:
     )
 
 
-def name_keys(text: str) -> frozenset[str]:
-    """Keys of which two spellings of one name share one: frames of its words, and of the whole in any order.
+def name_keys(text: str) -> tuple[str, ...]:
+    """A key for every word of a name, in its order; two spellings of one name share one.
 
     Given names that very many people bear are left out where another word remains.
     """
     name = name_of(text)
     rare = [word for word in name.words if word.letters not in _listed().common] or list(name.words)
-    frames = [word.frame for word in rare if len(word.frame) > 1]
-    chosen = {frames[0], frames[-1]} if frames else set()
-    if len(name.words) > 1 and (name.signs or len(chosen) < 2 or len(rare) > 2):
-        chosen.add("*" + "".join(sorted(name.frame)))
-    return frozenset(chosen or {"*" + "".join(sorted(name.joined))})
+    return tuple(dict.fromkeys(_key(word) for word in rare))
+
+
+def _key(word: Word) -> str:
+    """The frame of a word, of whichever form of a given name it is; the sound where the frame is a single letter."""
+    forms = _short().get(word.letters)
+    chosen = _word(min(forms)) if forms else word
+    return chosen.frame if len(chosen.frame) > 1 else chosen.sound
 
 
 def _by_words(first: Name, second: Name) -> Named:
@@ -165,10 +168,10 @@ def _joined_alike(first: Name, second: Name) -> bool:
 
 
 def _turns(name: Name) -> Iterator[str]:
-    """The sounds in one, from every word on."""
-    sounds = [word.sound for word in name.words]
-    for index in range(len(sounds)):
-        yield "".join(sounds[index:] + sounds[:index])
+    """The sound of all words as one, from every word on."""
+    letters = [word.letters for word in name.words]
+    for index in range(len(letters)):
+        yield _word("".join(letters[index:] + letters[:index])).sound
 
 
 def _frames_apart(first: Name, second: Name) -> bool:

@@ -30,6 +30,8 @@ def alike(one: Participation, other: Participation) -> Likeness:
     return Likeness(score, (Reason("participant", score, match.note),), match.barred)
 
 
+_BARE = {Held.SAME: 0.9, Held.LIKE: 0.9, Held.ROLE: 0.8, Held.UNKNOWN: 0.8, Held.OTHER: 0.0}
+_NAMELESS = {Held.SAME: 0.75, Held.LIKE: 0.6, Held.ROLE: 0.0, Held.OTHER: 0.0}
 SIDE_ONLY = 0.2  # strength of a match that nothing but the side supports
 
 
@@ -43,14 +45,18 @@ def matched(one: Participation, other: Participation) -> Match:
         return Match((1.0 if held in {Held.SAME, Held.LIKE} else 0.95) if sided else 0.7, named, held, False, note)
     if named is Named.OTHER or not sided:
         return Match(0.0, named, held, True, note)
-    if held is Held.OTHER:
-        return Match(0.0, named, held, named is Named.BARE, note)
     if named is Named.BARE:
-        return Match(0.9 if held is not Held.UNKNOWN else 0.8, named, held, False, note)
-    strength = {Held.SAME: 0.75, Held.LIKE: 0.6, Held.UNKNOWN: SIDE_ONLY}[held]
-    if held is Held.UNKNOWN and not (one.country or one.organization):
-        strength = 0.1
-    return Match(strength, named, held, False, note)
+        return Match(_BARE[held], named, held, held is Held.OTHER, note)
+    if held is Held.UNKNOWN:
+        return Match(_unheld(one, other), named, held, False, note)
+    return Match(_NAMELESS[held], named, held, False, note)
+
+
+def _unheld(one: Participation, other: Participation) -> float:
+    """The strength of a match that neither name nor post supports: a common organisation, or the side alone."""
+    if _capacity(one).bodies & _capacity(other).bodies:
+        return 0.5
+    return SIDE_ONLY if one.country and other.country else SIDE_ONLY / 2
 
 
 def _named(one: Participation, other: Participation) -> Named | None:

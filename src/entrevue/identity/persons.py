@@ -9,7 +9,7 @@ from entrevue.identity.words import plain
 
 _CHINESE = frozenset({"CN", "TW", "HK", "MO", "SG", None})
 _NAME = {Named.SAME: 0.5, Named.BARE: 0.2, Named.UNKNOWN: 0.1, Named.OTHER: 0.0}
-_OFFICE = {Held.SAME: 0.35, Held.LIKE: 0.25, Held.UNKNOWN: 0.0, Held.OTHER: -0.4}
+_OFFICE = {Held.SAME: 0.35, Held.LIKE: 0.25, Held.UNKNOWN: 0.0, Held.ROLE: -0.4, Held.OTHER: -0.4}
 _MOST_KEYS = 4
 
 
@@ -24,7 +24,9 @@ def signature(appearance: Appearance) -> str:
 def person_keys(appearance: Appearance) -> frozenset[str]:
     """Keys one of which any two appearances of one person share; few other appearances should share them."""
     side = _side(appearance)
-    return frozenset(f"{key}|{side}" for key in sorted(name_keys(appearance.name))[:_MOST_KEYS])
+    state = side if side.isupper() else ""  # international bodies contain each other: no telling one from another here
+    keys = name_keys(appearance.name)
+    return frozenset(f"{key}|{state}" for key in (*keys[: _MOST_KEYS - 1], *keys[-1:]))
 
 
 def same(one: Appearance, other: Appearance) -> Likeness:
