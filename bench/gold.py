@@ -1,8 +1,10 @@
 """The gold sets of sameness as values: accounts under their engagements, pairs of appearances with the right answer."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Account, Kind, Part, Participation, Status
@@ -54,6 +56,40 @@ def account(line: str, stem: str) -> RecordedAccount:
     )
     context = Context(f"report {stem}", published=_date(published), language=language)
     return RecordedAccount(stem, content, context)
+
+
+def damaged(recorded: RecordedAccount, chance: Random, share: float) -> RecordedAccount:
+    """The account as a reader would tell it that loses or mistakes every field with the chance `share`."""
+    told = recorded.account
+    hit = lambda: chance.random() < share  # noqa: E731
+    people = tuple(_hurt(p, hit, chance) for p in told.participants if len(told.participants) == 1 or not hit())
+    start, end = told.start, told.end
+    if start and start.day and hit():
+        start = PartialDate.of(start.first + dt.timedelta(days=chance.choice([-1, 1])))
+        end = start if end == told.start else end
+    content = replace(
+        told,
+        start=start,
+        end=None if end and start and end.last < start.first else end,
+        city=None if hit() else told.city,
+        country=None if hit() else told.country,
+        participants=people or told.participants,
+    )
+    return replace(recorded, account=content)
+
+
+def _hurt(told: Participation, hit: Callable[[], bool], chance: Random) -> Participation:
+    name = told.name
+    if name and hit():
+        name = chance.choice([None, name.split()[-1]]) if told.office or told.organization else name.split()[-1]
+    return replace(
+        told,
+        name=name,
+        office=None if hit() and (name or told.organization) else told.office,
+        organization=None if hit() and (name or told.office) else told.organization,
+        country=None if hit() else told.country,
+        part=Part.PARTICIPANT if hit() else told.part,
+    )
 
 
 def pairs(path: Path = CASES / "persons.txt") -> Iterator[Pair]:

@@ -12,7 +12,9 @@ from entrevue.domain.reading import Account, Kind, Part, Participation
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.days import TOLERANCE, Window, window_of
 from entrevue.identity.names import name_keys
-from entrevue.identity.organisations import bodies_in
+from entrevue.identity.capacities import SINGLE
+from entrevue.identity.organisations import organisation_key
+from entrevue.identity.posts import posts_of
 
 _BIN = 4  # days in a bin of the keys of sides
 _BINS = 10  # an account that spans more is found by its names
@@ -28,11 +30,12 @@ def blocking_keys(account: RecordedAccount) -> frozenset[str]:
         return frozenset()
     told = account.account
     kind = told.kind.value
-    names = [key for p in _first(told) if p.name for key in _ends(name_keys(p.name))]
+    names = [key for index, p in enumerate(_first(told)) if p.name for key in _ends(name_keys(p.name))[: 2 - index // 2]]
     months = _months(window, TOLERANCE[told.kind])
     if len(months) > _FEW:
         names = names[:1]
-    keys = {f"{kind}|{name}|{month}" for name in names for month in months}
+    found = [*names, *_posts(told)] if len(months) <= _FEW else names
+    keys = {f"{kind}|{one}|{month}" for one in found for month in months}
     bins = _bins(window, TOLERANCE[told.kind])
     if len(bins) <= _BINS:
         keys |= {f"{kind}|{sides}|{number}" for sides in _sides(told) for number in bins}
@@ -42,6 +45,15 @@ def blocking_keys(account: RecordedAccount) -> frozenset[str]:
 def _ends(keys: tuple[str, ...]) -> tuple[str, ...]:
     """The last word of a name and the first one: one of them is the surname."""
     return tuple(dict.fromkeys((keys[-1], keys[0])))
+
+
+def _posts(account: Account) -> Iterator[str]:
+    """The posts of the first two participants, so that a report without a name meets one with it."""
+    for p in _first(account)[:2]:
+        if p.office and p.country:
+            for post in posts_of(p.office, p.country)[:1]:
+                if post.role in SINGLE or post.fields:
+                    yield f"{p.country}:{post.role} {min(post.fields, default='')}"
 
 
 def _first(account: Account) -> list[Participation]:
@@ -79,4 +91,4 @@ def _sides(account: Account) -> Iterator[str]:
 def _side(participation: Participation) -> str | None:
     if participation.country:
         return participation.country
-    return next(iter(bodies_in(participation.organization or "")), None)
+    return organisation_key(participation.organization) if participation.organization else None

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from entrevue.identity.organisations import bodies_in, organisation_key
-from entrevue.identity.posts import Post, posts_of
+from entrevue.identity.organisations import bodies_in, ministry_fields, organisation_key
+from entrevue.identity.posts import OTHER, Post, is_group, posts_of
 
-_SINGLE = {"state", "crown", "government"}  # a state has one holder at a time
+SINGLE = {"state", "crown", "government"}  # a state has one holder at a time
 _NEAR = (frozenset({"head", "commander"}), frozenset({"head", "secretary"}), frozenset({"envoy", "representative"}))
+_STAFF = {"spokesperson", "adviser", "member", "judge", "attache"}  # roles that many hold in one organisation
+_CHIEFS = {"head", "state", "government", "minister", "commander", "secretary", "representative"}
 
 
 class Held(Enum):
@@ -28,6 +30,7 @@ class Capacity:
     posts: tuple[Post, ...]
     bodies: frozenset[str]
     country: str | None
+    group: bool = False  # several people at once
 
 
 @lru_cache(maxsize=200_000)
@@ -37,9 +40,16 @@ def capacity(office: str | None, organization: str | None, country: str | None) 
     bodies = set(bodies_in(office or "", country))
     if organization:
         bodies.add(organisation_key(organization, country))
+        told = told or _ministers(organization)
     if bodies:  # the president of an organisation is its head
         told = tuple(replace(post, role="head") if _presides(post, office or "") else post for post in told)
-    return Capacity(told, frozenset(bodies), country)
+    return Capacity(told, frozenset(bodies), country, is_group(office or ""))
+
+
+def _ministers(organization: str) -> tuple[Post, ...]:
+    """Who acts for a ministry and is not named is taken for its minister."""
+    fields = ministry_fields(organization)
+    return (Post("minister", frozenset(fields)),) if fields else ()
 
 
 def held_alike(one: Capacity, other: Capacity) -> Held:
@@ -49,7 +59,9 @@ def held_alike(one: Capacity, other: Capacity) -> Held:
     if not one.posts or not other.posts:
         return Held.UNKNOWN
     verdicts = {_alike(a, b, bool(one.bodies & other.bodies)) for a in one.posts for b in other.posts}
-    return next(held for held in (Held.SAME, Held.LIKE, Held.ROLE, Held.OTHER) if held in verdicts)
+    if _leads(one, other) or _leads(other, one):
+        verdicts.add(Held.LIKE)
+    return next(held for held in (Held.SAME, Held.LIKE, Held.ROLE, Held.UNKNOWN, Held.OTHER) if held in verdicts)
 
 
 def _unkeyed(one: Capacity, other: Capacity) -> bool:
@@ -58,14 +70,28 @@ def _unkeyed(one: Capacity, other: Capacity) -> bool:
 
 
 def _alike(one: Post, other: Post, one_body: bool) -> Held:
+    if one.deputy != other.deputy:
+        return Held.ROLE if one.role == other.role else Held.OTHER
+    if one_body and not {one.role, other.role} & _STAFF:
+        return Held.SAME  # who leads an organisation is called director, commissioner, secretary general
     near = one.role == other.role or frozenset({one.role, other.role}) in _NEAR
-    if not near or one.deputy != other.deputy:
-        return Held.OTHER
-    if one_body or one.fields & other.fields or (one.role == other.role and one.role in _SINGLE):
+    if not near:
+        unread = any(post.role == "head" and OTHER in post.fields for post in (one, other))
+        return Held.UNKNOWN if unread else Held.OTHER
+    shared = one.fields & other.fields
+    if one_body or shared - {OTHER} or (one.role == other.role and one.role in SINGLE):
         return Held.SAME
+    if shared:
+        return Held.LIKE
     if one.fields and other.fields:
         return Held.ROLE
     return Held.LIKE
+
+
+def _leads(vague: Capacity, other: Capacity) -> bool:
+    """Whether a chief of whom no duty and no organisation is understood can be this chief."""
+    chief = any(post.role == "head" and not post.fields for post in vague.posts)
+    return chief and not vague.bodies and any(post.role in _CHIEFS and not post.deputy for post in other.posts)
 
 
 def _presides(post: Post, office: str) -> bool:

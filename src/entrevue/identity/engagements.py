@@ -16,6 +16,7 @@ _VISITOR = 0.42  # what the visitor of a visit adds when it is surely one
 _PARTY = 0.3  # what each of two parties of another engagement adds
 _PARTIES = 2  # so many count in full, further ones little
 _FURTHER = 0.05
+_COMMON = 0.2  # from these points on the days told are the same
 _GAP = ((0.12, 0.03), (0.05, -0.03))  # one day, more days; a conference's days are announced: seldom told wrongly
 
 
@@ -27,7 +28,7 @@ def likeness(one: RecordedAccount, other: RecordedAccount) -> Likeness:
     days = _days(window_of(one), window_of(other), first, second)
     if days.points <= -0.5:
         return Likeness(0.0, (days,), barred=days.points <= -1)
-    place = _place(first, second)
+    place = _place(first, second, days.points >= _COMMON)
     if place.points <= -1:
         return Likeness(0.0, (days, place), barred=True)
     people = _people(first, second)
@@ -63,7 +64,7 @@ def _when(account: Account) -> str:
     return f"{account.start or '?'}" + (f"…{account.end}" if account.end not in {None, account.start} else "")
 
 
-def _place(first: Account, second: Account) -> Reason:
+def _place(first: Account, second: Account, days_meet: bool) -> Reason:
     note = f"{first.city or first.country or '?'} / {second.city or second.country or '?'}"
     if not first.country or not second.country:
         return Reason("place", 0.0, f"{note}: not told by both")
@@ -74,7 +75,7 @@ def _place(first: Account, second: Account) -> Reason:
     apart = cities_apart(first.country, *sorted((first.city, second.city)))
     points = {Apart.SAME: 0.13, Apart.NEAR: 0.1, Apart.UNKNOWN: 0.05, Apart.FAR: -0.15}[apart]
     if apart is Apart.FAR and first.kind is Kind.VISIT:
-        points = 0.0  # a visit has stops
+        points = 0.0 if days_meet else -0.25  # a visit has stops; on other days a stop is a visit of its own
     return Reason("place", points, f"{note}: {apart.value}")
 
 
@@ -97,12 +98,14 @@ class _People:
 
 def _people(first: Account, second: Account) -> _People:
     one, other = _principals(first), _principals(second)
-    pairs, left, right = _lined_up(one, other)
+    pairs, left, right, sides = _lined_up(one, other)
     reasons = [_reason(match, first.kind, index) for index, match in enumerate(pairs)]
     if first.kind is Kind.CONFERENCE:
         return _People(tuple(reasons) or (Reason("participants", 0.0, "nobody in both"),))
     if left and right:
-        rival = _rivals(left, right, several=first.kind is Kind.VISIT and bool(pairs))
+        if first.kind is Kind.VISIT and pairs:
+            sides |= {p.country for p in (*left, *right)}  # visitors travel together, and reports name some of them
+        rival = _rivals(_without(left, sides), _without(right, sides))
         return _People((*reasons, rival), barred=rival.points <= -1)
     if first.kind is not Kind.VISIT and len(pairs) < _PARTIES:
         reasons.append(Reason("participants", -0.05, "one report names nobody else"))
@@ -125,19 +128,26 @@ def _principals(account: Account) -> tuple[Participation, ...]:
 
 def _lined_up(
     one: tuple[Participation, ...], other: tuple[Participation, ...]
-) -> tuple[list[Match], list[Participation], list[Participation]]:
-    """The matches of two lists, the surest first, and who is left over in each."""
+) -> tuple[list[Match], list[Participation], list[Participation], set[str | None]]:
+    """The matches of two lists, the surest first; who is left over in each; the sides of those that match."""
     found = [(matched(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)]
     found = sorted((f for f in found if f[0].strength > 0), key=lambda f: (-f[0].strength, f[0].note))
     used: tuple[set[int], set[int]] = (set(), set())
-    pairs = []
+    pairs: list[Match] = []
+    sides: set[str | None] = set()
     for match, i, j in found:
         if i not in used[0] and j not in used[1]:
             used[0].add(i)
             used[1].add(j)
             pairs.append(match)
+            sides |= {one[i].country, other[j].country} - {None}
     left = [p for i, p in enumerate(one) if i not in used[0]]
-    return pairs, left, [p for j, p in enumerate(other) if j not in used[1]]
+    return pairs, left, [p for j, p in enumerate(other) if j not in used[1]], sides
+
+
+def _without(people: list[Participation], sides: set[str | None]) -> list[Participation]:
+    """People of other sides: who is of a side that is lined up already may be a companion that one report leaves out."""
+    return [p for p in people if p.country not in sides]
 
 
 def _reason(match: Match, kind: Kind, index: int) -> Reason:
@@ -147,12 +157,12 @@ def _reason(match: Match, kind: Kind, index: int) -> Reason:
     return Reason("participants", round(worth * match.strength, 3), match.note)
 
 
-def _rivals(left: list[Participation], right: list[Participation], *, several: bool) -> Reason:
+def _rivals(left: list[Participation], right: list[Participation]) -> Reason:
     """What it says that each account names somebody whom the other does not."""
     matches = [matched(a, b) for a in left for b in right]
+    if not matches:
+        return Reason("participants", -0.1, "each names a companion whom the other does not")
     note = "; ".join(match.note for match in matches[:2])
-    if several:
-        return Reason("participants", -0.1, note)
     certain = all(match.barred for match in matches)
     return Reason("participants", -1.0 if certain else -0.5, note)
 

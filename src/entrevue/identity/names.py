@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
+from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
@@ -75,7 +76,7 @@ def compare(one: str, other: str, *, chinese: bool = True) -> Named:
         return Named.UNKNOWN
     found = _by_words(first, second)
     if found is Named.OTHER and _joined_alike(first, second):
-        return Named.SAME
+        return Named.SAME if min(len(first.words), len(second.words)) > 1 else Named.BARE
     if found is Named.OTHER and first.native != second.native and not _frames_apart(first, second):
         return Named.UNKNOWN
     return found
@@ -159,12 +160,11 @@ def _frames_alike(one: str, other: str) -> float:
 
 
 def _joined_alike(first: Name, second: Name) -> bool:
-    """Whether the names are one with other blanks: "Xi Jin Ping", "Amirabdollahian"."""
-    if len(first.words) == len(second.words):
+    """Whether the names are one with other blanks: "Xi Jin Ping", "Amirabdollahian"; a single word may be a part."""
+    few, many = sorted((first, second), key=lambda name: len(name.words))
+    if len(few.words) == len(many.words):
         return False
-    return any(turned == second.joined for turned in _turns(first)) or any(
-        turned == first.joined for turned in _turns(second)
-    )
+    return few.joined in (_runs(many) if len(few.words) == 1 else _turns(many)) or many.joined in _turns(few)
 
 
 def _turns(name: Name) -> Iterator[str]:
@@ -172,6 +172,14 @@ def _turns(name: Name) -> Iterator[str]:
     letters = [word.letters for word in name.words]
     for index in range(len(letters)):
         yield _word("".join(letters[index:] + letters[:index])).sound
+
+
+def _runs(name: Name) -> Iterator[str]:
+    """The sound of every run of two and more words."""
+    letters = [word.letters for word in name.words]
+    for start, end in combinations(range(len(letters) + 1), 2):
+        if end - start > 1:
+            yield _word("".join(letters[start:end])).sound
 
 
 def _frames_apart(first: Name, second: Name) -> bool:

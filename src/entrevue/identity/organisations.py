@@ -23,9 +23,9 @@ def organisation_key(name: str, country: str | None = None) -> str:
     found = bodies_in(name, country)
     if found:
         return found[0]
-    words = words_of(name)
-    ministry = _ministry(words)
-    return f"{country or ''}:{ministry or ' '.join(words)}"
+    fields = ministry_fields(name)
+    told = "ministry of " + " and ".join(fields) if fields else " ".join(words_of(name))
+    return f"{country or ''}:{told}"
 
 
 @lru_cache(maxsize=100_000)
@@ -44,11 +44,11 @@ def _fitting(bodies: tuple[Body, ...], country: str | None) -> str | None:
     return next(iter(own + others), None)
 
 
-def _ministry(words: tuple[str, ...]) -> str:
-    """A ministry by its field, so that it has one key in all languages."""
-    house = any(word in _houses() for word in words)
-    fields = fields_of(words) if house else ()
-    return "ministry of " + " and ".join(fields) if fields else ""
+@lru_cache(maxsize=20_000)
+def ministry_fields(name: str) -> tuple[str, ...]:
+    """The fields of duty of a ministry, in alphabetical order; nothing for what is no ministry or of unknown fields."""
+    words = words_of(name)
+    return fields_of(words) if any(word in _houses() for word in words) else ()
 
 
 @cache

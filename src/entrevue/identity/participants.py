@@ -32,7 +32,7 @@ def alike(one: Participation, other: Participation) -> Likeness:
 
 _BARE = {Held.SAME: 0.9, Held.LIKE: 0.9, Held.ROLE: 0.8, Held.UNKNOWN: 0.8, Held.OTHER: 0.0}
 _NAMELESS = {Held.SAME: 0.75, Held.LIKE: 0.6, Held.ROLE: 0.0, Held.OTHER: 0.0}
-SIDE_ONLY = 0.2  # strength of a match that nothing but the side supports
+SIDE_ONLY = 0.3  # strength of a match that nothing but the side supports
 
 
 def matched(one: Participation, other: Participation) -> Match:
@@ -47,6 +47,8 @@ def matched(one: Participation, other: Participation) -> Match:
         return Match(0.0, named, held, True, note)
     if named is Named.BARE:
         return Match(_BARE[held], named, held, held is Held.OTHER, note)
+    if _capacity(one).group != _capacity(other).group and _capacity(one).posts and _capacity(other).posts:
+        return Match(0.0, named, held, False, f"{note}, one of them several people's")
     if held is Held.UNKNOWN:
         return Match(_unheld(one, other), named, held, False, note)
     return Match(_NAMELESS[held], named, held, False, note)

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from entrevue.atlas.tables import english_forms, french_forms, rows
 from entrevue.identity.words import Phrases, phrases_of, plain, words_of
 from entrevue.languages import codes
+from entrevue.languages.grammar import load_offices
 from entrevue.languages.posts import load_posts
 
 
@@ -19,6 +20,11 @@ class Post:
     deputy: bool = False
 
 
+OTHER = "other"  # the field of a post whose duty is told in words that no pack knows
+_DUTIES = {"head", "minister"}  # roles that say little without their duty
+_LEAST = 5  # letters of a word that can tell a duty
+
+
 def fields_of(words: tuple[str, ...]) -> tuple[str, ...]:
     """The fields of duty among plain words, in alphabetical order."""
     meanings = (meaning for _, _, meaning in _phrases("").matches(words))
@@ -28,7 +34,7 @@ def fields_of(words: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def posts_of(office: str, country: str | None = None) -> tuple[Post, ...]:
     """The posts that the words of an office tell, the first one first; generic words ("official") tell none."""
-    parts = [part for part in _parts(office)]
+    parts = list(_parts(office))
     posts: list[Post] = []
     pending: set[str] = set()
     deputy = False
@@ -48,13 +54,39 @@ def posts_of(office: str, country: str | None = None) -> tuple[Post, ...]:
                 role, *fields = value.split()
                 posts.append(Post(role, frozenset(pending | set(fields)), deputy))
                 pending, deputy = set(), False
-    return tuple(dict.fromkeys(_settled(post) for post in posts))
+    unknown = any(_unknown(words, country or "") for words in parts)
+    return tuple(dict.fromkeys(_settled(post, unknown) for post in posts))
 
 
-def _settled(post: Post) -> Post:
-    """A president of something within a state is its head, not the state's."""
-    inner = post.role == "state" and post.fields
-    return replace(post, role="head") if inner else post
+def _settled(post: Post, unknown: bool) -> Post:
+    """A president of something within a state is its head, not the state's; a duty that nobody knows is a duty."""
+    if post.role == "state" and post.fields:
+        return replace(post, role="head")
+    return replace(post, fields=frozenset({OTHER})) if unknown and not post.fields and post.role in _DUTIES else post
+
+
+def _unknown(words: tuple[str, ...], country: str) -> bool:
+    """Whether some word of weight belongs to no phrase."""
+    known = {index for start, end, _ in _phrases(country).matches(words) for index in range(start, end)}
+    loose = (word for index, word in enumerate(words) if index not in known and len(word) >= _LEAST)
+    return any(word not in _empty() for word in loose)
+
+
+def is_group(office: str) -> bool:
+    """Whether an office is told in the plural: several people at once."""
+    words = words_of(office)
+    return any(word in _plurals() for word in words)
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    return frozenset(words_of(word)[-1] for code in codes("offices") for word in load_offices(code).plurals)
+
+
+@cache
+def _empty() -> frozenset[str]:
+    """Words that tell no duty, and those that only say whose an organisation is."""
+    return frozenset(word for code in codes("posts") for phrase in load_posts(code).empty for word in words_of(phrase))
 
 
 def _parts(office: str) -> Iterator[tuple[str, ...]]:

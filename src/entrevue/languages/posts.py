@@ -12,7 +12,7 @@ class Posts(Concern):
     representative, secretary, speaker, adviser, spokesperson, judge, member, mayor, governor) to its words; `fields`
     maps a field of duty to its words; `posts` maps "role" or "role field" to phrases that are both at once; `sides` does
     so for single states (ISO 3166 alpha-2); `deputies` make a post another, lower one; `former` make it a past one;
-    `ministries` are words for a minister's house; `bodies` maps ids of the atlas to further names of the organisation.
+    `empty` are words beside a role that tell no duty; `ministries` are words for a minister's house; `bodies` maps ids of the atlas to further names of the organisation.
     """
 
     roles: dict[str, tuple[str, ...]] = {}
@@ -21,6 +21,7 @@ class Posts(Concern):
     sides: dict[str, dict[str, tuple[str, ...]]] = {}
     deputies: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
     ministries: tuple[str, ...] = ()
     bodies: dict[str, tuple[str, ...]] = {}
 
