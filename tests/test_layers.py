@@ -18,9 +18,14 @@ LAYERS: dict[str, set[str]] = {
     "intake": {"domain", "languages"},
     "mentions": {"domain", "languages", "atlas"},
     "accounts": {"domain", "languages", "atlas"},
+    "identity": {"domain", "languages", "atlas"},
+    "ledger": {"domain", "identity"},
+    "stores": {"domain", "ledger"},
+    "inquiry": {"domain", "identity", "languages", "atlas", "ledger"},
+    "wiring": {"domain", "settings", "identity", "ledger", "stores", "inquiry", "pipeline"},
     "pipeline": {"domain", "languages", "atlas", "intake", "mentions", "accounts"},
     "wire": {"domain"},
-    "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake"},
+    "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry"},
 }
 
 

@@ -13,32 +13,55 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from entrevue.domain.dates import PartialDate
+    from entrevue.domain.decisions import Decision, Verb
+    from entrevue.domain.engagements import Engagement, Field, Participant, Person, Review, Tenure
     from entrevue.domain.evidence import Evidence
+    from entrevue.domain.queries import Coverage, Query
     from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Reading, Status, Topic
+    from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
     from entrevue.domain.report import Page, Paragraph, Problem, Report
-    from entrevue.errors import EntrevueError, UnreadablePage
+    from entrevue.errors import EntrevueError, LedgerError, UnknownId, UnreadablePage, UnusableLedger, WrongDecision
     from entrevue.pipeline import Reader, read
     from entrevue.wire import Record, record_of
+    from entrevue.wiring import Ledger
 
 __all__ = [
     "Account",
     "Claim",
+    "Coverage",
+    "Decision",
+    "Engagement",
     "EntrevueError",
     "Evidence",
+    "Field",
     "Kind",
+    "Ledger",
+    "LedgerError",
     "Page",
     "Paragraph",
     "Part",
     "PartialDate",
+    "Participant",
     "Participation",
+    "Person",
     "Problem",
+    "Query",
     "Reader",
     "Reading",
     "Record",
+    "Recorded",
+    "RecordedAccount",
+    "RecordedClaim",
     "Report",
+    "Review",
     "Status",
+    "Tenure",
     "Topic",
+    "UnknownId",
     "UnreadablePage",
+    "UnusableLedger",
+    "Verb",
+    "WrongDecision",
     "read",
     "record_of",
 ]
@@ -48,7 +71,12 @@ _HOMES = {
     "domain.evidence": ("Evidence",),
     "domain.reading": ("Account", "Claim", "Kind", "Part", "Participation", "Reading", "Status", "Topic"),
     "domain.report": ("Page", "Paragraph", "Problem", "Report"),
-    "errors": ("EntrevueError", "UnreadablePage"),
+    "domain.decisions": ("Decision", "Verb"),
+    "domain.engagements": ("Engagement", "Field", "Participant", "Person", "Review", "Tenure"),
+    "domain.queries": ("Coverage", "Query"),
+    "domain.recorded": ("Recorded", "RecordedAccount", "RecordedClaim"),
+    "errors": ("EntrevueError", "LedgerError", "UnknownId", "UnreadablePage", "UnusableLedger", "WrongDecision"),
+    "wiring": ("Ledger",),
     "pipeline": ("Reader", "read"),
     "wire": ("Record", "record_of"),
 }

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from entrevue.cli import read
+from entrevue.cli import add, deciding, engagements, ledger, read, show
 from entrevue.errors import EntrevueError
 
 app = typer.Typer(
@@ -34,6 +34,19 @@ def _entrevue(
 
 
 app.command("read")(read.read)
+app.command("add")(add.add)
+app.command("engagements")(engagements.engagements)
+app.command("show")(show.show)
+app.command("dossier")(show.dossier)
+app.command("timeline")(engagements.timeline)
+app.command("network")(engagements.network)
+for _decide in (deciding.accept, deciding.correct, deciding.merge, deciding.split, deciding.reject):
+    app.command(_decide.__name__)(_decide)
+app.command("same-person")(deciding.same_person)
+app.command("not-same-person")(deciding.not_same_person)
+app.command("history")(deciding.history)
+app.command("undo")(deciding.undo)
+app.add_typer(ledger.app, name="ledger")
 
 
 def main() -> None:

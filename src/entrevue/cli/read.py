@@ -60,11 +60,11 @@ def read(
     # What only reading needs is loaded here, so that the commands that read nothing start at once.
     from entrevue.cli.worker import Task, Worker
 
-    task = Task(_date(published), _language(lang))
+    task = Task(published_option(published), language_option(lang))
     printer = _printer(json=json, evidence=evidence, html=html)
     unread = 0
     with Worker(time_limit or Settings.from_environment().time_limit) as worker:
-        for name, outcome in _with_progress(pages, worker, task):
+        for name, outcome in pages_with_progress(pages, worker, task):
             if isinstance(outcome, Problem):
                 unread += 1
                 print(f"entrevue: {name}: {outcome.reason}", file=sys.stderr)
@@ -75,14 +75,16 @@ def read(
         raise typer.Exit(_SOME_UNREAD)
 
 
-def _date(published: str | None) -> PartialDate | None:
+def published_option(published: str | None) -> PartialDate | None:
+    """The day of publication that the option tells."""
     try:
         return PartialDate.parse(published) if published else None
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--published") from error
 
 
-def _language(code: str | None) -> str | None:
+def language_option(code: str | None) -> str | None:
+    """The language that the option tells; wrong use when no pack reads it."""
     readable = codes("triggers")
     if code is not None and code not in readable:
         raise typer.BadParameter(f"no pack reads {code!r}; there are: {', '.join(readable)}", param_hint="--lang")
@@ -103,7 +105,7 @@ def _printer(*, json: bool, evidence: bool, html: Path | None) -> Printer:
     return TablePrinter(evidence=evidence)
 
 
-def _with_progress(pages: list[str], worker: "Worker", task: "Task") -> Iterator[tuple[str, "Reading | Problem"]]:
+def pages_with_progress(pages: list[str], worker: "Worker", task: "Task") -> Iterator[tuple[str, "Reading | Problem"]]:
     """Every page with its outcome, under a progress bar when there are many and somebody looks on."""
     if len(pages) < 2 or not sys.stderr.isatty():
         for name in pages:

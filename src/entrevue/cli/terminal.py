@@ -19,12 +19,10 @@ _WIDTH_OF_FILES = 110  # where nobody looks on, as in a pipe, a width that cuts 
 class TablePrinter:
     """Prints each record as a heading and a table of its engagements in order of date."""
 
-    def __init__(self, *, evidence: bool, console: Console | None = None) -> None:
+    def __init__(self, *, evidence: bool, screen: Console | None = None) -> None:
         """`evidence=True` lists every field with its quote below the table."""
         self.evidence = evidence
-        self.console = console or Console(highlight=False)
-        if not self.console.is_terminal:
-            self.console.width = max(self.console.width, _WIDTH_OF_FILES)
+        self.console = screen or console()
 
     def add(self, name: str, reading: Reading) -> None:
         """Print a record."""
@@ -45,6 +43,14 @@ class TablePrinter:
 
     def close(self) -> None:
         """Nothing is kept."""
+
+
+def console() -> Console:
+    """The screen, or a file wide enough that no word of a table is cut."""
+    screen = Console(highlight=False)
+    if not screen.is_terminal:
+        screen.width = max(screen.width, _WIDTH_OF_FILES)
+    return screen
 
 
 def in_order(accounts: tuple[Account, ...]) -> list[Account]:

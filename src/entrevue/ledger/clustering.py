@@ -37,8 +37,12 @@ def clusters(
     for one, other in linked:
         if one in group and other in group:
             unite(one, other)
-    named = [(-score, *sorted((order(one), order(other))), one, other) for score, one, other in edges]
-    for _, _, _, one, other in sorted(named, key=lambda edge: edge[:3]):
+
+    def strength(edge: tuple[float, Key, Key]) -> tuple[float, list[str]]:
+        score, one, other = edge
+        return -score, sorted((order(one), order(other)))
+
+    for _, one, other in sorted(edges, key=strength):
         if one in group and other in group and other not in group[one] and may_meet(one, other):
             unite(one, other)
     distinct = {id(members): members for members in group.values()}

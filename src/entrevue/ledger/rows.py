@@ -118,11 +118,12 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which engagements: all of `marks` (the rarest kind first), none of `without`, all phrases, ranks and days within."""
+    """Which engagements: one of each group of `marks` (the rarest first), none of `without`, all phrases, ranks within."""
 
-    marks: tuple[int, ...] = ()
+    marks: tuple[tuple[int, ...], ...] = ()
     without: tuple[int, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     low: int = 0
     high: int | None = None
     last_from: int = 0  # engagements whose last possible day is this or later
+    oldest_first: bool = False

@@ -15,7 +15,7 @@ from entrevue.ledger.words import words_of
 from entrevue.stores import tables as t
 from entrevue.stores.session import EngagementSession
 
-_NUMBERS = bindparam("numbers", expanding=True)
+_NUMBERS: Any = bindparam("numbers", expanding=True)
 _APPEARANCE = select(
     t.appearance.c.number,
     t.appearance.c.id,
@@ -42,19 +42,19 @@ class PersonSession(EngagementSession):
 
     def appearances(self, signatures: Iterable[str]) -> dict[str, AppearanceRow]:
         """Appearances by their signatures."""
-        return {row.signature: AppearanceRow(*row) for row in self._in(_BY_SIGNATURE, signatures)}
+        return {row.signature: AppearanceRow(*tuple(row)) for row in self._in(_BY_SIGNATURE, signatures)}
 
     def appearances_by_number(self, numbers: Iterable[int]) -> dict[int, AppearanceRow]:
         """Appearances by their numbers."""
-        return {row.number: AppearanceRow(*row) for row in self._in(_BY_NUMBER, numbers)}
+        return {row.number: AppearanceRow(*tuple(row)) for row in self._in(_BY_NUMBER, numbers)}
 
     def appearances_by_id(self, ids: Iterable[str]) -> dict[str, AppearanceRow]:
         """Appearances by their ids."""
-        return {row.id: AppearanceRow(*row) for row in self._in(_BY_ID, ids)}
+        return {row.id: AppearanceRow(*tuple(row)) for row in self._in(_BY_ID, ids)}
 
     def appearances_of(self, persons: Iterable[int]) -> tuple[AppearanceRow, ...]:
         """The appearances of persons."""
-        return tuple(AppearanceRow(*row) for row in self._in(_OF_PERSON, persons))
+        return tuple(AppearanceRow(*tuple(row)) for row in self._in(_OF_PERSON, persons))
 
     def appearances_named(self, words: Sequence[str], limit: int) -> tuple[AppearanceRow, ...]:
         """Appearances in whose names a word begins with each of `words`."""
@@ -63,7 +63,7 @@ class PersonSession(EngagementSession):
             table = t.appearance_word.alias(f"w{index}")
             begins = (table.c.word >= word) & (table.c.word < word + _LAST_CHARACTER)
             statement = statement.where(t.appearance.c.number.in_(select(table.c.appearance).where(begins)))
-        return tuple(AppearanceRow(*row) for row in self.connection.execute(statement))
+        return tuple(AppearanceRow(*tuple(row)) for row in self.connection.execute(statement))
 
     def put_appearances(self, rows: Sequence[AppearanceRow], keys: Mapping[int, frozenset[int]]) -> None:
         """Keep new appearances with their keys and words."""
@@ -84,7 +84,7 @@ class PersonSession(EngagementSession):
 
     def appearance_edges(self, numbers: Iterable[int]) -> tuple[Edge, ...]:
         """What is like one of the appearances."""
-        return tuple(Edge(*row) for row in self._in(_EDGES, numbers))
+        return tuple(Edge(row.one, row.other, row.score) for row in self._in(_EDGES, numbers))
 
     def put_appearance_edges(self, edges: Sequence[Edge]) -> None:
         """Keep edges, in both directions."""
@@ -121,8 +121,8 @@ _CLAIMS = (
 )
 
 
-class SqlSession(PersonSession):
-    """The whole port."""
+class DecisionSession(PersonSession):
+    """Claims and decisions."""
 
     def put_claims(self, report: int, claims: Sequence[ClaimRow]) -> None:
         """Make these the current claims of a report."""
@@ -176,6 +176,15 @@ class SqlSession(PersonSession):
             return tuple(_decision(row) for row in self.connection.execute(_DECISIONS))
         found = {row.number: _decision(row) for row in self._in(_DECISIONS_ON, targets)}
         return tuple(found[number] for number in sorted(found))
+
+    def totals(self) -> dict[str, int]:
+        """How many rows the tables of a user's interest hold."""
+        named = {"reports": t.report, "versions": t.version, "accounts": t.stem, "engagements": t.engagement}
+        named |= {"appearances": t.appearance, "claims": t.claim, "decisions": t.decision, "forgotten": t.forgotten}
+        counts = {name: select(func.count()).select_from(table) for name, table in named.items()}
+        found = {name: int(self.connection.execute(count).scalar_one()) for name, count in counts.items()}
+        persons = select(func.count(func.distinct(t.appearance.c.person)))
+        return found | {"persons": int(self.connection.execute(persons).scalar_one())}
 
     def decided(self) -> bool:
         """Whether anything was ever decided."""

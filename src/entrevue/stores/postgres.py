@@ -10,7 +10,9 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from entrevue.errors import UnusableLedger
 from entrevue.ledger.rows import Phrase
-from entrevue.stores.persons import SqlSession
+from entrevue.ledger.store import Store
+from entrevue.stores.copying import refill
+from entrevue.stores.removal import SqlSession
 from entrevue.stores.schema import bring_up_to_date
 
 _OLDEST = 150000
@@ -50,7 +52,7 @@ def _vector(words: str) -> str:
 class PostgresStore:
     """A ledger in a database of its own."""
 
-    def __init__(self, place: str, *, create: bool = True, read_only: bool = False) -> None:
+    def __init__(self, place: str) -> None:
         """Connect; UnusableLedger when the server cannot be reached, is too old, or holds a newer ledger."""
         url = make_url(place).set(drivername="postgresql+psycopg")
         self.place = make_url(place).render_as_string(hide_password=True)
@@ -79,9 +81,12 @@ class PostgresStore:
     def reading(self) -> Iterator[SqlSession]:
         """A transaction that reads one state."""
         level = {"isolation_level": "REPEATABLE READ"}
-        with speaking_of(self.place), self._engine.connect().execution_options(**level) as connection:
-            with connection.begin():
-                yield SqlSession(connection, self._dialect)
+        with (
+            speaking_of(self.place),
+            self._engine.connect().execution_options(**level) as connection,
+            connection.begin(),
+        ):
+            yield SqlSession(connection, self._dialect)
 
     def faults(self) -> tuple[str, ...]:
         """PostgreSQL keeps its own pages; what the ledger must check are its references."""
@@ -94,10 +99,22 @@ class PostgresStore:
 
     def copy_to(self, path: Path) -> None:
         """Copy every table, as of one moment, into an SQLite ledger."""
-        from entrevue.stores.copying import copy_tables
+        from entrevue.stores.sqlite import SqliteStore
 
-        with self.reading() as session:
-            copy_tables(session.connection, path)
+        copy = SqliteStore(str(path))
+        try:
+            copy.take_from(self)
+        finally:
+            copy.close()
+
+    def take_from(self, source: Store) -> None:
+        """Replace everything by what another store holds, in one transaction."""
+        with self.writing() as target, source.reading() as held:
+            target.connection.execute(text("DELETE FROM engagement_text"))
+            refill(held, target)
+            rows = target.connection.execute(text("SELECT rank, words FROM engagement"))
+            for batch in rows.partitions(1000):
+                self._dialect.put_texts(target.connection, [(row[0], row[1]) for row in batch])
 
     def tidy(self) -> None:
         """Nothing stays behind but what the server's own upkeep will clear."""

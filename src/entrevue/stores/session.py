@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text, update
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.recorded import Context
@@ -26,9 +26,6 @@ class Dialect(Protocol):
 
     def text_clause(self, phrases: Sequence[Phrase], parameters: dict[str, Any]) -> tuple[str, str, str]:
         """A source to select ranks from, the name of its rank, and its condition; parameters are added."""
-
-    def add(self, table: Table) -> Any:
-        """An insert that passes over rows that are there."""
 
 
 class BaseSession:
@@ -60,7 +57,7 @@ class BaseSession:
             self.connection.execute(statement, {"numbers": wanted[start : start + _CHUNK]})
 
 
-_NUMBERS = bindparam("numbers", expanding=True)
+_NUMBERS: Any = bindparam("numbers", expanding=True)
 _REPORT = select(t.report.c.number, t.report.c.id, t.report.c.version, t.report.c.digest, t.report.c.reader)
 _REPORT_BY_ID = _REPORT.where(t.report.c.id == bindparam("id"))
 _REPORTS = _REPORT.where(t.report.c.number > bindparam("after")).order_by(t.report.c.number)
@@ -155,7 +152,9 @@ _EDGES = select(t.edge).where(t.edge.c.one.in_(_NUMBERS))
 _CUT = delete(t.edge).where((t.edge.c.one == bindparam("a")) & (t.edge.c.other == bindparam("b")))
 _UNNEAR = delete(t.near).where((t.near.c.key == bindparam("k")) & (t.near.c.stem == bindparam("s")))
 _SET_STEM = (
-    update(t.stem).where(t.stem.c.number == bindparam("n")).values(telling=bindparam("telling"), blocks=bindparam("blocks"))
+    update(t.stem)
+    .where(t.stem.c.number == bindparam("n"))
+    .values(telling=bindparam("telling"), blocks=bindparam("blocks"))
 )
 
 
@@ -225,7 +224,7 @@ class AccountSession(ReportSession):
 
     def edges(self, stems: Iterable[int]) -> tuple[Edge, ...]:
         """What is like one of the stems, each from its side."""
-        return tuple(Edge(*row) for row in self._in(_EDGES, stems))
+        return tuple(Edge(row.one, row.other, row.score) for row in self._in(_EDGES, stems))
 
     def put_edges(self, edges: Sequence[Edge]) -> None:
         """Keep edges, in both directions."""
@@ -268,6 +267,24 @@ _ENGAGEMENT = select(
 )
 _ENGAGEMENTS = _ENGAGEMENT.where(t.engagement.c.number.in_(_NUMBERS))
 _BY_RANK = _ENGAGEMENT.where(t.engagement.c.rank.in_(_NUMBERS))
+_ENGAGEMENT_OF = select(t.stem.c.engagement).where(t.stem.c.number.in_(_NUMBERS))
+_BEHIND = (
+    select(t.stem.c.report, t.version.c.publisher, t.version.c.published)
+    .join(t.report, t.report.c.number == t.stem.c.report)
+    .join(t.version, (t.version.c.report == t.report.c.number) & (t.version.c.number == t.report.c.version))
+    .where(t.stem.c.engagement.in_(_NUMBERS))
+)
+_MEMBERS = select(t.stem.c.number).where((t.stem.c.engagement == bindparam("number")) & t.stem.c.telling.is_not(None))
+_STRAYS = {
+    "engagements without an account": "SELECT count(*) FROM engagement e WHERE NOT EXISTS"
+    " (SELECT 1 FROM stem s WHERE s.engagement = e.number AND s.telling IS NOT NULL)",
+    "edges of accounts that are gone": "SELECT count(*) FROM edge WHERE NOT EXISTS"
+    " (SELECT 1 FROM stem s WHERE s.number = edge.one AND s.telling IS NOT NULL)",
+    "marks of engagements that are gone": "SELECT count(*) FROM mark WHERE NOT EXISTS"
+    " (SELECT 1 FROM engagement e WHERE e.rank = mark.rank)",
+    "appearances without a person": "SELECT count(*) FROM appearance a WHERE NOT EXISTS"
+    " (SELECT 1 FROM appearance p WHERE p.number = a.person)",
+}
 _UNMARK = delete(t.mark).where((t.mark.c.mark == bindparam("m")) & (t.mark.c.rank == bindparam("r")))
 _DROP = delete(t.engagement).where(t.engagement.c.number.in_(_NUMBERS))
 _SET_MEMBER = update(t.stem).where(t.stem.c.number == bindparam("n")).values(engagement=bindparam("engagement_"))
@@ -280,7 +297,24 @@ class EngagementSession(AccountSession):
         """Engagements by their numbers."""
         return {row.number: _engagement(row) for row in self._in(_ENGAGEMENTS, numbers)}
 
-    def put_engagements(self, rows: Sequence[EngagementRow], members: Mapping[int, int]) -> None:
+    def members(self, number: int) -> set[int]:
+        """The stems of an engagement's accounts."""
+        return {row.number for row in self.connection.execute(_MEMBERS, {"number": number})}
+
+    def strays(self) -> list[str]:
+        """Derived rows that belong to nothing, in words."""
+        found = []
+        for sign, statement in _STRAYS.items():
+            count = self.connection.execute(text(statement)).scalar_one()
+            if count:
+                found.append(f"{sign}: {count}")
+        return found
+
+    def engagement_numbers(self, stems: Iterable[int]) -> set[int]:
+        """The engagements that stems belonged to, current or not."""
+        return {row.engagement for row in self._in(_ENGAGEMENT_OF, stems) if row.engagement}
+
+    def put_engagements(self, rows: Sequence[EngagementRow], members: Mapping[int, int | None]) -> None:
         """Keep engagements that are not there, and set which engagement stems belong to."""
         if rows:
             kept = [
@@ -314,6 +348,23 @@ class EngagementSession(AccountSession):
         statement, parameters = rank_query(filter, limit, self.dialect)
         return tuple(row[0] for row in self.connection.execute(text(statement), parameters))
 
+    def count(self, filter: Filter) -> int:  # noqa: A002
+        """How many a filter lets through."""
+        statement, parameters = rank_query(filter, None, self.dialect)
+        counting = f"SELECT count(*) FROM ({statement}) AS ranks"  # noqa: S608 (holds no user's value)
+        return int(self.connection.execute(text(counting), parameters).scalar_one())
+
+    def reports_behind(self, numbers: Sequence[int]) -> tuple[int, int, str | None, str | None]:
+        """Reports and publishers that tell of engagements, and the first and the last date of publication."""
+        rows = {(row.report, row.publisher, row.published) for row in self._in(_BEHIND, numbers)}
+        dates = sorted(published for _, _, published in rows if published)
+        publishers = {publisher for _, publisher, _ in rows if publisher}
+        return (
+            len({report for report, _, _ in rows}),
+            len(publishers),
+            *((dates[0], dates[-1]) if dates else (None, None)),
+        )
+
 
 def rank_query(filter: Filter, limit: int | None, dialect: Dialect) -> tuple[str, dict[str, Any]]:  # noqa: A002
     """The statement for a filter: its rarest mark or its words lead, in the order written (CROSS JOIN keeps it)."""
@@ -323,9 +374,10 @@ def rank_query(filter: Filter, limit: int | None, dialect: Dialect) -> tuple[str
         source, lead, condition = dialect.text_clause(filter.phrases, parameters)
         sources.append(source)
         conditions.append(condition)
-    for index, value in enumerate(filter.marks):
-        parameters[f"m{index}"] = value
-        conditions.append(f"m{index}.mark = :m{index}")
+    for index, group in enumerate(filter.marks):
+        names = [f"m{index}_{place}" for place in range(len(group))]
+        parameters |= dict(zip(names, group, strict=True))
+        conditions.append(f"m{index}.mark IN ({', '.join(f':{name}' for name in names)})")
         if sources:
             conditions.append(f"m{index}.rank = {lead}")
         else:
@@ -341,14 +393,15 @@ def rank_query(filter: Filter, limit: int | None, dialect: Dialect) -> tuple[str
         conditions.append("e.last >= :last")
     for index, value in enumerate(filter.without):
         parameters[f"w{index}"] = value
-        conditions.append(f"NOT EXISTS (SELECT 1 FROM mark w WHERE w.mark = :w{index} AND w.rank = {lead})")
+        conditions.append(f"NOT EXISTS (SELECT 1 FROM mark w WHERE w.mark = :w{index} AND w.rank = {lead})")  # noqa: S608 (holds no user's value)
     conditions.append(f"{lead} >= :low")
     if filter.high is not None:
         parameters["high"] = filter.high
         conditions.append(f"{lead} < :high")
-    statement = (
-        f"SELECT {lead} FROM {' CROSS JOIN '.join(sources)} WHERE {' AND '.join(conditions)} ORDER BY {lead} DESC"  # noqa: S608 (no value of a user's is in it)
-    )
+    distinct = "DISTINCT " if any(len(group) > 1 for group in filter.marks) else ""
+    order = "ASC" if filter.oldest_first else "DESC"
+    body = f"FROM {' CROSS JOIN '.join(sources)} WHERE {' AND '.join(conditions)}"
+    statement = f"SELECT {distinct}{lead} AS found {body} ORDER BY found {order}"
     if limit is not None:
         parameters["limit"] = limit
         statement += " LIMIT :limit"

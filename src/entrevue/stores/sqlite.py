@@ -7,13 +7,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 from entrevue.errors import UnusableLedger
 from entrevue.ledger.rows import Phrase
-from entrevue.stores.persons import SqlSession
+from entrevue.ledger.store import Store
+from entrevue.stores.copying import refill
+from entrevue.stores.removal import SqlSession
 from entrevue.stores.schema import bring_up_to_date
 
 APPLICATION = 0x456E7472  # "Entr": PRAGMA application_id of a ledger
@@ -44,7 +46,7 @@ class SqliteDialect:
 class SqliteStore:
     """A ledger in one file, in WAL mode; `:memory:` keeps it in memory for as long as the store lives."""
 
-    def __init__(self, place: str, *, create: bool = True, read_only: bool = False) -> None:
+    def __init__(self, place: str, *, create: bool = True) -> None:
         """Open a ledger, or make one; UnusableLedger when the file is none, is newer, or cannot be opened."""
         self.place = place
         self._dialect = SqliteDialect()
@@ -106,8 +108,16 @@ class SqliteStore:
             finally:
                 target.close()
 
+    def take_from(self, source: Store) -> None:
+        """Replace everything by what another store holds, in one transaction."""
+        with self.writing() as target, source.reading() as held:
+            refill(held, target)
+            target.connection.execute(text("INSERT INTO engagement_text(engagement_text) VALUES ('rebuild')"))
+
     def tidy(self) -> None:
-        """Leave nothing of what was removed in the write-ahead log."""
+        """Leave nothing of what was removed in the full text index or the write-ahead log."""
+        with speaking_of(self.place), self._writable() as connection:
+            connection.execute(text("INSERT INTO engagement_text(engagement_text) VALUES ('optimize')"))
         with speaking_of(self.place), self._engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 

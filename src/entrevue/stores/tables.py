@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 metadata = MetaData()
-_COMPACT = {"sqlite_with_rowid": False}  # rows live in the index itself: half the size of pairs of numbers
+# sqlite_with_rowid=False: rows live in the index itself, half the size for pairs of numbers
 
 report = Table(
     "report",
@@ -83,7 +83,7 @@ near = Table(
     Column("key", BigInteger, nullable=False),
     Column("stem", Integer, nullable=False),
     PrimaryKeyConstraint("key", "stem"),
-    **_COMPACT,
+    sqlite_with_rowid=False,
 )
 
 edge = Table(
@@ -93,7 +93,7 @@ edge = Table(
     Column("other", Integer, nullable=False),
     Column("score", Float, nullable=False),
     PrimaryKeyConstraint("one", "other"),
-    **_COMPACT,
+    sqlite_with_rowid=False,
 )
 
 engagement = Table(
@@ -114,7 +114,7 @@ mark = Table(
     Column("mark", BigInteger, nullable=False),
     Column("rank", BigInteger, nullable=False),
     PrimaryKeyConstraint("mark", "rank"),
-    **_COMPACT,
+    sqlite_with_rowid=False,
 )
 
 appearance = Table(
@@ -138,7 +138,7 @@ appearance_near = Table(
     Column("key", BigInteger, nullable=False),
     Column("appearance", Integer, nullable=False),
     PrimaryKeyConstraint("key", "appearance"),
-    **_COMPACT,
+    sqlite_with_rowid=False,
 )
 
 appearance_edge = Table(
@@ -148,7 +148,7 @@ appearance_edge = Table(
     Column("other", Integer, nullable=False),
     Column("score", Float, nullable=False),
     PrimaryKeyConstraint("one", "other"),
-    **_COMPACT,
+    sqlite_with_rowid=False,
 )
 
 appearance_word = Table(
@@ -157,7 +157,7 @@ appearance_word = Table(
     Column("word", Text, nullable=False),
     Column("appearance", Integer, nullable=False),
     PrimaryKeyConstraint("word", "appearance"),
-    **_COMPACT,
+    sqlite_with_rowid=False,
 )
 
 claim = Table(

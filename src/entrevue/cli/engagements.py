@@ -1,0 +1,169 @@
+"""`entrevue engagements`, `timeline` and `network`: what the ledger holds, by filters."""
+
+import csv
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from entrevue.cli.ledgers import AsJson, Place, opened, print_json, query_from
+from entrevue.domain.engagements import Engagement, Participant
+from entrevue.domain.queries import Query
+from entrevue.domain.reading import Kind, Status
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+States = Annotated[
+    list[str] | None,
+    typer.Option("--state", metavar="STATE", help="A state represented, by code or name; twice for two states."),
+]
+Person = Annotated[str | None, typer.Option(metavar="ID", help="A person, by id (p-…).")]
+Organisation = Annotated[str | None, typer.Option(metavar="NAME", help="An organisation, by acronym or name.")]
+KindOption = Annotated[Kind | None, typer.Option(help="The kind of engagement.")]
+StatusOption = Annotated[Status | None, typer.Option(help="Whether it took place.")]
+Topic = Annotated[str | None, typer.Option(metavar="TOPIC", help="A class of the topic scheme, such as cyber.")]
+Where = Annotated[str | None, typer.Option("--place", metavar="PLACE", help="A state's code or name, or a city.")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Not before this day, month or year.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Not after this day, month or year.")]
+Text = Annotated[
+    str | None, typer.Option(metavar="WORDS", help='Words that occur; "a phrase"; begin* for words that begin so.')
+]
+Rejected = Annotated[bool, typer.Option("--rejected", help="Rejected engagements too.")]
+Limit = Annotated[int, typer.Option(metavar="N", min=1, help="At most so many.")]
+_COLUMNS = ("id", "kind", "status", "start", "end", "country", "city", "sides", "participants", "reports", "origins")
+
+
+def engagements(
+    state: States = None,
+    person: Person = None,
+    organisation: Organisation = None,
+    kind: KindOption = None,
+    status: StatusOption = None,
+    topic: Topic = None,
+    place: Where = None,
+    since: Since = None,
+    until: Until = None,
+    text: Text = None,
+    rejected: Rejected = False,
+    limit: Limit = 50,
+    before: Annotated[str | None, typer.Option(metavar="ID", help="Go on after this engagement.")] = None,
+    json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV with a line of headings.")] = False,
+    ledger: Place = None,
+) -> None:
+    """List engagements, the newest first; every filter given must hold."""
+    if json and as_csv:
+        raise typer.BadParameter("--json and --csv exclude each other")
+    query = query_from(
+        states=state, person=person, organisation=organisation, kind=kind, status=status, topic=topic,
+        place=place, since=since, until=until, text=text, rejected=rejected,
+    )  # fmt: skip
+    with opened(ledger) as book:
+        found = book.find(query, limit=limit, before=before)
+        total = book.count(query)
+    if json:
+        print_json(found)
+    elif as_csv:
+        _print_csv(found)
+    else:
+        _print_table(found, f"{len(found)} of {total}" if total > len(found) else "")
+
+
+def timeline(
+    who: Annotated[str, typer.Argument(metavar="WHO", help="A person, organisation or state.")],
+    other: Annotated[str | None, typer.Argument(metavar="WITH", help="Together with whom.")] = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 200,
+    json: AsJson = False,
+    ledger: Place = None,
+) -> None:
+    """Show engagements in order of date, the oldest first."""
+    from dataclasses import replace
+
+    from entrevue.inquiry.subjects import query_of, subject_of
+
+    days = query_from(since=since, until=until)
+    with opened(ledger) as book:
+        query = query_of(tuple(subject_of(book, one) for one in (who, other) if one))
+        found = book.find(replace(query, since=days.since, until=days.until), limit=limit)[::-1]
+    if json:
+        print_json(found)
+    else:
+        _print_table(found, "")
+
+
+def network(
+    state: States = None,
+    since: Since = None,
+    until: Until = None,
+    topic: Topic = None,
+    sides: Annotated[bool, typer.Option("--sides", help="States instead of persons.")] = False,
+    limit: Limit = 1000,
+    json: AsJson = False,
+    ledger: Place = None,
+) -> None:
+    """Show who met whom, the most frequent first, in the newest engagements."""
+    query: Query = query_from(states=state, since=since, until=until, topic=topic)
+    with opened(ledger) as book:
+        ties = book.network(query, limit=limit, sides=sides)
+    if json:
+        print_json(ties)
+    else:
+        for tie in ties:
+            print(f"{tie.engagements:6}  {tie.one_label} — {tie.other_label}")
+
+
+def when(engagement: Engagement) -> str:
+    """The dates of an engagement in one short text."""
+    start, end = engagement.start.value, engagement.end.value
+    if start is None:
+        return "—"
+    if end is None:
+        return f"from {start}"
+    return start if start == end else f"{start} – {end}"
+
+
+def who_took_part(participant: Participant) -> str:
+    """A participant in one line: part, name, office, side."""
+    capacity = participant.office.value or participant.organization.value or ""
+    tail = f", {capacity}" if capacity and participant.shown_as != capacity else ""
+    country = f" ({participant.country.value})" if participant.country.value else ""
+    return f"{participant.shown_as}{country}{tail}"
+
+
+def table_of(found: tuple[Engagement, ...]) -> "Table":
+    """Engagements as a table."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text as Words
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading, options in (("Id", {"no_wrap": True}), ("When", {"no_wrap": True}), ("What", {}), ("Where", {}), ("Who", {"ratio": 1}), ("Reports", {"justify": "right"})):  # fmt: skip # noqa: E501
+        table.add_column(heading, vertical="top", **options)
+    for one in found:
+        where = ", ".join(part for part in (one.city.value, one.country.value) if part) or "—"
+        who = "\n".join(who_took_part(p) for p in one.participants) or "—"
+        what = f"{one.kind.value}\n{one.happened.value}" + ("\nconflict" if one.conflicts else "")
+        cells = (one.id, when(one), what, where, who, str(one.reports))
+        table.add_row(*(Words(cell) for cell in cells))
+    return table
+
+
+def _print_table(found: tuple[Engagement, ...], note: str) -> None:
+    from entrevue.cli.terminal import console
+
+    screen = console()
+    screen.print(table_of(found) if found else "No engagement found.")
+    if note:
+        screen.print(note, style="dim")
+
+
+def _print_csv(found: tuple[Engagement, ...]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for one in found:
+        values = [one.status.value, one.start.value, one.end.value, one.country.value, one.city.value]
+        who = "; ".join(who_took_part(p) for p in one.participants)
+        writer.writerow([one.id, one.kind.value, *values, " ".join(one.sides), who, one.reports, one.origins])

@@ -1,0 +1,89 @@
+"""`entrevue ledger`: status, verify, backup, restore, reread, forget."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from entrevue.cli.ledgers import AsJson, Place, Who, Why, editor, opened, print_json
+
+app = typer.Typer(help="Look after a ledger.", no_args_is_help=True)
+_BROKEN = 1
+
+
+@app.command()
+def status(json: AsJson = False, ledger: Place = None) -> None:
+    """Say what the ledger holds."""
+    with opened(ledger) as book:
+        found = book.status()
+    if json:
+        print_json([found])
+        return
+    print(found.place)
+    for name, count in found.totals.items():
+        print(f"  {name:12} {count:9}")
+    for reader, count in sorted(found.readers.items()):
+        print(f"  read by {reader}: {count} reports")
+
+
+@app.command()
+def verify(json: AsJson = False, ledger: Place = None) -> None:
+    """Check everything; exit code 1 and a line for each thing that is broken."""
+    with opened(ledger) as book:
+        faults = book.verify()
+    if json:
+        print_json([{"faults": faults}])
+    for fault in () if json else faults or ("whole",):
+        print(fault)
+    if faults:
+        raise typer.Exit(_BROKEN)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write the copy; nothing is overwritten.")],
+    ledger: Place = None,
+) -> None:
+    """Write a copy as of one moment, while others may write."""
+    with opened(ledger) as book:
+        book.backup(file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Lose what the ledger holds now.")] = False,
+    ledger: Place = None,
+) -> None:
+    """Take everything from a backup."""
+    with opened(ledger, create=True) as book:
+        book.restore(file, replace_all=replace)
+
+
+@app.command()
+def reread(
+    everything: Annotated[bool, typer.Option("--all", help="Also what this reader read.")] = False,
+    ledger: Place = None,
+) -> None:
+    """Read reports again that an older reader read; decisions stay."""
+    from entrevue.pipeline import Reader
+
+    with opened(ledger) as book:
+        count = sum(1 for _ in book.reread(Reader(), everything=everything))
+    print(f"{count} report(s) read again")
+
+
+@app.command()
+def forget(
+    id: Annotated[str, typer.Argument(metavar="ID", help="A report (r-…) or a person (p-…).")],  # noqa: A002
+    by: Who = None,
+    why: Why = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    ledger: Place = None,
+) -> None:
+    """Remove a report, or a person's traces, for good."""
+    with opened(ledger) as book:
+        if not yes:
+            typer.confirm(f"Remove {id} for good? Nothing brings it back.", abort=True)
+        forgotten = book.forget(id, who=editor(by), why=why)
+    print(f"forgot a {forgotten.what}: {forgotten.reports} report(s), {forgotten.accounts} account(s) touched")

@@ -1,0 +1,119 @@
+"""What the commands over a ledger share: how it is named, opened, asked, and printed."""
+
+import dataclasses
+import getpass
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.queries import Query
+from entrevue.domain.reading import Kind, Status
+
+if TYPE_CHECKING:
+    from entrevue.wiring import Ledger
+
+Place = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger", metavar="PLACE", help="A file or postgresql://…; without it ENTREVUE_LEDGER, or the user's own."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+Who = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides (default: the user's name).")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why.")]
+
+
+@contextmanager
+def opened(place: str | None, *, create: bool = False) -> Iterator["Ledger"]:
+    """The ledger at a place; only `add` and `restore` make one that is not there."""
+    from entrevue.wiring import Ledger  # SQLAlchemy takes 0.2 s to load: paid by the commands over a ledger
+
+    with Ledger(place, create=create) as ledger:
+        yield ledger
+
+
+def editor(by: str | None) -> str:
+    """Who decides."""
+    if by:
+        return by
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+def plain_value(value: object) -> Any:
+    """A value of the domain as JSON holds it: dates as text, what is empty left out."""
+    if isinstance(value, PartialDate):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        pairs = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+        return {name: plain_value(one) for name, one in pairs if one not in (None, (), {})}
+    if isinstance(value, (tuple, list)):
+        return [plain_value(one) for one in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    if isinstance(value, dict):
+        return {str(key): plain_value(one) for key, one in value.items()}
+    return value if isinstance(value, (int, float, str, bool)) or value is None else str(value)
+
+
+def print_json(values: Iterable[object]) -> None:
+    """One object a line; text that no UTF-8 can hold is replaced."""
+    for value in values:
+        line = json.dumps(plain_value(value), ensure_ascii=False)
+        sys.stdout.write(line.encode("utf-8", "replace").decode() + "\n")
+
+
+def query_from(
+    *,
+    states: list[str] | None = None,
+    person: str | None = None,
+    organisation: str | None = None,
+    kind: Kind | None = None,
+    status: Status | None = None,
+    topic: str | None = None,
+    place: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    text: str | None = None,
+    rejected: bool = False,
+) -> Query:
+    """The query that options make; wrong values are wrong use."""
+    from entrevue.inquiry.subjects import state_code
+
+    codes = []
+    for state in states or []:
+        code = state_code(state)
+        if code is None:
+            raise typer.BadParameter(f"no state is called {state!r}: use its code such as MA, or its name")
+        codes.append(code)
+    where = state_code(place) or place if place else None
+    return Query(
+        states=tuple(codes),
+        person=person,
+        organisation=organisation,
+        kind=kind,
+        status=status,
+        topic=topic,
+        place=where,
+        text=text,
+        rejected=rejected,
+        since=_date(since, "--since"),
+        until=_date(until, "--until"),
+    )
+
+
+def _date(text: str | None, option: str) -> PartialDate | None:
+    try:
+        return PartialDate.parse(text) if text else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from error

@@ -1,0 +1,61 @@
+"""Dossiers: all the ledger knows of a person, an organisation, a state, or a pair of them."""
+
+from dataclasses import dataclass
+
+from entrevue.domain.engagements import Engagement, Person
+from entrevue.domain.queries import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a dossier is about. `kind`: "state", "person" or "organisation"; `value`: code, id or name."""
+
+    kind: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often: engagements by year, and the longest time between two that are dated, with the days around it."""
+
+    years: tuple[tuple[int, int], ...]
+    longest_gap: int | None = None
+    gap_from: str | None = None
+    gap_until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """How many visits somebody's side made to another."""
+
+    visitor: str
+    host: str
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """`engagements` are the newest, of `total`; `counterparts` and `persons` are those of `looked_at` engagements."""
+
+    subjects: tuple[Subject, ...]
+    query: Query
+    total: int
+    looked_at: int
+    rhythm: Rhythm
+    flows: tuple[Flow, ...]
+    persons: tuple[Person, ...]
+    counterparts: tuple[tuple[str, int], ...]
+    topics: tuple[tuple[str, int], ...]
+    engagements: tuple[Engagement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two who met, and in how many engagements; each by its id or code, with a label."""
+
+    one: str
+    other: str
+    one_label: str
+    other_label: str
+    engagements: int

@@ -1,0 +1,1 @@
+"""Questions to the ledger: dossiers, timelines, networks, and whether a claim holds."""

@@ -1,0 +1,113 @@
+"""A dossier, put together from what the ledger answers."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.dossiers import Dossier, Flow, Rhythm, Subject, Tie
+from entrevue.domain.engagements import Engagement, Participant, Person
+from entrevue.domain.queries import Query
+from entrevue.domain.reading import Kind
+from entrevue.inquiry.subjects import Asked, query_of
+
+_LOOKED_AT = 100  # engagements, the newest, whose participants and topics are counted
+_PERSONS = 12
+_MOST = 15
+
+
+def dossier(asked: Asked, subjects: tuple[Subject, ...], *, shown: int = 20) -> Dossier:
+    """Who held which office when, engagements, counterparts, rhythm, and who visits whom."""
+    query = query_of(subjects)
+    newest = asked.find(query, limit=max(shown, _LOOKED_AT))
+    return Dossier(
+        subjects=subjects,
+        query=query,
+        total=asked.count(query),
+        looked_at=len(newest),
+        rhythm=rhythm(asked, query),
+        flows=_flows(asked, query),
+        persons=_persons(asked, subjects, newest),
+        counterparts=_counterparts(subjects, newest),
+        topics=_most(topic.topic or topic.quote for one in newest for topic in one.topics),
+        engagements=newest[:shown],
+    )
+
+
+def rhythm(asked: Asked, query: Query) -> Rhythm:
+    """Counts by year, and the longest gap between two engagements by the first days they can have."""
+    days = asked.days(query)
+    gaps = [((later - earlier).days, earlier, later) for earlier, later in pairwise(days)]
+    years = tuple(Counter(day.year for day in days).items())
+    if not gaps:
+        return Rhythm(years)
+    longest, earlier, later = max(gaps)
+    return Rhythm(years, longest, _told(asked, query, earlier), _told(asked, query, later))
+
+
+def _told(asked: Asked, query: Query, day: dt.date) -> str:
+    """The date as precise as reports tell it, of an engagement that can first have begun on a day."""
+    on = PartialDate.of(day)
+    found = asked.find(replace(query, since=on, until=on), limit=_LOOKED_AT)
+    dates = [one.start.date for one in found if one.start.date and one.start.date.first == day]
+    return str(dates[0]) if dates else str(on)
+
+
+def _flows(asked: Asked, query: Query) -> tuple[Flow, ...]:
+    if len(query.states) != 2:
+        return ()
+    both = [query.states, query.states[::-1]]
+    visits = [replace(query, kind=Kind.VISIT, visitor=one, host=other) for one, other in both]
+    return tuple(Flow(q.visitor or "", q.host or "", asked.count(q)) for q in visits)
+
+
+def _persons(asked: Asked, subjects: tuple[Subject, ...], found: Iterable[Engagement]) -> tuple[Person, ...]:
+    """The person of the dossier, or those who act for its subjects most often."""
+    own = [one.value for one in subjects if one.kind == "person"]
+    if own:
+        return (asked.person(own[0]),)
+    states = {one.value for one in subjects if one.kind == "state"}
+    acting = [p for one in found for p in one.participants if p.person and (not states or p.country.value in states)]
+    most = Counter(p.person for p in acting).most_common(_PERSONS)
+    return tuple(asked.person(id_) for id_, _ in most if id_)
+
+
+def _counterparts(subjects: tuple[Subject, ...], found: Iterable[Engagement]) -> tuple[tuple[str, int], ...]:
+    own = {one.value for one in subjects}
+    if all(one.kind == "state" for one in subjects):
+        return _most(side for one in found for side in one.sides if side not in own)
+    met = (p for one in found for p in one.participants if p.person not in own and p.organization.value not in own)
+    return _most(labelled(p) for p in met)
+
+
+def labelled(participant: Participant) -> str:
+    """A participant in one short text."""
+    country = participant.country.value
+    return f"{participant.shown_as} ({country})" if country else participant.shown_as
+
+
+def _most(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))[:_MOST])
+
+
+def network(engagements: Iterable[Engagement], *, sides: bool = False) -> tuple[Tie, ...]:
+    """Who met whom, the most frequent first: persons, or with `sides` the states."""
+    counts: Counter[tuple[str, str]] = Counter()
+    labels: dict[str, str] = {}
+    for engagement in engagements:
+        nodes = _sides(engagement) if sides else _people(engagement)
+        labels |= nodes
+        ordered = sorted(nodes)
+        counts.update((one, other) for place, one in enumerate(ordered) for other in ordered[place + 1 :])
+    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Tie(one, other, labels[one], labels[other], count) for (one, other), count in most)
+
+
+def _sides(engagement: Engagement) -> dict[str, str]:
+    return {side: side for side in engagement.sides}
+
+
+def _people(engagement: Engagement) -> dict[str, str]:
+    return {p.person: labelled(p) for p in engagement.participants if p.person}

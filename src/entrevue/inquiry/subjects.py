@@ -1,0 +1,91 @@
+"""Whom somebody means: a state by code or name, a person by id or name, an organisation by name."""
+
+import datetime as dt
+from functools import cache
+from typing import Protocol
+
+from entrevue.domain.dossiers import Subject
+from entrevue.domain.engagements import Engagement, Person
+from entrevue.domain.queries import Query
+from entrevue.errors import LedgerError, UnknownId
+from entrevue.identity.names import plain
+
+_LANGUAGES = ("en", "fr", "es", "pt", "ar")  # in which a state may be named: CLDR knows all of them
+_SHOWN = 5
+
+
+class Asked(Protocol):
+    """The questions that dossiers ask."""
+
+    def find(
+        self, query: Query | None = None, *, limit: int | None = 50, before: str | None = None
+    ) -> tuple[Engagement, ...]: ...
+    def count(self, query: Query | None = None) -> int: ...
+    def days(self, query: Query | None = None) -> tuple[dt.date, ...]: ...
+    def years(self, query: Query | None = None) -> dict[int, int]: ...
+    def person(self, id: str) -> Person: ...  # noqa: A002 (the word for it)
+    def persons(self, name: str) -> tuple[Person, ...]: ...
+
+
+def subject_of(asked: Asked, who: str) -> Subject:
+    """The subject that a user names; UnknownId for nobody, LedgerError with the choices for several persons."""
+    code = state_code(who)
+    if code:
+        return Subject("state", code, state_name(code))
+    if who.startswith("p-"):
+        return Subject("person", who, asked.person(who).name)
+    if asked.count(Query(organisation=who)):
+        return Subject("organisation", who, who)
+    found = asked.persons(who)
+    if len(found) == 1:
+        return Subject("person", found[0].id, found[0].name)
+    if found:
+        choices = "; ".join(f"{one.id} {one.name}{_office(one)}" for one in found[:_SHOWN])
+        raise LedgerError(f"{who!r} is the name of {len(found)} persons; name one by its id: {choices}")
+    raise UnknownId(who, "person, organisation or state")
+
+
+def _office(person: Person) -> str:
+    offices = [
+        tenure.office or tenure.organization for tenure in person.tenures if tenure.office or tenure.organization
+    ]
+    return f" ({offices[-1]})" if offices else ""
+
+
+def query_of(subjects: tuple[Subject, ...]) -> Query:
+    """The engagements of all subjects together."""
+    named = {kind: [one.value for one in subjects if one.kind == kind] for kind in ("person", "organisation")}
+    for kind, values in named.items():
+        if len(values) > 1:
+            raise LedgerError(f"a dossier holds one {kind} and its states: {', '.join(values)} are two")
+    return Query(
+        states=tuple(one.value for one in subjects if one.kind == "state"),
+        person=next(iter(named["person"]), None),
+        organisation=next(iter(named["organisation"]), None),
+    )
+
+
+@cache
+def _codes() -> dict[str, str]:
+    from babel import Locale  # CLDR takes 50 ms to load: paid by those who name a state by its name
+
+    names: dict[str, str] = {}
+    for language in _LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha():
+                names.setdefault(plain(name), code)
+    return names
+
+
+def state_code(text: str) -> str | None:
+    """ISO 3166 alpha-2 of a state named by its code in capitals or its name."""
+    if len(text) == 2 and text.isascii() and text.isupper():
+        return text
+    return _codes().get(plain(text))
+
+
+def state_name(code: str, language: str = "en") -> str:
+    """The name of a state."""
+    from babel import Locale
+
+    return Locale(language).territories.get(code) or code

@@ -1,0 +1,231 @@
+"""Answers from a session: engagements, accounts, claims, persons, coverage."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.engagements import Engagement, Person, Tenure
+from entrevue.domain.queries import Coverage, Query
+from entrevue.domain.recorded import RecordedAccount, RecordedClaim
+from entrevue.errors import UnknownId
+from entrevue.identity.names import plain
+from entrevue.identity.organisations import organisation_key
+from entrevue.ledger.codec import decode_claim, decode_engagement
+from entrevue.ledger.deriving import day_of
+from entrevue.ledger.marks import mark, pair
+from entrevue.ledger.recording import recorded_from
+from entrevue.ledger.rows import RANK_BITS, AppearanceRow, ClaimRow, EngagementRow, Filter
+from entrevue.ledger.store import Session
+from entrevue.ledger.words import phrases_of, words_of
+
+DATED = 1 << RANK_BITS  # ranks below belong to engagements without a date
+_LONGEST = 800  # days that an engagement's dates can be apart: a year told loosely, and a stay
+_NAMESAKES = 200
+
+
+def locate(session: Session, id: str) -> EngagementRow:  # noqa: A002 (the word for it)
+    """The engagement that a stem belongs to; UnknownId for none."""
+    number = session.stems([id]).get(id)
+    telling = session.tellings([number]).get(number) if number else None
+    rows = session.engagements([telling.engagement]) if telling and telling.engagement else {}
+    if not rows:
+        raise UnknownId(id)
+    return next(iter(rows.values()))
+
+
+def engagements_of(session: Session, rows: Iterable[EngagementRow]) -> tuple[Engagement, ...]:
+    """Engagements as their readers see them: with persons, and with what they are part of by its engagement's id."""
+    found = [decode_engagement(row.document) for row in rows]
+    numbers = {number for one in found for p in one.participants for number in p.appearances}
+    appearances = session.appearances_by_number(numbers)
+    first = session.appearances_by_number({row.person for row in appearances.values()})
+    persons = {number: first[row.person].id for number, row in appearances.items()}
+    founders = _founders(session, {stem for one in found for stem in (one.part_of, one.follows) if stem})
+    return tuple(
+        replace(
+            one.with_persons(persons),
+            part_of=_other(founders.get(one.part_of or ""), one.id),
+            follows=_other(founders.get(one.follows or ""), one.id),
+        )
+        for one in found
+    )
+
+
+def _other(founder: str | None, own: str) -> str | None:
+    return founder if founder != own else None
+
+
+def _founders(session: Session, stems: set[str]) -> dict[str, str]:
+    """The ids of the engagements that stems belong to."""
+    if not stems:
+        return {}
+    numbers = session.stems(stems)
+    tellings = session.tellings(numbers.values())
+    homes = {stem: tellings[n].engagement for stem, n in numbers.items() if n in tellings}
+    first = session.tellings({number for number in homes.values() if number})
+    return {stem: first[home].id for stem, home in homes.items() if home in first}
+
+
+def accounts_of(session: Session, engagement: Engagement) -> tuple[RecordedAccount, ...]:
+    """The accounts of an engagement, with their quotes."""
+    tellings = session.tellings(session.stems(engagement.stems).values(), texts=True)
+    return tuple(recorded_from(tellings[number]) for number in sorted(tellings))
+
+
+def filter_of(session: Session, query: Query) -> Filter:
+    """A query as the store asks it."""
+    groups = [group for group in _groups(session, query) if group is not None]
+    low, high, last = _days(query)
+    return Filter(
+        marks=tuple(groups),
+        without=() if query.rejected else (mark("review", "rejected"),),
+        phrases=phrases_of(query.text or ""),
+        low=low,
+        high=high,
+        last_from=last,
+    )
+
+
+def _groups(session: Session, query: Query) -> Iterable[tuple[int, ...] | None]:
+    """Marks from the rarest kind to the most common."""
+    if query.part_of:
+        engagement = decode_engagement(locate(session, query.part_of).document)
+        yield tuple(mark("within", stem) for stem in engagement.stems)
+    if query.person:
+        yield tuple(mark("appearance", str(row.number)) for row in appearances_of(session, query.person))
+    if query.organisation:
+        yield (mark("organisation", organisation_key(query.organisation)),)
+    states = sorted(set(query.states))
+    if len(states) > 1:
+        yield from ((mark("pair", pair(states[0], other)),) for other in states[1:])
+    if query.place and not _is_code(query.place):
+        yield (mark("city", plain(query.place)),)
+    if query.topic:
+        yield (mark("topic", query.topic),)
+    if query.visitor:
+        yield (mark("visitor", query.visitor),)
+    if query.host:
+        yield (mark("host", query.host),)
+    if query.place and _is_code(query.place):
+        yield (mark("country", query.place),)
+    if len(states) == 1:
+        yield (mark("state", states[0]),)
+    if query.kind:
+        yield (mark("kind", query.kind.value),)
+    if query.status:
+        yield (mark("status", query.status.value),)
+
+
+def _is_code(place: str) -> bool:
+    return len(place) == 2 and place.isupper()
+
+
+def _days(query: Query) -> tuple[int, int | None, int]:
+    if query.since is None and query.until is None:
+        return 0, None, 0
+    since = query.since.first.toordinal() if query.since else 0
+    until = (query.until.last.toordinal() + 1) << RANK_BITS if query.until else None
+    return max(DATED, (since - _LONGEST) << RANK_BITS), until, since
+
+
+def appearances_of(session: Session, id: str) -> tuple[AppearanceRow, ...]:  # noqa: A002
+    """The appearances of the person that an appearance's id leads to; UnknownId for none."""
+    row = session.appearances_by_id([id]).get(id)
+    if row is None:
+        raise UnknownId(id, "person")
+    return session.appearances_of([row.person])
+
+
+def person_of(session: Session, rows: Sequence[AppearanceRow]) -> Person:
+    """The person of these appearances."""
+    used = {row.number: session.count(_of(row)) for row in rows}
+    names: dict[str, int] = {}
+    for row in rows:
+        names[row.name] = names.get(row.name, 0) + used[row.number]
+    return Person(
+        id=min(rows, key=lambda row: row.number).id,
+        names=tuple(sorted(names, key=lambda name: (-names[name], name))),
+        tenures=_tenures(session, rows, used),
+    )
+
+
+def _of(row: AppearanceRow, *, dated: bool = False, oldest_first: bool = False) -> Filter:
+    marks = ((mark("appearance", str(row.number)),),)
+    without = (mark("review", "rejected"),)
+    return Filter(marks, without, low=DATED if dated else 0, oldest_first=oldest_first)
+
+
+def _tenures(session: Session, rows: Sequence[AppearanceRow], used: dict[int, int]) -> tuple[Tenure, ...]:
+    groups: dict[tuple[str, str, str], list[AppearanceRow]] = {}
+    for row in sorted(rows, key=lambda row: (-used[row.number], row.number)):
+        body = organisation_key(row.organization, row.country) if row.organization else ""
+        groups.setdefault((plain(row.office or ""), body, row.country or ""), []).append(row)
+    made = [_tenure(session, group, sum(used[row.number] for row in group)) for group in groups.values()]
+    return tuple(sorted(made, key=lambda tenure: (str(tenure.first or "9999"), str(tenure.last), tenure.office or "")))
+
+
+def _tenure(session: Session, group: Sequence[AppearanceRow], engagements: int) -> Tenure:
+    firsts = [start for row in group if (start := _edge(session, row, oldest_first=True))]
+    lasts = [start for row in group if (start := _edge(session, row, oldest_first=False))]
+    best = group[0]
+    return Tenure(
+        best.office,
+        best.organization,
+        best.country,
+        min(firsts, key=lambda date: date.first, default=None),
+        max(lasts, key=lambda date: date.last, default=None),
+        engagements,
+    )
+
+
+def _edge(session: Session, row: AppearanceRow, *, oldest_first: bool) -> PartialDate | None:
+    """The date of the first or last dated engagement in which somebody appears so."""
+    found = session.find(_of(row, dated=True, oldest_first=oldest_first), 1)
+    return decode_engagement(found[0].document).start.date if found else None
+
+
+def persons_named(session: Session, name: str) -> tuple[Person, ...]:
+    """Persons in whose names a word begins with each word of `name`."""
+    words = list(words_of(name))
+    if not words:
+        return ()
+    persons = {row.person for row in session.appearances_named(words, _NAMESAKES)}
+    by_person: dict[int, list[AppearanceRow]] = {}
+    for row in session.appearances_of(persons):
+        by_person.setdefault(row.person, []).append(row)
+    return tuple(person_of(session, by_person[number]) for number in sorted(by_person))
+
+
+def claims_from(rows: Iterable[tuple[ClaimRow, object, str]]) -> tuple[RecordedClaim, ...]:
+    """Claims with their quotes."""
+    return tuple(
+        RecordedClaim(row.id, decode_claim(row.payload, text), context)  # type: ignore[arg-type]
+        for row, context, text in rows
+    )
+
+
+def coverage_of(session: Session, query: Query) -> Coverage:
+    """What the ledger has read that bears on a query: reports and publishers of the engagements found."""
+    ranks = session.ranks(filter_of(session, query), None)
+    numbers = [rank & (DATED - 1) for rank in ranks]
+    reports, publishers, first, last = session.reports_behind(numbers)
+    oldest = session.find(replace(filter_of(session, query), low=DATED, oldest_first=True), 1)
+    return Coverage(
+        reports=reports,
+        publishers=publishers,
+        engagements=len(ranks),
+        first_published=PartialDate.parse(first) if first else None,
+        last_published=PartialDate.parse(last) if last else None,
+        first_engagement=decode_engagement(oldest[0].document).start.date if oldest else None,
+        years=tuple(sorted(years_of(ranks).items())),
+    )
+
+
+def years_of(ranks: Iterable[int]) -> dict[int, int]:
+    """Dated engagements by the year in which they can first have begun."""
+    years: dict[int, int] = {}
+    for rank in ranks:
+        day = day_of(rank)
+        if day:
+            years[day.year] = years.get(day.year, 0) + 1
+    return dict(sorted(years.items()))

@@ -1,0 +1,166 @@
+"""Decisions: made, taken back, looked up. What they change is derived anew in the same transaction."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.decisions import Decision, Verb
+from entrevue.domain.engagements import Engagement
+from entrevue.domain.reading import Kind, Part, Status
+from entrevue.errors import UnknownId, WrongDecision
+from entrevue.ledger.answers import appearances_of, locate
+from entrevue.ledger.codec import decode_engagement
+from entrevue.ledger.consolidation import FIELDS, PARTICIPANT_FIELDS
+from entrevue.ledger.deriving import derive
+from entrevue.ledger.registry import regroup
+from entrevue.ledger.store import Session
+
+_OF_PERSONS = (Verb.SAME_PERSON, Verb.NOT_SAME_PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A transaction in which somebody decides, at a time, for a reason."""
+
+    session: Session
+    who: str
+    when: dt.datetime
+    why: str = ""
+
+    def review(self, id: str, verb: Verb) -> Decision:  # noqa: A002 (the word for it)
+        """Accept or reject an engagement."""
+        return self._decide(verb, self._engagement(id).stems)
+
+    def correct(self, id: str, name: str, value: str | None) -> Decision:  # noqa: A002
+        """Set a field, or empty it (None). A participant's is addressed as "p2.office", in the order shown."""
+        engagement = self._engagement(id)
+        return self._decide(
+            Verb.CORRECT, engagement.stems, field=_address(engagement, name), value=_checked(name, value)
+        )
+
+    def merge(self, id: str, other: str) -> Decision:  # noqa: A002
+        """Make two engagements of one kind one."""
+        one, two = self._engagement(id), self._engagement(other)
+        if one.id == two.id:
+            raise WrongDecision(f"{id} and {other} are one engagement already")
+        if one.kind is not two.kind:
+            raise WrongDecision(f"a {one.kind.value} and a {two.kind.value} cannot be one: correct the kind first")
+        return self._decide(Verb.MERGE, one.stems, two.stems)
+
+    def split(self, id: str, stems: Sequence[str]) -> Decision:  # noqa: A002
+        """Take accounts out of an engagement, to be one of their own."""
+        engagement = self._engagement(id)
+        foreign = [stem for stem in stems if stem not in engagement.stems]
+        if foreign:
+            raise WrongDecision(f"{foreign[0]} is no account of {id}: `entrevue show {id}` lists them")
+        rest = tuple(stem for stem in engagement.stems if stem not in stems)
+        if not rest or not stems:
+            raise WrongDecision("a split needs some accounts to go and some to stay")
+        return self._decide(Verb.SPLIT, tuple(dict.fromkeys(stems)), rest)
+
+    def same_person(self, one: str, other: str) -> Decision:
+        """Make two persons one."""
+        first, second = self._person(one), self._person(other)
+        if set(first) & set(second):
+            raise WrongDecision(f"{one} and {other} are one person already")
+        return self._decide(Verb.SAME_PERSON, first, second)
+
+    def not_same_person(self, one: str, other: str) -> Decision:
+        """Keep two persons apart; two appearances of one person are taken apart, the rest goes with the more alike."""
+        if one == other:
+            raise WrongDecision("nobody is somebody else than themselves: name two different ids")
+        first, second = self._person(one), self._person(other)
+        together = bool(set(first) & set(second))
+        return self._decide(Verb.NOT_SAME_PERSON, (one,) if together else first, (other,) if together else second)
+
+    def undo(self, number: int | None = None) -> Decision:
+        """Take a decision back: the last one that stands, or the one of that number."""
+        standing = [d for d in self.session.decisions() if not d.undone and number in {None, d.number}]
+        if not standing:
+            wanted = "no decision stands" if number is None else f"no decision {number} stands"
+            raise WrongDecision(f"{wanted}: there is nothing to undo")
+        decision = standing[-1]
+        self.session.undo(decision.number, self.who, self.when)
+        self._apply(decision)
+        return decision
+
+    def _engagement(self, id: str) -> Engagement:  # noqa: A002
+        return decode_engagement(locate(self.session, id).document)
+
+    def _person(self, id: str) -> tuple[str, ...]:  # noqa: A002
+        rows = appearances_of(self.session, id)
+        return tuple(row.id for row in sorted(rows, key=lambda row: (row.id != id, row.number)))
+
+    def _decide(
+        self,
+        verb: Verb,
+        targets: Sequence[str],
+        others: Sequence[str] = (),
+        *,
+        field: str | None = None,
+        value: str | None = None,
+    ) -> Decision:
+        number = self.session.next_number("decision")
+        decision = Decision(number, verb, tuple(targets), self.who, self.when, self.why, tuple(others), field, value)
+        self.session.put_decision(decision)
+        self._apply(decision)
+        return decision
+
+    def _apply(self, decision: Decision) -> None:
+        named = (*decision.targets, *decision.others)
+        if decision.verb in _OF_PERSONS:
+            regroup(self.session, [row.number for row in self.session.appearances_by_id(named).values()])
+        else:
+            derive(self.session, self.session.stems(named).values())
+
+
+def history(session: Session, id: str) -> tuple[Decision, ...]:  # noqa: A002
+    """Every decision on an engagement or a person, undone ones too, in the order they were made."""
+    if session.appearances_by_id([id]):
+        return session.decisions([row.id for row in appearances_of(session, id)])
+    try:
+        return session.decisions(decode_engagement(locate(session, id).document).stems)
+    except UnknownId:
+        decisions = session.decisions([id])
+        if not decisions:
+            raise
+        return decisions
+
+
+def _address(engagement: Engagement, name: str) -> str:
+    """The lasting address of a field."""
+    if name in FIELDS:
+        return name
+    seat, _, part = name.rpartition(".")
+    if part in PARTICIPANT_FIELDS:
+        for place, participant in enumerate(engagement.participants, 1):
+            if seat in {f"p{place}", participant.id}:
+                return f"{participant.id}.{part}"
+        raise WrongDecision(f"there is no participant {seat!r}: there are p1 to p{len(engagement.participants)}")
+    parts = ", ".join(f"pN.{one}" for one in PARTICIPANT_FIELDS)
+    raise WrongDecision(f"there is no field {name!r}; there are: {', '.join(FIELDS)}, {parts}")
+
+
+_CHOICES = {"kind": Kind, "status": Status, "part": Part}
+
+
+def _checked(name: str, value: str | None) -> str | None:
+    """The value as the field holds it; WrongDecision for one that it cannot hold."""
+    part = name.rpartition(".")[2]
+    if part in _CHOICES:
+        options = [one.value for one in _CHOICES[part]]
+        if value not in options:
+            raise WrongDecision(f"{part} must be one of {', '.join(options)}, not {value!r}")
+    if value is None:
+        return None
+    if part in {"start", "end"}:
+        try:
+            return str(PartialDate.parse(value))
+        except ValueError as error:
+            raise WrongDecision(str(error)) from error
+    if part == "country" and not (len(value) == 2 and value.isascii() and value.isupper()):
+        raise WrongDecision(f"country must be a code of ISO 3166 such as MA, not {value!r}")
+    if not value.strip():
+        raise WrongDecision("a value cannot be blank: --empty empties a field")
+    return value

@@ -1,0 +1,241 @@
+"""Recording a reading: append-only, idempotent, one transaction a report."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from entrevue.domain.reading import Account, Claim, Reading
+from entrevue.domain.recorded import Context, Recorded, RecordedAccount
+from entrevue.domain.report import Report
+from entrevue.identity.engagements import blocking_keys, likeness
+from entrevue.ledger.codec import decode_account, encode_account, encode_claim
+from entrevue.ledger.consolidation import held_by_somebody
+from entrevue.ledger.deriving import derive
+from entrevue.ledger.independence import sketch
+from entrevue.ledger.marks import number_of
+from entrevue.ledger.registry import register
+from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, Telling, VersionRow
+from entrevue.ledger.store import Session
+from entrevue.ledger.words import prepared
+
+_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|xtor|ref_src", re.IGNORECASE)
+_SUCCEEDS = 0.3  # likeness from which an account read again is taken for the one before
+_MOST_WORDS = 3_000  # characters of a report's passages that full text takes for one account
+
+
+def short_id(text: str) -> str:
+    """Twelve letters and digits for a text: 60 bits, none of them mistaken for another when read aloud."""
+    number = int.from_bytes(sha256(text.encode("utf-8", "surrogatepass")).digest()[:8])
+    return "".join(_LETTERS[number >> 5 * place & 31] for place in range(12))
+
+
+def report_id(report: Report) -> str:
+    """One id for a report in all its versions: by its address, or where it has none by its text."""
+    return "r-" + short_id(_address(report.url) if report.url else f"text:{report.text}")
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)])
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), query, ""))
+
+
+def digest_of(report: Report) -> str:
+    """What makes a version: the same digest is the same content."""
+    parts = (report.text, report.url, report.publisher, report.published, report.language)
+    return sha256("\0".join(str(part or "") for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def record(session: Session, reading: Reading, now: dt.datetime) -> Recorded:
+    """Keep a reading and derive what it touches; a page that is known as it is changes nothing."""
+    report = reading.report
+    known = session.report(report_id(report))
+    digest = digest_of(report)
+    if known and known.digest == digest:
+        stems = session.tellings_of(known.number)
+        return Recorded(known.id, "unchanged", tuple(one.id for one in stems))
+    number = known.number if known else session.next_number("report")
+    version = VersionRow(number, known.version + 1 if known else 1, digest, report, sketch(report.text), now)
+    reader = reader_of(reading)
+    row = ReportRow(number, report_id(report), version.number, digest, reader)
+    session.put_version(row.id, version, reader)
+    return _tell(session, reading, row, version.sketch, "version" if known else "new")
+
+
+def reread(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int]) -> Recorded:
+    """Replace the current accounts of a report's current version by those of a newer reader."""
+    session.set_reader(row.number, reader_of(reading))
+    return _tell(session, reading, replace(row, reader=reader_of(reading)), text_sketch, "reread")
+
+
+def reader_of(reading: Reading) -> str:
+    """Version of the reader and of its language pack."""
+    return f"{reading.reader_version}+{reading.pack_version}" if reading.pack_version else reading.reader_version
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The accounts of a reading under their stems: `numbers` by stem id, `new` those that were not there."""
+
+    accounts: tuple[RecordedAccount, ...]
+    numbers: dict[str, int]
+    new: frozenset[int]
+    retired: tuple[int, ...]
+
+
+def _tell(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int], change: str) -> Recorded:
+    kept = [held_by_somebody(account) for account in reading.accounts]
+    old = session.tellings_of(row.number) if change != "new" else ()
+    plan = _plan(session, [account for account, _ in kept], old, context_of(reading.report, row.id, text_sketch), row)
+    touched = {edge.other for edge in session.edges([one.stem for one in old])} if old else set()
+    if old:
+        session.cut_edges([one.stem for one in old])
+        session.retire(plan.retired)
+    keys = _keep(session, plan, row, reading.report)
+    _connect(session, plan, keys, row.number)
+    _keep_claims(session, reading.claims, plan, row, reading.accounts)
+    register(session, plan.accounts)
+    engagements = derive(session, {*plan.numbers.values(), *plan.retired, *touched})
+    stems = tuple(account.stem for account in plan.accounts)
+    told = {plan.numbers[stem] for stem in stems}
+    ids = tuple(sorted({engagements[number] for number in told if number in engagements}))
+    return Recorded(row.id, change, stems, ids, left_out=sum(left for _, left in kept))
+
+
+def context_of(report: Report, id: str, text_sketch: frozenset[int]) -> Context:  # noqa: A002 (the word for it)
+    """What accounts need to know of their report."""
+    return Context(id, report.title, report.url, report.publisher, report.published, report.language, text_sketch)
+
+
+def _plan(
+    session: Session, accounts: Sequence[Account], old: Sequence[Telling], context: Context, row: ReportRow
+) -> _Plan:
+    heirs = _heirs(accounts, old, context)
+    stems = {a.id: heirs[a.id].id if a.id in heirs else _new_stem(a, row, n) for n, a in enumerate(accounts)}
+    numbers = {heirs[a.id].id: heirs[a.id].stem for a in accounts if a.id in heirs}
+    revived = session.stems([stem for stem in stems.values() if stem not in numbers]) if old or row.version > 1 else {}
+    numbers |= revived
+    fresh = [stem for stem in stems.values() if stem not in numbers]
+    numbers |= {stem: session.next_number("stem") for stem in fresh}
+    recorded = tuple(
+        RecordedAccount(
+            stems[a.id],
+            replace(a, part_of=stems.get(a.part_of or ""), follows=stems.get(a.follows or "")),
+            context,
+            row.reader,
+        )
+        for a in accounts
+    )
+    retired = tuple(one.stem for one in old if one.id not in numbers)
+    return _Plan(recorded, numbers, frozenset(numbers[stem] for stem in fresh), retired)
+
+
+def _new_stem(account: Account, row: ReportRow, place: int) -> str:
+    names = ",".join(sorted(p.name or p.office or "" for p in account.participants))
+    return short_id(f"{row.id}|{row.version}|{place}|{account.kind}|{account.start}|{names}")
+
+
+def _heirs(accounts: Sequence[Account], old: Sequence[Telling], context: Context) -> dict[str, Telling]:
+    """For accounts read anew, the ones before that told of the same: the most alike first, each taken once."""
+    pairs = []
+    for before in old:
+        earlier = decode_account(before.payload, before.text)
+        for account in accounts:
+            score = _continuity(earlier, account, context)
+            if score >= _SUCCEEDS:
+                pairs.append((-score, before.stem, account.id, before))
+    heirs: dict[str, Telling] = {}
+    for _, _, id_, before in sorted(pairs, key=lambda pair: pair[:3]):
+        if id_ not in heirs and all(before.stem != one.stem for one in heirs.values()):
+            heirs[id_] = before
+    return heirs
+
+
+def _continuity(earlier: Account, account: Account, context: Context) -> float:
+    """How surely an account is the earlier one told anew: by likeness, and by standing on the same words."""
+    if earlier.kind is not account.kind:
+        return 0.0
+    alike = likeness(RecordedAccount("", earlier, context), RecordedAccount("", account, context))
+    quotes, others = ({e.quote for e in one.evidence.values()} for one in (earlier, account))
+    shared = len(quotes & others) / max(1, len(quotes | others))
+    same_names = {p.name for p in earlier.participants} == {p.name for p in account.participants}
+    return (0.0 if alike.barred else alike.score) + shared + (0.3 if same_names and shared else 0.0)
+
+
+def _keep(session: Session, plan: _Plan, row: ReportRow, report: Report) -> dict[str, frozenset[int]]:
+    keys = {one.stem: frozenset(number_of(key) for key in blocking_keys(bare(one))) for one in plan.accounts}
+    tellings = [
+        NewTelling(
+            plan.numbers[one.stem],
+            one.stem,
+            row.number,
+            row.version,
+            row.reader,
+            encode_account(one.account),
+            _passages(one.account, report),
+            keys[one.stem],
+        )
+        for one in plan.accounts
+    ]
+    session.put_tellings(tellings, plan.new)
+    return keys
+
+
+def bare(account: RecordedAccount) -> RecordedAccount:
+    """The account as the store gives it back for comparing: without evidence."""
+    told = account.account
+    participants = tuple(replace(p, evidence={}) for p in told.participants)
+    return replace(account, account=replace(told, evidence={}, participants=participants))
+
+
+def _passages(account: Account, report: Report) -> str:
+    """The title and the paragraphs that an account stands on, as prepared words."""
+    spans = [e for p in account.participants for e in p.evidence.values()] + list(account.evidence.values())
+    starts = {span.start for span in spans if span.start >= report.title_end}
+    parts = [report.title or ""]
+    parts += [
+        report.text[p.start : p.end] for p in report.paragraphs if any(p.start <= start < p.end for start in starts)
+    ]
+    return prepared("\n".join(parts)[:_MOST_WORDS])
+
+
+def _connect(session: Session, plan: _Plan, keys: Mapping[str, frozenset[int]], report: int) -> None:
+    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
+    wanted = frozenset(key for own in keys.values() for key in own)
+    near = session.tellings(session.near(wanted) - set(plan.numbers.values()))
+    others = [recorded_from(one) for one in near.values() if one.report != report]
+    numbers = plan.numbers | {one.id: one.stem for one in near.values()}
+    by_key: dict[int, list[RecordedAccount]] = {}
+    for other in others:
+        for key in blocking_keys(other):
+            by_key.setdefault(number_of(key), []).append(other)
+    edges = []
+    for one in map(bare, plan.accounts):
+        candidates = {other.stem: other for key in keys[one.stem] for other in by_key.get(key, ())}
+        for stem, other in sorted(candidates.items()):
+            alike = likeness(one, other)
+            if alike.same:
+                edges.append(Edge(numbers[one.stem], numbers[stem], alike.score))
+    session.put_edges(edges)
+
+
+def recorded_from(telling: Telling) -> RecordedAccount:
+    """The account that a telling keeps."""
+    return RecordedAccount(telling.id, decode_account(telling.payload, telling.text), telling.context, telling.reader)
+
+
+def _keep_claims(
+    session: Session, claims: Iterable[Claim], plan: _Plan, row: ReportRow, accounts: Sequence[Account]
+) -> None:
+    stems = {account.id: one.stem for account, one in zip(accounts, plan.accounts, strict=True)}
+    rows = []
+    for place, claim in enumerate(claims):
+        stem = stems.get(claim.account or "")
+        id_ = "c-" + short_id(f"{row.id}|{row.version}|{place}|{claim.quote}")
+        payload = encode_claim(replace(claim, account=stem))
+        rows.append(ClaimRow(session.next_number("claim"), id_, row.number, plan.numbers.get(stem or ""), payload))
+    session.put_claims(row.number, rows)

@@ -1,0 +1,59 @@
+"""Upkeep of a ledger: is it whole, what is in it, reading everything again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from entrevue.ledger.codec import decode_account
+from entrevue.ledger.deriving import derived_row
+from entrevue.ledger.rows import ReportRow
+from entrevue.ledger.store import Session, Store
+
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a ledger holds, by name of what is counted; `readers`: reports by the reader that read them last."""
+
+    place: str
+    totals: dict[str, int]
+    readers: dict[str, int]
+
+
+def all_reports(session: Session) -> Iterator[ReportRow]:
+    """Every report, in the order of recording."""
+    after = 0
+    while rows := session.reports(after, _BATCH):
+        yield from rows
+        after = rows[-1].number
+
+
+def verify(store: Store) -> tuple[str, ...]:
+    """What is broken, in words: the database's own faults; quotes that do not stand; engagements that do not follow."""
+    found = list(store.faults())
+    with store.reading() as session:
+        for report in all_reports(session):
+            found += _faults_of(session, report)
+        found += session.strays()
+    return tuple(found)
+
+
+def _faults_of(session: Session, report: ReportRow) -> Iterator[str]:
+    versions = session.versions(report.number)
+    if [version.number for version in versions] != list(range(1, report.version + 1)):
+        yield f"report {report.id}: versions are missing"
+    tellings = session.tellings_of(report.number)
+    for telling in tellings:
+        account = decode_account(telling.payload, telling.text)
+        spans = [*account.evidence.values(), *(e for p in account.participants for e in p.evidence.values())]
+        if any(not 0 <= span.start < span.end <= len(telling.text or "") for span in spans):
+            yield f"account {telling.id}: a quote is not in the report"
+        if telling.engagement is None:
+            yield f"account {telling.id}: belongs to no engagement"
+    rows = session.engagements({telling.engagement for telling in tellings if telling.engagement})
+    missing = {telling.engagement for telling in tellings if telling.engagement} - set(rows)
+    yield from (f"engagement {number}: is missing" for number in sorted(missing))
+    founded = [row for row in rows.values() if row.number in {telling.stem for telling in tellings}]
+    for row in founded:
+        if derived_row(session, row.number) != row:
+            yield f"engagement {row.number}: does not follow from its accounts and decisions"

@@ -1,0 +1,287 @@
+"""The public ledger: chooses the store by its place and joins reading, recording, decisions and answers."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from entrevue.domain.decisions import Decision, Verb
+from entrevue.domain.dossiers import Dossier, Tie
+from entrevue.domain.engagements import Engagement, Person
+from entrevue.domain.queries import Coverage, Query
+from entrevue.domain.reading import Reading
+from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
+from entrevue.errors import UnusableLedger
+from entrevue.inquiry.dossiers import dossier, network
+from entrevue.inquiry.subjects import subject_of
+from entrevue.ledger import answers
+from entrevue.ledger.deciding import Desk, history
+from entrevue.ledger.deriving import day_of
+from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
+from entrevue.ledger.recording import record, reread
+from entrevue.ledger.store import Store
+from entrevue.ledger.upkeep import Status, all_reports, verify
+from entrevue.stores.sqlite import MEMORY, SqliteStore
+
+if TYPE_CHECKING:
+    from entrevue.pipeline import Reader
+
+_SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+def default_place() -> str:
+    """The ledger of the user: `ENTREVUE_LEDGER`, or a file in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return os.environ.get("ENTREVUE_LEDGER") or str(user_data_path("entrevue", appauthor=False) / "ledger.db")
+
+
+def open_store(place: str, *, create: bool = True) -> Store:
+    """The store at a place: an address of PostgreSQL, `:memory:`, or a file."""
+    if place.startswith(_SERVERS):
+        from entrevue.stores.postgres import PostgresStore  # psycopg takes 50 ms to load
+
+        return PostgresStore(place.replace("postgres://", "postgresql://", 1))
+    return SqliteStore(place, create=create)
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+class Ledger:
+    """A ledger of engagements: one SQLite file, a PostgreSQL database, or memory.
+
+        >>> with Ledger(":memory:") as ledger:
+        ...     recorded = ledger.record(entrevue.read("…", published="2023-04-08"))
+        ...     for engagement in ledger.find(Query(states=("MA", "US"))):
+        ...         print(engagement.start.value, engagement.kind)
+
+    Everything raises UnusableLedger when the database cannot be used, UnknownId for an id it does not hold, and
+    WrongDecision for a decision that cannot be made; nothing is written then.
+    """
+
+    def __init__(
+        self, place: str | Path | None = None, *, create: bool = True, clock: Callable[[], dt.datetime] = _now
+    ) -> None:
+        """`place`: a path or an address `postgresql://…`; without one, the user's own ledger."""
+        self.place = default_place() if place is None else str(place)
+        self._store = open_store(self.place, create=create)
+        self._clock = clock
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the database."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._store.close()
+
+    # Recording
+
+    def record(self, reading: Reading) -> Recorded:
+        """Keep what was read from a report, in one transaction; what is known already changes nothing."""
+        with self._store.writing() as session:
+            return record(session, reading, self._clock())
+
+    def record_many(self, readings: Iterator[Reading], *, batch: int = 50) -> Iterator[Recorded]:
+        """Keep many readings, `batch` reports a transaction: much faster, and still every report whole or not at all."""
+        pending: list[Reading] = []
+        for reading in readings:
+            pending.append(reading)
+            if len(pending) >= batch:
+                yield from self._batch(pending)
+                pending = []
+        yield from self._batch(pending)
+
+    def _batch(self, readings: list[Reading]) -> list[Recorded]:
+        if not readings:
+            return []
+        with self._store.writing() as session:
+            return [record(session, reading, self._clock()) for reading in readings]
+
+    def reread(self, reader: "Reader", *, everything: bool = False) -> Iterator[Recorded]:
+        """Read every report again that an older reader read (or all), one transaction a report; decisions stay."""
+        from entrevue.pipeline import version
+
+        with self._store.reading() as session:
+            rows = [row for row in all_reports(session) if everything or row.reader.partition("+")[0] != version()]
+        for row in rows:
+            with self._store.reading() as session:
+                current = session.versions(row.number)[-1]
+            reading = reader.read_report(current.content)
+            with self._store.writing() as session:
+                yield reread(session, reading, row, current.sketch)
+
+    # Answers
+
+    def find(
+        self, query: Query | None = None, *, limit: int | None = 50, before: str | None = None
+    ) -> tuple[Engagement, ...]:
+        """Engagements, newest first, undated last; `before` is the id of the last one of the page before."""
+        with self._store.reading() as session:
+            wanted = answers.filter_of(session, query or Query())
+            if before is not None:
+                rank = answers.locate(session, before).rank
+                wanted = replace(wanted, high=min(rank, wanted.high or rank))
+            return answers.engagements_of(session, session.find(wanted, limit))
+
+    def count(self, query: Query | None = None) -> int:
+        """How many engagements a query finds."""
+        with self._store.reading() as session:
+            return session.count(answers.filter_of(session, query or Query()))
+
+    def years(self, query: Query | None = None) -> dict[int, int]:
+        """Dated engagements by the year in which they can first have begun."""
+        with self._store.reading() as session:
+            ranks = session.ranks(answers.filter_of(session, query or Query()), None)
+        return answers.years_of(ranks)
+
+    def days(self, query: Query | None = None) -> tuple[dt.date, ...]:
+        """The first possible days of dated engagements, in order."""
+        with self._store.reading() as session:
+            ranks = session.ranks(answers.filter_of(session, query or Query()), None)
+        return tuple(day for rank in reversed(ranks) if (day := day_of(rank)))
+
+    def coverage(self, query: Query | None = None) -> Coverage:
+        """What the ledger has read that bears on a query."""
+        with self._store.reading() as session:
+            return answers.coverage_of(session, query or Query())
+
+    def engagement(self, id: str) -> Engagement:  # noqa: A002 (the word for it)
+        """The engagement that an account's stem belongs to."""
+        with self._store.reading() as session:
+            return answers.engagements_of(session, [answers.locate(session, id)])[0]
+
+    def accounts(self, id: str) -> tuple[RecordedAccount, ...]:  # noqa: A002
+        """The accounts of an engagement, with their quotes."""
+        with self._store.reading() as session:
+            (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
+            return answers.accounts_of(session, engagement)
+
+    def claims(
+        self, *, engagement: str | None = None, limit: int | None = 50, after: str | None = None
+    ) -> tuple[RecordedClaim, ...]:
+        """Claims of recorded reports, in the order of recording; `after` is the id after which a page goes on."""
+        with self._store.reading() as session:
+            stems = session.members(answers.locate(session, engagement).number) if engagement else None
+            number = session.claim_number(after) if after else 0
+            return answers.claims_from(session.claims(stems, number or 0, limit))
+
+    def persons(self, name: str) -> tuple[Person, ...]:
+        """Persons in whose names a word begins with each word of `name`."""
+        with self._store.reading() as session:
+            return answers.persons_named(session, name)
+
+    def person(self, id: str) -> Person:  # noqa: A002
+        """The person that an appearance belongs to."""
+        with self._store.reading() as session:
+            return answers.person_of(session, answers.appearances_of(session, id))
+
+    def dossier(self, who: str, other: str | None = None, *, shown: int = 20) -> Dossier:
+        """All about a person, an organisation, a state, or a pair: each by id, code or name."""
+        subjects = tuple(subject_of(self, one) for one in (who, other) if one)
+        return dossier(self, subjects, shown=shown)
+
+    def network(self, query: Query | None = None, *, limit: int = 1000, sides: bool = False) -> tuple[Tie, ...]:
+        """Who met whom in the newest engagements of a query."""
+        return network(self.find(query, limit=limit), sides=sides)
+
+    # Decisions
+
+    def accept(self, id: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
+        """Accept an engagement as it is."""
+        with self._store.writing() as session:
+            return Desk(session, who, self._clock(), why).review(id, Verb.ACCEPT)
+
+    def reject(self, id: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
+        """Reject an engagement: no contact between officials, or a misreading."""
+        with self._store.writing() as session:
+            return Desk(session, who, self._clock(), why).review(id, Verb.REJECT)
+
+    def correct(self, id: str, field: str, value: str | None, *, who: str, why: str = "") -> Decision:  # noqa: A002
+        """Set a field of an engagement, or of a participant ("p2.office"); None empties it."""
+        with self._store.writing() as session:
+            return Desk(session, who, self._clock(), why).correct(id, field, value)
+
+    def merge(self, id: str, other: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
+        """Make two engagements of one kind one."""
+        with self._store.writing() as session:
+            return Desk(session, who, self._clock(), why).merge(id, other)
+
+    def split(self, id: str, stems: tuple[str, ...], *, who: str, why: str = "") -> Decision:  # noqa: A002
+        """Take accounts out of an engagement."""
+        with self._store.writing() as session:
+            return Desk(session, who, self._clock(), why).split(id, stems)
+
+    def same_person(self, one: str, other: str, *, who: str, why: str = "") -> Decision:
+        """Make two persons one."""
+        with self._store.writing() as session:
+            return Desk(session, who, self._clock(), why).same_person(one, other)
+
+    def not_same_person(self, one: str, other: str, *, who: str, why: str = "") -> Decision:
+        """Keep two persons apart."""
+        with self._store.writing() as session:
+            return Desk(session, who, self._clock(), why).not_same_person(one, other)
+
+    def undo(self, number: int | None = None, *, who: str) -> Decision:
+        """Take back the last decision that stands, or the one of that number."""
+        with self._store.writing() as session:
+            return Desk(session, who, self._clock()).undo(number)
+
+    def history(self, id: str | None = None) -> tuple[Decision, ...]:  # noqa: A002
+        """The decisions on an engagement or a person, or all, undone ones too."""
+        with self._store.reading() as session:
+            return history(session, id) if id else session.decisions()
+
+    # Upkeep
+
+    def status(self) -> Status:
+        """What the ledger holds."""
+        with self._store.reading() as session:
+            readers: dict[str, int] = {}
+            for row in all_reports(session):
+                readers[row.reader] = readers.get(row.reader, 0) + 1
+            return Status(self._store.place, session.totals(), readers)
+
+    def verify(self) -> tuple[str, ...]:
+        """What is broken, in words; nothing when the ledger is whole."""
+        return verify(self._store)
+
+    def forget(self, id: str, *, who: str, why: str = "") -> Forgotten:  # noqa: A002
+        """Remove a report ("r-…") or a person's traces ("p-…") for good; the log tells only that it was done."""
+        with self._store.writing() as session:
+            forget = forget_person if id.startswith("p-") else forget_report
+            forgotten = forget(Desk(session, who, self._clock(), why), id)
+        self._store.tidy()
+        return forgotten
+
+    def backup(self, path: str | Path) -> None:
+        """Write a copy, as of one moment, as an SQLite ledger; others may write meanwhile."""
+        target = Path(path)
+        if target.exists():
+            raise UnusableLedger(f"{target}: is there already; a backup overwrites nothing")
+        self._store.copy_to(target)
+
+    def restore(self, path: str | Path, *, replace_all: bool = False) -> None:
+        """Take everything from a backup; a ledger that holds reports is replaced only with `replace_all`."""
+        source = SqliteStore(str(path), create=False)
+        try:
+            with self._store.reading() as session:
+                held = session.totals()["reports"]
+            if held and not replace_all:
+                raise UnusableLedger(f"{self.place}: holds {held} reports already; say --replace to lose them")
+            self._store.take_from(source)
+        finally:
+            source.close()
+
+
+__all__ = ["MEMORY", "Ledger", "default_place", "open_store"]
