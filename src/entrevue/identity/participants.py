@@ -48,7 +48,8 @@ def matched(one: Participation, other: Participation) -> Match:
     if named is Named.BARE:
         return Match(_BARE[held], named, held, held is Held.OTHER, note)
     if _capacity(one).group != _capacity(other).group and _capacity(one).posts and _capacity(other).posts:
-        return Match(0.0, named, held, False, f"{note}, one of them several people's")
+        strength = 0.5 if _capacity(one).bodies & _capacity(other).bodies else 0.0
+        return Match(strength, named, held, False, f"{note}, one of them several people's")
     if held is Held.UNKNOWN:
         return Match(_unheld(one, other), named, held, False, note)
     return Match(_NAMELESS[held], named, held, False, note)

@@ -74,13 +74,12 @@ def _unknown(words: tuple[str, ...], country: str) -> bool:
 
 def is_group(office: str) -> bool:
     """Whether an office is told in the plural: several people at once."""
-    words = words_of(office)
-    return any(word in _plurals() for word in words)
+    return next(_plurals().matches(words_of(office)), None) is not None
 
 
 @cache
-def _plurals() -> frozenset[str]:
-    return frozenset(words_of(word)[-1] for code in codes("offices") for word in load_offices(code).plurals)
+def _plurals() -> Phrases[bool]:
+    return Phrases((phrase, True) for code in codes("offices") for phrase in load_offices(code).plurals)
 
 
 @cache
