@@ -61,7 +61,10 @@ def account(line: str, stem: str) -> RecordedAccount:
 def damaged(recorded: RecordedAccount, chance: Random, share: float) -> RecordedAccount:
     """The account as a reader would tell it that loses or mistakes every field with the chance `share`."""
     told = recorded.account
-    hit = lambda: chance.random() < share  # noqa: E731
+
+    def hit() -> bool:
+        return chance.random() < share
+
     people = tuple(_hurt(p, hit, chance) for p in told.participants if len(told.participants) == 1 or not hit())
     start, end = told.start, told.end
     if start and start.day and hit():

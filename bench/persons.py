@@ -39,7 +39,10 @@ class Outcome:
 
 def measure() -> Outcome:
     """Judge every gold pair. A pair that shares no key is never compared by the ledger: it counts as two."""
-    right, wrong, missed, unmet = [], [], [], []
+    right: list[gold.Pair] = []
+    wrong: list[gold.Pair] = []
+    missed: list[gold.Pair] = []
+    unmet: list[gold.Pair] = []
     for pair in gold.pairs():
         met = bool(person_keys(pair.one) & person_keys(pair.other))
         called = met and same(pair.one, pair.other).same

@@ -3,14 +3,15 @@
 python bench/sameness.py [--errors] [--speed] [--damaged SHARE]
 
 The accounts are blocked and clustered as the ledger does it. "blocking" is the share of the gold's pairs that meet in a
-key; candidates are the pairs that the keys bring together. `--damaged 0.1` measures the gold accounts as a reader would tell them that loses or mistakes every
-field of every account with that chance.
+key; candidates are the pairs that the keys bring together. `--damaged 0.1` measures the gold accounts as a reader would
+tell them that loses or mistakes every field of every account with that chance.
 """
 
 import argparse
 import statistics
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
@@ -56,7 +57,7 @@ class Outcome:
 
 def measure(damage: float = 0.0, seed: int = 1) -> Outcome:
     """Cluster the gold accounts as the ledger does, after doing them the damage of a reader's errors."""
-    chance = Random(seed)  # noqa: S311 (no secret: the same damage every time)
+    chance = Random(seed)
     told = [(engagement, gold.damaged(account, chance, damage)) for engagement, account in gold.accounts()]
     accounts = {account.stem: account for _, account in told}
     engagements: dict[str, list[str]] = {}
@@ -75,8 +76,8 @@ def measure(damage: float = 0.0, seed: int = 1) -> Outcome:
     return Outcome(accounts, _pairs(engagements.values()), _pairs(groups), candidates, len(engagements))
 
 
-def _pairs(groups: object) -> frozenset[Pair]:
-    return frozenset(frozenset(pair) for group in groups for pair in combinations(group, 2))  # type: ignore[attr-defined]
+def _pairs(groups: Iterable[Iterable[str]]) -> frozenset[Pair]:
+    return frozenset(frozenset(pair) for group in groups for pair in combinations(group, 2))
 
 
 def show(outcome: Outcome) -> None:
@@ -98,11 +99,11 @@ def speed(accounts: list[RecordedAccount]) -> tuple[float, float]:
     return _median(blocking_keys, [(account,) for account in accounts]), _median(likeness, pairs)
 
 
-def _median(function: object, arguments: list[tuple[RecordedAccount, ...]]) -> float:
+def _median(function: Callable[..., object], arguments: Iterable[tuple[RecordedAccount, ...]]) -> float:
     taken = []
     for given in arguments:
         started = time.perf_counter()
-        function(*given)  # type: ignore[operator]
+        function(*given)
         taken.append(time.perf_counter() - started)
     return statistics.median(taken) * 1e6
 
@@ -123,7 +124,9 @@ def main() -> None:
     if options.speed:
         keying, comparing = speed(accounts)
         candidates = [tuple(outcome.accounts[stem] for stem in pair) for pair in outcome.candidates]
-        print(f"  keys {keying:.0f} µs, likeness {comparing:.0f} µs (candidates {_median(likeness, candidates):.0f} µs)")
+        print(
+            f"  keys {keying:.0f} µs, likeness {comparing:.0f} µs (candidates {_median(likeness, candidates):.0f} µs)"
+        )
     if options.errors:
         show(outcome)
 

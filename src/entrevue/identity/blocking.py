@@ -10,9 +10,9 @@ from itertools import combinations
 
 from entrevue.domain.reading import Account, Kind, Part, Participation
 from entrevue.domain.recorded import RecordedAccount
+from entrevue.identity.capacities import SINGLE
 from entrevue.identity.days import TOLERANCE, Window, window_of
 from entrevue.identity.names import name_keys
-from entrevue.identity.capacities import SINGLE
 from entrevue.identity.organisations import organisation_key
 from entrevue.identity.posts import posts_of
 
@@ -30,7 +30,9 @@ def blocking_keys(account: RecordedAccount) -> frozenset[str]:
         return frozenset()
     told = account.account
     kind = told.kind.value
-    names = [key for index, p in enumerate(_first(told)) if p.name for key in _ends(name_keys(p.name))[: 2 - index // 2]]
+    names = [
+        key for index, p in enumerate(_first(told)) if p.name for key in _ends(name_keys(p.name))[: 2 - index // 2]
+    ]
     months = _months(window, TOLERANCE[told.kind])
     if len(months) > _FEW:
         names = names[:1]

@@ -23,7 +23,7 @@ class Held(Enum):
     OTHER = "two posts"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: `capacity` gives the same one again
 class Capacity:
     """What somebody acts as: the posts told, the keys of the organisations told, the state."""
 
@@ -52,6 +52,7 @@ def _ministers(organization: str) -> tuple[Post, ...]:
     return (Post("minister", frozenset(fields)),) if fields else ()
 
 
+@lru_cache(maxsize=200_000)
 def held_alike(one: Capacity, other: Capacity) -> Held:
     """Whether two capacities are one post; sides are compared by the caller."""
     if one.bodies and other.bodies and not one.bodies & other.bodies and not _unkeyed(one, other):

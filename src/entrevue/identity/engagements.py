@@ -80,12 +80,12 @@ def _place(first: Account, second: Account, days_meet: bool) -> Reason:
 
 
 def _other_state(first: Account, second: Account, note: str) -> tuple[float, str]:
-    """Visits to two states are two; of other kinds the state may be wrong where a reader concluded it."""
+    """Visits to two states are two. People who meet are in one place: of one day and the same parties one report errs."""
     if first.kind is Kind.VISIT:
         return -1.0, f"{note}: visits to two states"
     if "country" in first.inferred or "country" in second.inferred:
         return -0.15, f"{note}: two states, one of them concluded"
-    return -0.35, f"{note}: two states"
+    return -0.34, f"{note}: two states"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,5 +165,3 @@ def _rivals(left: list[Participation], right: list[Participation]) -> Reason:
     note = "; ".join(match.note for match in matches[:2])
     certain = all(match.barred for match in matches)
     return Reason("participants", -1.0 if certain else -0.5, note)
-
-

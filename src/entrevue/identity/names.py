@@ -14,8 +14,10 @@ from itertools import combinations
 from rapidfuzz.distance import Levenshtein
 
 from entrevue.domain.likeness import Reason
-from entrevue.identity.words import plain_name
+from entrevue.identity.words import plain, plain_name
 from entrevue.languages.names import all_names
+
+__all__ = ["Name", "Named", "Word", "compare", "described", "name_keys", "name_of", "plain"]
 
 _SAME_WORD = 0.75  # likeness of two sounds from which they count as one word misspelt
 _SAME_FRAME = 0.6  # the same across scripts, where much is lost
@@ -186,7 +188,12 @@ def _frames_apart(first: Name, second: Name) -> bool:
     """Whether names of two scripts are too far from each other to be one that lost its vowels."""
     one, other = first.frame, second.frame
     best = max(
-        (Levenshtein.normalized_similarity(a.frame, b.frame) for a in first.words for b in second.words if a.frame and b.frame),
+        (
+            Levenshtein.normalized_similarity(a.frame, b.frame)
+            for a in first.words
+            for b in second.words
+            if a.frame and b.frame
+        ),
         default=0.0,
     )
     return max(Levenshtein.normalized_similarity(one, other), best) < _RESEMBLES
@@ -220,7 +227,9 @@ def _listed() -> _Listed:
 @cache
 def _short() -> dict[str, frozenset[str]]:
     groups = [frozenset(plain_name(word) for word in group) for group in all_names().short]
-    return {word: frozenset().union(*(group for group in groups if word in group)) for group in groups for word in group}
+    return {
+        word: frozenset().union(*(group for group in groups if word in group)) for group in groups for word in group
+    }
 
 
 def _joining(words: list[str], listed: _Listed) -> Iterator[str]:

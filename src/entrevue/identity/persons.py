@@ -39,12 +39,12 @@ def same(one: Appearance, other: Appearance) -> Likeness:
     if one.country and other.country and one.country != other.country:
         return Likeness(0.0, (name, Reason("side", -1.0, f"{one.country} / {other.country}")), barred=True)
     held = held_alike(_capacity(one), _capacity(other))
-    reasons = (name, _office(named, held, one, other), _same_side(one, other))
+    reasons = (name, _office(held, one, other), _same_side(one, other))
     return Likeness(max(0.0, min(1.0, sum(reason.points for reason in reasons))), reasons)
 
 
-def _office(named: Named, held: Held, one: Appearance, other: Appearance) -> Reason:
-    """What the offices add; one name holds nobody alone, so a bare one needs the post or the body."""
+def _office(held: Held, one: Appearance, other: Appearance) -> Reason:
+    """What the offices add; a bare surname holds nobody, so that it needs the post, or the body at least."""
     points = _OFFICE[held]
     if held is Held.UNKNOWN and _capacity(one).bodies & _capacity(other).bodies:
         points = 0.25
@@ -76,5 +76,3 @@ def _capacity(appearance: Appearance) -> Capacity:
 
 def _shown(appearance: Appearance) -> str:
     return appearance.office or appearance.organization or "—"
-
-
