@@ -17,7 +17,8 @@ from entrevue.identity.organisations import organisation_key
 from entrevue.identity.posts import posts_of
 
 _BIN = 4  # days in a bin of the keys of sides
-_BINS = 10  # an account that spans more is found by its names
+_BINS = 4  # an account that spans more is found by its names and posts
+_LAST = 10  # ... unless it has none
 _MONTHS = 12
 _FEW = 3  # an account that may lie in more months is filed under one name
 _NAMES = 3  # participants whose names make keys
@@ -39,7 +40,7 @@ def blocking_keys(account: RecordedAccount) -> frozenset[str]:
     found = [*names, *_posts(told)] if len(months) <= _FEW else names
     keys = {f"{kind}|{one}|{month}" for one in found for month in months}
     bins = _bins(window, TOLERANCE[told.kind])
-    if len(bins) <= _BINS:
+    if len(bins) <= (_BINS if keys else _LAST):
         keys |= {f"{kind}|{sides}|{number}" for sides in _sides(told) for number in bins}
     return frozenset(keys)
 
@@ -66,7 +67,7 @@ def _first(account: Account) -> list[Participation]:
 
 def _months(window: Window, slack: int) -> list[str]:
     """The months of a window and its slack: one mostly, two near a month's end."""
-    half = (slack + 1) // 2  # both accounts reach half of the way
+    half = (slack + 1) // 2 if window.exact else 0  # both accounts reach half of the way
     first, last = dt.date.fromordinal(window.first - half), dt.date.fromordinal(window.last + half)
     count = (last.year - first.year) * 12 + last.month - first.month
     numbers = (first.year * 12 + first.month - 1 + step for step in range(min(count, _MONTHS) + 1))
