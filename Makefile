@@ -1,4 +1,4 @@
-# `make try` reads the sample pages; `make test` runs every test; `make check` is what a change must pass.
+# `make try` reads the sample pages and adds them to a ledger; `make test` runs every test; `make check` is what a change must pass.
 # The environment lives in .venv and is made from requirements.txt (exact versions with hashes), with uv when it is
 # there and with venv and pip when not.
 
@@ -27,8 +27,11 @@ else
 endif
 	@touch $(READY)
 
-try: $(READY)  ## Read the sample pages and print their records
+try: $(READY)  ## Read the sample pages, print their records, add them to a ledger and ask it
 	$(BIN)/entrevue read samples/*
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && ledger=$$folder/ledger.db && \
+		$(BIN)/entrevue add --ledger $$ledger samples/* && \
+		$(BIN)/entrevue dossier --ledger $$ledger Togo Gabon
 
 test: $(READY)  ## Run every test
 	$(BIN)/python -m pytest

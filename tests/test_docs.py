@@ -1,7 +1,9 @@
 """The documentation is true: its commands exist, its options are all there, its links lead somewhere, its Python runs."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -18,10 +20,18 @@ def test_links_lead_to_files(page: Path) -> None:
         assert (page.parent / target).exists(), target
 
 
+def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with its full name, commands of commands too."""
+    for name, command in group.commands.items():
+        yield f"{before}{name}", command
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{before}{name} ")
+
+
 def test_every_option_has_its_entry() -> None:
     text = (ROOT / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
-    for command in get_command(app).commands.values():  # type: ignore[attr-defined]
-        assert f"entrevue {command.name}" in text
+    for name, command in commands(get_command(app)):
+        assert f"entrevue {name}" in text, name
         for parameter in command.params:
             assert parameter.param_type_name == "argument" or f"`{parameter.opts[-1]}" in text, parameter.opts
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +21,7 @@ from entrevue.ledger import answers
 from entrevue.ledger.deciding import Desk, history
 from entrevue.ledger.deriving import day_of
 from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
-from entrevue.ledger.recording import record, reread
+from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.store import Store
 from entrevue.ledger.upkeep import Status, all_reports, verify
 from entrevue.stores.sqlite import MEMORY, SqliteStore
@@ -90,23 +90,22 @@ class Ledger:
     def record(self, reading: Reading) -> Recorded:
         """Keep what was read from a report, in one transaction; what is known already changes nothing."""
         with self._store.writing() as session:
-            return record(session, reading, self._clock())
+            return record(session, [reading], self._clock())[0]
 
-    def record_many(self, readings: Iterator[Reading], *, batch: int = 50) -> Iterator[Recorded]:
+    def record_many(self, readings: Iterable[Reading], *, batch: int = 100) -> Iterator[Recorded]:
         """Keep many readings, `batch` reports a transaction: much faster, and still every report whole or not at all."""
-        pending: list[Reading] = []
+        pending: dict[str, Reading] = {}
         for reading in readings:
-            pending.append(reading)
-            if len(pending) >= batch:
-                yield from self._batch(pending)
-                pending = []
-        yield from self._batch(pending)
+            id_ = report_id(reading.report)
+            if len(pending) >= batch or id_ in pending:
+                yield from self._batch(list(pending.values()))
+                pending = {}
+            pending[id_] = reading
+        yield from self._batch(list(pending.values()))
 
     def _batch(self, readings: list[Reading]) -> list[Recorded]:
-        if not readings:
-            return []
         with self._store.writing() as session:
-            return [record(session, reading, self._clock()) for reading in readings]
+            return record(session, readings, self._clock()) if readings else []
 
     def reread(self, reader: "Reader", *, everything: bool = False) -> Iterator[Recorded]:
         """Read every report again that an older reader read (or all), one transaction a report; decisions stay."""

@@ -67,7 +67,7 @@ def _account(number: int, told: Told, text: str, after: int) -> Account:
         id=f"e{number}",
         kind=Kind(told.kind),
         start=PartialDate.parse(told.start) if told.start else None,
-        end=PartialDate.parse(told.end or told.start) if told.end or told.start else None,
+        end=PartialDate.parse(end) if (end := told.end or told.start) else None,
         country=told.country,
         city=told.city,
         status=Status(told.status),

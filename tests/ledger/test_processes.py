@@ -32,6 +32,12 @@ def writer(place: str, first: int, last: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, text=True, stderr=subprocess.PIPE)
 
 
+def finish(one: subprocess.Popen[str]) -> tuple[int, str]:
+    """Wait for a process; its exit code and what it said."""
+    _, said = one.communicate(timeout=120)
+    return one.returncode, said
+
+
 def content(place: str) -> list[tuple[str, ...]]:
     with entrevue.Ledger(place) as book:
         assert book.verify() == ()
@@ -45,33 +51,32 @@ def test_four_processes_add_at_once(kind: str, tmp_path: Path, request: pytest.F
     alone = str(tmp_path / "alone.db")
     writers = [writer(place, first, first + 30) for first in (0, 20, 40, 60)]
     for one in writers:
-        _, said = one.communicate(timeout=120)
-        assert (one.returncode, said) == (0, "")
-    assert writer(alone, 0, 90).wait(120) == 0
+        assert finish(one) == (0, "")
+    assert finish(writer(alone, 0, 90)) == (0, "")
     assert content(place) == content(alone)
 
 
 def test_a_process_killed_at_any_moment_leaves_the_ledger_whole(tmp_path: Path) -> None:
     place, alone = str(tmp_path / "killed.db"), str(tmp_path / "alone.db")
-    assert writer(alone, 0, 60).wait(120) == 0
+    assert finish(writer(alone, 0, 60)) == (0, "")
     chance = random.Random(7)
     for _ in range(KILLS):
         one = writer(place, 0, 60)
         time.sleep(chance.uniform(0.25, 0.9))
         one.send_signal(signal.SIGKILL)
-        one.communicate()
+        finish(one)
         if Path(place).exists():
             content(place)
-    assert writer(place, 0, 60).wait(120) == 0
+    assert finish(writer(place, 0, 60)) == (0, "")
     assert content(place) == content(alone)
 
 
 def test_a_backup_while_others_write_is_one_moment_of_the_ledger(tmp_path: Path) -> None:
     place, copy = str(tmp_path / "ledger.db"), str(tmp_path / "copy.db")
-    assert writer(place, 0, 10).wait(120) == 0
+    assert finish(writer(place, 0, 10)) == (0, "")
     one = writer(place, 10, 80)
     time.sleep(0.6)
     with entrevue.Ledger(place) as book:
         book.backup(copy)
-    assert one.wait(120) == 0
+    assert finish(one) == (0, "")
     assert content(copy)

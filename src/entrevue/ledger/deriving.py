@@ -23,8 +23,10 @@ _BREAK = "¶"  # a word that nobody can ask for, so that no phrase reaches acros
 def derive(session: Session, stems: Iterable[int]) -> dict[int, str]:
     """Find anew the engagements of stems and of all that is linked to them; the engagement's id for every stem."""
     part = _Component(session, set(stems))
-    groups = _grouped(part)
-    rows = [_row(session, part, sorted(group)) for group in groups]
+    groups = [tuple(sorted(group)) for group in _grouped(part)]
+    appearances = register(session, part.accounts.values())
+    decisions = decisions_on(session, [telling.id for telling in part.tellings.values()])
+    rows = [_row(part, group, appearances, decisions) for group in groups]
     members = {number: row.number for row, group in zip(rows, groups, strict=True) for number in group}
     _replace(session, part, rows, members)
     founders = {row.number: part.tellings[row.number].id for row in rows}
@@ -88,13 +90,20 @@ def derived_row(session: Session, number: int) -> EngagementRow | None:
     stems = session.members(number)
     part = _Component(session, stems, linked=False)
     group = sorted(part.accounts)
-    return _row(session, part, group) if group else None
+    if not group:
+        return None
+    decisions = decisions_on(session, [telling.id for telling in part.tellings.values()])
+    return _row(part, group, register(session, part.accounts.values()), decisions)
 
 
-def _row(session: Session, part: _Component, group: Sequence[int]) -> EngagementRow:
+def _row(
+    part: _Component,
+    group: Sequence[int],
+    appearances: Mapping[tuple[str, int], int],
+    decisions: Sequence[Decision],
+) -> EngagementRow:
     accounts = [part.accounts[number] for number in group]
-    appearances = register(session, accounts)
-    engagement = consolidate(accounts, appearances, decisions_on(session, [one.stem for one in accounts]))
+    engagement = consolidate(accounts, appearances, decisions)
     within = frozenset(one.account.part_of for one in accounts if one.account.part_of)
     first, last = days_of(engagement)
     return EngagementRow(

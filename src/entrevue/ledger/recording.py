@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from entrevue.domain.reading import Account, Claim, Reading
+from entrevue.domain.reading import Account, Reading
 from entrevue.domain.recorded import Context, Recorded, RecordedAccount
 from entrevue.domain.report import Report
 from entrevue.identity.engagements import blocking_keys, likeness
@@ -50,26 +50,33 @@ def digest_of(report: Report) -> str:
     return sha256("\0".join(str(part or "") for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def record(session: Session, reading: Reading, now: dt.datetime) -> Recorded:
-    """Keep a reading and derive what it touches; a page that is known as it is changes nothing."""
+def record(session: Session, readings: Sequence[Reading], now: dt.datetime) -> list[Recorded]:
+    """Keep readings of different reports and derive what they touch; a page that is known as it is changes nothing."""
+    found = [_enter(session, reading, now) for reading in readings]
+    plans = [one for one in found if isinstance(one, _Plan)]
+    told = iter(_tell(session, plans))
+    return [next(told) if isinstance(one, _Plan) else one for one in found]
+
+
+def _enter(session: Session, reading: Reading, now: dt.datetime) -> "_Plan | Recorded":
+    """Keep a report's version, if it is one, and plan its accounts."""
     report = reading.report
     known = session.report(report_id(report))
     digest = digest_of(report)
     if known and known.digest == digest:
-        stems = session.tellings_of(known.number)
-        return Recorded(known.id, "unchanged", tuple(one.id for one in stems))
+        return Recorded(known.id, "unchanged", tuple(one.id for one in session.tellings_of(known.number)))
     number = known.number if known else session.next_number("report")
     version = VersionRow(number, known.version + 1 if known else 1, digest, report, sketch(report.text), now)
-    reader = reader_of(reading)
-    row = ReportRow(number, report_id(report), version.number, digest, reader)
-    session.put_version(row.id, version, reader)
-    return _tell(session, reading, row, version.sketch, "version" if known else "new")
+    row = ReportRow(number, report_id(report), version.number, digest, reader_of(reading))
+    session.put_version(row.id, version, row.reader)
+    return _plan(session, reading, row, version.sketch, "version" if known else "new")
 
 
 def reread(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int]) -> Recorded:
     """Replace the current accounts of a report's current version by those of a newer reader."""
     session.set_reader(row.number, reader_of(reading))
-    return _tell(session, reading, replace(row, reader=reader_of(reading)), text_sketch, "reread")
+    newer = replace(row, reader=reader_of(reading))
+    return _tell(session, [_plan(session, reading, newer, text_sketch, "reread")])[0]
 
 
 def reader_of(reading: Reading) -> str:
@@ -81,29 +88,37 @@ def reader_of(reading: Reading) -> str:
 class _Plan:
     """The accounts of a reading under their stems: `numbers` by stem id, `new` those that were not there."""
 
+    reading: Reading
+    row: ReportRow
+    change: str
     accounts: tuple[RecordedAccount, ...]
     numbers: dict[str, int]
     new: frozenset[int]
+    old: tuple[int, ...]
     retired: tuple[int, ...]
+    left_out: int
 
 
-def _tell(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int], change: str) -> Recorded:
-    kept = [held_by_somebody(account) for account in reading.accounts]
-    old = session.tellings_of(row.number) if change != "new" else ()
-    plan = _plan(session, [account for account, _ in kept], old, context_of(reading.report, row.id, text_sketch), row)
-    touched = {edge.other for edge in session.edges([one.stem for one in old])} if old else set()
+def _tell(session: Session, plans: Sequence[_Plan]) -> list[Recorded]:
+    """Keep the accounts of plans, connect them with what is near, and derive what they touch."""
+    old = [stem for plan in plans for stem in plan.old]
+    touched = {edge.other for edge in session.edges(old)} if old else set()
     if old:
-        session.cut_edges([one.stem for one in old])
-        session.retire(plan.retired)
-    keys = _keep(session, plan, row, reading.report)
-    _connect(session, plan, keys, row.number)
-    _keep_claims(session, reading.claims, plan, row, reading.accounts)
-    register(session, plan.accounts)
-    engagements = derive(session, {*plan.numbers.values(), *plan.retired, *touched})
+        session.cut_edges(old)
+        session.retire([stem for plan in plans for stem in plan.retired])
+    keys = _keep(session, plans)
+    _connect(session, plans, keys)
+    for plan in plans:
+        _keep_claims(session, plan)
+    register(session, [account for plan in plans for account in plan.accounts])
+    engagements = derive(session, {n for plan in plans for n in (*plan.numbers.values(), *plan.retired)} | touched)
+    return [_recorded(plan, engagements) for plan in plans]
+
+
+def _recorded(plan: _Plan, engagements: Mapping[int, str]) -> Recorded:
     stems = tuple(account.stem for account in plan.accounts)
-    told = {plan.numbers[stem] for stem in stems}
-    ids = tuple(sorted({engagements[number] for number in told if number in engagements}))
-    return Recorded(row.id, change, stems, ids, left_out=sum(left for _, left in kept))
+    ids = {engagements[plan.numbers[stem]] for stem in stems}
+    return Recorded(plan.row.id, plan.change, stems, tuple(sorted(ids)), left_out=plan.left_out)
 
 
 def context_of(report: Report, id: str, text_sketch: frozenset[int]) -> Context:  # noqa: A002 (the word for it)
@@ -111,27 +126,35 @@ def context_of(report: Report, id: str, text_sketch: frozenset[int]) -> Context:
     return Context(id, report.title, report.url, report.publisher, report.published, report.language, text_sketch)
 
 
-def _plan(
-    session: Session, accounts: Sequence[Account], old: Sequence[Telling], context: Context, row: ReportRow
-) -> _Plan:
+def _plan(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int], change: str) -> _Plan:
+    kept = [held_by_somebody(account) for account in reading.accounts]
+    accounts = [account for account, _ in kept]
+    context = context_of(reading.report, row.id, text_sketch)
+    old = session.tellings_of(row.number) if change != "new" else ()
     heirs = _heirs(accounts, old, context)
     stems = {a.id: heirs[a.id].id if a.id in heirs else _new_stem(a, row, n) for n, a in enumerate(accounts)}
     numbers = {heirs[a.id].id: heirs[a.id].stem for a in accounts if a.id in heirs}
-    revived = session.stems([stem for stem in stems.values() if stem not in numbers]) if old or row.version > 1 else {}
-    numbers |= revived
+    if change != "new":  # a stem of an earlier reading may come back
+        numbers |= session.stems([stem for stem in stems.values() if stem not in numbers])
     fresh = [stem for stem in stems.values() if stem not in numbers]
     numbers |= {stem: session.next_number("stem") for stem in fresh}
-    recorded = tuple(
-        RecordedAccount(
-            stems[a.id],
-            replace(a, part_of=stems.get(a.part_of or ""), follows=stems.get(a.follows or "")),
-            context,
-            row.reader,
-        )
-        for a in accounts
+    return _Plan(
+        reading,
+        row,
+        change,
+        tuple(_under_stems(a, stems, context, row.reader) for a in accounts),
+        numbers,
+        new=frozenset(numbers[stem] for stem in fresh),
+        old=tuple(one.stem for one in old),
+        retired=tuple(one.stem for one in old if one.id not in numbers),
+        left_out=sum(left for _, left in kept),
     )
-    retired = tuple(one.stem for one in old if one.id not in numbers)
-    return _Plan(recorded, numbers, frozenset(numbers[stem] for stem in fresh), retired)
+
+
+def _under_stems(account: Account, stems: Mapping[str, str], context: Context, reader: str) -> RecordedAccount:
+    """The account under its stem, with references by stems."""
+    part_of, follows = stems.get(account.part_of or ""), stems.get(account.follows or "")
+    return RecordedAccount(stems[account.id], replace(account, part_of=part_of, follows=follows), context, reader)
 
 
 def _new_stem(account: Account, row: ReportRow, place: int) -> str:
@@ -166,23 +189,29 @@ def _continuity(earlier: Account, account: Account, context: Context) -> float:
     return (0.0 if alike.barred else alike.score) + shared + (0.3 if same_names and shared else 0.0)
 
 
-def _keep(session: Session, plan: _Plan, row: ReportRow, report: Report) -> dict[str, frozenset[int]]:
-    keys = {one.stem: frozenset(number_of(key) for key in blocking_keys(bare(one))) for one in plan.accounts}
-    tellings = [
-        NewTelling(
-            plan.numbers[one.stem],
-            one.stem,
-            row.number,
-            row.version,
-            row.reader,
-            encode_account(one.account),
-            _passages(one.account, report),
-            keys[one.stem],
-        )
-        for one in plan.accounts
-    ]
-    session.put_tellings(tellings, plan.new)
+def _keep(session: Session, plans: Sequence[_Plan]) -> dict[str, frozenset[int]]:
+    keys: dict[str, frozenset[int]] = {}
+    tellings = []
+    for plan in plans:
+        for one in plan.accounts:
+            keys[one.stem] = frozenset(number_of(key) for key in blocking_keys(bare(one)))
+            tellings.append(_telling(plan, one, keys[one.stem]))
+    session.put_tellings(tellings, frozenset(number for plan in plans for number in plan.new))
     return keys
+
+
+def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int]) -> NewTelling:
+    row = plan.row
+    return NewTelling(
+        plan.numbers[one.stem],
+        one.stem,
+        row.number,
+        row.version,
+        row.reader,
+        encode_account(one.account),
+        _passages(one.account, plan.reading.report),
+        keys,
+    )
 
 
 def bare(account: RecordedAccount) -> RecordedAccount:
@@ -203,23 +232,27 @@ def _passages(account: Account, report: Report) -> str:
     return prepared("\n".join(parts)[:_MOST_WORDS])
 
 
-def _connect(session: Session, plan: _Plan, keys: Mapping[str, frozenset[int]], report: int) -> None:
+def _connect(session: Session, plans: Sequence[_Plan], keys: Mapping[str, frozenset[int]]) -> None:
     """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
-    wanted = frozenset(key for own in keys.values() for key in own)
-    near = session.tellings(session.near(wanted) - set(plan.numbers.values()))
-    others = [recorded_from(one) for one in near.values() if one.report != report]
-    numbers = plan.numbers | {one.id: one.stem for one in near.values()}
-    by_key: dict[int, list[RecordedAccount]] = {}
-    for other in others:
-        for key in blocking_keys(other):
-            by_key.setdefault(number_of(key), []).append(other)
+    own = {one.stem: bare(one) for plan in plans for one in plan.accounts}
+    numbers = {stem: number for plan in plans for stem, number in plan.numbers.items()}
+    near = session.tellings(session.near(key for some in keys.values() for key in some) - set(numbers.values()))
+    others = {one.id: recorded_from(one) for one in near.values()}
+    numbers |= {one.id: one.stem for one in near.values()}
+    by_key: dict[int, list[str]] = {}
+    for stem in own:
+        for key in keys[stem]:
+            by_key.setdefault(key, []).append(stem)
+    for stem, other in others.items():
+        for key in map(number_of, blocking_keys(other)):
+            by_key.setdefault(key, []).append(stem)
     edges = []
-    for one in map(bare, plan.accounts):
-        candidates = {other.stem: other for key in keys[one.stem] for other in by_key.get(key, ())}
-        for stem, other in sorted(candidates.items()):
-            alike = likeness(one, other)
-            if alike.same:
-                edges.append(Edge(numbers[one.stem], numbers[stem], alike.score))
+    for stem, one in own.items():
+        candidates = {c for key in keys[stem] for c in by_key[key] if c not in own or c > stem}  # two new ones: once
+        for candidate in sorted(candidates):
+            other = own.get(candidate) or others[candidate]
+            if other.context.report != one.context.report and (alike := likeness(one, other)).same:
+                edges.append(Edge(numbers[stem], numbers[candidate], alike.score))
     session.put_edges(edges)
 
 
@@ -228,12 +261,13 @@ def recorded_from(telling: Telling) -> RecordedAccount:
     return RecordedAccount(telling.id, decode_account(telling.payload, telling.text), telling.context, telling.reader)
 
 
-def _keep_claims(
-    session: Session, claims: Iterable[Claim], plan: _Plan, row: ReportRow, accounts: Sequence[Account]
-) -> None:
-    stems = {account.id: one.stem for account, one in zip(accounts, plan.accounts, strict=True)}
+def _keep_claims(session: Session, plan: _Plan) -> None:
+    if plan.change == "new" and not plan.reading.claims:
+        return
+    row = plan.row
+    stems = {account.id: one.stem for account, one in zip(plan.reading.accounts, plan.accounts, strict=True)}
     rows = []
-    for place, claim in enumerate(claims):
+    for place, claim in enumerate(plan.reading.claims):
         stem = stems.get(claim.account or "")
         id_ = "c-" + short_id(f"{row.id}|{row.version}|{place}|{claim.quote}")
         payload = encode_claim(replace(claim, account=stem))

@@ -59,14 +59,18 @@ def appearance_of(row: AppearanceRow) -> Appearance:
 
 
 def _compare(session: Session, rows: Sequence[AppearanceRow], keys: dict[int, frozenset[int]]) -> None:
-    candidates = session.near_appearances({key for own in keys.values() for key in own})
-    others = session.appearances_by_number(candidates | {row.number for row in rows})
+    """Keep which appearances are alike: each new one with those that share a key, two new ones once."""
+    others = session.appearances_by_number(session.near_appearances({key for own in keys.values() for key in own}))
+    values = {number: appearance_of(row) for number, row in others.items()}
+    by_key: dict[int, list[int]] = {}
+    for number, value in values.items():
+        for key in keys.get(number) or map(number_of, person_keys(value)):
+            by_key.setdefault(key, []).append(number)
     edges = []
     for row in rows:
-        for number, other in sorted(others.items()):
-            if number == row.number or (number in keys and number > row.number):
-                continue  # two new ones are compared once
-            likeness = same(appearance_of(row), appearance_of(other))
+        candidates = {n for key in keys[row.number] for n in by_key.get(key, ()) if n not in keys or n > row.number}
+        for number in sorted(candidates):
+            likeness = same(values[row.number], values[number])
             if likeness.same:
                 edges.append(Edge(row.number, number, likeness.score))
     session.put_appearance_edges(edges)

@@ -1,6 +1,7 @@
 """Sets of numbers and whole reports as columns hold them."""
 
 import json
+import zlib
 from array import array
 from collections.abc import Iterable
 
@@ -16,6 +17,16 @@ def pack(numbers: Iterable[int]) -> bytes:
 def unpack(blob: bytes) -> frozenset[int]:
     """The numbers that were packed."""
     return frozenset(array("q", bytes(blob)))
+
+
+def press(text: str) -> bytes:
+    """A text in a fifth of its space: documents repeat the names of their fields."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def unpress(blob: bytes) -> str:
+    """The text that was pressed."""
+    return zlib.decompress(blob).decode("utf-8", "surrogatepass")
 
 
 def rest_of(report: Report) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from entrevue.domain.report import Report
 from entrevue.stores import tables as t
-from entrevue.stores.packing import rest_of
+from entrevue.stores.packing import press, rest_of, unpress
 from entrevue.stores.persons import DecisionSession
 
 _NUMBERS: Any = bindparam("numbers", expanding=True)
@@ -74,11 +74,11 @@ class SqlSession(DecisionSession):
     def payloads(self, report: int) -> tuple[tuple[int, str, str], ...]:
         """Every account of a report that was ever kept: its number, payload and words."""
         chosen = select(t.telling.c.number, t.telling.c.payload, t.telling.c.words).where(t.telling.c.report == report)
-        return tuple((row.number, row.payload, row.words) for row in self.connection.execute(chosen))
+        return tuple((row.number, unpress(row.payload), row.words) for row in self.connection.execute(chosen))
 
     def rewrite_payload(self, telling: int, payload: str, words: str) -> None:
         """Replace an account's payload."""
-        values = {"payload": payload, "words": words}
+        values = {"payload": press(payload), "words": words}
         self.connection.execute(update(t.telling).where(t.telling.c.number == telling), values)
 
     def unused_appearances(self) -> list[int]:

@@ -10,7 +10,7 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.recorded import Context
 from entrevue.ledger.rows import Edge, EngagementRow, Filter, NewTelling, Phrase, ReportRow, Telling, VersionRow
 from entrevue.stores import tables as t
-from entrevue.stores.packing import pack, report_from, rest_of, unpack
+from entrevue.stores.packing import pack, press, report_from, rest_of, unpack, unpress
 
 _CHUNK = 400  # numbers in one IN (…): SQLite takes 999 parameters in its oldest builds
 
@@ -183,7 +183,7 @@ class AccountSession(ReportSession):
         numbers = {telling.stem: self.next_number("telling") for telling in tellings}
         kept = [
             {"number": numbers[one.stem], "stem": one.stem, "report": one.report, "version": one.version}
-            | {"reader": one.reader, "payload": one.payload, "words": one.words}
+            | {"reader": one.reader, "payload": press(one.payload), "words": one.words}
             for one in tellings
         ]
         self.connection.execute(insert(t.telling), kept)
@@ -254,7 +254,9 @@ def _telling(row: Row[Any], body: str | None) -> Telling:
         language=row.language,
         sketch=unpack(row.sketch),
     )
-    return Telling(row.number, row.id, row.report, row.payload, row.words, row.reader, context, body, row.engagement)
+    return Telling(
+        row.number, row.id, row.report, unpress(row.payload), row.words, row.reader, context, body, row.engagement
+    )
 
 
 _ENGAGEMENT = select(
@@ -318,7 +320,7 @@ class EngagementSession(AccountSession):
         """Keep engagements that are not there, and set which engagement stems belong to."""
         if rows:
             kept = [
-                {"number": row.number, "rank": row.rank, "last": row.last, "document": row.document}
+                {"number": row.number, "rank": row.rank, "last": row.last, "document": press(row.document)}
                 | {"words": row.words, "marks": pack(row.marks)}
                 for row in rows
             ]
@@ -409,4 +411,4 @@ def rank_query(filter: Filter, limit: int | None, dialect: Dialect) -> tuple[str
 
 
 def _engagement(row: Row[Any]) -> EngagementRow:
-    return EngagementRow(row.number, row.rank, row.last, row.document, row.words, unpack(row.marks))
+    return EngagementRow(row.number, row.rank, row.last, unpress(row.document), row.words, unpack(row.marks))

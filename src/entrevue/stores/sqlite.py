@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -171,8 +171,23 @@ def _check_file(path: Path, *, create: bool) -> None:
             head = file.read(72)
     except OSError as error:
         raise UnusableLedger(f"{path}: {error.strerror}") from error
-    if head and (head[:16] != b"SQLite format 3\0" or int.from_bytes(head[68:72]) not in {0, APPLICATION}):
+    if head and (head[:16] != b"SQLite format 3\0" or (_application(head) != APPLICATION and _foreign(path))):
         raise UnusableLedger(f"{path}: is not a ledger of Entrevue")
+
+
+def _application(head: bytes) -> int:
+    return int.from_bytes(head[68:72])
+
+
+def _foreign(path: Path) -> bool:
+    """Whether a database without our mark holds tables; a ledger that another process is making has both in its WAL."""
+    with speaking_of(str(path)), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as looking:
+        try:
+            (tables,) = looking.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            (application,) = looking.execute("PRAGMA application_id").fetchone()
+        except sqlite3.DatabaseError as error:
+            raise UnusableLedger(f"{path}: is not a ledger of Entrevue, or is damaged") from error
+    return bool(tables) and application != APPLICATION
 
 
 _CAUSES = (

@@ -59,7 +59,7 @@ telling = Table(
     Column("report", Integer, ForeignKey("report.number", ondelete="CASCADE"), nullable=False),
     Column("version", Integer, nullable=False),
     Column("reader", Text, nullable=False),
-    Column("payload", Text, nullable=False),
+    Column("payload", LargeBinary, nullable=False),
     Column("words", Text, nullable=False),
     Index("telling_report", "report"),
 )
@@ -102,7 +102,7 @@ engagement = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("rank", BigInteger, nullable=False),
     Column("last", Integer, nullable=False),
-    Column("document", Text, nullable=False),
+    Column("document", LargeBinary, nullable=False),
     Column("words", Text, nullable=False),
     Column("marks", LargeBinary, nullable=False),
     UniqueConstraint("rank", name="engagement_rank"),

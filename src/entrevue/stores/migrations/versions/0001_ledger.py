@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("report", sa.Integer, sa.ForeignKey("report.number", ondelete="CASCADE"), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("reader", sa.Text, nullable=False),
-        sa.Column("payload", sa.Text, nullable=False),
+        sa.Column("payload", sa.LargeBinary, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
     )
     op.create_index("telling_report", "telling", ["report"])
@@ -75,7 +75,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("rank", sa.BigInteger, nullable=False),
         sa.Column("last", sa.Integer, nullable=False),
-        sa.Column("document", sa.Text, nullable=False),
+        sa.Column("document", sa.LargeBinary, nullable=False),
         sa.Column("words", sa.Text, nullable=False),
         sa.Column("marks", sa.LargeBinary, nullable=False),
         sa.UniqueConstraint("rank", name="engagement_rank"),

@@ -1,0 +1,179 @@
+"""A synthetic ledger: how fast it grows and answers, at several sizes.
+
+    python bench/ledger.py 10000 100000          engagements; three times as many accounts
+    python bench/ledger.py 1000000 --keep FILE   keep the ledger, and go on from it when it is there
+
+Prints, for every size: accounts a second in bulk, what adding one report costs (median), and the time of each kind of
+question (p95 of 200), with the memory of a process that only asks.
+"""
+
+import argparse
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import entrevue
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.evidence import Evidence
+from entrevue.domain.reading import Account, Kind, Part, Participation, Reading, Status, Topic
+from entrevue.domain.report import Paragraph, Report
+
+STATES = [f"{a}{b}" for a in "ABCDEFGHKLMNP" for b in "ADEGHKLMNORSTUZ"][:190]
+ROLES = [
+    "ministre des Affaires étrangères",
+    "directeur du renseignement",
+    "président",
+    "ambassadeur",
+    "chef d'état-major",
+]
+TOPICS = ["counter-terrorism", "trade", "migration", "energy", "cyber", "defence"]
+SYLLABLES = [a + b for a in "bdfghklmnrstvz" for b in "aio"][:24]
+REPORTERS = 3  # reports that tell of each engagement
+TOLD = 3  # engagements that each report tells of
+QUESTIONS = 200
+
+
+def word(number: int, length: int) -> str:
+    made = ""
+    for _ in range(length):
+        number, rest = divmod(number, len(SYLLABLES))
+        made += SYLLABLES[rest]
+    return made.capitalize()
+
+
+def official(state: int, place: int) -> tuple[str, str, str, str]:
+    """Name, office, organisation and side; sixty officials a state."""
+    number = state * 60 + place
+    name = f"{word(number * 7919 % 331_776, 3)} {word(number, 4)}"
+    role = ROLES[place % len(ROLES)]
+    return name, f"{role} {place // len(ROLES)}", f"Agence {word(number // 5, 3)}", STATES[state]
+
+
+def account(number: int, place: int, said: list[str], reporter: int) -> Account:
+    """The account of an engagement; `said` collects the sentences of the report."""
+    chance = random.Random(number)
+    one, other = (int(len(STATES) * chance.random() ** 2) for _ in range(2))
+    host, guest = official(one, chance.randrange(60)), official(other, chance.randrange(60))
+    day = PartialDate(2010 + chance.randrange(15), 1 + chance.randrange(12), 1 + chance.randrange(28))
+    city = f"Ville {word(one, 3)}"
+    topic = chance.choice(TOPICS)
+    sentence = (
+        f"{host[0]}, {host[1]} ({host[2]}), a reçu le {day} à {city} {guest[0]}, {guest[1]} ({guest[2]}) : {topic}."
+    )
+    start = sum(len(earlier) + 1 for earlier in said)
+    said.append(sentence)
+
+    def found(words: str) -> Evidence:
+        at = start + sentence.index(words)
+        return Evidence(at, at + len(words), words)
+
+    seats = tuple(
+        Participation(*who, part, {"name": found(who[0]), "office": found(who[1]), "organization": found(who[2])})
+        for who, part in ((host, Part.HOST), (guest, Part.VISITOR))
+    )
+    evidence = {"start": found(str(day)), "city": found(city), "kind": found("a reçu")}
+    source = f"communiqué {word(number % 5000, 3)}" if reporter < 2 else None
+    topics = (Topic(topic, found(topic), topic),)
+    return Account(
+        f"e{place}", Kind.MEETING, day, day, STATES[one], city, Status.HELD, seats, topics, source, evidence=evidence
+    )
+
+
+def readings(first: int, last: int) -> Iterator[Reading]:
+    """Every report that tells of the engagements from `first` to `last`."""
+    for block in range(first, last, TOLD):
+        for reporter in range(REPORTERS):
+            said = [f"Titre {block} du journal {reporter}"]
+            accounts = tuple(
+                account(number, place, said, reporter) for place, number in enumerate(range(block, block + TOLD), 1)
+            )
+            text = "\n".join(said)
+            title = len(said[0])
+            paragraphs = (Paragraph(title + 1, len(text), "fr"),)
+            url = f"https://{reporter}.example/{block}"
+            published = accounts[0].start
+            report = Report(text, paragraphs, title, url, f"Journal {reporter}", (), published, "option", "fr")
+            yield Reading(report, accounts, (), "bench", "fr")
+
+
+def grow(place: str, first: int, last: int) -> float:
+    """Accounts a second in bulk."""
+    begun = time.perf_counter()
+    with entrevue.Ledger(place) as ledger:
+        count = sum(len(one.accounts) for one in ledger.record_many(readings(first, last), batch=200))
+    return count / (time.perf_counter() - begun)
+
+
+def one_report(place: str, size: int) -> float:
+    """Milliseconds that one more report costs, each in a transaction of its own."""
+    with entrevue.Ledger(place) as ledger:
+        times = []
+        for reading in readings(size + 10_000_000, size + 10_000_000 + 20 * TOLD):
+            begun = time.perf_counter()
+            ledger.record(reading)
+            times.append(time.perf_counter() - begun)
+    return statistics.median(times) * 1000
+
+
+def questions(place: str) -> None:
+    """Ask, and print p95 by kind of question, and the memory of this process."""
+    chance = random.Random(3)
+    with entrevue.Ledger(place, create=False) as ledger:
+        ids = [one.id for one in ledger.find(limit=300)]
+
+        def state() -> str:
+            return STATES[int(len(STATES) * chance.random() ** 2)]
+
+        kinds: dict[str, Callable[[], object]] = {
+            "search, rare word": lambda: ledger.find(
+                entrevue.Query(text=official(chance.randrange(190), 7)[0]), limit=20
+            ),
+            "search, common words": lambda: ledger.find(entrevue.Query(text="recu ministre"), limit=20),
+            "search in a state": lambda: ledger.find(entrevue.Query(states=(state(),), text="cyber"), limit=20),
+            "dossier of a pair": lambda: ledger.dossier(state(), state()),
+            "timeline of a pair": lambda: ledger.find(entrevue.Query(states=(state(), state())), limit=50),
+            "show": lambda: (ledger.engagement(one := chance.choice(ids)), ledger.accounts(one)),
+        }
+        for name, ask in kinds.items():
+            ask()
+            times = []
+            for _ in range(QUESTIONS):
+                begun = time.perf_counter()
+                ask()
+                times.append(time.perf_counter() - begun)
+            print(f"  {name:24} p95 {sorted(times)[int(QUESTIONS * 0.95)] * 1000:8.1f} ms")
+    print(f"  {'memory while asking':24}     {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sizes", type=int, nargs="*", default=[10_000])
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--ask", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.ask:
+        return questions(str(options.keep))
+    with tempfile.TemporaryDirectory() as folder:
+        place = options.keep or Path(folder) / "ledger.db"
+        size = 0
+        if place.exists():
+            with entrevue.Ledger(place) as ledger:
+                size = ledger.status().totals["accounts"] // REPORTERS
+        for wanted in sorted(options.sizes):
+            rate = grow(str(place), size, wanted) if wanted > size else 0.0
+            size = max(size, wanted)
+            print(f"{size} engagements, {place.stat().st_size / 1e6:.0f} MB: {rate:.0f} accounts a second")
+            print(f"  {'one more report':24} median {one_report(str(place), size):5.1f} ms ({TOLD} accounts)")
+            sys.stdout.flush()
+            subprocess.run([sys.executable, __file__, "--ask", "--keep", str(place)], check=True)
+    return None
+
+
+if __name__ == "__main__":
+    main()
