@@ -131,7 +131,7 @@ def _lined_up(
 ) -> tuple[list[Match], list[Participation], list[Participation], set[str | None]]:
     """The matches of two lists, the surest first; who is left over in each; the sides of those that match."""
     found = [(matched(a, b), i, j) for i, a in enumerate(one) for j, b in enumerate(other)]
-    found = sorted((f for f in found if f[0].strength > 0), key=lambda f: (-f[0].strength, f[0].note))
+    found = sorted((f for f in found if f[0].strength > 0), key=lambda f: f[0].order)
     used: tuple[set[int], set[int]] = (set(), set())
     pairs: list[Match] = []
     sides: set[str | None] = set()

@@ -14,11 +14,24 @@ _CHINESE = frozenset({"CN", "TW", "HK", "MO", "SG", None})  # sides whose Han na
 class Match:
     """How surely two participations are one participant's (0 to 1), by what, and whether they certainly are two."""
 
+    one: Participation
+    other: Participation
     strength: float
     named: Named | None  # None where a name is missing
     held: Held
     barred: bool = False
-    note: str = ""
+
+    @property
+    def note(self) -> str:
+        """Who is compared and what their names and posts say, in words."""
+        said = self.named.value if self.named else "a name is missing"
+        return f"{_shown(self.one)} / {_shown(self.other)}: {said}, {self.held.value}"
+
+    @property
+    def order(self) -> tuple[float, str, str]:
+        """The surest first; between equals the same order whichever account is the first."""
+        first, second = sorted((_shown(self.one), _shown(self.other)))
+        return -self.strength, first, second
 
 
 def alike(one: Participation, other: Participation) -> Likeness:
@@ -39,20 +52,23 @@ def matched(one: Participation, other: Participation) -> Match:
     """The match of two participations within one engagement."""
     held = held_alike(_capacity(one), _capacity(other))
     named = _named(one, other)
-    note = f"{_shown(one)} / {_shown(other)}: {named.value if named else 'a name is missing'}, {held.value}"
     sided = _sides_meet(one, other)
     if named is Named.SAME:
-        return Match((1.0 if held in {Held.SAME, Held.LIKE} else 0.95) if sided else 0.7, named, held, False, note)
+        told = 1.0 if held in {Held.SAME, Held.LIKE} else 0.95
+        return Match(one, other, told if sided else 0.7, named, held)
     if named is Named.OTHER or not sided:
-        return Match(0.0, named, held, True, note)
+        return Match(one, other, 0.0, named, held, barred=True)
     if named is Named.BARE:
-        return Match(_BARE[held], named, held, held is Held.OTHER, note)
-    if _capacity(one).group != _capacity(other).group and _capacity(one).posts and _capacity(other).posts:
-        strength = 0.5 if _capacity(one).bodies & _capacity(other).bodies else 0.0
-        return Match(strength, named, held, False, f"{note}, one of them several people's")
-    if held is Held.UNKNOWN:
-        return Match(_unheld(one, other), named, held, False, note)
-    return Match(_NAMELESS[held], named, held, False, note)
+        return Match(one, other, _BARE[held], named, held, barred=held is Held.OTHER)
+    return Match(one, other, _nameless(one, other, held), named, held)
+
+
+def _nameless(one: Participation, other: Participation, held: Held) -> float:
+    """The strength of a match that no name supports; several people ("the members of") are not one of them."""
+    first, second = _capacity(one), _capacity(other)
+    if first.group != second.group and first.posts and second.posts:
+        return 0.5 if first.bodies & second.bodies else 0.0
+    return _unheld(one, other) if held is Held.UNKNOWN else _NAMELESS[held]
 
 
 def _unheld(one: Participation, other: Participation) -> float:
