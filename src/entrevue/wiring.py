@@ -4,9 +4,10 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.dossiers import Dossier, Tie
@@ -16,12 +17,14 @@ from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
 from entrevue.errors import UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
+from entrevue.inquiry.rows import row_of
 from entrevue.inquiry.subjects import subject_of
 from entrevue.ledger import answers
 from entrevue.ledger.deciding import Desk, history
 from entrevue.ledger.deriving import day_of
 from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
 from entrevue.ledger.recording import record, report_id, reread
+from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.store import Store
 from entrevue.ledger.upkeep import Status, all_reports, verify
 from entrevue.stores.sqlite import MEMORY, SqliteStore
@@ -90,6 +93,7 @@ class Ledger:
     def record(self, reading: Reading) -> Recorded:
         """Keep what was read from a report, in one transaction; what is known already changes nothing."""
         with self._store.writing() as session:
+            mark_derived(session)
             return record(session, [reading], self._clock())[0]
 
     def record_many(self, readings: Iterable[Reading], *, batch: int = 100) -> Iterator[Recorded]:
@@ -105,6 +109,7 @@ class Ledger:
 
     def _batch(self, readings: list[Reading]) -> list[Recorded]:
         with self._store.writing() as session:
+            mark_derived(session)
             return record(session, readings, self._clock()) if readings else []
 
     def reread(self, reader: "Reader", *, everything: bool = False) -> Iterator[Recorded]:
@@ -137,6 +142,16 @@ class Ledger:
         """How many engagements a query finds."""
         with self._store.reading() as session:
             return session.count(answers.filter_of(session, query or Query()))
+
+    def rows(self, query: Query | None = None, *, limit: int | None = None) -> list[dict[str, str | int | None]]:
+        """Engagements as plain rows, one value a column, dates as text with their precision."""
+        return [row_of(engagement) for engagement in self.find(query, limit=limit)]
+
+    def frame(self, query: Query | None = None, *, library: str = "pandas") -> Any:
+        """Engagements as a frame of pandas or polars, which must be installed."""
+        if library not in {"pandas", "polars"}:
+            raise ValueError(f"frames are of pandas or polars, not {library!r}")
+        return import_module(library).DataFrame(self.rows(query))
 
     def years(self, query: Query | None = None) -> dict[int, int]:
         """Dated engagements by the year in which they can first have begun."""
@@ -254,6 +269,11 @@ class Ledger:
     def verify(self) -> tuple[str, ...]:
         """What is broken, in words; nothing when the ledger is whole."""
         return verify(self._store)
+
+    def rederive(self) -> int:
+        """Derive engagements and persons anew from reports, accounts and decisions; how many reports that took."""
+        with self._store.writing() as session:
+            return rederive(session)
 
     def forget(self, id: str, *, who: str, why: str = "") -> Forgotten:  # noqa: A002
         """Remove a report ("r-…") or a person's traces ("p-…") for good; the log tells only that it was done."""

@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import SAMPLES, entrevue
+from entrevue import Ledger
+from tests.ledger.readings import Told, reading
+from tests.test_cli import entrevue
+
+
+def a_ledger(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.record(reading(Told(), extra="word " * 500))
 
 
 def a_text(path: Path) -> None:
@@ -23,7 +30,7 @@ def another_database(path: Path) -> None:
 
 
 def a_newer_ledger(path: Path) -> None:
-    entrevue("add", SAMPLES[0], "--ledger", str(path))
+    a_ledger(path)
     connection = sqlite3.connect(path)
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
     connection.commit()
@@ -31,7 +38,7 @@ def a_newer_ledger(path: Path) -> None:
 
 
 def a_damaged_ledger(path: Path) -> None:
-    entrevue("add", *SAMPLES, "--ledger", str(path))
+    a_ledger(path)
     content = bytearray(path.read_bytes())
     content[4096:] = os.urandom(len(content) - 4096)
     path.write_bytes(content)
@@ -74,7 +81,7 @@ def test_a_server_that_does_not_answer() -> None:
 
 def test_a_ledger_that_can_only_be_read(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    entrevue("add", SAMPLES[1], "--ledger", str(path))
+    a_ledger(path)
     path.chmod(0o444)
     tmp_path.chmod(0o555)
     code = "import sys; from entrevue.cli import main; sys.argv[0] = 'entrevue'; main()"
@@ -104,17 +111,18 @@ def test_a_ledger_that_can_only_be_read(tmp_path: Path) -> None:
 )
 def test_wrong_use_is_one_clear_line(arguments: tuple[str, ...], tmp_path: Path) -> None:
     path = str(tmp_path / "ledger.db")
-    entrevue("add", SAMPLES[1], "--ledger", path)
+    a_ledger(Path(path))
     done = entrevue(*arguments, "--ledger", path)
     assert done.returncode == 2
     assert done.stderr
     assert "Traceback" not in done.stderr
-    assert entrevue("history", "--ledger", path).stdout == ""
+    with Ledger(path) as ledger:
+        assert ledger.history() == ()
 
 
 def test_a_full_disk_leaves_the_ledger_whole(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
-    entrevue("add", SAMPLES[1], "--ledger", str(path))
+    a_ledger(path)
     code = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "import entrevue; from tests.ledger.readings import Told, reading;"

@@ -50,7 +50,8 @@ def content(ledger: entrevue.Ledger) -> list[str]:
     found = []
     for one in ledger.find(entrevue.Query(rejected=True), limit=None):
         seats = [
-            (seat.id, seat.name, seat.office, seat.organization, seat.country, seat.part) for seat in one.participants
+            (seat.seats, seat.name, seat.office, seat.organization, seat.country, seat.part)
+            for seat in one.participants
         ]
         fields = (one.kind, one.status, one.start, one.end, one.country, one.city, one.source, one.topics)
         found.append(repr((sorted(one.stems), fields, seats, one.reports, one.origins)))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from entrevue.cli.ledgers import AsJson, Place, opened, print_json, query_from
-from entrevue.domain.engagements import Engagement, Participant
+from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind, Status
+from entrevue.inquiry.rows import row_of, who_took_part
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,7 +32,6 @@ Text = Annotated[
 ]
 Rejected = Annotated[bool, typer.Option("--rejected", help="Rejected engagements too.")]
 Limit = Annotated[int, typer.Option(metavar="N", min=1, help="At most so many.")]
-_COLUMNS = ("id", "kind", "status", "start", "end", "country", "city", "sides", "participants", "reports", "origins")
 
 
 def engagements(
@@ -125,14 +125,6 @@ def when(engagement: Engagement) -> str:
     return start if start == end else f"{start} – {end}"
 
 
-def who_took_part(participant: Participant) -> str:
-    """A participant in one line: part, name, office, side."""
-    capacity = participant.office.value or participant.organization.value or ""
-    tail = f", {capacity}" if capacity and participant.shown_as != capacity else ""
-    country = f" ({participant.country.value})" if participant.country.value else ""
-    return f"{participant.shown_as}{country}{tail}"
-
-
 def table_of(found: tuple[Engagement, ...]) -> "Table":
     """Engagements as a table."""
     from rich import box
@@ -161,9 +153,7 @@ def _print_table(found: tuple[Engagement, ...], note: str) -> None:
 
 
 def _print_csv(found: tuple[Engagement, ...]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for one in found:
-        values = [one.status.value, one.start.value, one.end.value, one.country.value, one.city.value]
-        who = "; ".join(who_took_part(p) for p in one.participants)
-        writer.writerow([one.id, one.kind.value, *values, " ".join(one.sides), who, one.reports, one.origins])
+    rows = [row_of(one) for one in found]
+    writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)

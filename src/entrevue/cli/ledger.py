@@ -74,6 +74,13 @@ def reread(
 
 
 @app.command()
+def rederive(ledger: Place = None) -> None:
+    """Derive engagements and persons anew, after a change of the rules; decisions stay."""
+    with opened(ledger) as book:
+        print(f"{book.rederive()} report(s) derived anew")
+
+
+@app.command()
 def forget(
     id: Annotated[str, typer.Argument(metavar="ID", help="A report (r-…) or a person (p-…).")],  # noqa: A002
     by: Who = None,

@@ -51,9 +51,12 @@ EMPTY = Field()
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Who took part, as the accounts together show it; `id` addresses it in its engagement ("p1")."""
+    """Who took part, as the accounts together show it.
 
-    id: str
+    `seats` are the places in the accounts that tell of it ("STEM.0"); each addresses it, and `id` is the first.
+    """
+
+    seats: tuple[str, ...]
     name: Field = EMPTY
     office: Field = EMPTY
     organization: Field = EMPTY
@@ -61,6 +64,11 @@ class Participant:
     part: Field = EMPTY
     appearances: tuple[int, ...] = ()
     person: str | None = None  # id of the person, where the ledger knows one
+
+    @property
+    def id(self) -> str:
+        """An address of the participant in its engagement."""
+        return self.seats[0]
 
     @property
     def shown_as(self) -> str:

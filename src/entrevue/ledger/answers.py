@@ -1,6 +1,6 @@
 """Answers from a session: engagements, accounts, claims, persons, coverage."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from entrevue.domain.dates import PartialDate
@@ -138,50 +138,42 @@ def appearances_of(session: Session, id: str) -> tuple[AppearanceRow, ...]:  # n
 
 def person_of(session: Session, rows: Sequence[AppearanceRow]) -> Person:
     """The person of these appearances."""
-    used = {row.number: session.count(_of(row)) for row in rows}
+    ranks = {row.number: session.ranks(_of(row), None) for row in rows}
     names: dict[str, int] = {}
     for row in rows:
-        names[row.name] = names.get(row.name, 0) + used[row.number]
+        names[row.name] = names.get(row.name, 0) + len(ranks[row.number])
     return Person(
         id=min(rows, key=lambda row: row.number).id,
         names=tuple(sorted(names, key=lambda name: (-names[name], name))),
-        tenures=_tenures(session, rows, used),
+        tenures=_tenures(session, rows, ranks),
     )
 
 
-def _of(row: AppearanceRow, *, dated: bool = False, oldest_first: bool = False) -> Filter:
-    marks = ((mark("appearance", str(row.number)),),)
-    without = (mark("review", "rejected"),)
-    return Filter(marks, without, low=DATED if dated else 0, oldest_first=oldest_first)
+def _of(row: AppearanceRow) -> Filter:
+    return Filter(((mark("appearance", str(row.number)),),), (mark("review", "rejected"),))
 
 
-def _tenures(session: Session, rows: Sequence[AppearanceRow], used: dict[int, int]) -> tuple[Tenure, ...]:
+def _tenures(session: Session, rows: Sequence[AppearanceRow], ranks: Mapping[int, Sequence[int]]) -> tuple[Tenure, ...]:
     groups: dict[tuple[str, str, str], list[AppearanceRow]] = {}
-    for row in sorted(rows, key=lambda row: (-used[row.number], row.number)):
+    for row in sorted(rows, key=lambda row: (-len(ranks[row.number]), row.number)):
         body = organisation_key(row.organization, row.country) if row.organization else ""
         groups.setdefault((plain(row.office or ""), body, row.country or ""), []).append(row)
-    made = [_tenure(session, group, sum(used[row.number] for row in group)) for group in groups.values()]
+    held = {key: sorted(rank for row in group for rank in ranks[row.number]) for key, group in groups.items()}
+    dated = {key: [rank for rank in own if rank >= DATED] for key, own in held.items()}
+    ends = session.engagements_at({rank for own in dated.values() if own for rank in (own[0], own[-1])})
+    starts = {rank: decode_engagement(row.document).start.date for rank, row in ends.items()}
+    made = [
+        Tenure(
+            group[0].office,
+            group[0].organization,
+            group[0].country,
+            starts[dated[key][0]] if dated[key] else None,
+            starts[dated[key][-1]] if dated[key] else None,
+            len(set(held[key])),
+        )
+        for key, group in groups.items()
+    ]
     return tuple(sorted(made, key=lambda tenure: (str(tenure.first or "9999"), str(tenure.last), tenure.office or "")))
-
-
-def _tenure(session: Session, group: Sequence[AppearanceRow], engagements: int) -> Tenure:
-    firsts = [start for row in group if (start := _edge(session, row, oldest_first=True))]
-    lasts = [start for row in group if (start := _edge(session, row, oldest_first=False))]
-    best = group[0]
-    return Tenure(
-        best.office,
-        best.organization,
-        best.country,
-        min(firsts, key=lambda date: date.first, default=None),
-        max(lasts, key=lambda date: date.last, default=None),
-        engagements,
-    )
-
-
-def _edge(session: Session, row: AppearanceRow, *, oldest_first: bool) -> PartialDate | None:
-    """The date of the first or last dated engagement in which somebody appears so."""
-    found = session.find(_of(row, dated=True, oldest_first=oldest_first), 1)
-    return decode_engagement(found[0].document).start.date if found else None
 
 
 def persons_named(session: Session, name: str) -> tuple[Person, ...]:

@@ -110,14 +110,13 @@ def _best_seat(seats: list[_Seat], stem: str, participation: Participation) -> _
 
 
 def _participant(seat: _Seat, origins: Mapping[str, str], appearances: Mapping[tuple[str, int], int]) -> Participant:
-    stem, place, _ = seat.members[0]
     country = settle(_told(seat, "country"), origins)
 
     def same_body(one: str, other: str) -> bool:
         return organisation_key(one, country.value) == organisation_key(other, country.value)
 
     return Participant(
-        id=f"{stem}.{place}",
+        seats=tuple(f"{stem}.{place}" for stem, place, _ in seat.members),
         name=settle(_told(seat, "name"), origins, conflicting=False),
         office=settle(_told(seat, "office"), origins, conflicting=False),
         organization=settle(_told(seat, "organization"), origins, holds=same_body),
@@ -152,7 +151,7 @@ def _corrected(engagement: Engagement, decision: Decision) -> Engagement:
     if name in FIELDS:
         return _with(engagement, name, decision)
     seat, _, part = name.rpartition(".")
-    changed = tuple(_with(one, part, decision) if one.id == seat else one for one in engagement.participants)
+    changed = tuple(_with(one, part, decision) if seat in one.seats else one for one in engagement.participants)
     return replace(engagement, participants=changed)
 
 

@@ -135,7 +135,7 @@ def _address(engagement: Engagement, name: str) -> str:
     seat, _, part = name.rpartition(".")
     if part in PARTICIPANT_FIELDS:
         for place, participant in enumerate(engagement.participants, 1):
-            if seat in {f"p{place}", participant.id}:
+            if seat in {f"p{place}", *participant.seats}:
                 return f"{participant.id}.{part}"
         raise WrongDecision(f"there is no participant {seat!r}: there are p1 to p{len(engagement.participants)}")
     parts = ", ".join(f"pN.{one}" for one in PARTICIPANT_FIELDS)

@@ -79,20 +79,20 @@ def _blot(match: re.Match[str]) -> str:
 
 def _blot_report(session: Session, report: int, pattern: re.Pattern[str], folded: set[str]) -> None:
     for version in session.versions(report):
-        session.redact(report, version.number, _blotted(version.content, pattern))
+        session.redact(report, version.number, _blotted(version.content, pattern, folded))
     for number, payload, words in session.payloads(report):
         kept = " ".join(word for word in words.split() if word not in folded)
         session.rewrite_payload(number, _blotted_payload(payload, pattern), kept)
 
 
-def _blotted(content: Report, pattern: re.Pattern[str]) -> Report:
+def _blotted(content: Report, pattern: re.Pattern[str], folded: set[str]) -> Report:
     def without(text: str) -> str:
         return pattern.sub(_blot, text)
 
     return replace(
         content,
         text=without(content.text),
-        url=content.url,
+        url=None if content.url and folded & set(words_of(content.url)) else content.url,  # a name in an address
         authors=tuple(map(without, content.authors)),
         chrome=tuple(map(without, content.chrome)),
     )

@@ -233,12 +233,20 @@ def _passages(account: Account, report: Report) -> str:
 
 
 def _connect(session: Session, plans: Sequence[_Plan], keys: Mapping[str, frozenset[int]]) -> None:
-    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
     own = {one.stem: bare(one) for plan in plans for one in plan.accounts}
-    numbers = {stem: number for plan in plans for stem, number in plan.numbers.items()}
-    near = session.tellings(session.near(key for some in keys.values() for key in some) - set(numbers.values()))
+    connect(session, own, {stem: n for plan in plans for stem, n in plan.numbers.items()}, keys)
+
+
+def connect(
+    session: Session,
+    own: Mapping[str, RecordedAccount],
+    own_numbers: Mapping[str, int],
+    keys: Mapping[str, frozenset[int]],
+) -> None:
+    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
+    near = session.tellings(session.near(key for some in keys.values() for key in some) - set(own_numbers.values()))
     others = {one.id: recorded_from(one) for one in near.values()}
-    numbers |= {one.id: one.stem for one in near.values()}
+    numbers = {**own_numbers, **{one.id: one.stem for one in near.values()}}
     by_key: dict[int, list[str]] = {}
     for stem in own:
         for key in keys[stem]:

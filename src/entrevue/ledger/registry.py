@@ -5,12 +5,21 @@ from hashlib import sha256
 
 from entrevue.domain.decisions import Verb
 from entrevue.domain.recorded import Appearance, RecordedAccount
-from entrevue.identity.persons import person_keys, same, signature
+from entrevue.identity.persons import person_keys, same
 from entrevue.ledger.clustering import clusters
 from entrevue.ledger.links import links_of
 from entrevue.ledger.marks import number_of
 from entrevue.ledger.rows import AppearanceRow, Edge
 from entrevue.ledger.store import Session
+from entrevue.ledger.words import prepared
+
+_BATCH = 500
+
+
+def signature(appearance: Appearance) -> str:
+    """What makes an appearance the same one again. Decisions name appearances by it: it may never change."""
+    parts = (appearance.name, appearance.office, appearance.organization, appearance.country)
+    return "|".join(prepared(part or "") for part in parts)
 
 
 def appearances_in(account: RecordedAccount) -> dict[tuple[str, int], Appearance]:
@@ -45,6 +54,17 @@ def _enter(session: Session, new: dict[str, Appearance]) -> dict[str, Appearance
     _compare(session, list(rows.values()), keys)
     regroup(session, [row.number for row in rows.values()])
     return rows
+
+
+def refile(session: Session) -> None:
+    """Find every person anew, from appearances that keep their numbers and so their ids."""
+    after = 0
+    while rows := session.appearances_after(after, _BATCH):
+        keys = {row.number: frozenset(map(number_of, person_keys(appearance_of(row)))) for row in rows}
+        session.set_appearance_keys(keys)
+        _compare(session, rows, keys)
+        regroup(session, list(keys))
+        after = rows[-1].number
 
 
 def _id_of(sig: str) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from entrevue.ledger.codec import decode_account
-from entrevue.ledger.deriving import derived_row
+from entrevue.ledger.deriving import DERIVATION, derived_row
 from entrevue.ledger.rows import ReportRow
 from entrevue.ledger.store import Session, Store
 
 _BATCH = 200
+OUTDATED = "engagements are derived by the rules of an earlier version: `entrevue ledger rederive` derives them anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ def verify(store: Store) -> tuple[str, ...]:
     """What is broken, in words: the database's own faults; quotes that do not stand; engagements that do not follow."""
     found = list(store.faults())
     with store.reading() as session:
+        if session.fact("derivation") not in {None, DERIVATION}:
+            return (*found, OUTDATED)
         for report in all_reports(session):
             found += _faults_of(session, report)
         found += session.strays()

@@ -16,7 +16,7 @@ from entrevue.stores import tables as t
 from entrevue.stores.session import EngagementSession
 
 _NUMBERS: Any = bindparam("numbers", expanding=True)
-_APPEARANCE = select(
+APPEARANCE = select(
     t.appearance.c.number,
     t.appearance.c.id,
     t.appearance.c.signature,
@@ -27,10 +27,10 @@ _APPEARANCE = select(
     t.appearance.c.language,
     t.appearance.c.person,
 )
-_BY_SIGNATURE = _APPEARANCE.where(t.appearance.c.signature.in_(_NUMBERS))
-_BY_NUMBER = _APPEARANCE.where(t.appearance.c.number.in_(_NUMBERS))
-_BY_ID = _APPEARANCE.where(t.appearance.c.id.in_(_NUMBERS))
-_OF_PERSON = _APPEARANCE.where(t.appearance.c.person.in_(_NUMBERS))
+_BY_SIGNATURE = APPEARANCE.where(t.appearance.c.signature.in_(_NUMBERS))
+_BY_NUMBER = APPEARANCE.where(t.appearance.c.number.in_(_NUMBERS))
+_BY_ID = APPEARANCE.where(t.appearance.c.id.in_(_NUMBERS))
+_OF_PERSON = APPEARANCE.where(t.appearance.c.person.in_(_NUMBERS))
 _NEAR = select(t.appearance_near.c.appearance).where(t.appearance_near.c.key.in_(_NUMBERS)).distinct()
 _EDGES = select(t.appearance_edge).where(t.appearance_edge.c.one.in_(_NUMBERS))
 _SET_PERSON = update(t.appearance).where(t.appearance.c.number == bindparam("n")).values(person=bindparam("person_"))
@@ -58,7 +58,7 @@ class PersonSession(EngagementSession):
 
     def appearances_named(self, words: Sequence[str], limit: int) -> tuple[AppearanceRow, ...]:
         """Appearances in whose names a word begins with each of `words`."""
-        statement = _APPEARANCE.order_by(t.appearance.c.number).limit(limit)
+        statement = APPEARANCE.order_by(t.appearance.c.number).limit(limit)
         for index, word in enumerate(words):
             table = t.appearance_word.alias(f"w{index}")
             begins = (table.c.word >= word) & (table.c.word < word + _LAST_CHARACTER)

@@ -32,6 +32,10 @@ class PostgresDialect:
         """Take words filed under ranks out again."""
         connection.execute(text("DELETE FROM engagement_text WHERE rank = :r"), [{"r": rank} for rank, _ in texts])
 
+    def clear_texts(self, connection: Connection) -> None:
+        """Take all words out again."""
+        connection.execute(text("DELETE FROM engagement_text"))
+
     def text_clause(self, phrases: Sequence[Phrase], parameters: dict[str, Any]) -> tuple[str, str, str]:
         """A tsquery: every phrase, its words quoted, so that nothing a user writes is syntax."""
         parameters["words"] = " & ".join(_phrase(phrase) for phrase in phrases)

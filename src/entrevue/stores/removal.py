@@ -2,20 +2,22 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from entrevue.domain.report import Report
+from entrevue.ledger.rows import AppearanceRow
 from entrevue.stores import tables as t
-from entrevue.stores.packing import press, rest_of, unpress
-from entrevue.stores.persons import DecisionSession
+from entrevue.stores.packing import pack, press, rest_of, unpress
+from entrevue.stores.persons import APPEARANCE, DecisionSession
 
 _NUMBERS: Any = bindparam("numbers", expanding=True)
+_SET_KEYS = update(t.stem).where(t.stem.c.number == bindparam("n")).values(blocks=bindparam("blocks"))
 _AT = select(t.engagement.c.number).where(t.engagement.c.rank.in_(_NUMBERS))
 _REPORTS_OF = select(t.stem.c.report).where(t.stem.c.number.in_(_NUMBERS)).distinct()
-_OF_APPEARANCES = {
+_OFAPPEARANCES = {
     t.appearance_near: t.appearance_near.c.appearance,
     t.appearance_word: t.appearance_word.c.appearance,
     t.appearance: t.appearance.c.number,
@@ -68,7 +70,7 @@ class SqlSession(DecisionSession):
     def redact(self, report: int, version: int, content: Report) -> None:
         """Replace the content of a version; its digest stays, so that the same page again changes nothing."""
         where = (t.version.c.report == report) & (t.version.c.number == version)
-        values = {"text": content.text, "title": content.title, "rest": rest_of(content)}
+        values = {"text": content.text, "title": content.title, "url": content.url, "rest": rest_of(content)}
         self.connection.execute(update(t.version).where(where), values)
 
     def payloads(self, report: int) -> tuple[tuple[int, str, str], ...]:
@@ -98,8 +100,46 @@ class SqlSession(DecisionSession):
         edges: Table = t.appearance_edge
         self._run_in(delete(edges).where(edges.c.one.in_(_NUMBERS)), numbers)
         self._run_in(delete(edges).where(edges.c.other.in_(_NUMBERS)), numbers)
-        for table, column in _OF_APPEARANCES.items():
+        for table, column in _OFAPPEARANCES.items():
             self._run_in(delete(table).where(column.in_(_NUMBERS)), numbers)
+
+    def fact(self, name: str) -> str | None:
+        """A fact about the ledger itself."""
+        value: str | None = self.connection.execute(select(t.fact.c.value).where(t.fact.c.name == name)).scalar()
+        return value
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Set a fact about the ledger itself."""
+        self.connection.execute(delete(t.fact).where(t.fact.c.name == name))
+        self.connection.execute(insert(t.fact), {"name": name, "value": value})
+
+    def clear_derived(self) -> None:
+        """Remove everything that follows from reports, accounts and decisions."""
+        self.dialect.clear_texts(self.connection)
+        for table in (t.mark, t.engagement, t.near, t.edge, t.appearance_near, t.appearance_edge):
+            self.connection.execute(delete(table))
+        self.connection.execute(update(t.appearance).values(person=t.appearance.c.number))
+        self.connection.execute(update(t.stem).values(engagement=None, blocks=b""))
+
+    def appearances_after(self, number: int, limit: int) -> tuple[AppearanceRow, ...]:
+        """Appearances in the order they were first seen."""
+        found = APPEARANCE.where(t.appearance.c.number > number).order_by(t.appearance.c.number).limit(limit)
+        return tuple(AppearanceRow(*tuple(row)) for row in self.connection.execute(found))
+
+    def set_appearance_keys(self, keys: Mapping[int, frozenset[int]]) -> None:
+        """File appearances that have no keys under these."""
+        near = [{"key": key, "appearance": number} for number, own in keys.items() for key in own]
+        if near:
+            self.connection.execute(insert(t.appearance_near), near)
+
+    def set_keys(self, keys: Mapping[int, frozenset[int]]) -> None:
+        """File stems that have no keys under these."""
+        if keys:
+            rows = [{"n": number, "blocks": pack(own)} for number, own in keys.items()]
+            self.connection.execute(_SET_KEYS, rows)
+        near = [{"key": key, "stem": number} for number, own in keys.items() for key in own]
+        if near:
+            self.connection.execute(insert(t.near), near)
 
     def put_forgotten(self, what: str, who: str, why: str, when: dt.datetime, counts: tuple[int, int]) -> None:
         """Note that something was forgotten."""

@@ -24,6 +24,9 @@ class Dialect(Protocol):
     def drop_texts(self, connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
         """Take words filed under ranks out again."""
 
+    def clear_texts(self, connection: Connection) -> None:
+        """Take all words out again."""
+
     def text_clause(self, phrases: Sequence[Phrase], parameters: dict[str, Any]) -> tuple[str, str, str]:
         """A source to select ranks from, the name of its rank, and its condition; parameters are added."""
 
@@ -339,10 +342,14 @@ class EngagementSession(AccountSession):
         self.connection.execute(_UNMARK, [{"m": mark, "r": row.rank} for row in rows for mark in row.marks])
         self._run_in(_DROP, [row.number for row in rows])
 
+    def engagements_at(self, ranks: Iterable[int]) -> dict[int, EngagementRow]:
+        """Engagements by their ranks."""
+        return {row.rank: _engagement(row) for row in self._in(_BY_RANK, ranks)}
+
     def find(self, filter: Filter, limit: int | None) -> tuple[EngagementRow, ...]:  # noqa: A002
         """Engagements that a filter lets through, the highest rank first."""
         ranks = self.ranks(filter, limit)
-        found = {row.rank: _engagement(row) for row in self._in(_BY_RANK, ranks)}
+        found = self.engagements_at(ranks)
         return tuple(found[rank] for rank in ranks)
 
     def ranks(self, filter: Filter, limit: int | None) -> tuple[int, ...]:  # noqa: A002

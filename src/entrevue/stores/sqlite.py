@@ -37,6 +37,10 @@ class SqliteDialect:
         statement = "INSERT INTO engagement_text(engagement_text, rowid, words) VALUES ('delete', :r, :w)"
         connection.execute(text(statement), [{"r": rank, "w": words} for rank, words in texts])
 
+    def clear_texts(self, connection: Connection) -> None:
+        """Take all words out again, while the engagements they were filed for are still there."""
+        connection.execute(text("INSERT INTO engagement_text(engagement_text) VALUES ('delete-all')"))
+
     def text_clause(self, phrases: Sequence[Phrase], parameters: dict[str, Any]) -> tuple[str, str, str]:
         """An FTS5 query: every phrase, in quotes, so that nothing a user writes is syntax."""
         parameters["words"] = " ".join(f'"{" ".join(p.words)}"{" *" if p.open_end else ""}' for p in phrases)

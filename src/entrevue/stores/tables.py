@@ -207,3 +207,10 @@ forgotten = Table(
     Column("reports", Integer, nullable=False),
     Column("accounts", Integer, nullable=False),
 )
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -162,6 +162,11 @@ def upgrade() -> None:
         sa.Column("reports", sa.Integer, nullable=False),
         sa.Column("accounts", sa.Integer, nullable=False),
     )
+    op.create_table(
+        "fact",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("value", sa.Text, nullable=False),
+    )
     if op.get_bind().dialect.name == "sqlite":
         op.execute("PRAGMA application_id = 1164866674")
         op.execute(

@@ -1,0 +1,55 @@
+"""Deriving everything anew, after a change of what counts as the same; reports, accounts and decisions stay."""
+
+from collections.abc import Iterator
+
+from entrevue.identity.engagements import blocking_keys
+from entrevue.ledger.deriving import DERIVATION, derive
+from entrevue.ledger.marks import number_of
+from entrevue.ledger.recording import bare, connect, recorded_from
+from entrevue.ledger.registry import refile, register
+from entrevue.ledger.rows import ReportRow
+from entrevue.ledger.store import Session
+from entrevue.ledger.upkeep import all_reports
+
+_BATCH = 100
+_FACT = "derivation"
+
+
+def mark_derived(session: Session) -> None:
+    """Note by which rules a ledger is derived, when its first report comes."""
+    if session.fact(_FACT) is None:
+        session.set_fact(_FACT, DERIVATION)
+
+
+def rederive(session: Session) -> int:
+    """Derive everything anew; how many reports that took."""
+    session.clear_derived()
+    refile(session)
+    count = 0
+    for batch in _batches(session):
+        count += len(batch)
+        _derive_reports(session, batch)
+    session.set_fact(_FACT, DERIVATION)
+    return count
+
+
+def _batches(session: Session) -> Iterator[list[ReportRow]]:
+    batch: list[ReportRow] = []
+    for report in all_reports(session):
+        batch.append(report)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _derive_reports(session: Session, batch: list[ReportRow]) -> None:
+    tellings = [telling for report in batch for telling in session.tellings_of(report.number)]
+    accounts = {telling.id: bare(recorded_from(telling)) for telling in tellings}
+    numbers = {telling.id: telling.stem for telling in tellings}
+    keys = {stem: frozenset(map(number_of, blocking_keys(account))) for stem, account in accounts.items()}
+    session.set_keys({numbers[stem]: own for stem, own in keys.items()})
+    connect(session, accounts, numbers, keys)
+    register(session, accounts.values())
+    derive(session, numbers.values())

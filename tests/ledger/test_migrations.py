@@ -1,0 +1,62 @@
+"""Ledgers made by every earlier version of the tables are brought up to date."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect
+
+import entrevue
+from entrevue.stores import schema
+from entrevue.stores.tables import metadata
+from tests.ledger.conftest import database
+
+FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*.db"))
+STEPS = sorted(path.stem[:4] for path in (Path(schema.__file__).parent / "migrations" / "versions").glob("0*.py"))
+
+
+def test_every_version_has_its_fixture() -> None:
+    assert [path.stem for path in FIXTURES] == STEPS
+    assert STEPS[-1] == schema.NEWEST
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.stem)
+def test_a_ledger_of_an_earlier_version_is_upgraded(fixture: Path, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    shutil.copy(fixture, path)
+    with entrevue.Ledger(path) as ledger:
+        ledger.rederive()
+        assert ledger.verify() == ()
+        assert [one.sides for one in ledger.find(entrevue.Query(text="libreville"))]
+        assert ledger.find(entrevue.Query(states=("TG", "GA"), text="akossiwa"))[0].origins == 1
+        assert [decision.who for decision in ledger.history()] == ["ada"]
+    connection = sqlite3.connect(path)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (schema.NEWEST,)
+    connection.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_migrations_make_the_tables_that_the_code_names(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    address = database(request.getfixturevalue("postgres")) if kind == "postgres" else ""
+    place = address or str(tmp_path / "ledger.db")
+    entrevue.Ledger(place).close()
+    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:") or f"sqlite:///{place}")
+    found = inspect(engine)
+    for table in metadata.sorted_tables:
+        columns = {
+            column["name"]: (str(column["type"]).replace("DOUBLE PRECISION", "FLOAT"), column["nullable"])
+            for column in found.get_columns(table.name)
+        }
+        named = {
+            c.name: (str(c.type.compile(engine.dialect)).replace("DOUBLE PRECISION", "FLOAT"), bool(c.nullable))
+            for c in table.columns
+        }
+        assert columns == named, table.name
+        indexed = {index["name"] for index in found.get_indexes(table.name) if not index.get("duplicates_constraint")}
+        assert {index.name for index in table.indexes} == {
+            name for name in indexed if not str(name).endswith("_rank")
+        }, table.name
+    engine.dispose()
