@@ -1,18 +1,102 @@
 """Do two accounts name the same participant?"""
 
+from dataclasses import dataclass
+
 from entrevue.domain.likeness import Likeness, Reason
 from entrevue.domain.reading import Participation
-from entrevue.identity.names import plain
+from entrevue.identity.capacities import Capacity, Held, capacity, held_alike
+from entrevue.identity.names import Named, compare
+
+_CHINESE = frozenset({"CN", "TW", "HK", "MO", "SG", None})  # sides whose Han names are read as Chinese ones
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How surely two participations are one participant's (0 to 1), by what, and whether they certainly are two."""
+
+    one: Participation
+    other: Participation
+    strength: float
+    named: Named | None  # None where a name is missing
+    held: Held
+    barred: bool = False
+
+    @property
+    def note(self) -> str:
+        """Who is compared and what their names and posts say, in words."""
+        said = self.named.value if self.named else "a name is missing"
+        return f"{_shown(self.one)} / {_shown(self.other)}: {said}, {self.held.value}"
+
+    @property
+    def order(self) -> tuple[float, str, str]:
+        """The surest first; between equals the same order whichever account is the first."""
+        first, second = sorted((_shown(self.one), _shown(self.other)))
+        return -self.strength, first, second
 
 
 def alike(one: Participation, other: Participation) -> Likeness:
     """How far two participations, in accounts of one engagement, are one participant's; a name may be missing in one."""
-    if one.country != other.country and one.country and other.country:
-        return Likeness(0.0, (Reason("side", -0.5, f"{one.country} / {other.country}"),), barred=True)
-    if one.name and other.name:
-        words, others = set(plain(one.name).split()), set(plain(other.name).split())
-        score = 0.9 if words & others else 0.0
-        return Likeness(score, (Reason("name", score, f"{one.name} / {other.name}"),), barred=not score)
-    held = plain(one.organization or "") == plain(other.organization or "")
-    score = 0.6 if held else 0.3
-    return Likeness(score, (Reason("organisation", score, f"{one.organization} / {other.organization}"),))
+    match = matched(one, other)
+    score = match.strength
+    if match.named is not Named.OTHER and match.held is Held.UNKNOWN and match.strength == SIDE_ONLY:
+        score = 0.5 if one.part is other.part else SIDE_ONLY  # one side's host of one engagement is one host
+    return Likeness(score, (Reason("participant", score, match.note),), match.barred)
+
+
+_BARE = {Held.SAME: 0.9, Held.LIKE: 0.9, Held.ROLE: 0.8, Held.UNKNOWN: 0.8, Held.OTHER: 0.0}
+_NAMELESS = {Held.SAME: 0.75, Held.LIKE: 0.6, Held.ROLE: 0.0, Held.OTHER: 0.0}
+SIDE_ONLY = 0.3  # strength of a match that nothing but the side supports
+
+
+def matched(one: Participation, other: Participation) -> Match:
+    """The match of two participations within one engagement."""
+    held = held_alike(_capacity(one), _capacity(other))
+    named = _named(one, other)
+    sided = _sides_meet(one, other)
+    if named is Named.SAME:
+        told = 1.0 if held in {Held.SAME, Held.LIKE} else 0.95
+        return Match(one, other, told if sided else 0.7, named, held)
+    if named is Named.OTHER or not sided:
+        return Match(one, other, 0.0, named, held, barred=True)
+    if named is Named.BARE:
+        return Match(one, other, _BARE[held], named, held, barred=held is Held.OTHER)
+    return Match(one, other, _nameless(one, other, held), named, held)
+
+
+def _nameless(one: Participation, other: Participation, held: Held) -> float:
+    """The strength of a match that no name supports; several people ("the members of") are not one of them."""
+    first, second = _capacity(one), _capacity(other)
+    if first.group != second.group and first.posts and second.posts:
+        return 0.5 if first.bodies & second.bodies else 0.0
+    return _unheld(one, other) if held is Held.UNKNOWN else _NAMELESS[held]
+
+
+def _unheld(one: Participation, other: Participation) -> float:
+    """The strength of a match that neither name nor post supports: a common organisation, or the side alone."""
+    if _capacity(one).bodies & _capacity(other).bodies:
+        return 0.5
+    return SIDE_ONLY if one.country and other.country else SIDE_ONLY / 2
+
+
+def _named(one: Participation, other: Participation) -> Named | None:
+    if not one.name or not other.name:
+        return None
+    chinese = one.country in _CHINESE and other.country in _CHINESE
+    return compare(*sorted((one.name, other.name)), chinese=chinese)
+
+
+def _sides_meet(one: Participation, other: Participation) -> bool:
+    """Whether the two can be of one side: states where told, else organisations where told."""
+    if one.country and other.country:
+        return one.country == other.country
+    first, second = _capacity(one).bodies, _capacity(other).bodies
+    return not (first and second) or bool(first & second)
+
+
+def _capacity(participation: Participation) -> Capacity:
+    return capacity(participation.office, participation.organization, participation.country)
+
+
+def _shown(participation: Participation) -> str:
+    told = (participation.name, participation.office, participation.organization, participation.country)
+    return next((value for value in told if value), "?")

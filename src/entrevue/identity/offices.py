@@ -1,0 +1,57 @@
+"""One key for the wordings of a post, so that a tenure is one whatever language tells it."""
+
+from functools import cache, lru_cache
+
+from entrevue.atlas.tables import english_forms, french_forms, rows
+from entrevue.identity.capacities import capacity
+from entrevue.identity.posts import Post
+from entrevue.identity.words import Phrases, words_of
+from entrevue.languages import codes
+
+_POSTED = {"ambassador", "charge", "consul", "attache"}
+
+
+@lru_cache(maxsize=100_000)
+def office_key(office: str | None, organization: str | None = None, country: str | None = None) -> str:
+    """The key of a post: side or organisation, then role, fields and, of who is posted, where ("US:ambassador to MA").
+
+    Of several posts in one office the first counts. An office whose words tell no post is keyed by its words.
+    """
+    acts = capacity(office, organization, country)
+    side = min(acts.bodies, default=country or "")
+    if not acts.posts:
+        return f"{side}:{' '.join(words_of(office or ''))}"
+    return f"{side}:{_described(acts.posts[0], office or '', country)}"
+
+
+def _described(post: Post, office: str, country: str | None) -> str:
+    where = posted_to(office, country) if post.role in _POSTED else None
+    return "".join(
+        (
+            "deputy " if post.deputy else "",
+            post.role,
+            "".join(f" {field}" for field in sorted(post.fields)),
+            f" to {where}" if where else "",
+        )
+    )
+
+
+@lru_cache(maxsize=20_000)
+def posted_to(office: str, country: str | None) -> str | None:
+    """The state other than `country` that the words of an office name: where an ambassador is posted."""
+    named = [iso for _, _, iso in _states().matches(words_of(office)) if iso != country]
+    return named[-1] if named else None
+
+
+@cache
+def _states() -> Phrases[str]:
+    """The names and demonyms of states in the languages of the packs."""
+    from babel import Locale  # CLDR tables take 50 ms to load: paid by the first ambassador only
+
+    entries: list[tuple[str, str]] = []
+    for iso, french, english, more_french, more_english in rows("states.tsv", 5):
+        forms = (*french_forms(french), *english_forms(english), *more_french.split("|"), *more_english.split("|"))
+        entries += [(form, iso) for form in forms if form]
+    for code in codes("posts"):
+        entries += [(name, iso) for iso, name in Locale(code).territories.items() if len(iso) == 2 and iso.isalpha()]
+    return Phrases(entries)

@@ -1,0 +1,106 @@
+"""What makes two accounts one engagement, and what keeps them two."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.recorded import RecordedAccount
+from entrevue.identity.engagements import blocking_keys, likeness
+from gold import account
+
+HOST = "Abdellatif Hammouchi; directeur général de la DGST; DGST; MA; h"
+GUEST = "William Burns; directeur de la CIA; CIA; US; v"
+
+
+def told(
+    when: str = "2023-04-07", where: str = "MA Rabat", who: str = f"{HOST} + {GUEST}", kind: str = "meeting"
+) -> RecordedAccount:
+    return account(f"fr 2023-04-08 | {kind} | {when} | {where} | held | {who}", "x")
+
+
+def test_another_kind_is_another_engagement() -> None:
+    assert likeness(told(), told(kind="visit", who=GUEST)).barred
+
+
+@pytest.mark.parametrize("where", ["MA Témara", "MA", "-", "MA الرباط"])
+def test_a_suburb_a_state_or_nothing_is_the_same_place(where: str) -> None:
+    assert likeness(told(), told(where=where)).same
+
+
+def test_the_same_parties_on_one_day_are_in_one_place_whatever_a_report_says() -> None:
+    assert likeness(told(), told(where="FR Paris")).same
+    assert not likeness(told(), told("2023-04-08", where="FR Paris")).same
+    nameless = f"{HOST} + -; directeur de la CIA; CIA; US; v"
+    assert not likeness(told(), told(where="FR Paris", who=nameless)).same
+
+
+def test_a_visit_told_two_days_later_is_the_same_and_one_a_month_later_is_not() -> None:
+    guest = "Abdellatif Hammouchi; directeur général de la DGST; DGST; MA; v"
+    june = told("2022-06-13/2022-06-14", "US", guest, "visit")
+    assert likeness(june, told("2022-06-16/", "US", guest, "visit")).same
+    assert likeness(june, told("2022-07-14", "US", guest, "visit")).barred
+    assert likeness(june, told("2022-06", "US", guest, "visit")).same
+
+
+def test_one_host_and_two_guests_are_two_meetings() -> None:
+    other = "Christopher Wray; directeur du FBI; FBI; US; v"
+    assert likeness(told(), told(who=f"{HOST} + {other}")).barred
+
+
+def test_a_missing_name_is_filled_by_the_office() -> None:
+    nameless = "-; CIA director; CIA; US; v"
+    assert likeness(told(), told(who=f"{HOST} + {nameless}")).same
+    assert not likeness(told(), told(who=f"{HOST} + -; ministre américain de la Défense; -; US; v")).same
+
+
+def test_a_group_is_not_one_of_its_members() -> None:
+    group = "-; members of the Senate; -; US; v"
+    assert not likeness(told(who=f"{HOST} + {group}"), told()).same
+
+
+def test_who_sits_in_does_not_part_two_accounts() -> None:
+    first = told(who=f"{HOST} + {GUEST} + Puneet Talwar; ambassadeur; -; US; p")
+    second = told(who=f"{HOST} + {GUEST} + Yassine Mansouri; directeur; DGED; MA; p")
+    assert likeness(first, second).same
+
+
+def test_an_undated_account_stands_near_its_publication() -> None:
+    assert likeness(told(), told("?")).same
+    aside = told("?")
+    assert not likeness(told(), replace(aside, account=replace(aside.account, main=False))).same
+
+
+def test_an_account_without_any_date_has_no_keys() -> None:
+    undated = told("?")
+    assert not blocking_keys(replace(undated, context=replace(undated.context, published=None)))
+
+
+def test_a_concluded_state_weighs_less_than_a_told_one() -> None:
+    paris = told(where="FR")
+    concluded = replace(paris, account=replace(paris.account, inferred=("country",)))
+    assert likeness(told(where="MA"), concluded).score > likeness(told(where="MA"), paris).score
+
+
+days = st.dates(min_value=PartialDate(2020, 1, 1).first, max_value=PartialDate(2026, 12, 31).first)
+
+
+@given(days, st.integers(0, 2))
+def test_meetings_within_tolerance_share_a_key_without_names(day: object, gap: int) -> None:
+    first = PartialDate.parse(str(day))
+    later = PartialDate.of(first.first.fromordinal(first.first.toordinal() + gap))
+    nameless = "-; ministre; -; FR; v + -; ministre; -; MA; h"
+    assert blocking_keys(told(str(first), who=nameless)) & blocking_keys(told(str(later), who=nameless))
+
+
+@given(days, st.integers(3, 400))
+def test_meetings_beyond_tolerance_are_barred(day: object, gap: int) -> None:
+    first = PartialDate.parse(str(day))
+    later = PartialDate.of(first.first.fromordinal(first.first.toordinal() + gap))
+    assert likeness(told(str(first)), told(str(later))).barred
