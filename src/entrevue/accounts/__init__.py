@@ -143,12 +143,15 @@ class AccountTeller:
         return Evidence.of(text, token.start, token.end)
 
     def _topics(self, text: str, sentences: Sequence[Sentence], draft: Draft) -> tuple[Topic, ...]:
-        """The agenda told in the sentences of a draft's frames, and in the one after the first when it tells no other."""
-        numbers = dict.fromkeys(frame.number for frame in draft.frames)
+        """The agenda told in the sentences of a draft's frames, behind their triggers where other triggers stand before."""
         found: dict[str, Topic] = {}
-        for number in numbers:
-            for topic in self.telling.agenda(text, sentences[number]):
-                found.setdefault(topic.quote, topic)
+        for frame in draft.frames:
+            tokens = sentences[frame.number].tokens
+            others = [tokens[rival].start for rival in frame.rivals]
+            for topic in self.telling.agenda(text, sentences[frame.number]):
+                start = topic.evidence.start
+                if tokens[frame.trigger].start < start or not any(other < start for other in others):
+                    found.setdefault(topic.quote, topic)
         return tuple(found.values())
 
     @staticmethod
