@@ -49,6 +49,9 @@ lock:  ## Compile requirements.txt anew (needs uv); UPGRADE=--upgrade takes the 
 
 bench: $(READY)  ## Print every figure of docs/figures.md that needs no other data than the project's own
 	$(BIN)/python bench/quality.py
+	$(BIN)/python bench/dates.py
+	$(BIN)/python bench/sameness.py
+	$(BIN)/python bench/persons.py
 	$(BIN)/python bench/claims.py
 	$(BIN)/python bench/speed.py
 

@@ -9,6 +9,8 @@ from entrevue.languages.chrome import load_chrome
 from entrevue.languages.claims import load_claim_words
 from entrevue.languages.dates import load_dates
 from entrevue.languages.grammar import load_grammar, load_offices
+from entrevue.languages.names import load_names
+from entrevue.languages.posts import load_posts
 from entrevue.languages.telling import load_telling
 from entrevue.languages.triggers import load_triggers
 
@@ -17,7 +19,9 @@ LOADERS = {
     "claims": load_claim_words,
     "dates": load_dates,
     "grammar": load_grammar,
+    "names": load_names,
     "offices": load_offices,
+    "posts": load_posts,
     "telling": load_telling,
     "triggers": load_triggers,
 }

@@ -2,12 +2,19 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from entrevue.cli.ledgers import AsJson, Place, opened, print_json
-from entrevue.cli.read import language_option, pages_with_progress, published_option
+from entrevue.cli.read import (
+    Language,
+    Pages,
+    Published,
+    TimeLimit,
+    language_option,
+    pages_with_progress,
+    published_option,
+)
 from entrevue.domain.recorded import Recorded
 from entrevue.domain.report import Problem
 from entrevue.settings import Settings
@@ -16,20 +23,10 @@ _SOME_UNREAD = 1
 
 
 def add(
-    pages: Annotated[
-        list[str],
-        typer.Argument(metavar="PAGE…", help="Files (HTML, text, PDF), http(s) addresses, or - for standard input."),
-    ],
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Day of publication, YYYY-MM-DD, where the page does not tell it."),
-    ] = None,
-    lang: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Language of the pages, such as fr; found out when left out.")
-    ] = None,
-    time_limit: Annotated[
-        float | None, typer.Option(metavar="SECONDS", min=0.1, help="Longest time a page may take (default 20).")
-    ] = None,
+    pages: Pages,
+    published: Published = None,
+    lang: Language = None,
+    time_limit: TimeLimit = None,
     json: AsJson = False,
     ledger: Place = None,
 ) -> None:

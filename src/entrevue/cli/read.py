@@ -19,6 +19,22 @@ if TYPE_CHECKING:
 _SOME_UNREAD = 1
 
 
+Pages = Annotated[
+    list[str],
+    typer.Argument(metavar="PAGE…", help="Files (HTML, text, PDF), http(s) addresses, or - for standard input."),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="Day of publication, YYYY-MM-DD, where the page does not tell it."),
+]
+Language = Annotated[
+    str | None, typer.Option(metavar="CODE", help="Language of the pages, such as fr; found out when left out.")
+]
+TimeLimit = Annotated[
+    float | None, typer.Option(metavar="SECONDS", min=0.1, help="Longest time a page may take (default 20).")
+]
+
+
 class Printer(Protocol):
     """Shows records as they come; one implementation a form of output."""
 
@@ -30,26 +46,16 @@ class Printer(Protocol):
 
 
 def read(
-    pages: Annotated[
-        list[str],
-        typer.Argument(metavar="PAGE…", help="Files (HTML, text, PDF), http(s) addresses, or - for standard input."),
-    ],
-    published: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Day of publication, YYYY-MM-DD, where the page does not tell it."),
-    ] = None,
-    lang: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Language of the pages, such as fr; found out when left out.")
-    ] = None,
+    pages: Pages,
+    published: Published = None,
+    lang: Language = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object a page, one a line.")] = False,
     evidence: Annotated[bool, typer.Option("--evidence", help="Show every field with its quote.")] = False,
     html: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Write the reports with their evidence highlighted (- for standard output)."),
     ] = None,
-    time_limit: Annotated[
-        float | None, typer.Option(metavar="SECONDS", min=0.1, help="Longest time a page may take (default 20).")
-    ] = None,
+    time_limit: TimeLimit = None,
 ) -> None:
     """Read pages and print their records: the engagements that each report tells of.
 
