@@ -10,6 +10,7 @@ from entrevue.languages.triggers import Triggers
 from entrevue.mentions.phrases import PhraseGrammar
 
 _SIDES = 2  # states, or a state and an international organisation
+_AROUND = 2  # sentences before and after within which the sides of a contact are named
 
 
 class Promise:
@@ -24,16 +25,19 @@ class Promise:
         self._gate = re.compile(triggers.gate)
 
     def holds(self, sentences: Sequence[Sentence], known: Sequence[Place | Organisation]) -> bool:
-        """Whether a report can tell of an engagement between two sides."""
-        sides: set[str] = {mention.country for mention in known if mention.country is not None}
-        international = any(isinstance(mention, Organisation) and mention.international for mention in known)
-        if len(sides) + international < _SIDES:
+        """Whether a report can tell of an engagement: two sides around an official beside a word of contact."""
+        if len(_sides(known)) < _SIDES:
             return False
         official = [self._official(sentence) for sentence in sentences]
-        return any(
-            any(official[max(k - 1, 0) : k + 2]) and self._gate.search(_folded(sentence)) is not None
-            for k, sentence in enumerate(sentences)
-        )
+        titles = [mention for mention in known if sentences[0].paragraph < 0 and mention.start < sentences[0].end]
+        for k, sentence in enumerate(sentences):
+            if not any(official[max(k - 1, 0) : k + 2]) or self._gate.search(_folded(sentence)) is None:
+                continue
+            first, last = sentences[max(k - _AROUND, 0)], sentences[min(k + _AROUND, len(sentences) - 1)]
+            around = [mention for mention in known if first.start <= mention.start < last.end]
+            if len(_sides([*titles, *around])) >= _SIDES:
+                return True
+        return False
 
     def wants_names(self, sentence: Sentence) -> bool:
         """Whether names in a sentence can matter: it names an office, addresses somebody, or tells of a meeting."""
@@ -43,6 +47,14 @@ class Promise:
     def _official(self, sentence: Sentence) -> bool:
         tokens = sentence.tokens
         return any(token.fold in self._others or self._heads.match(tokens, k) for k, token in enumerate(tokens))
+
+
+def _sides(known: Sequence[Place | Organisation]) -> set[str]:
+    """The states told, and one side for all international organisations."""
+    sides = {mention.country for mention in known if mention.country is not None}
+    if any(isinstance(mention, Organisation) and mention.international for mention in known):
+        sides.add("international")
+    return sides
 
 
 def _folded(sentence: Sentence) -> str:
