@@ -60,8 +60,10 @@ class MentionFinder:
 
     def find(self, report: Report) -> tuple[Sentence, ...]:
         """The report's sentences with every mention found in them; none when it cannot tell of an engagement."""
-        plain = sentences(report, self.grammar)
         known = self.atlas.find(report.text)
+        if not self.promise.two_sides(known):
+            return ()
+        plain = sentences(report, self.grammar)
         if not self.promise.holds(plain, known):
             return ()
         drafts = self._drafts(report, plain, known)

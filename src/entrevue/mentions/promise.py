@@ -24,10 +24,15 @@ class Promise:
         self._titles = frozenset((*grammar.honorifics, *grammar.ranks)) - frozenset(grammar.pronouns)
         self._gate = re.compile(triggers.gate)
 
+    @staticmethod
+    def two_sides(known: Sequence[Place | Organisation]) -> bool:
+        """Whether two sides are told: the international organisations count as one."""
+        sides = {mention.country for mention in known if mention.country is not None}
+        international = any(isinstance(mention, Organisation) and mention.international for mention in known)
+        return len(sides) + international >= _SIDES
+
     def holds(self, sentences: Sequence[Sentence], known: Sequence[Place | Organisation]) -> bool:
         """Whether a report can tell of an engagement: two sides around an official beside a word of contact."""
-        if len(_sides(known)) < _SIDES:
-            return False
         official = [self._official(sentence) for sentence in sentences]
         titles = [mention for mention in known if sentences[0].paragraph < 0 and mention.start < sentences[0].end]
         for k, sentence in enumerate(sentences):
@@ -35,7 +40,7 @@ class Promise:
                 continue
             first, last = sentences[max(k - _AROUND, 0)], sentences[min(k + _AROUND, len(sentences) - 1)]
             around = [mention for mention in known if first.start <= mention.start < last.end]
-            if len(_sides([*titles, *around])) >= _SIDES:
+            if self.two_sides([*titles, *around]):
                 return True
         return False
 
@@ -47,14 +52,6 @@ class Promise:
     def _official(self, sentence: Sentence) -> bool:
         tokens = sentence.tokens
         return any(token.fold in self._others or self._heads.match(tokens, k) for k, token in enumerate(tokens))
-
-
-def _sides(known: Sequence[Place | Organisation]) -> set[str]:
-    """The states told, and one side for all international organisations."""
-    sides = {mention.country for mention in known if mention.country is not None}
-    if any(isinstance(mention, Organisation) and mention.international for mention in known):
-        sides.add("international")
-    return sides
 
 
 def _folded(sentence: Sentence) -> str:
