@@ -64,7 +64,7 @@ def test_one_bad_page_never_stops_the_others(tmp_path: Path) -> None:
 def test_a_page_that_takes_too_long_is_left(tmp_path: Path) -> None:
     page = tmp_path / "long.txt"
     page.write_text(
-        "Le ministre a reçu son homologue malien lundi à Bamako, où il séjourne depuis hier.\n" * 60_000,
+        "Le ministre sénégalais a reçu son homologue malien lundi à Dakar, où il séjourne depuis hier.\n" * 60_000,
         encoding="utf-8",
     )
     done = entrevue("read", "--json", "--time-limit", "5", str(page), SAMPLES[0])

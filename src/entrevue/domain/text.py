@@ -7,19 +7,32 @@ from functools import lru_cache
 
 from entrevue.domain.mentions import Actor, DateMention, Organisation, Place
 
+_LONG = 60  # no word is longer; whole texts are not worth keeping
 _APOSTROPHES = str.maketrans("’ʼ‑‐", "''--")
 
 
-@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower-case `text`, without accents, with plain apostrophes and hyphens; its length may change."""
+    if text.isascii():
+        return text.lower()
+    return _folded_word(text) if len(text) < _LONG else _folded(text)
+
+
+def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+    if not decomposed.isascii():
+        decomposed = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return decomposed.lower()
+
+
+@lru_cache(maxsize=20_000)
+def _folded_word(text: str) -> str:
+    return _folded(text)
 
 
 def fold_evenly(text: str) -> str:
     """Lower-case `text`, without accents, one character for one, so that offsets stay true."""
-    return "".join(_plain(char) for char in text)
+    return text.lower() if text.isascii() else "".join(_plain(char) for char in text)
 
 
 def _plain(char: str) -> str:

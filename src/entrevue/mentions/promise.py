@@ -1,6 +1,7 @@
 """Which reports and sentences are worth a recogniser's time: most news tells of no engagement, and most of it cheaply so."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from entrevue.domain.mentions import Organisation, Place
@@ -34,12 +35,13 @@ class Promise:
     def holds(self, sentences: Sequence[Sentence], known: Sequence[Place | Organisation]) -> bool:
         """Whether a report can tell of an engagement: two sides around an official beside a word of contact."""
         official = [self._official(sentence) for sentence in sentences]
-        titles = [mention for mention in known if sentences[0].paragraph < 0 and mention.start < sentences[0].end]
+        starts = [mention.start for mention in known]
+        titles = known[: bisect_left(starts, sentences[0].end)] if sentences[0].paragraph < 0 else ()
         for k, sentence in enumerate(sentences):
             if not any(official[max(k - 1, 0) : k + 2]) or self._gate.search(_folded(sentence)) is None:
                 continue
             first, last = sentences[max(k - _AROUND, 0)], sentences[min(k + _AROUND, len(sentences) - 1)]
-            around = [mention for mention in known if first.start <= mention.start < last.end]
+            around = known[bisect_left(starts, first.start) : bisect_left(starts, last.end)]
             if self.two_sides([*titles, *around]):
                 return True
         return False
