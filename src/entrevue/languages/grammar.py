@@ -27,6 +27,8 @@ class Grammar(Concern):
     name of a town ("the town of X"); `ambiguous_objects` are pronouns that are possessives before a noun ("her");
     `partitives` are articles that look like a preposition ("rencontrer des dirigeants"); `lower_demonyms` says that
     nationalities are written small. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
+    `outlooks` are prepositions between an office and a state that it looks to ("minister for Africa"), `fused`
+    articles that hold a preposition ("du").
     """
 
     elisions: tuple[str, ...] = ()
@@ -53,7 +55,8 @@ class Grammar(Concern):
     delegations: tuple[str, ...]
     leading: tuple[str, ...]
     seats: tuple[str, ...]
-    kingdom: tuple[str, ...] = ()
+    outlooks: tuple[str, ...] = ()
+    fused: tuple[str, ...] = ()
     definite: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()

@@ -69,7 +69,7 @@ class Triggers(Concern):
     `gate` is searched in the raw folded text of a page: without it nothing is read. `light` are verbs that carry a
     noun trigger, `light_end` those of them that end it, `light_receive` those whose object is received ("accorder une
     audience"); `be` and `have` the auxiliaries; `planned`, `ongoing` and `cancelled` patterns of the statuses;
-    `past_perfect` auxiliaries of what happened before; `calls` words that make a meeting a call; `back` patterns that
+    `calls` words that make a meeting a call; `back` patterns that
     make an engagement an earlier one told in passing; `follow` patterns after which an earlier engagement is followed
     up; `stand_ins` pronouns that repeat a noun trigger ("celle effectuée par X"); `verb_marks` words before which a
     form is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en visite", "on a visit";
@@ -92,7 +92,6 @@ class Triggers(Concern):
     light_end: str
     be: tuple[str, ...]
     have: tuple[str, ...]
-    past_perfect: tuple[str, ...]
     passive_by: tuple[str, ...]
     future: str
     infinitive: str
@@ -108,7 +107,6 @@ class Triggers(Concern):
     setting: str
     same: str
     definite: tuple[str, ...]
-    another: tuple[str, ...]
     internal: str
     stand_ins: tuple[str, ...]
     verb_marks: tuple[str, ...]

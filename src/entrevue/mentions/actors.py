@@ -493,9 +493,8 @@ class ActorFinder:
 
     def _with_titles(self, tokens: Sequence[Token], index: int) -> int:
         """The index of the first title or article before a unit; fused prepositions ("au", "du") stay outside."""
-        fused = {"au", "aux", "du", "des", "d", "d'"}
         while index > 0 and tokens[index - 1].fold in self.titles | self.articles:
-            if tokens[index - 1].fold in fused:
+            if tokens[index - 1].fold in self.grammar.fused:
                 break
             index -= 1
         return index
@@ -503,7 +502,7 @@ class ActorFinder:
     def _side(self, lines: Lines, units: Sequence[Unit]) -> Place | None:
         """The place name that tells whom the actor represents."""
         tokens = lines.tokens
-        not_sides = self.phrases.posting | {"pour", "for", "to", "in"}
+        not_sides = self.phrases.posting | set(self.grammar.outlooks)
         for unit in units:
             for k in range(unit.start, unit.end):
                 place = lines.place.get(k)
