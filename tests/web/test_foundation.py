@@ -52,3 +52,9 @@ def test_forged_and_oversized_requests_are_refused(client: TestClient) -> None:
 
 def test_catalogues_hold_english_french_and_kinyarwanda() -> None:
     assert Catalogues.shipped().languages == ("en", "fr", "rw")
+
+
+def test_head_answers_as_get_without_a_body(client: TestClient) -> None:
+    answer = client.head("/")
+    assert answer.status_code == 200
+    assert answer.content == b""

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from entrevue.web import api, desk, room
 from entrevue.web.failures import handle_failures
 from entrevue.web.locale import TongueMiddleware
-from entrevue.web.protection import BodyLimitMiddleware, HeadersMiddleware, OriginMiddleware
+from entrevue.web.protection import BodyLimitMiddleware, HeadersMiddleware, HeadMiddleware, OriginMiddleware
 from entrevue.web.site import Site, SiteSettings
 from entrevue.wiring import Ledger
 
@@ -51,6 +51,7 @@ def _layers(site: Site) -> list[Middleware]:
     origins = [f"{public.scheme}://{public.netloc}"] if public.netloc else []
     return [
         Middleware(HeadersMiddleware, secure=settings.secure),
+        Middleware(HeadMiddleware),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(OriginMiddleware, origins=origins),
         Middleware(BodyLimitMiddleware, limit=settings.body_limit),

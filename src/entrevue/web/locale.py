@@ -94,9 +94,8 @@ class Tongue:
 
     def state(self, code: str | None) -> str:
         """The name of a state (ISO 3166 alpha-2) in this language; the code itself where it has none."""
-        return self.locale.territories.get(code or "", None) or Locale.parse(DEFAULT).territories.get(
-            code or "", code or ""
-        )
+        names = (Locale.parse(tongue).territories.get(code or "") for tongue in (self.code, DEFAULT))
+        return str(next(filter(None, names), code or ""))
 
     def language(self, code: str | None) -> str:
         """The name of a language in this language."""
