@@ -187,4 +187,6 @@ def _set(known: Field, decision: Decision) -> Field:
 def held_by_somebody(account: Account) -> tuple[Account, int]:
     """The account without participants that neither an office, nor an organisation, nor a side holds; how many left."""
     kept = tuple(p for p in account.participants if p.office or p.organization or p.country)
+    if len(kept) == len(account.participants):
+        return account, 0
     return replace(account, participants=kept), len(account.participants) - len(kept)

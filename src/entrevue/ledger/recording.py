@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from entrevue.domain.reading import Account, Reading
+from entrevue.domain.reading import Account, Participation, Reading
 from entrevue.domain.recorded import Context, Recorded, RecordedAccount
 from entrevue.domain.report import Report
-from entrevue.identity.engagements import blocking_keys, likeness
+from entrevue.identity.engagements import Keys, blocking_keys, likeness
 from entrevue.ledger.codec import decode_account, encode_account, encode_claim
 from entrevue.ledger.consolidation import held_by_somebody
 from entrevue.ledger.deriving import derive
 from entrevue.ledger.independence import sketch
-from entrevue.ledger.marks import number_of
-from entrevue.ledger.registry import register
+from entrevue.ledger.marks import place_of
 from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, Telling, VersionRow
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import prepared
@@ -52,24 +51,39 @@ def digest_of(report: Report) -> str:
 
 def record(session: Session, readings: Sequence[Reading], now: dt.datetime) -> list[Recorded]:
     """Keep readings of different reports and derive what they touch; a page that is known as it is changes nothing."""
-    found = [_enter(session, reading, now) for reading in readings]
+    known = session.reports_by_id(report_id(reading.report) for reading in readings)
+    entries = [_entry(session, reading, known.get(report_id(reading.report)), now) for reading in readings]
+    session.put_versions([(one.row, one.version) for one in entries if isinstance(one, _Entry)])
+    found = [_enter(session, one) if isinstance(one, _Entry) else one for one in entries]
     plans = [one for one in found if isinstance(one, _Plan)]
     told = iter(_tell(session, plans))
     return [next(told) if isinstance(one, _Plan) else one for one in found]
 
 
-def _enter(session: Session, reading: Reading, now: dt.datetime) -> "_Plan | Recorded":
-    """Keep a report's version, if it is one, and plan its accounts."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A version of a report that is to be kept, and what was read from it."""
+
+    reading: Reading
+    row: ReportRow
+    version: VersionRow
+
+
+def _entry(session: Session, reading: Reading, known: ReportRow | None, now: dt.datetime) -> _Entry | Recorded:
+    """The version that a reading's report is, unless it is known as it is."""
     report = reading.report
-    known = session.report(report_id(report))
     digest = digest_of(report)
     if known and known.digest == digest:
         return Recorded(known.id, "unchanged", tuple(one.id for one in session.tellings_of(known.number)))
     number = known.number if known else session.next_number("report")
     version = VersionRow(number, known.version + 1 if known else 1, digest, report, sketch(report.text), now)
-    row = ReportRow(number, report_id(report), version.number, digest, reader_of(reading))
-    session.put_version(row.id, version, row.reader)
-    return _plan(session, reading, row, version.sketch, "version" if known else "new")
+    return _Entry(reading, ReportRow(number, report_id(report), version.number, digest, reader_of(reading)), version)
+
+
+def _enter(session: Session, entry: _Entry) -> "_Plan":
+    """The plan for the accounts of a version that was kept."""
+    change = "version" if entry.version.number > 1 else "new"
+    return _plan(session, entry.reading, entry.row, entry.version.sketch, change)
 
 
 def reread(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int]) -> Recorded:
@@ -106,12 +120,14 @@ def _tell(session: Session, plans: Sequence[_Plan]) -> list[Recorded]:
     if old:
         session.cut_edges(old)
         session.retire([stem for plan in plans for stem in plan.retired])
-    keys = _keep(session, plans)
-    _connect(session, plans, keys)
+    own = {one.stem: bare(one) for plan in plans for one in plan.accounts}
+    keys = {stem: blocking_keys(one) for stem, one in own.items()}
+    _keep(session, plans, keys)
+    looked_at = connect(session, own, {stem: n for plan in plans for stem, n in plan.numbers.items()}, keys)
     for plan in plans:
         _keep_claims(session, plan)
-    register(session, [account for plan in plans for account in plan.accounts])
-    engagements = derive(session, {n for plan in plans for n in (*plan.numbers.values(), *plan.retired)} | touched)
+    changed = {n for plan in plans for n in (*plan.numbers.values(), *plan.retired)} | touched
+    engagements = derive(session, changed, looked_at)
     return [_recorded(plan, engagements) for plan in plans]
 
 
@@ -153,8 +169,10 @@ def _plan(session: Session, reading: Reading, row: ReportRow, text_sketch: froze
 
 def _under_stems(account: Account, stems: Mapping[str, str], context: Context, reader: str) -> RecordedAccount:
     """The account under its stem, with references by stems."""
-    part_of, follows = stems.get(account.part_of or ""), stems.get(account.follows or "")
-    return RecordedAccount(stems[account.id], replace(account, part_of=part_of, follows=follows), context, reader)
+    if account.part_of or account.follows:
+        part_of, follows = stems.get(account.part_of or ""), stems.get(account.follows or "")
+        return RecordedAccount(stems[account.id], replace(account, part_of=part_of, follows=follows), context, reader)
+    return RecordedAccount(stems[account.id], account, context, reader)
 
 
 def _new_stem(account: Account, row: ReportRow, place: int) -> str:
@@ -189,18 +207,20 @@ def _continuity(earlier: Account, account: Account, context: Context) -> float:
     return (0.0 if alike.barred else alike.score) + shared + (0.3 if same_names and shared else 0.0)
 
 
-def _keep(session: Session, plans: Sequence[_Plan]) -> dict[str, frozenset[int]]:
-    keys: dict[str, frozenset[int]] = {}
+def _keep(session: Session, plans: Sequence[_Plan], keys: Mapping[str, Keys]) -> None:
     tellings = []
     for plan in plans:
-        for one in plan.accounts:
-            keys[one.stem] = frozenset(number_of(key) for key in blocking_keys(bare(one)))
-            tellings.append(_telling(plan, one, keys[one.stem]))
+        words: dict[str, str] = {}
+        tellings += [_telling(plan, one, filed(keys[one.stem]), words) for one in plan.accounts]
     session.put_tellings(tellings, frozenset(number for plan in plans for number in plan.new))
-    return keys
 
 
-def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int]) -> NewTelling:
+def filed(keys: Keys) -> frozenset[int]:
+    """The keys that an account is filed under, as numbers."""
+    return frozenset(map(place_of, keys.filed))
+
+
+def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int], words: dict[str, str]) -> NewTelling:
     row = plan.row
     return NewTelling(
         plan.numbers[one.stem],
@@ -209,7 +229,7 @@ def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int]) -> NewTell
         row.version,
         row.reader,
         encode_account(one.account),
-        _passages(one.account, plan.reading.report),
+        _passages(one.account, plan.reading.report, words),
         keys,
     )
 
@@ -217,47 +237,61 @@ def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int]) -> NewTell
 def bare(account: RecordedAccount) -> RecordedAccount:
     """The account as the store gives it back for comparing: without evidence."""
     told = account.account
-    participants = tuple(replace(p, evidence={}) for p in told.participants)
-    return replace(account, account=replace(told, evidence={}, participants=participants))
+    participants = tuple(
+        Participation(p.name, p.office, p.organization, p.country, p.part, inferred=p.inferred)
+        for p in told.participants
+    )
+    bared = replace(told, evidence={}, participants=participants)
+    return RecordedAccount(account.stem, bared, account.context, account.reader)
 
 
-def _passages(account: Account, report: Report) -> str:
-    """The title and the paragraphs that an account stands on, as prepared words."""
+def _passages(account: Account, report: Report, known: dict[str, str]) -> str:
+    """The title and the paragraphs that an account stands on, as prepared words; `known`: those of the report so far."""
     spans = [e for p in account.participants for e in p.evidence.values()] + list(account.evidence.values())
     starts = {span.start for span in spans if span.start >= report.title_end}
     parts = [report.title or ""]
     parts += [
         report.text[p.start : p.end] for p in report.paragraphs if any(p.start <= start < p.end for start in starts)
     ]
-    return prepared("\n".join(parts)[:_MOST_WORDS])
-
-
-def _connect(session: Session, plans: Sequence[_Plan], keys: Mapping[str, frozenset[int]]) -> None:
-    own = {one.stem: bare(one) for plan in plans for one in plan.accounts}
-    connect(session, own, {stem: n for plan in plans for stem, n in plan.numbers.items()}, keys)
+    words = []
+    left = _MOST_WORDS
+    for part in parts:
+        cut = part[: max(0, left)]
+        left -= len(cut) + 1
+        if cut not in known:
+            known[cut] = prepared(cut)
+        words.append(known[cut])
+    return " ".join(filter(None, words))
 
 
 def connect(
     session: Session,
     own: Mapping[str, RecordedAccount],
     own_numbers: Mapping[str, int],
-    keys: Mapping[str, frozenset[int]],
-) -> None:
-    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
-    filed = session.near(key for some in keys.values() for key in some)
-    near = session.tellings({stem for stems in filed.values() for stem in stems} - set(own_numbers.values()))
+    keys: Mapping[str, Keys],
+) -> dict[int, RecordedAccount]:
+    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart.
+
+    Gives all that was looked at, by the numbers of their stems.
+    """
+    asked = {stem: frozenset(map(place_of, own_keys.asked)) for stem, own_keys in keys.items()}
+    there = session.near(key for some in asked.values() for key in some)
+    near = session.tellings({stem for stems in there.values() for stem in stems} - set(own_numbers.values()))
     others = {one.id: recorded_from(one) for one in near.values()}
     numbers = {**own_numbers, **{one.id: one.stem for one in near.values()}}
     ids = {number: stem for stem, number in numbers.items()}
-    by_key = {key: [ids[number] for number in stems if number in ids] for key, stems in filed.items()}
+    by_key = {key: [ids[number] for number in stems if number in ids] for key, stems in there.items()}
     edges = []
     for stem, one in own.items():
-        candidates = {c for key in keys[stem] for c in by_key[key] if c not in own or c > stem}  # two new ones: once
+        candidates = {
+            c for key in asked[stem] for c in by_key.get(key, ()) if c not in own or c > stem
+        }  # two new ones: once
         for candidate in sorted(candidates):
             other = own.get(candidate) or others[candidate]
             if other.context.report != one.context.report and (alike := likeness(one, other)).same:
                 edges.append(Edge(numbers[stem], numbers[candidate], alike.score))
     session.put_edges(edges)
+    return {numbers[stem]: one for stem, one in (*others.items(), *own.items())}
 
 
 def recorded_from(telling: Telling) -> RecordedAccount:
