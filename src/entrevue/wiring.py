@@ -21,7 +21,6 @@ from entrevue.inquiry.rows import row_of
 from entrevue.inquiry.subjects import subject_of
 from entrevue.ledger import answers
 from entrevue.ledger.deciding import Desk, history
-from entrevue.ledger.deriving import day_of
 from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
@@ -157,14 +156,13 @@ class Ledger:
     def years(self, query: Query | None = None) -> dict[int, int]:
         """Dated engagements by the year in which they can first have begun."""
         with self._store.reading() as session:
-            ranks = session.ranks(answers.filter_of(session, query or Query()), None)
-        return answers.years_of(ranks)
+            return answers.years_of(session.days(answers.filter_of(session, query or Query())))
 
-    def days(self, query: Query | None = None) -> tuple[dt.date, ...]:
-        """The first possible days of dated engagements, in order."""
+    def days(self, query: Query | None = None) -> dict[dt.date, int]:
+        """Dated engagements by the day on which they can first have begun, in order."""
         with self._store.reading() as session:
-            ranks = session.ranks(answers.filter_of(session, query or Query()), None)
-        return tuple(day for rank in reversed(ranks) if (day := day_of(rank)))
+            days = session.days(answers.filter_of(session, query or Query()))
+        return {dt.date.fromordinal(day): count for day, count in days.items()}
 
     def coverage(self, query: Query | None = None) -> Coverage:
         """What the ledger has read that bears on a query."""

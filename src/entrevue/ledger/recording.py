@@ -15,7 +15,7 @@ from entrevue.ledger.codec import decode_account, encode_account, encode_claim
 from entrevue.ledger.consolidation import held_by_somebody
 from entrevue.ledger.deriving import derive
 from entrevue.ledger.independence import sketch
-from entrevue.ledger.marks import place_of
+from entrevue.ledger.marks import places_of
 from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, Telling, VersionRow
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import prepared
@@ -217,7 +217,7 @@ def _keep(session: Session, plans: Sequence[_Plan], keys: Mapping[str, Keys]) ->
 
 def filed(keys: Keys) -> frozenset[int]:
     """The keys that an account is filed under, as numbers."""
-    return frozenset(map(place_of, keys.filed))
+    return places_of(keys.filed)
 
 
 def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int], words: dict[str, str]) -> NewTelling:
@@ -274,7 +274,7 @@ def connect(
 
     Gives all that was looked at, by the numbers of their stems.
     """
-    asked = {stem: frozenset(map(place_of, own_keys.asked)) for stem, own_keys in keys.items()}
+    asked = {stem: places_of(own_keys.asked) for stem, own_keys in keys.items()}
     there = session.near(key for some in asked.values() for key in some)
     near = session.tellings({stem for stems in there.values() for stem in stems} - set(own_numbers.values()))
     others = {one.id: recorded_from(one) for one in near.values()}
@@ -283,9 +283,8 @@ def connect(
     by_key = {key: [ids[number] for number in stems if number in ids] for key, stems in there.items()}
     edges = []
     for stem, one in own.items():
-        candidates = {
-            c for key in asked[stem] for c in by_key.get(key, ()) if c not in own or c > stem
-        }  # two new ones: once
+        hits = asked[stem] & by_key.keys()
+        candidates = {c for key in hits for c in by_key[key] if c not in own or c > stem}  # two new ones: once
         for candidate in sorted(candidates):
             other = own.get(candidate) or others[candidate]
             if other.context.report != one.context.report and (alike := likeness(one, other)).same:

@@ -17,6 +17,7 @@ from entrevue.ledger.rows import (
     Filter,
     NewTelling,
     ReportRow,
+    Span,
     Telling,
     VersionRow,
 )
@@ -57,6 +58,8 @@ class Session(Protocol):
     def ranks(self, filter: Filter, limit: int | None) -> tuple[int, ...]: ...  # noqa: A002
 
     def count(self, filter: Filter) -> int: ...  # noqa: A002
+    def span(self, filter: Filter) -> Span: ...  # noqa: A002
+    def days(self, filter: Filter) -> dict[int, int]: ...  # noqa: A002  # day as ordinal -> how many; dated ones alone
 
     def reports_behind(self, numbers: Sequence[int]) -> tuple[int, int, str | None, str | None]: ...  # how many reports
 
