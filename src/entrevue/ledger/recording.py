@@ -123,11 +123,12 @@ def _tell(session: Session, plans: Sequence[_Plan]) -> list[Recorded]:
     own = {one.stem: bare(one) for plan in plans for one in plan.accounts}
     keys = {stem: blocking_keys(one) for stem, one in own.items()}
     _keep(session, plans, keys)
-    looked_at = connect(session, own, {stem: n for plan in plans for stem, n in plan.numbers.items()}, keys)
+    numbers = {stem: number for plan in plans for stem, number in plan.numbers.items()}
+    connect(session, own, numbers, keys)
     for plan in plans:
         _keep_claims(session, plan)
     changed = {n for plan in plans for n in (*plan.numbers.values(), *plan.retired)} | touched
-    engagements = derive(session, changed, looked_at)
+    engagements = derive(session, changed, {numbers[stem]: one for stem, one in own.items()})
     return [_recorded(plan, engagements) for plan in plans]
 
 
@@ -269,14 +270,11 @@ def connect(
     own: Mapping[str, RecordedAccount],
     own_numbers: Mapping[str, int],
     keys: Mapping[str, Keys],
-) -> dict[int, RecordedAccount]:
-    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart.
-
-    Gives all that was looked at, by the numbers of their stems.
-    """
+) -> None:
+    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
     asked = {stem: places_of(own_keys.asked) for stem, own_keys in keys.items()}
     there = session.near(key for some in asked.values() for key in some)
-    near = session.tellings({stem for stems in there.values() for stem in stems} - set(own_numbers.values()))
+    near = session.outlines({stem for stems in there.values() for stem in stems} - set(own_numbers.values()))
     others = {one.id: recorded_from(one) for one in near.values()}
     numbers = {**own_numbers, **{one.id: one.stem for one in near.values()}}
     ids = {number: stem for stem, number in numbers.items()}
@@ -290,7 +288,6 @@ def connect(
             if other.context.report != one.context.report and (alike := likeness(one, other)).same:
                 edges.append(Edge(numbers[stem], numbers[candidate], alike.score))
     session.put_edges(edges)
-    return {numbers[stem]: one for stem, one in (*others.items(), *own.items())}
 
 
 def recorded_from(telling: Telling) -> RecordedAccount:
