@@ -1,7 +1,7 @@
 """Lines of a page: which are chrome, and which run of them is the article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from entrevue.intake.folding import fold
@@ -16,26 +16,38 @@ _FULL_STOP = re.compile(r"[.!?…।。؟][\"'»”’)\]*]*$|[.!?]\s*»$|:$")
 _SIGNS_ONLY = re.compile(r"[\W\d_]*")
 _SUM = re.compile(r"\D{0,20}\d+\s*[+×x*−–-]\s*\d+\s*=\s*\??\D{0,6}")
 _LINK = re.compile(r"(https?://|www\.)\S+|\S+@\S+\.\w+")
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 
 @cache
-def _chrome() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _chrome() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     packs = [load_chrome(code) for code in codes("chrome")]
-    whole = "|".join(f"(?:{line})" for pack in packs for line in pack.lines)
-    openings = "|".join(f"(?:{opening})" for pack in packs for opening in pack.openings)
-    return re.compile(whole), re.compile(openings)
+    return (
+        _any_of(line for pack in packs for line in pack.lines),
+        _any_of(phrase for pack in packs for phrase in pack.within),
+        _any_of(opening for pack in packs for opening in pack.openings),
+    )
+
+
+def _any_of(expressions: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all; its groups do not capture, with which a branch that fails at its first sign costs nothing."""
+    return re.compile("|".join(f"(?:{_GROUP.sub('(?:', expression)})" for expression in expressions))
 
 
 @lru_cache(maxsize=4_096)
 def is_chrome(line: str) -> bool:
     """Whether a line is by its own words no part of an article: a share label, a reply form, a menu entry ..."""
-    text = " ".join(fold(line).split()).strip(" |>»«•*-–—→›·").replace("’", "'")
+    if len(line) > 2 * _LONGEST_CHROME:  # folding makes no line so much shorter
+        return False
+    text = fold(line).strip(" |>»«•*-–—→›·")
     if len(text) > _LONGEST_CHROME:
         return False
     if _SIGNS_ONLY.fullmatch(text) or _SUM.fullmatch(text) or _LINK.fullmatch(text):
         return True
-    whole, openings = _chrome()
-    return bool(whole.fullmatch(text) or (text.count(" ") < _OPENING_WORDS and openings.match(text)))
+    lines, within, openings = _chrome()
+    if lines.fullmatch(text) or within.search(text):
+        return True
+    return text.count(" ") < _OPENING_WORDS and openings.match(text) is not None
 
 
 def is_prose(line: str) -> bool:

@@ -8,12 +8,14 @@ from entrevue.languages import Concern, load
 class Chrome(Concern):
     """Lines around an article, in folded form (lower case, no accents, one blank between words).
 
-    `lines` are regular expressions that a whole line must match to be chrome; `openings` are expressions that a
-    chrome line of at most 30 words starts with; `credits` the same for pictures. `published` are the words before a
-    date of publication, `months` the months' names and short forms in order where CLDR's are not what pages write.
+    `lines` are regular expressions that a whole line must match to be chrome; `within` are expressions that a chrome
+    line holds anywhere, `openings` expressions that a chrome line of at most 30 words starts with. `published` are the
+    words before a date of publication, `months` the months' names and short forms in order where CLDR's are not what
+    pages write.
     """
 
     lines: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
