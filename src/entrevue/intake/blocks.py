@@ -2,8 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from entrevue.intake.decoding import tidy
 
 _DROPPED = (
     "script", "style", "noscript", "svg", "iframe", "template", "object", "embed", "button", "select", "input", "textarea",
@@ -74,6 +78,7 @@ _NAMES = re.compile(
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARAGRAPH_END = re.compile(r"[.!?…»”\"']\s*$")
 _BROKEN_LINE = 80  # characters: a longer line that ends as a sentence and then breaks is a paragraph
+_MOST_ASIDES = 50  # of the named elements around a node, the nearest so many count
 _TOO_MUCH = 0.4  # share of a page's prose: what holds more is no aside, whatever its name says
 
 
@@ -102,8 +107,7 @@ class Block:
         return self.tag in _HEADINGS
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a node stands: its nearest block element, that one's parent, and the named asides around it.
 
     `kind` is alike for elements that are written alike: the names and classes of the element and its parent.
@@ -115,6 +119,9 @@ class Place:
     kind: str
     link: bool
     asides: tuple[int, ...]
+
+
+_TOP = Place(0, 0, "body", "body", link=False, asides=())
 
 
 def blocks_of(tree: LexborHTMLParser) -> list[Block]:
@@ -161,7 +168,7 @@ def _gather(body: LexborNode) -> list[Block]:
         elif tag not in _INLINE and not tag.startswith("-"):
             current = None
     for block in blocks:
-        block.text = " ".join("".join(block.pieces).split())
+        block.text = tidy("".join(block.pieces))
     return [block for block in blocks if block.text]
 
 
@@ -171,26 +178,30 @@ def _place(node: LexborNode, places: dict[int, Place]) -> Place:
     while at is not None and at.mem_id not in places:
         chain.append(at)
         at = at.parent
-    place = places[at.mem_id] if at is not None else Place(0, 0, "body", "body", link=False, asides=())
+    place = _TOP if at is None else places[at.mem_id]
     for at in reversed(chain):
-        tag = at.tag or ""
-        attributes = at.attributes
-        classes = attributes.get("class") or ""
-        asides = (*place.asides, at.mem_id) if _is_aside(tag, classes, attributes) else place.asides
-        if tag in _INLINE:
-            place = Place(place.block, place.parent, place.tag, place.kind, place.link or tag == "a", asides)
-        else:
-            kind = f"{place.kind.rpartition('>')[2]}>{tag}.{classes}"
-            place = Place(at.mem_id, place.block, tag, kind, place.link, asides)
-        places[at.mem_id] = place
+        place = places[at.mem_id] = _below(place, at)
     return place
 
 
-def _is_aside(tag: str, classes: str, attributes: dict[str, str | None]) -> bool:
-    name = f"{classes} {attributes.get('id') or ''}"
-    if tag in _ASIDES or attributes.get("role") in _ROLES:
-        return True
-    return name != " " and bool(_NAMES.search(_CAMEL.sub("-", name)))
+def _below(place: Place, node: LexborNode) -> Place:
+    """The place of a child of what stands at `place`."""
+    tag = node.tag or ""
+    attributes = node.attributes
+    classes = attributes.get("class") or ""
+    asides = place.asides
+    if tag in _ASIDES or attributes.get("role") in _ROLES or _names_aside(classes, attributes.get("id") or ""):
+        asides = (*asides[-_MOST_ASIDES:], node.mem_id)
+    if tag in _INLINE:
+        return Place(place.block, place.parent, place.tag, place.kind, place.link or tag == "a", asides)
+    kind = f"{place.kind.rpartition('>')[2]}>{tag}.{classes}"
+    return Place(node.mem_id, place.block, tag, kind, place.link, asides)
+
+
+@lru_cache(maxsize=8_192)
+def _names_aside(classes: str, identity: str) -> bool:
+    """Whether an element's class or id is a name that page writers give to what is no article."""
+    return bool(classes or identity) and _NAMES.search(_CAMEL.sub("-", f"{classes} {identity}")) is not None
 
 
 def _outside_asides(blocks: list[Block]) -> list[Block]:

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from entrevue.intake.blocks import blocks_of
 from entrevue.intake.body import find_body
+from entrevue.intake.decoding import clean
 from entrevue.intake.flattened import Extract, read_flattened
 from entrevue.intake.folding import fold
 from entrevue.intake.lines import is_chrome
@@ -43,7 +44,7 @@ _VOID_NAME = f"(?:{'|'.join(sorted(_VOID))})\\b"
 _VOID_OPENING = re.compile(f"<{_VOID_NAME}", re.IGNORECASE)
 _CLOSING = re.compile(rf"</(?!{_VOID_NAME})[a-zA-Z][a-zA-Z0-9]*[^<>]{{0,2000}}(?<!/)>", re.IGNORECASE)
 _CHUNK = 4_096  # characters
-_DEEPEST = 400  # no page that people write nests deeper; parsers behind the fallback recurse
+_DEEPEST = 1_500  # no page that people write nests deeper; the parser's time grows with the square of the depth
 _SHORT = 250  # characters: a body below that may be the beginning of one
 
 
@@ -66,8 +67,8 @@ def looks_like_html(text: str) -> bool:
 
 def read_html(text: str, url: str | None) -> HtmlExtract:
     """Find the article; a page nested deeper than any parser should go is read as flattened text."""
-    if nesting_bound(text) > _DEEPEST and nesting(text) > _DEEPEST:
-        flat = re.sub(r"<[^<>]*>", "\n", text)
+    if _nests_deep(text):
+        flat = clean(re.sub(r"<[^<>]*>", "\n", text))
         return HtmlExtract(read_flattened(flat), Metadata(url=url), ("the page's markup is broken",))
     tree = LexborHTMLParser(text)
     metadata = read_metadata(tree, url)
@@ -75,6 +76,13 @@ def read_html(text: str, url: str | None) -> HtmlExtract:
     kept = tuple(line for line in lines if not _is_title(line, metadata.title) and not is_chrome(line))
     notes = () if sum(map(len, kept)) >= _SHORT else ("text may be incomplete",)
     return HtmlExtract(Extract(metadata.title, kept), metadata, notes)
+
+
+def _nests_deep(text: str) -> bool:
+    """Whether elements nest too deep, asked the cheap way first: few pages open more elements in all."""
+    if text.count("<") - text.count("</") <= _DEEPEST:
+        return False
+    return nesting_bound(text) > _DEEPEST and nesting(text) > _DEEPEST
 
 
 def nesting_bound(text: str) -> int:
