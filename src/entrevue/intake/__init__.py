@@ -59,7 +59,9 @@ def _with_date_of(html: str, metadata: Metadata, extract: Extract) -> Metadata:
     if date is None:
         from htmldate import find_date
 
-        day = find_date(html, original_date=True, url=metadata.url)
+        day = None
+        for extensive in (False, True):  # only the second reads free text, with a parser that is slow to load
+            day = day or find_date(html, original_date=True, url=metadata.url, extensive_search=extensive)
         date, told_by = (PartialDate.parse(day), "htmldate") if day else (None, None)
     return Metadata(metadata.title, metadata.publisher, metadata.authors, date, told_by, metadata.url)
 
