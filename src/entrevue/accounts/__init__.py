@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from entrevue.accounts.cast import Cast, Character, Post
-from entrevue.accounts.drafts import Draft, Drafter
-from entrevue.accounts.finishing import Finisher, home_of
-from entrevue.accounts.frames import Frame, FrameReader
+from entrevue.accounts.datelines import home_of
+from entrevue.accounts.drafting import Drafter
+from entrevue.accounts.drafts import Draft
+from entrevue.accounts.finishing import Finisher
+from entrevue.accounts.frames import Frame
+from entrevue.accounts.framing import FrameReader
 from entrevue.accounts.telling import TellingReader
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Topic

@@ -125,7 +125,7 @@ class MentionFinder:
         """Add the runs of capitals that follow an office: an apposition is a name whatever the recogniser says."""
         tokens = draft.sentence.tokens
         lines = Lines(tokens, draft.places, draft.organisations, found)
-        for end in self.actors.office_ends(lines):
+        for end in self.actors.units.office_ends(lines):
             start = end
             while start < len(tokens) and (tokens[start].text == "," or tokens[start].fold in self.names.titles):
                 start += 1
@@ -140,7 +140,7 @@ class MentionFinder:
     def _named_before(self, lines: Lines) -> list[Span]:
         """Runs of capitals before an office in apposition: "X Y, minister of Z"."""
         tokens, found = lines.tokens, list[Span]()
-        for start in self.actors.office_starts(lines):
+        for start in self.actors.units.office_starts(lines):
             while start > 0 and tokens[start - 1].fold in self.actors.articles:
                 start -= 1
             if start < 3 or tokens[start - 1].text != ",":
