@@ -63,7 +63,6 @@ class Clock:
     def statuses(self) -> None:
         """Let the dates speak: what lies ahead is planned, what spans the report's day is ongoing."""
         published = self.report.published
-        self._put_off()
         for draft in self.drafts:
             if draft.kind is Kind.VISIT and draft.status is Status.ONGOING and draft.end == draft.start:
                 draft.end = None  # it goes on: the day told is the first one
@@ -76,6 +75,8 @@ class Clock:
                 draft.status is Status.ONGOING and draft.end is not None and end < published.first
             ):
                 draft.status = Status.HELD
+            elif draft.over:
+                draft.status = Status.HELD
             elif draft.kind is Kind.VISIT and draft.status is Status.HELD and draft.start.day is not None:
                 if start <= published.first <= end and start != end:
                     draft.status = Status.ONGOING
@@ -87,7 +88,7 @@ class Clock:
             ):
                 draft.status = Status.CANCELLED
 
-    def _put_off(self) -> None:
+    def put_off(self) -> None:
         """A weekday of what was called off lies ahead: "a reporté la visite qu'il devait effectuer lundi"."""
         published = self.report.published
         for draft in self.drafts:

@@ -18,10 +18,12 @@ class Dater:
 
     def on_the_day(self, draft: Draft) -> None:
         """ "Dans la matinée, il avait été reçu par X": on the day told before."""
-        last = next((d for d in reversed(self.drafts) if d.date is not None and d.start is not None), None)
-        if last is None or last.start is None or last.start.day is None or last.back or last.status is Status.PLANNED:
+        dated = (d for d in reversed(self.drafts) if d.date is not None and d.start is not None)
+        last = next((d for d in dated if d.status is not Status.PLANNED), None)
+        if last is None or last.start is None or last.start.day is None or last.back:
             return
-        if draft.start is None and (last.end or last.start) == last.start:
+        arrived = last.kind is Kind.VISIT and any(frame.trigger_id == "arrive" for frame in last.frames)
+        if draft.start is None and (arrived or (last.end or last.start) == last.start):
             draft.start, draft.end, draft.date, draft.back = last.start, last.start, last.date, False
 
     @staticmethod
@@ -51,10 +53,25 @@ class Dater:
         if draft.start is None or draft.start.first <= last.last:
             draft.end = last
 
+    def stayed(self, draft: Draft, frame: Frame, number: int) -> None:
+        """ "On the second day of his visit": it began the day before the day that the sentence tells."""
+        days = [d for d in frame.sentence.dates if d.kind == "day" and d.span is not None and d.span.start.day]
+        near = min(days, key=lambda date: abs(frame.sentence.index_at(date.start) - frame.trigger), default=None)
+        day = draft.start or (near.span.start if near is not None and near.span is not None else None)
+        if day is None or day.day is None:
+            return
+        draft.start, draft.end = PartialDate.of(day.first - dt.timedelta(days=number - 1)), None
+        draft.date = draft.date or near
+        if draft.length:
+            draft.end = PartialDate.of(draft.start.first + dt.timedelta(days=draft.length - 1))
+
     @staticmethod
     def ended(draft: Draft) -> None:
         """ "Wrapped up on Friday a four-day visit": the day told is the last one."""
         assert draft.start is not None
+        known = draft.date is not None and draft.date.kind == "range"
+        if known or (draft.end is not None and draft.end != draft.start and not draft.length):
+            return  # the reader of dates has counted back
         last = draft.start
         draft.start = PartialDate.of(last.first - dt.timedelta(days=draft.length - 1)) if draft.length else None
         draft.end = last

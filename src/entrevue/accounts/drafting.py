@@ -132,7 +132,12 @@ class Drafter:
             draft.start = draft.end = self.published if self.published and self.published.day else None
         if draft.kind is not Kind.VISIT and clauses.matches(self.triggers.same_day, 0, len(clauses.tokens)):
             self.dater.on_the_day(draft)
-        if frame.ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
+        ended = frame.ended or self._left(frame, clauses)
+        draft.over = ended and draft.status is not Status.PLANNED
+        stay_day = self._stay_day(frame, clauses)
+        if stay_day is not None:
+            self.dater.stayed(draft, frame, stay_day)
+        elif ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
             self.dater.ended(draft)
         elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
             self.dater.bounded(draft, frame)
@@ -140,6 +145,21 @@ class Drafter:
             self.dater.take_margin(draft, self._of_frame[id(frame.margin)])
         self._of_frame[id(frame)] = draft
         return draft
+
+    def _left(self, frame: Frame, clauses: Clauses) -> bool:
+        """Whether a visit is told by its end: "left Angola on Thursday after a two-day visit"."""
+        index = frame.trigger
+        if frame.kind is not Kind.VISIT or not frame.noun:
+            return False
+        leaves = any(re.fullmatch(self.triggers.leave, token.fold) for token in clauses.tokens[:index])
+        return leaves and clauses.matches(self.triggers.closing, index - 6, index)
+
+    def _stay_day(self, frame: Frame, clauses: Clauses) -> int | None:
+        """Which day of a stay is told: "on the second day of his visit"."""
+        if frame.kind is not Kind.VISIT or not frame.noun:
+            return None
+        match = re.search(self.triggers.stay_day, clauses.text(frame.trigger - 10, frame.trigger + 1))
+        return self.triggers.ordinals.get(match.group("ordinal")) if match is not None else None
 
     def _status(self, frame: Frame, clauses: Clauses) -> Status:
         """The status that the words tell; a purpose and what comes "avant un entretien" have that of their main clause."""
@@ -171,7 +191,7 @@ class Drafter:
         told = draft.date is not None or draft.spot is not None
         if draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and draft.back and told and not draft.parts:
             if last is not None and len(last.people) == 2:  # "leur précédente rencontre, en mars à Tripoli"
-                draft.parts = dict.fromkeys(last.people, Part.PARTICIPANT)
+                draft.parts = dict.fromkeys(last.named_in_order, Part.PARTICIPANT)
                 draft.told = {c: c.first for c in last.people}
             return
         if not (contact or (planned_trip and draft.status in {Status.PLANNED, Status.CANCELLED})):

@@ -34,6 +34,7 @@ class Draft:
     main: bool = True
     title_only: bool = False
     aides: set[Character] = field(default_factory=set)  # who sat in beside the sides that met
+    over: bool = False  # told to have ended: "wrapped up on Friday"
     arrival: bool = False  # told to be on the first day of a visit
     supplied: bool = False  # its parties go without saying in the text
 
@@ -41,6 +42,11 @@ class Draft:
     def people(self) -> set[Character]:
         """The participants that are no bare states or organisations."""
         return {character for character in self.parts if not character.state}
+
+    @property
+    def named_in_order(self) -> tuple[Character, ...]:
+        """The same, in the order in which they were told."""
+        return tuple(character for character in self.parts if not character.state)
 
     @property
     def first(self) -> int:

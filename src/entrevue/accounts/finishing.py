@@ -41,6 +41,7 @@ class Finisher:
         self.placer.places(guess=False)
         self._sides()
         self.placer.places()
+        self.clock.put_off()
         self.placer.contain()
         self._inherit()
         self._name_states()

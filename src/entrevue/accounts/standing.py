@@ -40,7 +40,7 @@ class Standing:
             elif not draft.parts and frame.noun and frame.definite and self._documented(frame):
                 last = next(self.references.contacts(()), None)
                 if last is not None and last.frames[-1].number >= frame.number - 1:
-                    draft.parts = dict.fromkeys(last.people, Part.PARTICIPANT)
+                    draft.parts = dict.fromkeys(last.named_in_order, Part.PARTICIPANT)
                     draft.told = {c: last.told.get(c, c.first) for c in last.people}
             return len(draft.parts) >= 2 or (len(people) >= 1 and not frame.noun)
         if draft.spot is not None and draft.start is not None and draft.date is not None:
