@@ -50,6 +50,7 @@ class FrameReader:
             else:
                 self.nouns.read(clauses, frame, trigger, self.spots.noun_stop(spots, k, clauses), consumed)
             purpose = before in self.grammar.purposes and not (frames and frames[-1].noun)
+            purpose = purpose and not self._announced(clauses, index)
             shared = next((f.subject for f in reversed(frames) if f.subject is not None), None)
             if verb and (purpose or before in self.grammar.coordinators) and shared is not None:
                 frame.adopt(shared, trigger.subject)
@@ -71,6 +72,13 @@ class FrameReader:
                     frame.kind = Kind.CONFERENCE
             self._margin(clauses, frame, frames)
         return frames
+
+    def _announced(self, clauses: Clauses, index: int) -> bool:
+        """Whether an infinitive is a plan with a subject of its own: "is to receive", "doit y rencontrer"."""
+        words = [token.fold for token in clauses.tokens[max(index - 3, 0) : index - 1]]
+        return any(word in self.triggers.be for word in words) or clauses.matches(
+            self.triggers.planned, index - 4, index
+        )
 
     def _sets(self, clauses: Clauses, index: int) -> bool:
         """Whether a gathering is the setting of the clause, not of a participle: "une coalition annoncée à l'occasion de"."""

@@ -216,6 +216,12 @@ def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: G
     year = date.kind == "year" and at > 0 and clauses.tokens[at - 1].fold.rstrip("'") in grammar.prepositions["of"]
     if year and frame.kind is not Kind.CONFERENCE:
         return True  # "l'accord de 2017"
+    low, high = sorted((frame.trigger, at))
+    going_on = frame.kind in {Kind.VISIT, Kind.CONFERENCE}
+    since = any(token.fold in triggers.since for token in clauses.tokens[low : max(high - 2, low)])
+    beside = any(token.fold in triggers.since for token in clauses.tokens[max(at - 2, 0) : at])
+    if (since and at > index) or (beside and not going_on):
+        return True  # "the first time since January", "since she was appointed in June"
     if clauses.matches(triggers.loose, at - 1, sentence.index_at(date.end - 1) + 2):
         return True
     bare_noun = frame.kind is Kind.VISIT and frame.noun and frame.subject is None and at < index

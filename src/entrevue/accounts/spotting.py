@@ -47,7 +47,7 @@ class TriggerFinder:
                     yield index, noun
             elif verb is not None:
                 yield index, verb
-            elif last_noun is not None and token.fold in self.triggers.stand_ins:
+            elif last_noun is not None and clauses.text(index - 1, index + 1).endswith(self.triggers.stand_ins):
                 yield index, last_noun
 
     def _noun_at(self, clauses: Clauses, index: int) -> NounTrigger | None:

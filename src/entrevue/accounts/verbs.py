@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from entrevue.accounts.clauses import Clauses, Group
 from entrevue.accounts.frames import Frame
+from entrevue.domain.mentions import ActorKind
 from entrevue.domain.reading import Kind
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers, VerbTrigger
@@ -55,7 +56,8 @@ class VerbRoles:
             target = self._target(clauses, frame.trigger, trigger, after) if trigger.object else None
             target = self.clitic(clauses, frame.trigger) or target
             if trigger.object and target is None and frame.kind is not Kind.SIGNING:
-                target = next((g for g in after if g.role is None or g.role == "with"), None)
+                free = (g for g in after if not self._nominative(g))
+                target = next((g for g in free if g.role is None or g.role == "with"), None)
             frame.add(target, trigger.object)
             if target is not None:
                 consumed.add(target.start)
@@ -88,8 +90,14 @@ class VerbRoles:
         if trigger.next and follower in trigger.next and first is not None and first.start - index < 5:
             return first
         partner = next((k for k, g in enumerate(after) if g.role in {"with", "between"} and g.people), len(after))
-        bare = next((g for g in after[:partner] if g.role is None and g.people), None)
+        bare = next((g for g in after[:partner] if g.role is None and g.people and not self._nominative(g)), None)
         return bare or next((g for g in after[:partner] if g.people and self._partitive(clauses, g)), None)
+
+    @staticmethod
+    def _nominative(group: Group) -> bool:
+        """Whether a pronoun is a subject wherever it stands: "less than what they need"."""
+        actor = group.actors[0]
+        return actor.kind is ActorKind.PRONOUN and actor.role in {"they", "he"}
 
     def _partitive(self, clauses: Clauses, group: Group) -> bool:
         """Whether several nameless people are told with an article that looks like a preposition."""
