@@ -49,7 +49,18 @@ class References:
 
     def _guest(self, actor: Actor) -> tuple[Character, ...]:
         """Whoever "the visitor" is: the visitor of the engagement told last."""
-        if actor.role != "guest" or actor.country is not None or actor.name is not None:
+        if actor.role != "guest" or actor.name is not None:
             return ()
-        visitors = next((d.visitors for d in reversed(self.drafts) if len(d.visitors) == 1), ())
-        return tuple(visitors)
+        for draft in reversed(self.drafts):
+            guests = draft.visitors or self._away(draft)
+            fitting = [c for c in guests if actor.country in {None, c.country}]
+            if len(fitting) == 1:
+                return tuple(fitting)
+        return ()
+
+    @staticmethod
+    def _away(draft: Draft) -> set[Character]:
+        """Those of a contact who come from elsewhere than its place."""
+        if draft.spot is None or draft.kind is Kind.CALL:
+            return set()
+        return {c for c in draft.people if c.country != draft.spot.country and (c.country or c.international)}

@@ -257,6 +257,7 @@ _KINDS = {
     "counterpart": ActorKind.OFFICE,
     "delegation": ActorKind.OFFICE,
     "national": ActorKind.OFFICE,
+    "ranked": ActorKind.OFFICE,
     "pair": ActorKind.PAIR,
     "pronoun": ActorKind.PRONOUN,
     "body": ActorKind.BODY,

@@ -34,6 +34,8 @@ class ReferenceFinder:
             elif token.fold in self.grammar.numerals and self._known_pair(lines, index):
                 pairs = (k for k in (index + 1, index + 2) if k < len(tokens) and tokens[k].fold in self.grammar.pairs)
                 found += [Unit("pair", index, last + 1, plural=True) for last in pairs][:1]
+            elif self._ranked(lines, index):
+                found.append(Unit("ranked", index, index + 1, "rank"))
             elif token.fold in self.grammar.delegations:
                 end = self.phrases.extend(lines, index + 1)
                 found.append(Unit("delegation", self._adjectives_left(lines, index), end))
@@ -71,6 +73,19 @@ class ReferenceFinder:
             return False
         verbs = self.grammar.national_verbs
         return ahead.fold in verbs if verbs else index + 1 not in lines.place
+
+    def _ranked(self, lines: Lines, index: int) -> bool:
+        """ "the general was received": a rank that stands for somebody told before by it."""
+        tokens = lines.tokens
+        if tokens[index].fold not in self.grammar.sole_ranks or not index or index in lines.name:
+            return False
+        if tokens[index - 1].fold not in self.grammar.definite:
+            return False
+        ahead = tokens[index + 1] if index + 1 < len(tokens) else None
+        if ahead is None or not ahead.word:
+            return True
+        verb = ahead.fold in self.grammar.holder_verbs
+        return verb or (ahead.fold in self.phrases.small and ahead.fold.rstrip("'") not in self.grammar.prepositions["of"])
 
     def _object_pronoun(self, lines: Lines, index: int) -> bool:
         """ "l'ont reçu", "received him": a pronoun that is an object."""
