@@ -109,6 +109,8 @@ class Drafter:
             draft.aides.update(self.references.who(actor, frame))
         draft.spot = spot_of(frame, clauses, self.grammar, self.triggers) or (self._there if frame.there else None)
         self._there = draft.spot if frame.kind is Kind.VISIT else draft.spot or self._there
+        if frame.kind is Kind.VISIT and frame.noun:
+            self._mend_owner(draft, frame, clauses)
         draft.date = date_of(frame, clauses, self.grammar, self.triggers)
         draft.length = duration_of(frame)
         draft.status = self._status(frame, clauses)
@@ -145,6 +147,23 @@ class Drafter:
             self.dater.take_margin(draft, self._of_frame[id(frame.margin)])
         self._of_frame[id(frame)] = draft
         return draft
+
+    def _mend_owner(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """Whose visit "his visit to Peru" is: not that of somebody of Peru, when the sentence tells somebody else."""
+        tokens, index = clauses.tokens, frame.trigger
+        possessed = any(token.fold in self.grammar.possessives for token in tokens[max(index - 3, 0) : index])
+        place = draft.spot.country if draft.spot is not None else None
+        if not possessed or any(c.country != place or c.country is None for c in draft.visitors):
+            return
+        told = [(c, (a.start, a.end)) for a in frame.sentence.actors for c in self.cast.who(a)]
+        fitting = [(c, span) for c, span in told if not c.state and not c.plural and c.name and (not place or c.country != place)]
+        subject = self.cast.subjects.get(frame.number)
+        if not fitting and not draft.visitors and subject is not None and (not place or subject.country != place):
+            fitting = [(subject, subject.first)]
+        if fitting and (place or len(fitting) == 1):
+            character, span = next(((c, s) for c, s in fitting if c is subject), fitting[0])
+            draft.parts = {c: p for c, p in draft.parts.items() if p is not Part.VISITOR} | {character: Part.VISITOR}
+            draft.told[character] = span
 
     def _left(self, frame: Frame, clauses: Clauses) -> bool:
         """Whether a visit is told by its end: "left Angola on Thursday after a two-day visit"."""

@@ -145,7 +145,11 @@ class Joiner:
         known.frames += draft.frames
 
     @staticmethod
-    def _join_people(known: Draft, draft: Draft) -> None:
+    def _at_home(character: Character, visit: Draft) -> bool:
+        """Whether somebody is of the state that is visited: no visitor."""
+        return visit.spot is not None and character.country is not None and character.country == visit.spot.country
+
+    def _join_people(self, known: Draft, draft: Draft) -> None:
         definite_only = not draft.people
         known_before = set(known.parts)
         for character, part in draft.parts.items():
@@ -156,6 +160,8 @@ class Joiner:
             if character.state and known.people:
                 continue
             if known.kind is Kind.VISIT and part is not Part.VISITOR and character not in known.parts:
+                continue
+            if known.kind is Kind.VISIT and character not in known.parts and self._at_home(character, known):
                 continue
             if character not in known.parts or known.parts[character] is Part.PARTICIPANT:
                 known.parts[character] = part

@@ -5,6 +5,7 @@ import re
 from entrevue.accounts.clauses import Clauses, Group
 from entrevue.accounts.frames import Frame
 from entrevue.accounts.verbs import VerbRoles
+from entrevue.domain.mentions import ActorKind
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import NounTrigger, Triggers
 
@@ -58,6 +59,8 @@ class NounRoles:
                 consumed.add(group.start)
             elif group.role == "from" and trigger.origin and group.people:
                 frame.add(group, trigger.origin)
+            elif group.role in {"of", "by"} and self._one_of_many(clauses, group):
+                continue  # "the first by a head of the command"
             elif (group.role == "by" and not self._apart(clauses, index, group)) or (
                 group.role == "of" and near and group.people and not self._relative_between(clauses, index, group)
             ):
@@ -66,6 +69,13 @@ class NounRoles:
                 frame.add(group, "visitor" if granted else trigger.to)
             elif group.role == "beside" and group.people:
                 self.verbs.beside(frame, group)
+
+    def _one_of_many(self, clauses: Clauses, group: Group) -> bool:
+        """Whether somebody nameless and new is told in an apposition: ", la première d'un chef de la diplomatie"."""
+        actor = group.actors[0]
+        opens = clauses.tokens[group.start].fold in self.grammar.indefinite
+        before = [token.text for token in clauses.tokens[max(group.start - 4, 0) : group.start]]
+        return actor.name is None and actor.kind is ActorKind.OFFICE and opens and "," in before
 
     def _relative_between(self, clauses: Clauses, index: int, group: Group) -> bool:
         relative = clauses.relative_before(group.start)

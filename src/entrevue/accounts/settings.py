@@ -16,7 +16,7 @@ from entrevue.languages.triggers import Triggers
 _LOCATIVE = {"to", "at"}
 _DATELINE = 16  # tokens within which the dash of a dateline stands
 _EDGE = 30  # tokens: how far the day that a stay begins or ends may stand from its word
-_SUBJECT = 32  # tokens: how far the verb may stand from a noun that opens its sentence
+_SENTENCE = 60  # tokens: how far the verb may stand from a noun that opens its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
         if _of_other_visit(frame, clauses, at):
             continue
         role = clauses.role_before(at)
-        beside = (at in (index + 1, index + 2) and role is None) or (at == index - 1 and frame.kind is Kind.VISIT)
+        beside = (at in (index + 1, index + 2) and role is None and frame.trigger_id != "leave") or (at == index - 1 and frame.kind is Kind.VISIT)
+        beside = beside or (frame.place_goal and not frame.noun and role is None and _dates_between(sentence, index, at))
         owns = at + 1 < len(clauses.tokens) and sentence.index_at(place.end - 1) + 1 < len(clauses.tokens)
         owns = owns and clauses.tokens[sentence.index_at(place.end - 1) + 1].fold in {"'s", "'"}
         named = (
@@ -128,6 +129,14 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
                 continue
             found.append((distance + 25 * boundary, place))
     return [pair for pair in found if pair[0] < 60]
+
+
+def _dates_between(sentence: Sentence, index: int, at: int) -> bool:
+    """Whether nothing but a date stands between a verb of motion and its goal: "gagnera jeudi Port-Vila"."""
+    if not index + 1 < at < index + 6:
+        return False
+    start, end = sentence.tokens[index + 1].start, sentence.tokens[at - 1].end
+    return any(date.start <= start and end <= date.end for date in sentence.dates)
 
 
 def stops_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[Spot]:
@@ -295,7 +304,7 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers) -> Status:
         if clauses.matches(triggers.setting, k, index):
             begin = k  # "doit relier X à Y, à l'issue d'un entretien": the words before are another clause's
             break
-    reach = index + (_SUBJECT if frame.noun and index < 3 else 14)
+    reach = index + (_SENTENCE if frame.noun and index < 4 else 14)
     if (frame.noun or frame.kind is not Kind.SIGNING) and clauses.matches(
         triggers.cancelled, max(index - 12, 0), reach
     ):

@@ -10,6 +10,7 @@ from entrevue.mentions.phrases import Lines, PhraseGrammar
 from entrevue.mentions.unit import Unit
 from entrevue.mentions.units import UnitFinder
 
+_LED = 16  # tokens between a delegation and whoever leads it
 _SIDES = {PlaceKind.STATE, PlaceKind.DEMONYM, PlaceKind.METONYM}
 
 
@@ -240,7 +241,8 @@ class ActorFinder:
             last = kept[-1] if kept else None
             if last is not None and last.role == "delegation" and actor.kind in {ActorKind.PERSON, ActorKind.OFFICE}:
                 between = [t.fold for t in tokens if last.end <= t.start and t.end <= actor.start]
-                if any(word in self.grammar.leading for word in between) and len(between) < 8:
+                leads = next((k for k, word in enumerate(reversed(between)) if word in self.grammar.leading), _LED)
+                if leads < 5 and len(between) < _LED:
                     kept[-1] = replace(
                         actor,
                         start=last.start,
