@@ -38,7 +38,7 @@ class AccountTeller:
         """The accounts and claims of a report, given its sentences with their mentions."""
         cast = Cast(report.text, self.grammar, self.offices, home_of(report.url, sentences))
         cast.meet(sentences)
-        drafter = Drafter(self.grammar, self.triggers, cast, report.published)
+        drafter = Drafter(self.grammar, self.triggers, cast, report.published, sentences)
         body_first = sorted(enumerate(sentences), key=lambda pair: (pair[1].paragraph < 0, pair[0]))
         for number, sentence in body_first:
             for frame in self.frames.read(sentence, number):
@@ -63,7 +63,9 @@ class AccountTeller:
             if re.search(self.triggers.takes_place, " ".join(token.fold for token in tokens)):
                 return False  # "a first visit to X, planned for 21 June, had to be called off"
         before = " ".join(token.fold for token in tokens[max(frame.trigger - 8, 0) : frame.trigger])
-        return re.search(self.triggers.identified, before) is not None or not any(a.name or a.kind is ActorKind.PRONOUN for a, _ in frame.roles)
+        return re.search(self.triggers.identified, before) is not None or not any(
+            a.name or a.kind is ActorKind.PRONOUN for a, _ in frame.roles
+        )
 
     @staticmethod
     def _kept(drafts: list[Draft]) -> list[Draft]:

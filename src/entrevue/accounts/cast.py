@@ -306,7 +306,9 @@ class Cast:
         people = [c for c in reversed(self._recent) if c.name and not c.plural]
         bodies = ((c, own.organisation) for c in people for own in c.posts)
         international = post.organisation is not None and post.organisation.international
-        same = next((c for c, body in bodies if body is not None and post.body == fold(body.acronym or body.name)), None)
+        same = next(
+            (c for c, body in bodies if body is not None and post.body == fold(body.acronym or body.name)), None
+        )
         return same or (next((c for c in people if c.international), None) if international else None)
 
     def _of_side(self, country: str, subject: Character | None) -> Character | None:

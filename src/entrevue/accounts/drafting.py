@@ -1,6 +1,7 @@
 """Drafting: frames read into drafts of engagements while a report is read."""
 
 import re
+from collections.abc import Sequence
 
 from entrevue.accounts.cast import Cast
 from entrevue.accounts.clauses import Clauses
@@ -12,8 +13,9 @@ from entrevue.accounts.references import References
 from entrevue.accounts.settings import Spot, date_of, duration_of, spot_of, status_of
 from entrevue.accounts.standing import Standing
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.mentions import ActorKind
+from entrevue.domain.mentions import ActorKind, PlaceKind
 from entrevue.domain.reading import Kind, Part, Status
+from entrevue.domain.text import Sentence
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
 
@@ -25,8 +27,15 @@ _NEAR = 9  # tokens on either side of a trigger in which a word of internal affa
 class Drafter:
     """Turns the frames of a report into drafts."""
 
-    def __init__(self, grammar: Grammar, triggers: Triggers, cast: Cast, published: PartialDate | None) -> None:
-        """Take the language's words and the report's cast."""
+    def __init__(
+        self,
+        grammar: Grammar,
+        triggers: Triggers,
+        cast: Cast,
+        published: PartialDate | None,
+        sentences: Sequence[Sentence] = (),
+    ) -> None:
+        """Take the language's words, the report's cast and its sentences."""
         self.grammar = grammar
         self.triggers = triggers
         self.cast = cast
@@ -37,7 +46,9 @@ class Drafter:
         self.dater = Dater(self.drafts)
         self.standing = Standing(grammar, triggers, cast, self.references)
         self._of_frame: dict[int, Draft] = {}  # by the identity of a frame
-        self._there: Spot | None = None  # the place told last
+        self._there: Spot | None = None  # the place told last, and the sentence that told it
+        self._there_number = -1
+        self._sentences = sentences
         self.loose: list[Draft] = []  # meetings told with their place or date, but not yet with anybody
 
     def add(self, frame: Frame) -> None:
@@ -107,8 +118,12 @@ class Drafter:
         sits_in = frame.trigger_id == "take-part"
         for actor in [actor for actor, _ in frame.roles] if sits_in else frame.aides:
             draft.aides.update(self.references.who(actor, frame))
-        draft.spot = spot_of(frame, clauses, self.grammar, self.triggers) or (self._there if frame.there else None)
-        self._there = draft.spot if frame.kind is Kind.VISIT else draft.spot or self._there
+        draft.spot = spot_of(frame, clauses, self.grammar, self.triggers)
+        if draft.spot is None and frame.there:
+            self._take_there(draft, frame)
+        if draft.spot is not None or frame.kind is Kind.VISIT:
+            self._there = draft.spot
+            self._there_number = frame.number
         if frame.kind is Kind.VISIT and frame.noun:
             self._mend_owner(draft, frame, clauses)
         draft.date = date_of(frame, clauses, self.grammar, self.triggers)
@@ -132,6 +147,8 @@ class Drafter:
         draft.arrival = draft.kind is not Kind.VISIT and clauses.matches(self.triggers.on_arrival, *whole)
         if draft.start is None and draft.status is Status.PLANNED and clauses.matches(self.triggers.clock, *whole):
             draft.start = draft.end = self.published if self.published and self.published.day else None
+        if frame.there and draft.start is None and draft.kind is not Kind.VISIT:
+            self._then(draft, frame)
         if draft.kind is not Kind.VISIT and clauses.matches(self.triggers.same_day, 0, len(clauses.tokens)):
             self.dater.on_the_day(draft)
         ended = frame.ended or self._left(frame, clauses)
@@ -148,6 +165,26 @@ class Drafter:
         self._of_frame[id(frame)] = draft
         return draft
 
+    def _take_there(self, draft: Draft, frame: Frame) -> None:
+        """The place that "y" and "there" mean: that of the frame told before, or one named in the sentence before."""
+        before = self._sentences[frame.number - 1] if 0 < frame.number < len(self._sentences) else None
+        named = [p for p in before.places if p.kind in {PlaceKind.CITY, PlaceKind.STATE}] if before is not None else []
+        fresh = self._there is not None and self._there_number >= frame.number - 1
+        if not fresh and named and frame.sentence.paragraph == (before.paragraph if before is not None else None):
+            draft.spot = Spot(named[0].country, named[0].city, (named[0].start, named[0].end))
+        else:
+            draft.spot = self._there
+
+    def _then(self, draft: Draft, frame: Frame) -> None:
+        """What took place "there" is of the day on which the sentence before, or this one, went there."""
+        last = next(reversed(self._of_frame.values()), None)
+        if last is None or last.kind is not Kind.VISIT or last.frames[0].number < frame.number - 1:
+            return
+        one_day = last.start is not None and last.start.day is not None and last.end in {None, last.start}
+        if one_day and last.frames[0].trigger_id != "visit-noun":
+            draft.start = draft.end = last.start
+            draft.date, draft.back = last.date, last.back
+
     def _mend_owner(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
         """Whose visit "his visit to Peru" is: not that of somebody of Peru, when the sentence tells somebody else."""
         tokens, index = clauses.tokens, frame.trigger
@@ -156,7 +193,11 @@ class Drafter:
         if not possessed or any(c.country != place or c.country is None for c in draft.visitors):
             return
         told = [(c, (a.start, a.end)) for a in frame.sentence.actors for c in self.cast.who(a)]
-        fitting = [(c, span) for c, span in told if not c.state and not c.plural and c.name and (not place or c.country != place)]
+        fitting = [
+            (c, span)
+            for c, span in told
+            if not c.state and not c.plural and c.name and (not place or c.country != place)
+        ]
         subject = self.cast.subjects.get(frame.number)
         if not fitting and not draft.visitors and subject is not None and (not place or subject.country != place):
             fitting = [(subject, subject.first)]

@@ -7,7 +7,7 @@ from entrevue.accounts.cast import Character
 from entrevue.accounts.clock import Clock
 from entrevue.accounts.datelines import dateline, home_from_address, home_of
 from entrevue.accounts.drafts import Draft
-from entrevue.accounts.placing import Placer
+from entrevue.accounts.placing import Placer, within
 from entrevue.accounts.settings import Spot
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Kind, Part, Status
@@ -42,6 +42,7 @@ class Finisher:
         self._sides()
         self.placer.places()
         self.clock.put_off()
+        self._drop_excursions()
         self.placer.contain()
         self._inherit()
         self._name_states()
@@ -51,6 +52,26 @@ class Finisher:
         self._parts()
         self.clock.follow()
         return self._between_states()
+
+    def _drop_excursions(self) -> None:
+        """A trip to another town of the state that is visited is part of that visit: "will fly to Iquitos on Thursday"."""
+        visits = [draft for draft in self.drafts if draft.kind is Kind.VISIT]
+        for draft in visits:
+            if any(self._excursion(draft, other) for other in visits if other in self.drafts and other is not draft):
+                self.drafts.remove(draft)
+
+    @staticmethod
+    def _excursion(draft: Draft, visit: Draft) -> bool:
+        """Whether one visit lies inside another, told before it, in place, time and people."""
+        if draft.spot is None or visit.spot is None or draft.spot.country != visit.spot.country:
+            return False
+        if visit.first > draft.first or draft.frames[0].noun or draft.back or visit.back:
+            return False
+        if draft.start is None or visit.start is None or visit.start.day is None or draft.start.day is None:
+            return False
+        same = draft.visitors <= visit.visitors and draft.start != visit.start
+        stops = visit.spot.city is not None and draft.spot.city not in {None, visit.spot.city}
+        return same and within(draft, visit) and not (stops and visit.end == visit.start)
 
     def _between_states(self) -> list[Draft]:
         """Leave out what only one state takes part in (domestic politics, sport, culture).

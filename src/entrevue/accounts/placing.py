@@ -54,7 +54,7 @@ class Placer:
             if draft.kind in {Kind.VISIT, Kind.CALL} or draft.spot is None or not visit.visitors & set(draft.parts):
                 continue
             abroad = draft.spot.country not in sides and None not in sides
-            if abroad and draft.spot.evidence is not None and _within(draft, visit):
+            if abroad and draft.spot.evidence is not None and within(draft, visit):
                 return Spot(draft.spot.country, None)
         return None
 
@@ -68,7 +68,7 @@ class Placer:
                 continue
             if draft.spot is not None and draft.spot.country != visit.spot.country:
                 continue
-            if not _within(draft, visit) or not self._of_one_time(draft, visit):
+            if not within(draft, visit) or not self._of_one_time(draft, visit):
                 continue
             others = set(draft.parts) - visit.visitors - self.guessed
             hosts = {c.country for c in others if c.country}
@@ -126,7 +126,7 @@ class Placer:
         for other in self.drafts:
             if other.kind is Kind.CONFERENCE and other.people & draft.people and other.back == draft.back:
                 same = draft.spot is None or other.spot is None or draft.spot.country == other.spot.country
-                if same and _within(draft, other):
+                if same and within(draft, other):
                     return other
         return None
 
@@ -136,7 +136,7 @@ class Placer:
         return next((d for d in meetings if len(d.people & draft.people) > 1 and d.back == draft.back), None)
 
 
-def _within(draft: Draft, visit: Draft) -> bool:
+def within(draft: Draft, visit: Draft) -> bool:
     """Whether the dates allow one to lie inside the other; unknown dates do."""
     if draft.start is None or visit.start is None:
         return True

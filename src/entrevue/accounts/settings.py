@@ -91,8 +91,12 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
         if _of_other_visit(frame, clauses, at):
             continue
         role = clauses.role_before(at)
-        beside = (at in (index + 1, index + 2) and role is None and frame.trigger_id != "leave") or (at == index - 1 and frame.kind is Kind.VISIT)
-        beside = beside or (frame.place_goal and not frame.noun and role is None and _dates_between(sentence, index, at))
+        beside = (at in (index + 1, index + 2) and role is None and frame.trigger_id != "leave") or (
+            at == index - 1 and frame.kind is Kind.VISIT
+        )
+        beside = beside or (
+            frame.place_goal and not frame.noun and role is None and _dates_between(sentence, index, at)
+        )
         owns = at + 1 < len(clauses.tokens) and sentence.index_at(place.end - 1) + 1 < len(clauses.tokens)
         owns = owns and clauses.tokens[sentence.index_at(place.end - 1) + 1].fold in {"'s", "'"}
         named = (
@@ -139,23 +143,30 @@ def _dates_between(sentence: Sentence, index: int, at: int) -> bool:
     return any(date.start <= start and end <= date.end for date in sentence.dates)
 
 
-def stops_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[Spot]:
-    """The states that a tour leads to, told in one list after its trigger: "en Namibie, au Congo et au Tchad"."""
+def stops_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[Spot, DateMention | None]]:
+    """The states that a tour leads to, told in one list after its trigger: "en Namibie, au Congo et au Tchad".
+
+    Each with the date told right behind it: "to Pristina on June 27 and to Belgrade on June 28".
+    """
     links = {word for words in (*grammar.coordinators, *grammar.prepositions["to"]) for word in words.split()}
-    stops: list[Spot] = []
+    stops: list[tuple[Spot, DateMention | None]] = []
     end: int | None = None
+    dated = [range(date.start, date.end) for date in clauses.sentence.dates]
+    dates = {clauses.sentence.index_at(date.start): date for date in clauses.sentence.dates if date.span is not None}
     for place in clauses.sentence.places:
         at = clauses.sentence.index_at(place.start)
         if at <= frame.trigger or place.country is None or place.kind not in {PlaceKind.STATE, PlaceKind.CITY}:
             continue
-        between: list[str] = [token.fold.rstrip("'") for token in clauses.tokens[end:at]] if end is not None else []
+        told = [token for token in clauses.tokens[end:at] if not any(token.start in span for span in dated)]
+        between: list[str] = [token.fold.rstrip("'") for token in told] if end is not None else []
         if end is None and clauses.role_before(at) not in _LOCATIVE and at - frame.trigger > 2:
             continue
         if any(word not in links and word not in grammar.articles and word != "," for word in between):
             break
-        if all(stop.country != place.country for stop in stops):
-            stops.append(Spot(place.country, place.city, (place.start, place.end)))
         end = clauses.sentence.index_at(place.end - 1) + 1
+        if all(stop.country != place.country for stop, _ in stops):
+            date = next((dates[k] for k in (end, end + 1, end + 2) if k in dates), None)
+            stops.append((Spot(place.country, place.city, (place.start, place.end)), date))
     return stops
 
 

@@ -64,7 +64,14 @@ class Standing:
         frame = draft.frames[0]
         if draft.kind is Kind.VISIT:
             stops = stops_of(frame, Clauses(frame.sentence, self.grammar), self.grammar)
-            return [self._copy(draft, draft.parts, spot) for spot in stops] if len(stops) > 1 else [draft]
+            if len(stops) < 2:
+                return [draft]
+            several = len({date.start for _, date in stops if date is not None}) > 1
+            copies = [self._copy(draft, draft.parts, spot) for spot, _ in stops]
+            for copy, (_, date) in zip(copies, stops, strict=True):
+                if several and date is not None and date.span is not None:
+                    copy.start, copy.end, copy.date = date.span.start, date.span.end, date
+            return copies
         if draft.kind not in {Kind.MEETING, Kind.CALL} or len(draft.parts) < 3:
             return [draft]
         subject = {c for actor in (frame.subject.actors if frame.subject else ()) for c in self.cast.who(actor)}

@@ -85,7 +85,9 @@ class ReferenceFinder:
         if ahead is None or not ahead.word:
             return True
         verb = ahead.fold in self.grammar.holder_verbs
-        return verb or (ahead.fold in self.phrases.small and ahead.fold.rstrip("'") not in self.grammar.prepositions["of"])
+        return verb or (
+            ahead.fold in self.phrases.small and ahead.fold.rstrip("'") not in self.grammar.prepositions["of"]
+        )
 
     def _object_pronoun(self, lines: Lines, index: int) -> bool:
         """ "l'ont reçu", "received him": a pronoun that is an object."""
