@@ -159,7 +159,8 @@ def stops_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[Spo
             continue
         told = [token for token in clauses.tokens[end:at] if not any(token.start in span for span in dated)]
         between: list[str] = [token.fold.rstrip("'") for token in told] if end is not None else []
-        if end is None and clauses.role_before(at) not in _LOCATIVE and at - frame.trigger > 2:
+        near = 0 if frame.trigger_id == "leave" else 2
+        if end is None and clauses.role_before(at) not in _LOCATIVE and at - frame.trigger > near:
             continue
         if any(word not in links and word not in grammar.articles and word != "," for word in between):
             break

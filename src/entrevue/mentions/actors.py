@@ -7,6 +7,7 @@ from entrevue.domain.mentions import Actor, ActorKind, Place, PlaceKind
 from entrevue.domain.text import Token
 from entrevue.languages.grammar import Grammar
 from entrevue.mentions.phrases import Lines, PhraseGrammar
+from entrevue.mentions.several import HolderFinder
 from entrevue.mentions.unit import Unit
 from entrevue.mentions.units import UnitFinder
 
@@ -24,6 +25,7 @@ class ActorFinder:
         self.units = UnitFinder(grammar, phrases)
         self.articles = self.units.articles
         self.titles = self.units.titles
+        self.holders = HolderFinder(grammar, phrases, self.titles)
 
     def find(self, lines: Lines) -> tuple[Actor, ...]:
         """The actors of a sentence, in order, none inside another."""
@@ -34,6 +36,10 @@ class ActorFinder:
         opened = False
         for k, unit in enumerate(units):
             if k in used:
+                continue
+            several = self._holders(lines, units, k, used)
+            if several:
+                actors += several
                 continue
             group = self._bind(lines, units, k, used)
             used.update(group)
@@ -51,6 +57,34 @@ class ActorFinder:
                 shared, opened = None, False
             actors.append(actor)
         return tuple(self._lead_delegations(lines, actors))
+
+    def _holders(self, lines: Lines, units: list[Unit], k: int, used: set[int]) -> list[Actor]:
+        """The holders of a plural office, one actor each; none where the phrase does not tell them apart."""
+        unit = units[k]
+        if unit.kind != "office" or not unit.plural:
+            return []
+        names = [later for later in units[k + 1 :] if later.kind == "name"]
+        holders = self.holders.by_state(lines, unit, names) or self.holders.by_name(lines, unit, names)
+        if not holders:
+            return []
+        whole = self._actor(lines, [unit])
+        end = holders[-1].end
+        used.update(j for j, later in enumerate(units) if j >= k and later.start < end)
+        tokens = lines.tokens
+        told = []
+        for holder in holders:
+            start = whole.start if holder is holders[0] else tokens[holder.start].start
+            stop = tokens[holder.end - 1].end if holder is not holders[0] or holder.name else whole.end
+            actor = replace(whole, start=start, end=stop, plural=False)
+            if holder.side is not None:
+                side = (holder.side.start, holder.side.end)
+                actor = replace(actor, country=holder.side.country, country_span=side)
+            if holder.name is not None:
+                first, last = tokens[holder.name.start], tokens[holder.name.end - 1]
+                name = " ".join(token.text for token in tokens[holder.name.start : holder.name.end])
+                actor = replace(actor, kind=ActorKind.PERSON, name=name, name_span=(first.start, last.end))
+            told.append(actor)
+        return told
 
     def _bind(self, lines: Lines, units: list[Unit], k: int, used: set[int]) -> set[int]:
         """The indexes of the units that make one actor with unit `k`."""
