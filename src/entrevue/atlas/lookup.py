@@ -164,7 +164,7 @@ class Atlas:
 
 
 def _weight(name: Name) -> tuple[int, int]:
-    return _KIND_RANK.get(name.kind, 0) if not name.capital else 3, name.rank
+    return _KIND_RANK.get(name.kind, 0) if not name.capital or name.other else 3, name.rank
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:

@@ -25,6 +25,7 @@ class Name:
     capital: bool = False
     rank: int = 0  # of two cities of one name the higher rank wins
     seat: bool = False  # a house that stands in the capital
+    other: bool = False  # a lesser name of a city: never that of a state
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _cities(language: str) -> Iterator[Name]:
         if capital or population > _MAJOR:
             for other in city["alternatenames"]:
                 if len(other) > 4 and other[0].isupper() and other.isascii() and " " not in other:
-                    yield Name(other, PlaceKind.CITY, iso, capital, rank - 50_000_000)
+                    yield Name(other, PlaceKind.CITY, iso, capital, rank - 50_000_000, other=True)
     for surface, code, iso, capital in rows("cities.tsv", 4):
         if code in {language, "*"}:
             yield Name(surface, PlaceKind.CITY, iso, capital == "yes", 1_000_000_000)

@@ -74,8 +74,10 @@ class ActorFinder:
         told = []
         for holder in holders:
             start = whole.start if holder is holders[0] else tokens[holder.start].start
-            stop = tokens[holder.end - 1].end if holder is not holders[0] or holder.name else whole.end
+            stop = tokens[holder.end - 1].end
             actor = replace(whole, start=start, end=stop, plural=False)
+            if holder.name is None and holders[0].end < unit.end and lines.place.get(unit.start) is None:
+                actor = replace(actor, office_span=(tokens[unit.start].start, tokens[holders[0].end - 1].end))
             if holder.side is not None:
                 side = (holder.side.start, holder.side.end)
                 actor = replace(actor, country=holder.side.country, country_span=side)

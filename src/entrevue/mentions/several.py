@@ -42,10 +42,14 @@ class HolderFinder:
                 sides.append((k, self._stop(lines, k), place))
         if not sides:
             return []
-        holders = [Holder(unit.start, unit.end, sides[0][2])]
-        holders += [Holder(start, end, place) for start, end, place in sides[1:]]
+        holders = [Holder(unit.start, sides[0][1] if len(sides) > 1 else unit.end, sides[0][2])]
+        for _, end, place in sides[1:]:
+            start = self._skip(lines, holders[-1].end, self.links)
+            holders.append(Holder(start, end, place))
         if sides[-1][1] == unit.end:
             holders = self._listed(lines, holders, names)
+        else:
+            holders[-1] = Holder(holders[-1].start, unit.end, holders[-1].side)
         return holders if len({holder.side.country for holder in holders if holder.side}) > 1 else []
 
     def _listed(self, lines: Lines, holders: list[Holder], names: Sequence[Unit]) -> list[Holder]:

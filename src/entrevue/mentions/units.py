@@ -118,7 +118,9 @@ class UnitFinder:
         while end > after and lines.tokens[end - 1].fold in {"of", "and", "for", "to", "in"}:
             end -= 1
         words = [token.fold for token in lines.tokens[max(start - 1, 0) : end]]
-        plural = " ".join(token.fold for token in lines.tokens[index:after]) in self.plurals
+        plural = not self.plurals.isdisjoint(
+            {" ".join(token.fold for token in lines.tokens[index:after]), lines.tokens[after - 1].fold}
+        )
         article = start > 0 and lines.tokens[start - 1].fold in self.articles
         if plural and end == after and start > 0 and lines.tokens[start - 1].fold in self.grammar.numerals:
             return None  # "les deux ministres": a pair, see `_references`
