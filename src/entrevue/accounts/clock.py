@@ -8,6 +8,7 @@ from entrevue.domain.reading import Kind, Status
 from entrevue.domain.report import Report
 
 _HERE = {Status.HELD, Status.ONGOING}
+_STAY_ON = 28  # days after which a stay told as going on is over
 _LONG_AGO = 45  # days after which an engagement is background beside a newer one
 
 
@@ -69,6 +70,9 @@ class Clock:
             if draft.status is Status.CANCELLED or published is None or published.day is None or draft.start is None:
                 continue
             start, end = draft.start.first, (draft.end or draft.start).last
+            if draft.status is Status.ONGOING and (published.first - draft.start.last).days > _STAY_ON:
+                draft.status = Status.HELD
+                draft.end = draft.end or draft.start
             if start > published.last:
                 draft.status = Status.PLANNED
             elif (draft.status is Status.PLANNED and end < published.first) or (

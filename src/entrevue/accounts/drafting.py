@@ -104,14 +104,20 @@ class Drafter:
         if re.search(self.triggers.internal, " ".join(near)) is not None and frame.kind is not Kind.VISIT:
             return True
         before = [token.fold for token in clauses.tokens[max(index - 4, 0) : index]]
-        if any(word in self.triggers.negation for word in before):
+        if any(word in self.triggers.negation and not self._restricts(before[k:]) for k, word in enumerate(before)):
             return True
         words = [token.fold for token in clauses.tokens[max(index - 5, 0) : index] if token.text.islower()]
         return re.search(self.triggers.not_here, " ".join(words)) is not None  # "May" is a month
 
+    def _restricts(self, words: Sequence[str]) -> bool:
+        """Whether a negation only restricts: "ne comporte qu'une rencontre"."""
+        return words[0] in self.triggers.restricted and any(word in self.grammar.relatives for word in words[1:])
+
     def _draft(self, frame: Frame, clauses: Clauses) -> Draft:
         draft = Draft(frame.kind, frames=[frame])
         for actor, part in frame.roles:
+            if actor.role == "spokesperson":
+                continue  # who speaks for somebody meets nobody
             for character in self.references.who(actor, frame):
                 draft.parts.setdefault(character, part)
                 draft.told.setdefault(character, (actor.start, actor.end))

@@ -44,6 +44,8 @@ class Joiner:
 
     def _agrees(self, known: Draft, draft: Draft, frame: Frame) -> bool:
         if draft.kind is Kind.CONFERENCE and not draft.back and self._same_gathering(known, frame):
+            return self._dates_agree(known, draft) and self._places_agree(known, draft)
+        if frame.trigger_id == "attend" and draft.kind is Kind.CONFERENCE and self._told_beside(known, draft, frame):
             return True
         told_again = (
             draft.start is None and (frame.definite or frame.trigger_id == "take-part") and known.start is not None
@@ -81,6 +83,12 @@ class Joiner:
             return False
         words = {other.sentence.tokens[other.trigger].fold for other in known.frames}
         return frame.margin is not None or frame.sentence.tokens[frame.trigger].fold in words
+
+    def _told_beside(self, known: Draft, draft: Draft, frame: Frame) -> bool:
+        """Whether a verb of taking part stands beside the noun of the gathering, or speaks of "the" gathering."""
+        beside = known.frames[-1].number == frame.number
+        again = frame.definite and not known.back and not draft.back and known.frames[-1].number >= frame.number - 2
+        return (beside or again) and self._dates_agree(known, draft) and self._places_agree(known, draft)
 
     @staticmethod
     def _one_stay(known: Draft, draft: Draft, frame: Frame) -> bool:

@@ -8,6 +8,8 @@ from entrevue.domain.text import Sentence, Token
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import NounTrigger, Triggers, VerbTrigger
 
+_THEN = 13  # tokens within which the words that complete a verb follow
+
 
 class TriggerFinder:
     """Finds the triggers of sentences in one language."""
@@ -85,7 +87,7 @@ class TriggerFinder:
             follower = tokens[index + 1].fold if index + 1 < len(tokens) else ""
             if verb.next and follower.rstrip("'") not in verb.next and index + 1 not in self._place_starts(clauses):
                 continue
-            if verb.then and not any(token.fold in verb.then for token in tokens[index + 1 : index + 9]):
+            if verb.then and not any(token.fold in verb.then for token in tokens[index + 1 : index + _THEN]):
                 continue
             if any(not self._has(clauses, need, index) for need in verb.needs):
                 continue
@@ -148,7 +150,7 @@ class TriggerFinder:
         if group is None or group.role is not None or not group.people or group.actors[0].plural:
             return False
         ahead = clauses.tokens[group.end].fold if group.end < len(clauses.tokens) else ""
-        return ahead not in self.grammar.prepositions["to"]
+        return ahead not in self.grammar.prepositions["to"][:1]
 
     def noun_stop(self, spots: list[tuple[int, VerbTrigger | NounTrigger]], k: int, clauses: Clauses) -> int:
         """Where the phrase of a noun ends: at the next verb trigger, or the next noun trigger that is no part of it."""

@@ -30,7 +30,8 @@ class Standing:
         people = draft.people
         if draft.kind is Kind.VISIT:
             came = frame.trigger_id == "arrive" and draft.start is not None and any(c.name for c in people)
-            return bool(people) and (draft.spot is not None or came or (frame.noun and not frame.weak))
+            somebody = any(c.name or not c.plural for c in people)
+            return bool(people) and (draft.spot is not None or came or (frame.noun and not frame.weak and somebody))
         if draft.kind in {Kind.MEETING, Kind.CALL}:
             sides = len(draft.parts)
             return len(people) >= 2 or (bool(people) and sides >= 2 and not frame.weak)
