@@ -113,7 +113,8 @@ class Cast:
                 self._beside = None
                 for actor in group.actors:
                     inner = clauses.relative_before(group.start)
-                    within = inner is not None and inner >= end  # "le ministre ..., qui l'ont reçu": him, the subject
+                    within = inner is not None and inner > end  # "le ministre ..., qui l'ont reçu": him, the subject
+                    within = within or self._new_clause(clauses, end, group.start)
                     if within and actor.role in {"object", "indirect"} and subject is not None:
                         found: tuple[Character, ...] = (subject,)
                     else:
@@ -136,6 +137,12 @@ class Cast:
                 subject.led += 1
             self._subject = subject or self._subject
             self.subjects[number] = self._subject
+
+    @staticmethod
+    def _new_clause(clauses: Clauses, end: int, index: int) -> bool:
+        """Whether a clause with a subject of its own opens between two tokens: "X avait fait le voyage : Y l'avait reçu"."""
+        mark = next((k for k in range(index - 1, end, -1) if clauses.tokens[k].text in {":", ";"}), None)
+        return mark is not None and any(group.people for group in clauses.after(mark, index))
 
     def two_states(self) -> tuple[Character, ...]:
         """The two states told most often, as bodies or by those who speak for them; none unless there are two."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from entrevue.accounts.clauses import Clauses
 from entrevue.accounts.drafts import Draft
 from entrevue.accounts.frames import Frame
 from entrevue.accounts.settings import edges_of
@@ -18,7 +19,8 @@ class Dater:
 
     def on_the_day(self, draft: Draft) -> None:
         """ "Dans la matinée, il avait été reçu par X": on the day told before."""
-        dated = (d for d in reversed(self.drafts) if d.date is not None and d.start is not None)
+        recent = sorted(self.drafts, key=lambda d: max((f.number, f.trigger) for f in d.frames), reverse=True)
+        dated = (d for d in recent if d.date is not None and d.start is not None)
         last = next((d for d in dated if d.status is not Status.PLANNED), None)
         if last is None or last.start is None or last.start.day is None or last.back:
             return
@@ -35,9 +37,9 @@ class Dater:
             draft.start, draft.end, draft.date = contact.start, contact.end, contact.date
 
     @staticmethod
-    def bounded(draft: Draft, frame: Frame) -> None:
+    def bounded(draft: Draft, frame: Frame, clauses: Clauses) -> None:
         """The first and last day of a stay or gathering, where words say that it begins or ends then."""
-        begin, end = edges_of(frame)
+        begin, end = edges_of(frame, clauses)
         if begin is not None and begin.span is not None:
             first = begin.span.start
             draft.start, draft.end, draft.date = first, None, begin

@@ -165,7 +165,7 @@ class Drafter:
         elif ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
             self.dater.ended(draft)
         elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
-            self.dater.bounded(draft, frame)
+            self.dater.bounded(draft, frame, clauses)
         if frame.margin is not None and id(frame.margin) in self._of_frame:
             self.dater.take_margin(draft, self._of_frame[id(frame.margin)])
         self._of_frame[id(frame)] = draft

@@ -132,6 +132,11 @@ class Finisher:
 
     def _sides(self) -> None:
         """Whom a participant represents when the text does not say: the report's own state, unless it is the other's."""
+        goals: dict[Character, set[str]] = {}
+        for draft in self.drafts:
+            if draft.kind is Kind.VISIT and draft.spot is not None and draft.spot.country is not None:
+                for character in draft.visitors:
+                    goals.setdefault(character, set()).add(draft.spot.country)
         for draft in self.drafts:
             for character in draft.parts:
                 if character.country is not None or character.international:
@@ -141,6 +146,7 @@ class Finisher:
                 }
                 if draft.kind is Kind.VISIT and draft.spot is not None:
                     others |= {draft.spot.country} - {None}
+                others |= goals.get(character, set())
                 self.guessed.add(character)
                 if draft.parts[character] is Part.HOST and draft.spot is not None and draft.spot.country:
                     character.country = draft.spot.country

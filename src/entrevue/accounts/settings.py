@@ -31,12 +31,25 @@ class Spot:
 def spot_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> Spot | None:
     """The place of a frame: the goal of a motion, else the nearest place told with a locative preposition."""
     near = sorted(_spots(frame, clauses, grammar, triggers), key=lambda pair: pair[0])
+    where = _antecedent(frame, clauses, grammar)
+    if where is not None and not any(distance < 12 for distance, _ in near):
+        near.insert(0, (0, where))
     if not near:
         return None
     first = near[0][1]
     others = [place for _, place in near[1:] if place.country == first.country]
     city = next((p.city for p in (first, *others) if p.city is not None), None)
     return Spot(first.country, city, (first.start, first.end))
+
+
+def _antecedent(frame: Frame, clauses: Clauses, grammar: Grammar) -> Place | None:
+    """The place right before "where" in whose clause a frame stands: "à Niamey, où il a passé la journée"."""
+    relative = clauses.relative_before(frame.trigger)
+    if relative is None or clauses.tokens[relative].fold not in grammar.relative_places:
+        return None
+    ends = {clauses.sentence.index_at(place.end - 1): place for place in clauses.sentence.places}
+    before = [k for k in ends if relative - 9 < k < relative and ends[k].kind in {PlaceKind.CITY, PlaceKind.STATE}]
+    return ends[max(before)] if before else None
 
 
 def _towns(clauses: Clauses, grammar: Grammar) -> Iterator[Place]:
@@ -191,11 +204,21 @@ def _takes_place(clauses: Clauses, index: int, at: int, grammar: Grammar, trigge
     return relative is None or clauses.matches(triggers.takes_place, relative, at)
 
 
+def _dated_by_clause(clauses: Clauses, index: int, at: int, grammar: Grammar, triggers: Triggers) -> bool:
+    """Whether the relative clause right behind a noun says when it was: "sa visite en Serbie, qui s'est déroulée du 10"."""
+    relative = next((k for k in range(index + 1, at) if clauses.tokens[k].fold in grammar.relatives), None)
+    if relative is None or relative - index > 6 or clauses.tokens[relative].fold in grammar.relative_objects:
+        return False
+    return clauses.matches(triggers.takes_place, relative, at) and not any(
+        token.fold in {",", ";"} for token in clauses.tokens[relative:at]
+    )
+
+
 def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> DateMention | None:
     """The date of a frame: the nearest dated expression of its clause, those after the trigger first."""
     sentence, index = frame.sentence, frame.trigger
     ranked = []
-    sights = [index, *frame.rivals]
+    sights = [index, *(rival for rival in frame.rivals if not _of_relative_clause(clauses, rival, index))]
     for date in sentence.dates:
         if date.kind == "duration" or date.span is None:
             continue
@@ -212,7 +235,8 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
         if _of_relative_clause(clauses, at, index):
             continue
         owned = min(sights, key=lambda sight: _reach(sight, at)) == index
-        if (crossed or not owned) and frame.kind is Kind.VISIT:
+        own = frame.noun and crossed and at > index and _dated_by_clause(clauses, index, at, grammar, triggers)
+        if (crossed or not owned) and frame.kind is Kind.VISIT and not own:
             continue  # it dates another clause; the visit may inherit it from the meeting there
         if crossed and at > index and not _takes_place(clauses, index, at, grammar, triggers):
             continue  # "an agreement that came into force on 1 May"
@@ -279,9 +303,10 @@ def _reach(trigger: int, at: int) -> int:
     return at - trigger if at > trigger else trigger - at + 4
 
 
-def edges_of(frame: Frame) -> tuple[DateMention | None, DateMention | None]:
+def edges_of(frame: Frame, clauses: Clauses) -> tuple[DateMention | None, DateMention | None]:
     """The dates that words of the sentence make the first and the last of a stay: "arrivé dimanche ... jusqu'à jeudi"."""
-    sights = [frame.trigger, *frame.rivals]
+    closed = (rival for rival in frame.rivals if not _of_relative_clause(clauses, rival, frame.trigger))
+    sights = [frame.trigger, *closed]
     near = []
     for date in frame.sentence.dates:
         at = frame.sentence.index_at(date.start)

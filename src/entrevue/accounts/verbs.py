@@ -23,7 +23,8 @@ class VerbRoles:
         """Whether a verb stands in the passive: an auxiliary of being before it, or a bare participle with an agent."""
         if trigger.object is None or clauses.tokens[index].fold.endswith("ing"):
             return False
-        before = [token.fold for token in clauses.tokens[max(index - 4, 0) : index]]
+        near = clauses.tokens[max(index - 4, 0) : index]
+        before = [token.fold for token in near if not token.capital or token is clauses.tokens[0]]  # "l'Est" is no verb
         if any(word in self.triggers.reflexives for word in before) or before[-1:] == ["to"]:
             return False  # "is expected to meet"
         auxiliaries = [word for word in before if word in self.triggers.be or word in self.triggers.have]
@@ -126,6 +127,8 @@ class VerbRoles:
         relative = clauses.relative_before(index)
         inner = [g for g in clauses.before(index) if relative is None or g.start > relative]
         free = [g for g in inner if g.role is None and not g.owner and g.actors[0].role not in {"object", "indirect"}]
+        if relative is not None and not free and clauses.tokens[relative].fold in self.grammar.relative_places:
+            return self._inverted(clauses, relative, index)  # "à Mascate, où huit mémorandums ont été signés"
         if relative is not None and not free:
             return self._inverted(clauses, relative, index) or next(iter(clauses.before(relative)), None)
         fresh = [g for g in free if g.start not in consumed and not self._of_infinitive(clauses, g)]

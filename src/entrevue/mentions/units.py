@@ -155,7 +155,8 @@ class UnitFinder:
         if further or not self.phrases.offices.head_last:
             longer = self.phrases.extend(lines, end)
             end = longer if any(token.capital for token in tokens[end:longer]) else end
-        return Unit("counterpart", start, end, None, tokens[index].fold.endswith("s"), False, True)
+        plural = tokens[index].fold.endswith("s") and tokens[index].fold[:-1] in self.grammar.counterparts
+        return Unit("counterpart", start, end, None, plural, False, True)
 
     def _bodies(self, lines: Lines) -> list[Unit]:
         """Organisations, states and capitals that stand alone."""
