@@ -155,7 +155,8 @@ class Drafter:
             draft.start = draft.end = self.published if self.published and self.published.day else None
         if frame.there and draft.start is None and draft.kind is not Kind.VISIT:
             self._then(draft, frame)
-        if draft.kind is not Kind.VISIT and clauses.matches(self.triggers.same_day, 0, len(clauses.tokens)):
+        came = draft.kind is not Kind.VISIT or frame.trigger_id == "arrive"
+        if came and clauses.matches(self.triggers.same_day, 0, len(clauses.tokens)):
             self.dater.on_the_day(draft)
         ended = frame.ended or self._left(frame, clauses)
         draft.over = ended and draft.status is not Status.PLANNED

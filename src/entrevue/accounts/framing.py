@@ -49,6 +49,9 @@ class FrameReader:
                 self.verbs.read(clauses, frame, trigger, stop, consumed)
             else:
                 self.nouns.read(clauses, frame, trigger, self.spots.noun_stop(spots, k, clauses), consumed)
+            if frame.kind is Kind.SIGNING and frame.passive and not frame.roles and frames:
+                if frames[-1].kind is Kind.MEETING:  # "will meet in Salta, where a plan is to be signed"
+                    frame.roles = [(actor, Part.PARTICIPANT) for actor, _ in frames[-1].roles]
             purpose = before in self.grammar.purposes and not (frames and frames[-1].noun)
             purpose = purpose and not self._announced(clauses, index)
             shared = next((f.subject for f in reversed(frames) if f.subject is not None), None)
@@ -71,6 +74,8 @@ class FrameReader:
                 if clauses.matches(self.triggers.margins, frame.trigger - 5, frame.trigger):
                     frame.kind = Kind.CONFERENCE
             self._margin(clauses, frame, frames)
+            if frame.trigger_id == "take-part" and any(f.kind is Kind.SIGNING and f.noun for f in frames):
+                frame.kind = Kind.SIGNING
         return frames
 
     def _announced(self, clauses: Clauses, index: int) -> bool:

@@ -67,7 +67,7 @@ class Joiner:
             same_place = draft.spot is not None and known.spot is not None and draft.spot.country == known.spot.country
             return bool(mine & theirs) or same_place or (not mine and frame.definite)
         if draft.kind is Kind.SIGNING:
-            return self._same_signing(known, draft)
+            return frame.trigger_id == "take-part" or self._same_signing(known, draft)
         if not mine:
             return frame.definite
         if frame.trigger_id == "take-part" or (frame.aside and frame.definite):

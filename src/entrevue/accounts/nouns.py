@@ -95,9 +95,14 @@ class NounRoles:
 
     def _relative_subject(self, clauses: Clauses, index: int, stop: int) -> Group | None:
         """Whoever carries out what a noun names, told in a relative clause: "le déplacement que X devait effectuer"."""
-        if index + 1 >= len(clauses.tokens) or clauses.tokens[index + 1].fold not in self.grammar.relative_objects:
+        ahead = range(index + 1, min(index + 7, len(clauses.tokens)))
+        relative = next((k for k in ahead if clauses.tokens[k].fold in self.grammar.relative_objects), None)
+        people = [g for g in clauses.after(index, min(stop, index + 18)) if g.role is None and g.people]
+        if relative is None or clauses.tokens[relative].fold in self.grammar.relative_places:
             return None
-        return next((g for g in clauses.after(index, min(stop, index + 18)) if g.role is None and g.people), None)
+        if relative > index + 1 and any(group.start < relative for group in people):
+            return None
+        return next(iter(people), None)
 
     def _light_verb(self, clauses: Clauses, index: int) -> int | None:
         """The light verb that carries a noun: the nearest within thirteen words before it, no other noun phrase between."""

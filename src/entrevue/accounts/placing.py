@@ -8,6 +8,7 @@ from entrevue.accounts.settings import Spot
 from entrevue.domain.reading import Kind, Part
 from entrevue.domain.report import Report
 
+_NEXT = 5  # sentences after what happened within which its undated visit may be told
 _STAY = 5  # days that a visit of which one day is known may last
 _LONG_AGO = 45  # days after which an engagement is background beside a newer one
 
@@ -87,8 +88,10 @@ class Placer:
             return True
         if draft.back != visit.back:
             return draft.back and draft.start is None and visit.start is not None and visit.first <= draft.first
-        later = visit.first > draft.first and visit.start is not None
-        return not (later and self._old(visit))
+        later = visit.first > draft.first
+        if later and visit.start is None and draft.start is not None:
+            return visit.frames[0].number - draft.frames[0].number < _NEXT
+        return not (later and visit.start is not None and self._old(visit))
 
     def _old(self, draft: Draft) -> bool:
         """Whether it lies long before the report."""

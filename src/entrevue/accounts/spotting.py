@@ -127,7 +127,7 @@ class TriggerFinder:
         if need == "callee":
             return self._callee(clauses, index)
         if need == "talks":
-            forms = "|".join(noun.forms for _, noun in self._nouns if noun.kind in {"meeting", "call"})
+            forms = "|".join(noun.forms for _, noun in self._nouns if noun.kind in {"meeting", "call", "signing"})
             return clauses.matches(rf"\b({forms})\b", start, end)
         forms = next(noun.forms for _, noun in self._nouns if noun.id == "conference-noun")
         relative = clauses.relative_before(index)

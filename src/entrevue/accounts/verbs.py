@@ -65,11 +65,23 @@ class VerbRoles:
         if frame.kind is Kind.MEETING and len(frame.roles) > 1 and partner is not None and partner.role == "between":
             partner = None  # "a rencontré X au plus fort d'une crise entre les deux pays"
         if partner is not None and (trigger.partner or frame.kind in {Kind.SIGNING, Kind.CONFERENCE}):
-            frame.add(partner, trigger.partner or "participant")
-            consumed.add(partner.start)
+            for group in (partner, *self._further(clauses, after, partner)):
+                frame.add(group, trigger.partner or "participant")
+                consumed.add(group.start)
         self._complements(frame, trigger, after, consumed)
         if trigger.to:
             frame.add(self.clitic(clauses, frame.trigger, "indirect"), trigger.to)
+
+    def _further(self, clauses: Clauses, after: Sequence[Group], partner: Group) -> list[Group]:
+        """Those told after a second "with" of the same verb: "with X, then, separately, with Y"."""
+        links = {word for words in self.grammar.coordinators for word in words.split()}
+        found: list[Group] = []
+        for group in after:
+            last = found[-1] if found else partner
+            between = [token.fold for token in clauses.tokens[last.end : group.start]]
+            if group.role == "with" and group.start > last.end and len(between) < 7 and not links.isdisjoint(between):
+                found.append(group)
+        return found
 
     def _complements(self, frame: Frame, trigger: VerbTrigger, after: Sequence[Group], consumed: set[int]) -> None:
         """Those told after prepositions that the verb governs."""

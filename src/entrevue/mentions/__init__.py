@@ -127,7 +127,13 @@ class MentionFinder:
         lines = Lines(tokens, draft.places, draft.organisations, found)
         for end in self.actors.units.office_ends(lines):
             start = end
-            while start < len(tokens) and (tokens[start].text == "," or tokens[start].fold in self.names.titles):
+            completed = self.actors.units.rank_complements(lines, end, min(end + 8, len(tokens)))
+            while start < len(tokens) and (
+                tokens[start].text == ","
+                or tokens[start].fold in self.names.titles
+                or start in completed
+                or (start == end + 1 and tokens[start].fold in self.actors.articles)
+            ):
                 start += 1
             stop = self.names.run_at(tokens, start, lines) if start < len(tokens) else start
             known = any(k in lines.name for k in range(start, stop)) or (start in lines.place and stop - start < 2)

@@ -139,9 +139,9 @@ class UnitFinder:
     def _counterpart(self, lines: Lines, index: int) -> Unit | None:
         """ "son homologue tunisien", "his Rwandan counterpart", "her Saudi and Emirati counterparts"."""
         tokens = lines.tokens
-        if tokens[index].fold not in self.grammar.counterparts:
+        if tokens[index].fold not in self.grammar.counterparts and not self._two_words(lines, index):
             return None
-        start = index
+        start = index - self._two_words(lines, index)
         while start > 0 and (start - 1 in lines.place or tokens[start - 1].fold in self.phrases.before | {"'s"}):
             start -= 1
         owned = start > 0 and tokens[start - 1].fold in {*self.grammar.possessives, *self.articles, "'s"}
@@ -157,6 +157,10 @@ class UnitFinder:
             end = longer if any(token.capital for token in tokens[end:longer]) else end
         plural = tokens[index].fold.endswith("s") and tokens[index].fold[:-1] in self.grammar.counterparts
         return Unit("counterpart", start, end, None, plural, False, True)
+
+    def _two_words(self, lines: Lines, index: int) -> bool:
+        """Whether a counterpart of two words ends there: "his Guyanese opposite number"."""
+        return index > 0 and f"{lines.tokens[index - 1].fold} {lines.tokens[index].fold}" in self.grammar.counterparts
 
     def _bodies(self, lines: Lines) -> list[Unit]:
         """Organisations, states and capitals that stand alone."""
@@ -204,7 +208,7 @@ class UnitFinder:
     def gap(self, lines: Lines, start: int, end: int) -> list[str]:
         """The words between two units, titles, articles and acronyms in brackets left out."""
         kept: list[str] = []
-        completed = self._rank_complements(lines, start, end)
+        completed = self.rank_complements(lines, start, end)
         for k in range(start, end):
             token = lines.tokens[k]
             if k in completed:
@@ -222,7 +226,7 @@ class UnitFinder:
                 kept.append(token.fold)
         return kept
 
-    def _rank_complements(self, lines: Lines, start: int, end: int) -> set[int]:
+    def rank_complements(self, lines: Lines, start: int, end: int) -> set[int]:
         """The tokens of "de brigade" in "le général de brigade X"."""
         found: set[int] = set()
         for k in range(start, end):
