@@ -374,6 +374,8 @@ class Cast:
 
     def _same_post(self, own: Post, post: Post, *, strict: bool) -> bool:
         mine, theirs = self._words(own.quote), self._words(post.quote)
+        if own.organisation is not None and own.organisation.kind is not None and own.country == post.country:
+            mine |= {own.organisation.kind}  # "the American spy chief" is the director of the CIA
         if len(theirs) > 1 and theirs <= mine:
             return True
         if own.role != post.role or own.role in {"member", "counterpart"}:
