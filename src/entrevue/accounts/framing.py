@@ -50,7 +50,7 @@ class FrameReader:
             else:
                 self.nouns.read(clauses, frame, trigger, self.spots.noun_stop(spots, k, clauses), consumed)
             if frame.kind is Kind.SIGNING and frame.passive and not frame.roles and frames:
-                if frames[-1].kind is Kind.MEETING and len(frames[-1].roles) > 1:  # "will meet in Salta, where a plan is to be signed"
+                if frames[-1].kind is Kind.MEETING and self._several(frames[-1]):  # "will meet in Salta, where a plan is to be signed"
                     frame.roles = [(actor, Part.PARTICIPANT) for actor, _ in frames[-1].roles]
             purpose = before in self.grammar.purposes and not (frames and frames[-1].noun)
             purpose = purpose and not self._announced(clauses, index)
@@ -84,6 +84,11 @@ class FrameReader:
         return any(word in self.triggers.be for word in words) or clauses.matches(
             self.triggers.planned, index - 4, index
         )
+
+    @staticmethod
+    def _several(frame: Frame) -> bool:
+        """Whether a frame tells two people or more."""
+        return len(frame.roles) > 1 or any(actor.plural for actor, _ in frame.roles)
 
     def _sets(self, clauses: Clauses, index: int) -> bool:
         """Whether a gathering is the setting of the clause, not of a participle: "une coalition annoncée à l'occasion de"."""
