@@ -160,10 +160,11 @@ class Drafter:
             self.dater.on_the_day(draft)
         ended = frame.ended or self._left(frame, clauses)
         draft.over = ended and draft.status is not Status.PLANNED
+        draft.missed = clauses.matches(self.triggers.missed, 0, len(clauses.tokens))
         stay_day = self._stay_day(frame, clauses)
         if stay_day is not None:
             self.dater.stayed(draft, frame, stay_day)
-        elif ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
+        elif ended and draft.kind in {Kind.VISIT, Kind.CONFERENCE} and draft.start is not None and draft.start.day is not None:
             self.dater.ended(draft)
         elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
             self.dater.bounded(draft, frame, clauses)
@@ -188,7 +189,7 @@ class Drafter:
         if last is None or last.kind is not Kind.VISIT or last.frames[0].number < frame.number - 1:
             return
         one_day = last.start is not None and last.start.day is not None and last.end in {None, last.start}
-        if one_day and last.frames[0].trigger_id != "visit-noun":
+        if one_day and not last.length:
             draft.start = draft.end = last.start
             draft.date, draft.back = last.date, last.back
 

@@ -184,19 +184,24 @@ class Finisher:
             elif visit.spot is None and visit.kind is Kind.CONFERENCE:
                 visit.spot = draft.spot
 
+    def _begun(self, visit: Draft) -> bool:
+        """Whether a visit had begun when the report was published."""
+        published = self.report.published
+        return published is not None and visit.start is not None and visit.start.first <= published.last
+
     def _date_within(self, draft: Draft, visit: Draft) -> None:
         """The day of what is told undated inside a visit: that of what was told before it, else the visit's days.
 
-        What is still to come in a visit of several days is known to the month alone.
+        What is still to come in a visit that has begun is known to the month alone.
         """
         assert visit.start is not None
         draft.inferred.add("start")
-        days = (visit.end or visit.start).last != visit.start.first
+        days = visit.end is None or visit.end.last != visit.start.first
         told = [d for d in self.drafts if d.part_of is visit and d.first <= draft.first and "start" not in d.inferred]
         last = next((d for d in reversed(told) if d.start is not None and d is not draft), None)
         if draft.arrival:
             draft.start, draft.end, draft.date = visit.start, visit.start, visit.date
-        elif days and draft.status is Status.PLANNED and visit.start.month is not None:
+        elif days and draft.status is Status.PLANNED and visit.start.month is not None and self._begun(visit):
             draft.start = draft.end = PartialDate(visit.start.year, visit.start.month)
         elif days and last is not None and last.status is draft.status:
             draft.start, draft.end, draft.date = last.start, last.end, last.date

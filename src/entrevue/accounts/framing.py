@@ -46,6 +46,7 @@ class FrameReader:
             frame.rivals = tuple(other for other, _ in spots if other != index)
             if isinstance(trigger, VerbTrigger):
                 frame.together = trigger.together
+                frame.definite = trigger.id == "attend" and self.spots.of_known(clauses, index)
                 self.verbs.read(clauses, frame, trigger, stop, consumed)
             else:
                 self.nouns.read(clauses, frame, trigger, self.spots.noun_stop(spots, k, clauses), consumed)

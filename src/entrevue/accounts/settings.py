@@ -258,7 +258,8 @@ def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: G
         return True
     if (date.edge == "end" and frame.kind is not Kind.VISIT) or at < _dateline_end(clauses):
         return True
-    year = date.kind == "year" and at > 0 and clauses.tokens[at - 1].fold.rstrip("'") in grammar.prepositions["of"]
+    before = clauses.tokens[at - 1].fold.rstrip("'") if at else ""
+    year = date.kind == "year" and before in {*grammar.prepositions["of"], *grammar.outlooks}
     if year and frame.kind is not Kind.CONFERENCE:
         return True  # "l'accord de 2017"
     low, high = sorted((frame.trigger, at))

@@ -82,7 +82,8 @@ class Triggers(Concern):
     that put something on the day told before ("dans la matinée"), `loose` dates that date nothing ("ces derniers
     mois"), `margins` words after which a meeting is a gathering of many ("en marge de"), `leave` verbs whose object is
     the place that was visited; `takes_place` words of a relative clause that dates its noun; `stay_day` (group `ordinal`, a key of `ordinals`) a day of a stay before its
-    noun; `since` words before a date from which something goes on; `restricted` negations that "que" makes a restriction;
+    noun; `missed` words for what was called off
+    when its day had come; `since` words before a date from which something goes on; `restricted` negations that "que" makes a restriction;
     `times` nouns after an ordinal that count what is
     told elsewhere ("the third time"); `never_nouns` forms of
     verbs that no noun has.
@@ -141,6 +142,7 @@ class Triggers(Concern):
     same_day: str = "(?!)"
     takes_place: str = "(?!)"
     stay_day: str = "(?!)"
+    missed: str = "(?!)"
     ordinals: dict[str, int] = Field(default_factory=dict)
     since: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
