@@ -37,6 +37,8 @@ SYLLABLES = [a + b for a in "bdfghklmnrstvz" for b in "aio"][:24]
 REPORTERS = 3  # reports that tell of each engagement
 TOLD = 3  # engagements that each report tells of
 QUESTIONS = 200
+BATCH = 200  # reports a transaction
+PROGRESS = 60_000  # accounts between two lines of progress
 
 
 def word(number: int, length: int) -> str:
@@ -102,12 +104,38 @@ def readings(first: int, last: int) -> Iterator[Reading]:
             yield Reading(report, accounts, (), "bench", "fr")
 
 
+class Timed:
+    """Readings one after the other, with the seconds that making them took: the ledger's own time is the rest."""
+
+    def __init__(self, readings: Iterator[Reading]) -> None:
+        self.readings = readings
+        self.seconds = 0.0
+
+    def __iter__(self) -> "Timed":
+        return self
+
+    def __next__(self) -> Reading:
+        begun = time.perf_counter()
+        try:
+            return next(self.readings)
+        finally:
+            self.seconds += time.perf_counter() - begun
+
+
 def grow(place: str, first: int, last: int) -> float:
-    """Accounts a second in bulk."""
-    begun = time.perf_counter()
+    """Accounts a second in bulk; progress on standard error."""
+    begun, count = time.perf_counter(), 0
+    told = Timed(readings(first, last))
+    since = (begun, 0, 0.0)
     with entrevue.Ledger(place) as ledger:
-        count = sum(len(one.accounts) for one in ledger.record_many(readings(first, last), batch=200))
-    return count / (time.perf_counter() - begun)
+        for recorded in ledger.record_many(told, batch=BATCH):
+            count += len(recorded.accounts)
+            if count - since[1] >= PROGRESS:
+                now = (time.perf_counter(), count, told.seconds)
+                rate = (now[1] - since[1]) / (now[0] - since[0] - now[2] + since[2])
+                print(f"  {first + count // REPORTERS} engagements, {rate:.0f} accounts a second", file=sys.stderr)
+                since = now
+    return count / (time.perf_counter() - begun - told.seconds)
 
 
 def one_report(place: str, size: int) -> float:

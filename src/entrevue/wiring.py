@@ -123,6 +123,7 @@ class Ledger:
                 current = session.versions(row.number)[-1]
             reading = reader.read_report(current.content)
             with self._store.writing() as session:
+                mark_derived(session)
                 yield reread(session, reading, row, current.sketch)
 
     # Answers

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from entrevue.domain.likeness import Likeness, Reason
 from entrevue.domain.reading import Account, Kind, Part, Participation
 from entrevue.domain.recorded import RecordedAccount
-from entrevue.identity.blocking import blocking_keys
+from entrevue.identity.blocking import Keys, blocking_keys
 from entrevue.identity.days import TOLERANCE, Window, window_of
 from entrevue.identity.participants import Match, matched
 from entrevue.identity.places import Apart, cities_apart
 
-__all__ = ["blocking_keys", "likeness"]
+__all__ = ["Keys", "blocking_keys", "likeness"]
 
 _VISITOR = 0.42  # what the visitor of a visit adds when it is surely one
 _PARTY = 0.3  # what each of two parties of another engagement adds

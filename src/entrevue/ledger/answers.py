@@ -11,9 +11,9 @@ from entrevue.errors import UnknownId
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
 from entrevue.ledger.codec import decode_claim, decode_engagement
+from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.deriving import day_of
 from entrevue.ledger.marks import mark, pair
-from entrevue.ledger.recording import recorded_from
 from entrevue.ledger.rows import RANK_BITS, AppearanceRow, ClaimRow, EngagementRow, Filter
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import phrases_of, words_of

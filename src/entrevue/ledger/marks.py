@@ -9,6 +9,7 @@ from entrevue.domain.reading import Kind
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
 
+_WORD_BITS = 44  # of the key of what is near; the days of every year before 10000 fit into the rest
 _SIDES = 12  # a gathering of more sides is no contact of any two of them
 
 
@@ -16,6 +17,12 @@ _SIDES = 12  # a gathering of more sides is no contact of any two of them
 def number_of(text: str) -> int:
     """A number of 64 bits for a text; two texts of one ledger practically never share it."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+
+
+def place_of(key: str) -> int:
+    """The number of a key that ends in a bin of days ("…|92012"): keys of one bin lie together in the index."""
+    word, _, number = key.rpartition("|")
+    return int(number) << _WORD_BITS | number_of(word) & (1 << _WORD_BITS) - 1
 
 
 def mark(kind: str, value: str) -> int:
