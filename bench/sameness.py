@@ -20,6 +20,7 @@ import gold
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.engagements import blocking_keys, likeness
 from entrevue.ledger.clustering import clusters
+from entrevue.ledger.marks import places_of
 
 Pair = frozenset[str]
 SEEDS = (1, 2, 3, 4)
@@ -63,12 +64,12 @@ def measure(damage: float = 0.0, seed: int = 1) -> Outcome:
     accounts = {account.stem: account for _, account in told}
     engagements: dict[str, list[str]] = {}
     keys = {stem: blocking_keys(account) for stem, account in accounts.items()}
-    filed: dict[str, list[str]] = {}
+    filed: dict[int, list[str]] = {}
     for engagement, account in told:
         engagements.setdefault(engagement, []).append(account.stem)
-        for key in keys[account.stem].filed:
+        for key in places_of(keys[account.stem].filed):
             filed.setdefault(key, []).append(account.stem)
-    met = ({stem, other} for stem, own in keys.items() for key in own.asked for other in filed.get(key, ()))
+    met = ({stem, other} for stem, own in keys.items() for key in places_of(own.asked) for other in filed.get(key, ()))
     candidates = frozenset(frozenset(pair) for pair in met if len(pair) > 1)
     scored = [(likeness(accounts[one], accounts[other]), one, other) for one, other in map(sorted, candidates)]
     groups = clusters(

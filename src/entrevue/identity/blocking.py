@@ -1,40 +1,63 @@
 """Keys that bring together the accounts of one engagement, and few others.
 
-An account is filed under who took part in which days (a word of a name, with the side), and under whose sides met in
-which days. The first finds one that mistakes the other side, the second one whose names are missing or misspelt. An
-account that tells of one side alone is rare, and looks for a post too; all others are filed under their posts, but do
-not look there, for thousands of accounts may tell of the ministers of one state in one week.
+An account is filed under who took part on which day (a word of a name, with the side), and under whose sides met on
+it. The first finds one that mistakes the other side, the second one whose names are missing or misspelt. An account
+that tells of one side alone is rare, and looks for a post too; all others are filed under their posts, but do not look
+there, for hundreds of accounts may tell of the ministers of one state on one day.
+
+Days are looked for as far as the tolerance of the kind goes. An account that tells of no certain days, but of a month
+or more, is filed under its months, and looks through all their days.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Account, Kind, Part, Participation
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.capacities import SINGLE
-from entrevue.identity.days import TOLERANCE, Window, window_of
+from entrevue.identity.days import TOLERANCE, window_of
 from entrevue.identity.names import name_keys
 from entrevue.identity.offices import posted_to
 from entrevue.identity.organisations import bodies_in, organisation_key
 from entrevue.identity.posts import posts_of
 
-_BIN = 8  # days in a bin
-_FEW = 7  # an account that may lie in more bins has one key in each
-_MOST = 60  # bins of an account that tells hardly more than a year
+_LONG = 10  # days from which an account is filed under its months
+_FEW = 3  # months from which an account has one key in each
+_MOST = 14  # months of an account that tells hardly more than a year
 _NAMES = 3  # participants whose names make keys
+_ORDER = {Part.VISITOR: 0, Part.HOST: 1, Part.PARTICIPANT: 2}
+_MONTHS = -1  # months count down from here, so that they are no days
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Every word in every time: days (proleptic ordinals), and months (below zero)."""
+
+    times: frozenset[int] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        """How many keys it is."""
+        return len(self.times) * len(self.words)
+
+    def meets(self, other: "Grid") -> bool:
+        """Whether two have a key in common."""
+        return not self.times.isdisjoint(other.times) and not self.words.isdisjoint(other.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
     """What an account is filed under, and where it looks for others: one finds the other when the other finds it."""
 
-    filed: frozenset[str] = frozenset()
-    asked: frozenset[str] = frozenset()
+    filed: Grid = Grid()
+    asked: Grid = Grid()
 
     def meet(self, other: "Keys") -> bool:
         """Whether two accounts are near enough to be compared."""
-        return not self.asked.isdisjoint(other.filed)
+        return self.asked.meets(other.filed)
 
 
 def blocking_keys(account: RecordedAccount) -> Keys:
@@ -43,62 +66,79 @@ def blocking_keys(account: RecordedAccount) -> Keys:
     if window is None:
         return Keys()
     told = account.account
-    bins = _bins(window, TOLERANCE[told.kind])
-    names, sides = list(dict.fromkeys(_names(told))), list(_sides(told))
-    own, others = ("met", "alone") if sides else ("alone", "met")
-    posts = list(dict.fromkeys(_posts(told)))
-    if len(bins) > _FEW:
+    slack = TOLERANCE[told.kind]
+    long = window.last - window.first > _LONG
+    months = _months(window.first - slack, window.last + slack) if long else _months(window.first, window.last)
+    filed, asked = _words(told, few=len(months) > _FEW)
+    if long:
+        inside = range(_month(months[-1]).first.toordinal(), _month(months[0]).last.toordinal() + 1)
+        return Keys(Grid(frozenset(months), filed), Grid(frozenset((*months, *inside)), asked))
+    near = range(window.first - slack, window.last + slack + 1)
+    days = frozenset(range(window.first, window.last + 1))
+    return Keys(Grid(days, filed), Grid(frozenset((*near, *months)), asked))
+
+
+def _months(first: int, last: int) -> tuple[int, ...]:
+    """The months of some days, the latest first."""
+    start, end = (dt.date.fromordinal(min(max(day, 1), dt.date.max.toordinal())) for day in (first, last))
+    low, high = start.year * 12 + start.month - 1, end.year * 12 + end.month - 1
+    return tuple(_MONTHS - number for number in range(min(high, low + _MOST - 1), low - 1, -1))
+
+
+def _month(month: int) -> PartialDate:
+    year, place = divmod(_MONTHS - month, 12)
+    return PartialDate(year, place + 1)
+
+
+def _words(account: Account, *, few: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """Words to be filed under and words to look for; `few`: as few as will do."""
+    first = [(p, _side(p)) for p in _first(account)]
+    names, sides, posts = (list(dict.fromkeys(some)) for some in (_names(first), _sides(account, first), _posts(first)))
+    alone = not sides
+    if few:
         names, sides, posts = names[:1], sides[: not names], posts[: not names and not sides]
-    filed = {*names, *sides, *(f"{own} {post}" for post in posts)}
-    asked = {*names, *sides, *(f"alone {post}" for post in posts)}
-    if others == "met":
-        asked |= {f"met {post}" for post in posts}
-    kind = told.kind.value
-    return Keys(*(frozenset(f"{kind}|{one}|{number}" for one in some for number in bins) for some in (filed, asked)))
+    kind = account.kind.value
+    common = [f"{kind} {word}" for word in (*names, *sides)]
+    met, single = [f"{kind} met {post}" for post in posts], [f"{kind} alone {post}" for post in posts]
+    return frozenset((*common, *(single if alone else met))), frozenset((*common, *single, *(met if alone else ())))
 
 
-def _bins(window: Window, slack: int) -> range:
-    """The bins of a window and of half the slack around it: both accounts reach half of the way."""
-    half = (slack + 1) // 2
-    first = (window.first - half) // _BIN
-    return range(first, min((window.last + half) // _BIN + 1, first + _MOST))
+Sided = tuple[Participation, str | None]
 
 
-def _names(account: Account) -> Iterator[str]:
+def _first(account: Account) -> list[Participation]:
+    """The participants whose names count: visitors, then hosts, then the others."""
+    return sorted(account.participants, key=lambda p: _ORDER[p.part])[:_NAMES]
+
+
+def _names(people: list[Sided]) -> Iterator[str]:
     """The last word of a name and, of the first two, the first one, with the side: one of them is the surname.
 
     Both words together (or the only one that is not very common), without a side, find who is told without it.
     """
-    for index, p in enumerate(_first(account)):
+    for index, (p, side) in enumerate(people):
         keys = name_keys(p.name) if p.name else ()
         ends = tuple(dict.fromkeys((*keys[-1:], *keys[:1])))
-        yield from (f"{word} {_side(p) or ''}" for word in ends[: 2 - index // 2])
+        yield from (f"{word} {side or ''}" for word in ends[: 2 - index // 2])
         if ends:
             yield " ".join(sorted(ends))
 
 
-def _posts(account: Account) -> Iterator[str]:
+def _posts(people: list[Sided]) -> Iterator[str]:
     """The posts of the first two participants, so that a report without a name meets one with it."""
-    for p in _first(account)[:2]:
-        side = _side(p)
+    for p, side in people[:2]:
         if p.office and side:
             for post in posts_of(p.office, p.country)[:2]:
                 if post.role in SINGLE or post.fields:
                     yield f"{side}:{post.role} {min(post.fields, default='')}"
 
 
-def _first(account: Account) -> list[Participation]:
-    """The participants whose names count: visitors, then hosts, then the others."""
-    order = {Part.VISITOR: 0, Part.HOST: 1, Part.PARTICIPANT: 2}
-    return sorted(account.participants, key=lambda p: order[p.part])[:_NAMES]
-
-
-def _sides(account: Account) -> Iterator[str]:
+def _sides(account: Account, people: list[Sided]) -> Iterator[str]:
     """Pairs of sides that met; of a visit, whose it is and where; of a conference, where it is."""
     if account.kind is Kind.CONFERENCE:
         yield f"in {account.country}"
         return
-    told = [side for side in map(_side, _first(account)) if side]
+    told = [side for _, side in people if side]
     sides = list(dict.fromkeys(told))
     if account.kind is Kind.VISIT:
         yield from (f"{side} in {account.country}" for side in sides[:2] if side != account.country)

@@ -16,7 +16,7 @@ from entrevue.ledger.consolidation import held_by_somebody
 from entrevue.ledger.continuity import heirs_of, recorded_from, seats_kept
 from entrevue.ledger.deriving import derive
 from entrevue.ledger.independence import sketch
-from entrevue.ledger.marks import place_of
+from entrevue.ledger.marks import places_of
 from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, VersionRow
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import prepared
@@ -123,11 +123,12 @@ def _tell(session: Session, plans: Sequence[_Plan]) -> list[Recorded]:
     own = {one.stem: bare(one) for plan in plans for one in plan.accounts}
     keys = {stem: blocking_keys(one) for stem, one in own.items()}
     _keep(session, plans, keys)
-    looked_at = connect(session, own, {stem: n for plan in plans for stem, n in plan.numbers.items()}, keys)
+    numbers = {stem: number for plan in plans for stem, number in plan.numbers.items()}
+    connect(session, own, numbers, keys)
     for plan in plans:
         _keep_claims(session, plan)
     changed = {n for plan in plans for n in (*plan.numbers.values(), *plan.retired)} | touched
-    engagements = derive(session, changed, looked_at)
+    engagements = derive(session, changed, {numbers[stem]: one for stem, one in own.items()})
     return [_recorded(plan, engagements) for plan in plans]
 
 
@@ -194,7 +195,7 @@ def _keep(session: Session, plans: Sequence[_Plan], keys: Mapping[str, Keys]) ->
 
 def filed(keys: Keys) -> frozenset[int]:
     """The keys that an account is filed under, as numbers."""
-    return frozenset(map(place_of, keys.filed))
+    return places_of(keys.filed)
 
 
 def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int], words: dict[str, str]) -> NewTelling:
@@ -246,29 +247,24 @@ def connect(
     own: Mapping[str, RecordedAccount],
     own_numbers: Mapping[str, int],
     keys: Mapping[str, Keys],
-) -> dict[int, RecordedAccount]:
-    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart.
-
-    Gives all that was looked at, by the numbers of their stems.
-    """
-    asked = {stem: frozenset(map(place_of, own_keys.asked)) for stem, own_keys in keys.items()}
+) -> None:
+    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
+    asked = {stem: places_of(own_keys.asked) for stem, own_keys in keys.items()}
     there = session.near(key for some in asked.values() for key in some)
-    near = session.tellings({stem for stems in there.values() for stem in stems} - set(own_numbers.values()))
+    near = session.outlines({stem for stems in there.values() for stem in stems} - set(own_numbers.values()))
     others = {one.id: recorded_from(one) for one in near.values()}
     numbers = {**own_numbers, **{one.id: one.stem for one in near.values()}}
     ids = {number: stem for stem, number in numbers.items()}
     by_key = {key: [ids[number] for number in stems if number in ids] for key, stems in there.items()}
     edges = []
     for stem, one in own.items():
-        candidates = {
-            c for key in asked[stem] for c in by_key.get(key, ()) if c not in own or c > stem
-        }  # two new ones: once
+        hits = asked[stem] & by_key.keys()
+        candidates = {c for key in hits for c in by_key[key] if c not in own or c > stem}  # two new ones: once
         for candidate in sorted(candidates):
             other = own.get(candidate) or others[candidate]
             if other.context.report != one.context.report and (alike := likeness(one, other)).same:
                 edges.append(Edge(numbers[stem], numbers[candidate], alike.score))
     session.put_edges(edges)
-    return {numbers[stem]: one for stem, one in (*others.items(), *own.items())}
 
 
 def _keep_claims(session: Session, plan: _Plan) -> None:

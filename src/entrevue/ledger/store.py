@@ -17,6 +17,7 @@ from entrevue.ledger.rows import (
     Filter,
     NewTelling,
     ReportRow,
+    Span,
     Telling,
     VersionRow,
 )
@@ -37,6 +38,7 @@ class Session(Protocol):
     # Accounts
     def stems(self, ids: Iterable[str]) -> dict[str, int]: ...
     def tellings(self, stems: Iterable[int], *, texts: bool = False) -> dict[int, Telling]: ...
+    def outlines(self, stems: Iterable[int]) -> dict[int, Telling]: ...  # without words, and little of their context
     def tellings_of(self, report: int) -> tuple[Telling, ...]: ...
     def put_tellings(self, tellings: Sequence[NewTelling], new: frozenset[int]) -> None: ...
     def retire(self, stems: Iterable[int]) -> None: ...
@@ -57,6 +59,8 @@ class Session(Protocol):
     def ranks(self, filter: Filter, limit: int | None) -> tuple[int, ...]: ...  # noqa: A002
 
     def count(self, filter: Filter) -> int: ...  # noqa: A002
+    def span(self, filter: Filter) -> Span: ...  # noqa: A002
+    def days(self, filter: Filter) -> dict[int, int]: ...  # noqa: A002  # day as ordinal -> how many; dated ones alone
 
     def reports_behind(self, numbers: Sequence[int]) -> tuple[int, int, str | None, str | None]: ...  # how many reports
 

@@ -106,6 +106,15 @@ _TELLING = (
     .join(t.report, t.report.c.number == t.stem.c.report)
     .join(t.version, (t.version.c.report == t.stem.c.report) & (t.version.c.number == t.telling.c.version))
 )
+_OUTLINES = _TELLING.with_only_columns(
+    t.stem.c.number,
+    t.stem.c.id,
+    t.stem.c.report,
+    t.telling.c.payload,
+    t.report.c.id.label("report_id"),
+    t.version.c.published,
+    maintain_column_froms=True,
+).where(t.stem.c.number.in_(NUMBERS))
 _TELLINGS = _TELLING.where(t.stem.c.number.in_(NUMBERS))
 _TELLINGS_WITH_TEXT = _TELLINGS.add_columns(t.version.c.text)
 _TELLINGS_OF = _TELLING.add_columns(t.version.c.text).where(t.stem.c.report == bindparam("report"))
@@ -133,6 +142,10 @@ class AccountSession(ReportSession):
         """The current accounts of stems; stems without one are left out."""
         rows = self._in(_TELLINGS_WITH_TEXT if texts else _TELLINGS, stems)
         return {row.number: _telling(row, row.text if texts else None) for row in rows}
+
+    def outlines(self, stems: Iterable[int]) -> dict[int, Telling]:
+        """The current accounts of stems as far as a comparison needs them: many are looked at and few kept."""
+        return {row.number: _outline(row) for row in self._in(_OUTLINES, stems)}
 
     def tellings_of(self, report: int) -> tuple[Telling, ...]:
         """The current accounts of a report, with its text."""
@@ -199,6 +212,11 @@ class AccountSession(ReportSession):
         rows = [{"a": a, "b": b} for one, other in pairs for a, b in ((one, other), (other, one))]
         if rows:
             self.connection.execute(_CUT, rows)
+
+
+def _outline(row: Row[Any]) -> Telling:
+    context = Context(row.report_id, published=PartialDate.parse(row.published) if row.published else None)
+    return Telling(row.number, row.id, row.report, unpress(row.payload), "", "", context)
 
 
 def _telling(row: Row[Any], body: str | None) -> Telling:

@@ -1,16 +1,18 @@
 """The port's transaction over SQLAlchemy Core: engagements and what they are found by."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, text, update
 
-from entrevue.ledger.rows import EngagementRow, Filter
+from entrevue.ledger.rows import DATED, RANK_BITS, EngagementRow, Filter, Span
 from entrevue.stores import tables as t
 from entrevue.stores.accounts import AccountSession
 from entrevue.stores.packing import pack, press, unpack, unpress
 from entrevue.stores.session import NUMBERS, Dialect
 
+_MANY = 5_000  # from so many on one mark is as good as another to begin with
 _ENGAGEMENT = select(
     t.engagement.c.number,
     t.engagement.c.rank,
@@ -99,14 +101,44 @@ class EngagementSession(AccountSession):
 
     def ranks(self, filter: Filter, limit: int | None) -> tuple[int, ...]:  # noqa: A002
         """Their ranks alone."""
-        statement, parameters = rank_query(filter, limit, self.dialect)
-        return tuple(row[0] for row in self.connection.execute(text(statement), parameters))
+        statement, parameters = rank_query(self._planned(filter), limit, self.dialect)
+        return tuple(row[0] for row in self.connection.execute(text(statement), parameters).all())
 
     def count(self, filter: Filter) -> int:  # noqa: A002
         """How many a filter lets through."""
-        statement, parameters = rank_query(filter, None, self.dialect)
+        statement, parameters = rank_query(self._planned(filter), None, self.dialect)
         counting = f"SELECT count(*) FROM ({statement}) AS ranks"  # noqa: S608 (holds no user's value)
         return int(self.connection.execute(text(counting), parameters).scalar_one())
+
+    def span(self, filter: Filter) -> Span:  # noqa: A002
+        """How many a filter lets through, and between which ranks those with a date lie."""
+        statement, parameters = rank_query(self._planned(filter), None, self.dialect)
+        dated = f"CASE WHEN found >= {DATED} THEN found END"
+        asked = f"SELECT count(*), min({dated}), max({dated}) FROM ({statement}) AS ranks"  # noqa: S608
+        return Span(*self.connection.execute(text(asked), parameters).one())
+
+    def days(self, filter: Filter) -> dict[int, int]:  # noqa: A002
+        """How many a filter lets through, by the first day they can have begun."""
+        dated = replace(filter, low=max(filter.low, DATED))
+        statement, parameters = rank_query(self._planned(dated), None, self.dialect)
+        asked = f"SELECT found >> {RANK_BITS} AS day, count(*) FROM ({statement}) AS ranks GROUP BY day ORDER BY day"  # noqa: S608
+        return {row[0]: row[1] for row in self.connection.execute(text(asked), parameters).all()}
+
+    def _planned(self, filter: Filter) -> Filter:  # noqa: A002
+        """The filter with its rarest marks first, and without what nothing bears that is to be left out."""
+        without = tuple(mark for mark in filter.without if self._bearers((mark,), 1))
+        if len(filter.marks) < 2:
+            return replace(filter, without=without)
+        return replace(
+            filter, marks=tuple(sorted(filter.marks, key=lambda group: self._bearers(group, _MANY))), without=without
+        )
+
+    def _bearers(self, group: Sequence[int], most: int) -> int:
+        """How many engagements bear one of some marks, counted up to `most`."""
+        signs = {f"m{place}": mark for place, mark in enumerate(group)}
+        listed = ", ".join(f":{sign}" for sign in signs)
+        asked = f"SELECT count(*) FROM (SELECT 1 FROM mark WHERE mark IN ({listed}) LIMIT :most) AS bearers"  # noqa: S608
+        return int(self.connection.execute(text(asked), {**signs, "most": most}).scalar_one())
 
     def reports_behind(self, numbers: Sequence[int]) -> tuple[int, int, str | None, str | None]:
         """Reports and publishers that tell of engagements, and the first and the last date of publication."""
@@ -121,7 +153,7 @@ class EngagementSession(AccountSession):
 
 
 def rank_query(filter: Filter, limit: int | None, dialect: Dialect) -> tuple[str, dict[str, Any]]:  # noqa: A002
-    """The statement for a filter: its rarest mark or its words lead, in the order written (CROSS JOIN keeps it)."""
+    """The statement for a filter: its first marks or its words lead, in the order written (CROSS JOIN keeps it)."""
     parameters: dict[str, Any] = {"low": filter.low}
     sources, conditions = [], []
     if filter.phrases:
