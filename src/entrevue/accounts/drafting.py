@@ -58,7 +58,10 @@ class Drafter:
             return
         draft = self._draft(frame, clauses)
         known = self.joiner.same(draft, frame)
-        if known is not None:
+        if known is not None and len(draft.people) > 2 and draft.kind is Kind.MEETING:
+            for single in self.standing.split(draft):  # "called on A and B" told again
+                self.joiner.join(self.joiner.same(single, frame) or known, single)
+        elif known is not None:
             self.joiner.join(known, draft)
         elif self.standing.stands(draft, frame):
             self._take_loose(draft, frame)
@@ -136,7 +139,10 @@ class Drafter:
         draft.length = duration_of(frame)
         draft.status = self._status(frame, clauses)
         index = frame.trigger
-        draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 2)
+        marks = (k for k in range(index - 1, max(index - 10, 0), -1) if clauses.tokens[k].fold in self.triggers.clause_marks)
+        mark = next(marks, None)
+        told = any(g.start > mark for g in clauses.before(index)) if mark is not None else False
+        draft.back = clauses.matches(self.triggers.back, mark if mark and told else max(index - 10, 0), index + 2)
         self._complete(draft, frame)
         draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
         if draft.kind is Kind.MEETING and clauses.matches(self.triggers.calls, index - 3, index + 6):
