@@ -124,6 +124,7 @@ class Drafter:
             for character in self.references.who(actor, frame):
                 draft.parts.setdefault(character, part)
                 draft.told.setdefault(character, (actor.start, actor.end))
+        self._mark_guest(draft, frame, clauses)
         sits_in = frame.trigger_id == "take-part"
         for actor in [actor for actor, _ in frame.roles] if sits_in else frame.aides:
             draft.aides.update(self.references.who(actor, frame))
@@ -219,6 +220,18 @@ class Drafter:
             character, span = next(((c, s) for c, s in fitting if c is subject), fitting[0])
             draft.parts = {c: p for c, p in draft.parts.items() if p is not Part.VISITOR} | {character: Part.VISITOR}
             draft.told[character] = span
+
+    def _mark_guest(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """Of two who meet, the one told as visiting is the visitor: "met visiting Guyanese President X"."""
+        if draft.kind is not Kind.MEETING or len(draft.parts) != 2 or set(draft.parts.values()) != {Part.PARTICIPANT}:
+            return
+        for actor, _ in frame.roles:
+            first = frame.sentence.index_at(actor.start)
+            opening = clauses.tokens[max(first - 1, 0) : first + 3]
+            if any(token.fold in self.triggers.visiting for token in opening):
+                guests = self.references.who(actor, frame)
+                draft.parts = {c: Part.VISITOR if c in guests else Part.HOST for c in draft.parts}
+                return
 
     def _left(self, frame: Frame, clauses: Clauses) -> bool:
         """Whether a visit is told by its end: "left Angola on Thursday after a two-day visit"."""

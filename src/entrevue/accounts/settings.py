@@ -104,7 +104,8 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
         if _of_other_visit(frame, clauses, at, triggers):
             continue
         role = clauses.role_before(at)
-        beside = (at in (index + 1, index + 2) and role is None and frame.trigger_id != "leave") or (
+        near = at in (index + 1, index + 2) and role is None and frame.kind not in {Kind.MEETING, Kind.CALL}
+        beside = (near and frame.trigger_id != "leave") or (
             at == index - 1 and frame.kind is Kind.VISIT
         )
         beside = beside or (
