@@ -34,6 +34,7 @@ class TellingReader:
         self._agenda_end = re.compile(telling.agenda_end)
         self._agenda_split = re.compile(telling.agenda_split)
         self._agenda_trim = re.compile(telling.agenda_trim)
+        self._agenda_joint = re.compile(rf"(?:{telling.agenda_joint})\Z")
         self._claims = [re.compile(pattern) for pattern in telling.claims]
         self._topics = [(name, re.compile(pattern)) for name, pattern in telling.topics.items()]
 
@@ -73,7 +74,8 @@ class TellingReader:
     def _points(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stop = self._agenda_end.search(folded, start + 4, end)
         end = min(stop.start() if stop else end, start + 240)
-        cuts = [match.span() for match in self._agenda_split.finditer(folded, start, end)]
+        splits = (match.span() for match in self._agenda_split.finditer(folded, start, end))
+        cuts = [(before, after) for before, after in splits if not self._agenda_joint.search(folded, start, before)]
         begins = [start, *(after for _, after in cuts)]
         ends = [*(before for before, _ in cuts), end]
         for first, last in zip(begins, ends, strict=True):

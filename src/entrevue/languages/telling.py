@@ -10,7 +10,8 @@ class Telling(Concern):
 
     `sources` capture the credited source in a group `source`; `same_source` are phrases that repeat the last one;
     `agenda` capture what was talked about in a group `agenda`; `agenda_end` is where such a phrase stops, `agenda_split`
-    where it holds several points, `agenda_trim` what is cut off its front; `claims` capture claims in a group `claim`
+    where it holds several points, `agenda_trim` what is cut off its front, `agenda_joint` the end of a phrase after which no new point
+    begins ("dans les domaines sécuritaire" before "et de renseignement"); `claims` capture claims in a group `claim`
     with the parts `rank`, `count`, `window`, `since`; `ranks` maps ordinals to numbers; `topics` maps the classes of the
     topic scheme to patterns of words.
     """
@@ -22,6 +23,7 @@ class Telling(Concern):
     agenda_end: str
     agenda_split: str
     agenda_trim: str
+    agenda_joint: str = "(?!)"
     claims: tuple[str, ...]
     ranks: dict[str, int]
     windows: dict[str, int]
