@@ -144,6 +144,8 @@ class Finisher:
                 others: set[str | None] = {
                     other.country for other in draft.parts if other is not character and other.country
                 }
+                if draft.kind is Kind.VISIT:
+                    others = set()  # who travels along is of the same side
                 if draft.kind is Kind.VISIT and draft.spot is not None:
                     others |= {draft.spot.country} - {None}
                 others |= goals.get(character, set())
@@ -152,7 +154,8 @@ class Finisher:
                     character.country = draft.spot.country
                     continue
                 place = draft.spot.country if draft.spot is not None and draft.kind is not Kind.VISIT else None
-                likely = [place, self.home, *(code for code, _ in self.votes.most_common(4))]
+                beside = [c.country for c in draft.parts if c.country] if draft.kind is Kind.VISIT else []
+                likely = [place, *beside, self.home, *(code for code, _ in self.votes.most_common(4))]
                 character.country = next((code for code in likely if code is not None and code not in others), None)
 
     def _name_states(self) -> None:
