@@ -153,7 +153,7 @@ class Time:
 
     @classmethod
     def now(cls) -> "Time":
-        """This moment."""
+        """What the clocks show."""
         return cls(time.perf_counter(), time.process_time())
 
     def __add__(self, other: "Time") -> "Time":
