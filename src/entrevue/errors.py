@@ -55,3 +55,7 @@ class UnknownId(LedgerError):
 
 class WrongDecision(LedgerError):
     """A decision that cannot be made: a merge of two kinds, a correction of a field that is none, an undo of nothing."""
+
+
+class WrongQuery(LedgerError):
+    """A question with a value that it cannot have: no such state, no date; the text says what would be right."""

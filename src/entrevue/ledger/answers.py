@@ -12,8 +12,8 @@ from entrevue.errors import UnknownId
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
 from entrevue.ledger.codec import decode_claim, decode_engagement
+from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.marks import mark, pair
-from entrevue.ledger.recording import recorded_from
 from entrevue.ledger.rows import DATED, RANK_BITS, AppearanceRow, ClaimRow, EngagementRow, Filter, Span
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import phrases_of, words_of

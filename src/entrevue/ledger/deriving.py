@@ -9,8 +9,9 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.engagements import likeness
 from entrevue.ledger.clustering import clusters
-from entrevue.ledger.codec import decode_account, encode_engagement
+from entrevue.ledger.codec import encode_engagement
 from entrevue.ledger.consolidation import consolidate
+from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.links import links_of
 from entrevue.ledger.marks import marks_of
 from entrevue.ledger.registry import register
@@ -65,9 +66,7 @@ class _Component:
             fresh = ({edge.other for edge in near} | decided) - self.asked
             self.asked |= fresh
         self.accounts = {
-            number: known.get(number)
-            or RecordedAccount(one.id, decode_account(one.payload, None), one.context, one.reader)
-            for number, one in self.tellings.items()
+            number: known.get(number) or recorded_from(one, evidence=False) for number, one in self.tellings.items()
         }
 
     def _decided(self, session: Session, ids: Sequence[str]) -> set[int]:

@@ -12,18 +12,18 @@ from entrevue.domain.reading import Account, Participation, Reading
 from entrevue.domain.recorded import Context, Recorded, RecordedAccount
 from entrevue.domain.report import Report
 from entrevue.identity.engagements import Keys, blocking_keys, likeness, others_met, people_of
-from entrevue.ledger.codec import decode_account, encode_account, encode_claim
+from entrevue.ledger.codec import encode_account, encode_claim
 from entrevue.ledger.consolidation import held_by_somebody
+from entrevue.ledger.continuity import heirs_of, recorded_from, seats_kept
 from entrevue.ledger.deriving import derive
 from entrevue.ledger.independence import sketch
 from entrevue.ledger.marks import places_of
-from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, Telling, VersionRow
+from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, VersionRow
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import prepared
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|xtor|ref_src", re.IGNORECASE)
-_SUCCEEDS = 0.3  # likeness from which an account read again is taken for the one before
 _MOST_WORDS = 3_000  # characters of a report's passages that full text takes for one account
 
 
@@ -150,18 +150,19 @@ def _plan(session: Session, reading: Reading, row: ReportRow, text_sketch: froze
     accounts = [account for account, _ in kept]
     context = context_of(reading.report, row.id, text_sketch)
     old = session.tellings_of(row.number) if change != "new" else ()
-    heirs = _heirs(accounts, old, context)
+    heirs = heirs_of(accounts, old, context)
     stems = {a.id: heirs[a.id].id if a.id in heirs else _new_stem(a, row, n) for n, a in enumerate(accounts)}
     numbers = {heirs[a.id].id: heirs[a.id].stem for a in accounts if a.id in heirs}
     if change != "new":  # a stem of an earlier reading may come back
         numbers |= session.stems([stem for stem in stems.values() if stem not in numbers])
     fresh = [stem for stem in stems.values() if stem not in numbers]
+    seated = seats_kept(session, row.number, accounts, heirs) if heirs else {}
     numbers |= {stem: session.next_number("stem") for stem in fresh}
     return _Plan(
         reading,
         row,
         change,
-        tuple(_under_stems(a, stems, context, row.reader) for a in accounts),
+        tuple(_under_stems(a, stems, context, row.reader, seated.get(a.id, ())) for a in accounts),
         numbers,
         new=frozenset(numbers[stem] for stem in fresh),
         old=tuple(one.stem for one in old),
@@ -170,44 +171,20 @@ def _plan(session: Session, reading: Reading, row: ReportRow, text_sketch: froze
     )
 
 
-def _under_stems(account: Account, stems: Mapping[str, str], context: Context, reader: str) -> RecordedAccount:
+def _under_stems(
+    account: Account, stems: Mapping[str, str], context: Context, reader: str, seats: tuple[int, ...]
+) -> RecordedAccount:
     """The account under its stem, with references by stems."""
+    told = account
     if account.part_of or account.follows:
         part_of, follows = stems.get(account.part_of or ""), stems.get(account.follows or "")
-        return RecordedAccount(stems[account.id], replace(account, part_of=part_of, follows=follows), context, reader)
-    return RecordedAccount(stems[account.id], account, context, reader)
+        told = replace(account, part_of=part_of, follows=follows)
+    return RecordedAccount(stems[account.id], told, context, reader, seats)
 
 
 def _new_stem(account: Account, row: ReportRow, place: int) -> str:
     names = ",".join(sorted(p.name or p.office or "" for p in account.participants))
     return short_id(f"{row.id}|{row.version}|{place}|{account.kind}|{account.start}|{names}")
-
-
-def _heirs(accounts: Sequence[Account], old: Sequence[Telling], context: Context) -> dict[str, Telling]:
-    """For accounts read anew, the ones before that told of the same: the most alike first, each taken once."""
-    pairs = []
-    for before in old:
-        earlier = decode_account(before.payload, before.text)
-        for account in accounts:
-            score = _continuity(earlier, account, context)
-            if score >= _SUCCEEDS:
-                pairs.append((-score, before.stem, account.id, before))
-    heirs: dict[str, Telling] = {}
-    for _, _, id_, before in sorted(pairs, key=lambda pair: pair[:3]):
-        if id_ not in heirs and all(before.stem != one.stem for one in heirs.values()):
-            heirs[id_] = before
-    return heirs
-
-
-def _continuity(earlier: Account, account: Account, context: Context) -> float:
-    """How surely an account is the earlier one told anew: by likeness, and by standing on the same words."""
-    if earlier.kind is not account.kind:
-        return 0.0
-    alike = likeness(RecordedAccount("", earlier, context), RecordedAccount("", account, context))
-    quotes, others = ({e.quote for e in one.evidence.values()} for one in (earlier, account))
-    shared = len(quotes & others) / max(1, len(quotes | others))
-    same_names = {p.name for p in earlier.participants} == {p.name for p in account.participants}
-    return (0.0 if alike.barred else alike.score) + shared + (0.3 if same_names and shared else 0.0)
 
 
 def _keep(session: Session, plans: Sequence[_Plan], keys: Mapping[str, Keys]) -> None:
@@ -231,7 +208,7 @@ def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int], words: dic
         row.number,
         row.version,
         row.reader,
-        encode_account(one.account),
+        encode_account(one.account, one.seats),
         _passages(one.account, plan.reading.report, words),
         keys,
     )
@@ -245,7 +222,7 @@ def bare(account: RecordedAccount) -> RecordedAccount:
         for p in told.participants
     )
     bared = replace(told, evidence={}, participants=participants)
-    return RecordedAccount(account.stem, bared, account.context, account.reader)
+    return RecordedAccount(account.stem, bared, account.context, account.reader, account.seats)
 
 
 def _passages(account: Account, report: Report, known: dict[str, str]) -> str:
@@ -295,11 +272,6 @@ def connect(
             if (alike := likeness(one, other)).same:
                 edges.append(Edge(numbers[stem], numbers[candidate], alike.score))
     session.put_edges(edges)
-
-
-def recorded_from(telling: Telling) -> RecordedAccount:
-    """The account that a telling keeps."""
-    return RecordedAccount(telling.id, decode_account(telling.payload, telling.text), telling.context, telling.reader)
 
 
 def _keep_claims(session: Session, plan: _Plan) -> None:

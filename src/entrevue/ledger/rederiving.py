@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from entrevue.errors import LedgerError
 from entrevue.identity.engagements import blocking_keys
+from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.deriving import DERIVATION, derive
-from entrevue.ledger.recording import bare, connect, filed, recorded_from
+from entrevue.ledger.recording import bare, connect, filed
 from entrevue.ledger.registry import refile, register
 from entrevue.ledger.rows import ReportRow
 from entrevue.ledger.store import Session
