@@ -14,14 +14,18 @@ from typing import TYPE_CHECKING, Any
 from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.engagements import Engagement, Person
+from entrevue.domain.likeness import Bond
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
+from entrevue.domain.verdicts import Verdict
 from entrevue.errors import UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
 from entrevue.inquiry.rows import row_of
 from entrevue.inquiry.subjects import subject_of
+from entrevue.inquiry.verdicts import checked
 from entrevue.ledger import answers
+from entrevue.ledger.bonds import bonds_of
 from entrevue.ledger.deciding import Desk, history
 from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
 from entrevue.ledger.recording import record, report_id, reread
@@ -193,6 +197,14 @@ class Ledger:
         with self._store.reading() as session:
             (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
             return answers.accounts_of(session, engagement)
+
+    def bonds(self, id: str) -> tuple[Bond, ...]:  # noqa: A002
+        """Why the accounts of an engagement are one: the likenesses that join them, the strongest first, with reasons."""
+        return bonds_of(self.accounts(id))
+
+    def check(self, reading: Reading) -> tuple[Verdict, ...]:
+        """What the ledger says to every claim of a text that was read; the text is not recorded."""
+        return checked(reading, self)
 
     def claims(
         self, *, engagement: str | None = None, limit: int | None = 50, after: str | None = None
