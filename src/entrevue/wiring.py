@@ -4,6 +4,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
@@ -22,14 +23,17 @@ from entrevue.inquiry.subjects import subject_of
 from entrevue.ledger import answers
 from entrevue.ledger.deciding import Desk, history
 from entrevue.ledger.deriving import day_of
-from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
+from entrevue.ledger.forgetting import Forgotten, forget_person, forget_replier, forget_report
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
+from entrevue.ledger.replying import Replies
 from entrevue.ledger.store import Store
 from entrevue.ledger.upkeep import Status, all_reports, verify
 from entrevue.stores.sqlite import MEMORY, SqliteStore
 
 if TYPE_CHECKING:
+    from entrevue.access.tokens import Tokens
+    from entrevue.access.users import Users
     from entrevue.pipeline import Reader
 
 _SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
@@ -261,6 +265,28 @@ class Ledger:
         with self._store.reading() as session:
             return history(session, id) if id else session.decisions()
 
+    # Those who use it
+
+    @cached_property
+    def users(self) -> "Users":
+        """Who may work at the desk."""
+        from entrevue.access.passwords import Passwords  # the first hash takes 0.1 s: paid by who has to do with users
+        from entrevue.access.users import Users
+
+        return Users(self._store, self._clock, Passwords())
+
+    @cached_property
+    def tokens(self) -> "Tokens":
+        """What programs show to act for users."""
+        from entrevue.access.tokens import Tokens
+
+        return Tokens(self._store, self._clock)
+
+    @cached_property
+    def replies(self) -> Replies:
+        """What readers remark."""
+        return Replies(self._store, self._clock)
+
     # Upkeep
 
     def status(self) -> Status:
@@ -281,9 +307,12 @@ class Ledger:
             return rederive(session)
 
     def forget(self, id: str, *, who: str, why: str = "") -> Forgotten:  # noqa: A002
-        """Remove a report ("r-…") or a person's traces ("p-…") for good; the log tells only that it was done."""
+        """Remove for good a report ("r-…"), a person's traces ("p-…"), or the replies of an e-mail address.
+
+        The log tells only that it was done.
+        """
+        forget = forget_replier if "@" in id else forget_person if id.startswith("p-") else forget_report
         with self._store.writing() as session:
-            forget = forget_person if id.startswith("p-") else forget_report
             forgotten = forget(Desk(session, who, self._clock(), why), id)
         self._store.tidy()
         return forgotten
@@ -296,13 +325,19 @@ class Ledger:
         self._store.copy_to(target)
 
     def restore(self, path: str | Path, *, replace_all: bool = False) -> None:
-        """Take everything from a backup; a ledger that holds reports is replaced only with `replace_all`."""
+        """Take everything from a backup; a ledger that holds something is replaced only with `replace_all`.
+
+        A backup holds users, tokens and replies, but nobody is signed in with it.
+        """
         source = SqliteStore(str(path), create=False)
         try:
             with self._store.reading() as session:
-                held = session.totals()["reports"]
-            if held and not replace_all:
-                raise UnusableLedger(f"{self.place}: holds {held} reports already; say --replace to lose them")
+                totals = session.totals()
+            for kind in ("reports", "users"):
+                if totals[kind] and not replace_all:
+                    raise UnusableLedger(
+                        f"{self.place}: holds {totals[kind]} {kind} already; say --replace to lose them"
+                    )
             self._store.take_from(source)
         finally:
             source.close()

@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 from entrevue.errors import UnusableLedger
 from entrevue.ledger.rows import Phrase
 from entrevue.ledger.store import Store
-from entrevue.stores.copying import refill
+from entrevue.stores.copying import LIVE_GONE, refill
 from entrevue.stores.removal import SqlSession
 from entrevue.stores.schema import bring_up_to_date
 
@@ -101,13 +101,18 @@ class SqliteStore:
         return (*pages, *keys)
 
     def copy_to(self, path: Path) -> None:
-        """SQLite's online backup: one state, while others write."""
+        """SQLite's online backup: one state, while others write; what is live is taken out of the copy and wiped."""
         with speaking_of(self.place), self._engine.connect() as connection:
             source = connection.connection.driver_connection
             assert isinstance(source, sqlite3.Connection)
             target = sqlite3.connect(path)
             try:
                 source.backup(target, pages=-1)
+                target.execute("PRAGMA journal_mode=DELETE")
+                target.execute("PRAGMA secure_delete=ON")
+                for statement in LIVE_GONE:
+                    target.execute(statement)
+                target.commit()
                 target.execute("PRAGMA journal_mode=WAL")
             finally:
                 target.close()
