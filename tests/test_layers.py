@@ -26,7 +26,8 @@ LAYERS: dict[str, set[str]] = {
     "wiring": {"domain", "settings", "identity", "ledger", "access", "stores", "inquiry", "pipeline"},
     "pipeline": {"domain", "languages", "atlas", "intake", "mentions", "accounts"},
     "wire": {"domain"},
-    "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry"},
+    "web": {"domain", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry"},
+    "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web"},
 }
 
 

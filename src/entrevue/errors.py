@@ -76,3 +76,7 @@ class WrongUser(AccessError):
 
 class TooBusy(AccessError):
     """Too many passwords are being checked at this moment; the same request may succeed in a few seconds."""
+
+
+class WrongQuery(LedgerError):
+    """A question with a value that it cannot have: no such state, no date; the text says what would be right."""

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from entrevue.cli import add, check, claims, deciding, engagements, ledger, read, show, tokens, users
+from entrevue.cli import add, check, claims, deciding, engagements, ledger, read, serve, show, tokens, users
 from entrevue.errors import EntrevueError
 
 app = typer.Typer(
@@ -46,6 +46,7 @@ app.command("same-person")(deciding.same_person)
 app.command("not-same-person")(deciding.not_same_person)
 app.command("check")(check.check)
 app.command("claims")(claims.claims)
+app.command("serve")(serve.serve)
 app.command("history")(deciding.history)
 app.command("undo")(deciding.undo)
 app.add_typer(ledger.app, name="ledger")

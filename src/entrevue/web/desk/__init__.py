@@ -1,0 +1,5 @@
+"""The desk: what editors see and do."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
