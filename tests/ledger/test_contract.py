@@ -60,6 +60,13 @@ def test_reports_of_one_engagement_join_with_agreement_and_independence(ledger: 
     ]
 
 
+def test_a_city_in_two_languages_is_no_conflict(ledger: Ledger) -> None:
+    ledger.record(reading(Told(country="GB", city="London"), url="https://a.example/1", language="en"))
+    ledger.record(reading(Told(country="GB", city="Londres"), url="https://b.example/2", extra=OWN))
+    (engagement,) = ledger.find()
+    assert (engagement.reports, engagement.city.agree, engagement.conflicts) == (2, 2, ())
+
+
 def test_a_changed_page_is_a_new_version(ledger: Ledger) -> None:
     first = ledger.record(reading(Told(city="Témara"), url="https://a.example/1"))
     second = ledger.record(reading(Told(), url="https://a.example/1/?utm_source=x", extra="Mis à jour."))

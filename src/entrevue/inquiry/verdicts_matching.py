@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from entrevue.domain.reading import Kind, Part, Status
 from entrevue.domain.verdicts import Question, Span, Who
 from entrevue.identity.names import plain
+from entrevue.identity.places import Apart, cities_apart
 from entrevue.inquiry.claims_members import Match, member_matches, names_meet, posted, roles_of
 from entrevue.inquiry.claims_scene import Days, Member, Scene
 
+_CITIES = {Apart.SAME: Match.YES, Apart.NEAR: Match.MAYBE, Apart.FAR: Match.NO, Apart.UNKNOWN: Match.MAYBE}
 _NEAR = dt.timedelta(3)  # reports of one stay may differ so much about its days
 
 
@@ -70,7 +72,7 @@ def _place(question: Question, scene: Scene) -> Match:
         return Match.YES
     if scene.city is None:
         return Match.MAYBE
-    return Match(2 * (plain(scene.city) == plain(question.city)))
+    return _CITIES[cities_apart(question.place, *sorted((scene.city, question.city)))]
 
 
 def _best(who: Who, cast: Iterable[Member]) -> tuple[Match, tuple[Member, ...]]:

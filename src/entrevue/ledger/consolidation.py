@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from entrevue.domain.decisions import Decision, Verb
@@ -11,6 +12,7 @@ from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
 from entrevue.identity.participants import alike
+from entrevue.identity.places import Apart, cities_apart
 from entrevue.ledger.fields import Said, date_holds, latest_status, settle
 from entrevue.ledger.independence import origins as origins_of
 
@@ -51,14 +53,15 @@ def consolidate(
     """
     ordered = sorted(accounts, key=lambda account: account.stem)
     origins = origins_of(ordered)
+    country = settle(_said(ordered, "country"), origins)
     engagement = Engagement(
         id=accounts[0].stem,
         kind=accounts[0].account.kind,
         status=latest_status(_statuses(ordered), origins),
         start=settle(_said(ordered, "start"), origins, holds=date_holds),
         end=settle(_said(ordered, "end"), origins, holds=date_holds),
-        country=settle(_said(ordered, "country"), origins),
-        city=settle(_said(ordered, "city"), origins, holds=lambda one, other: plain(one) == plain(other)),
+        country=country,
+        city=settle(_said(ordered, "city"), origins, holds=partial(_one_city, country.value)),
         participants=_participants(ordered, origins, appearances),
         topics=_topics(ordered),
         source=settle(_said(ordered, "source"), origins, conflicting=False),
@@ -69,6 +72,13 @@ def consolidate(
         follows=_reference(ordered, "follows"),
     )
     return _decided(engagement, decisions)
+
+
+def _one_city(country: str | None, one: str, other: str) -> bool:
+    """Whether two names are one city's: Londres is London."""
+    if plain(one) == plain(other):
+        return True
+    return bool(country) and cities_apart(country or "", *sorted((one, other))) is Apart.SAME
 
 
 def _statuses(accounts: Sequence[RecordedAccount]) -> list[tuple[str, str, str]]:
