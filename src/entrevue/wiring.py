@@ -17,6 +17,7 @@ from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim, ReportVersion
+from entrevue.domain.sheets import EngagementSheet, ReportSheet
 from entrevue.errors import UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
 from entrevue.inquiry.doubts import with_claims
@@ -30,6 +31,7 @@ from entrevue.ledger.forgetting import Forgotten, forget_person, forget_replier,
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
+from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet
 from entrevue.ledger.store import Store
 from entrevue.ledger.upkeep import Status, all_reports, verify
 from entrevue.stores.sqlite import MEMORY, SqliteStore
@@ -189,10 +191,20 @@ class Ledger:
             (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
             return answers.accounts_of(session, engagement)
 
-    def report_version(self, id: str) -> ReportVersion:  # noqa: A002
-        """The current version of a report."""
+    def sheet(self, id: str) -> EngagementSheet:  # noqa: A002
+        """An engagement with its accounts, their texts, and what it is part of, holds, follows and is followed by."""
         with self._store.reading() as session:
-            return answers.report_of(session, id)
+            return engagement_sheet(session, id)
+
+    def report(self, id: str, version: int | None = None) -> ReportSheet:  # noqa: A002
+        """A report with what it tells: its current version, or an older one by its number."""
+        with self._store.reading() as session:
+            return report_sheet(session, id, version)
+
+    def newest_reports(self, limit: int = 10) -> tuple[ReportVersion, ...]:
+        """The reports that were recorded last, the newest first."""
+        with self._store.reading() as session:
+            return newest_reports(session, limit)
 
     def claims(
         self, *, engagement: str | None = None, limit: int | None = 50, after: str | None = None
@@ -203,10 +215,10 @@ class Ledger:
             number = session.claim_number(after) if after else 0
             return answers.claims_from(session.claims(stems, number or 0, limit))
 
-    def persons(self, name: str) -> tuple[Person, ...]:
-        """Persons in whose names a word begins with each word of `name`."""
+    def persons(self, name: str, *, limit: int | None = None) -> tuple[Person, ...]:
+        """Persons in whose names a word begins with each word of `name`; with `limit`, those shown most ways first."""
         with self._store.reading() as session:
-            return answers.persons_named(session, name)
+            return answers.persons_named(session, name, limit)
 
     def person(self, id: str) -> Person:  # noqa: A002
         """The person that an appearance belongs to."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.engagements import Engagement, Person, Tenure
 from entrevue.domain.queries import Coverage, Query
-from entrevue.domain.recorded import RecordedAccount, RecordedClaim, ReportVersion
+from entrevue.domain.recorded import RecordedAccount, RecordedClaim
 from entrevue.errors import UnknownId
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
@@ -64,15 +64,6 @@ def _founders(session: Session, stems: set[str]) -> dict[str, str]:
     homes = {stem: tellings[n].engagement for stem, n in numbers.items() if n in tellings}
     first = session.tellings({number for number in homes.values() if number})
     return {stem: first[home].id for stem, home in homes.items() if home in first}
-
-
-def report_of(session: Session, id: str) -> ReportVersion:  # noqa: A002
-    """The current version of a report; UnknownId for none."""
-    row = session.report(id)
-    if row is None:
-        raise UnknownId(id, "report")
-    current = session.versions(row.number)[-1]
-    return ReportVersion(id, current.number, current.content, current.recorded, (row.reader,))
 
 
 def accounts_of(session: Session, engagement: Engagement) -> tuple[RecordedAccount, ...]:
@@ -185,8 +176,8 @@ def _tenures(session: Session, rows: Sequence[AppearanceRow], ranks: Mapping[int
     return tuple(sorted(made, key=lambda tenure: (str(tenure.first or "9999"), str(tenure.last), tenure.office or "")))
 
 
-def persons_named(session: Session, name: str) -> tuple[Person, ...]:
-    """Persons in whose names a word begins with each word of `name`."""
+def persons_named(session: Session, name: str, limit: int | None = None) -> tuple[Person, ...]:
+    """Persons in whose names a word begins with each word of `name`; with `limit`, those with most appearances."""
     words = list(words_of(name))
     if not words:
         return ()
@@ -194,7 +185,8 @@ def persons_named(session: Session, name: str) -> tuple[Person, ...]:
     by_person: dict[int, list[AppearanceRow]] = {}
     for row in session.appearances_of(persons):
         by_person.setdefault(row.person, []).append(row)
-    return tuple(person_of(session, by_person[number]) for number in sorted(by_person))
+    order = sorted(by_person) if limit is None else sorted(by_person, key=lambda one: (-len(by_person[one]), one))
+    return tuple(person_of(session, by_person[number]) for number in order[:limit])
 
 
 def claims_from(rows: Iterable[tuple[ClaimRow, object, str]]) -> tuple[RecordedClaim, ...]:

@@ -39,7 +39,7 @@ def test_a_reply_waits_for_the_moderator(
     client: TestClient, browser_of: Browsers, ledger: Ledger, meeting: str, form: Callable[..., dict[str, str]]
 ) -> None:
     done = client.post("/replies", data=form(meeting, text="<script>alert(1)</script> & é"))
-    assert (done.status_code, done.headers["location"]) == (303, f"/engagement/{meeting}?reply=waiting#replies")
+    assert (done.status_code, done.headers["location"]) == (303, f"/engagements/{meeting}?reply=waiting#replies")
     (reply,) = ledger.replies.in_state()
     assert ledger.replies.published(meeting) == ()
     editor = browser_of("editor")

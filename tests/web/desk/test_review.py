@@ -92,7 +92,7 @@ def test_accepted_and_rejected_ones_leave_the_queue(editor: TestClient, ledger: 
 def test_a_field_is_corrected_with_the_words_that_say_so(editor: TestClient, ledger: Ledger, meeting: str) -> None:
     account = ledger.accounts(meeting)[1]
     report = account.context.report
-    text = ledger.report_version(report).content.text
+    text = ledger.report(report).version.content.text
     start = text.index("Témara")
     page = editor.get(f"/desk/engagement/{meeting}").text
     assert f'data-report="{report}"' in page
@@ -147,7 +147,7 @@ def test_split_merge_and_undo(editor: TestClient, ledger: Ledger, meeting: str) 
     assert done.headers["location"].endswith("?done=split&decision=1")
     assert ledger.engagement(stems[1]).id != meeting
     merged = editor.post(
-        f"/desk/engagement/{meeting}/merge", data={"other": f"http://testserver/engagement/{stems[1]}"}
+        f"/desk/engagement/{meeting}/merge", data={"other": f"http://testserver/engagements/{stems[1]}"}
     )
     assert merged.headers["location"].endswith("?done=merged&decision=2")
     assert ledger.engagement(stems[1]).id == meeting
@@ -172,7 +172,7 @@ def test_texts_are_cut_into_evidence_without_losing_a_character(editor: TestClie
         )
     ).accounts[0]
     page = editor.get(f"/desk/engagement/{stem}").text
-    text = ledger.report_version(ledger.accounts(stem)[0].context.report).content.text
+    text = ledger.report(ledger.accounts(stem)[0].context.report).version.content.text
     import html
 
     found = re.findall(r'<p class="passage[^"]*" data-start="(\d+)"[^>]*>(.*?)</p>', page, re.DOTALL)
