@@ -121,7 +121,7 @@ def test_a_correction_is_accepted_with_one_click(
     (reply,) = ledger.replies.in_state()
     editor = browser_of("editor")
     page = editor.get("/desk/replies").text
-    assert "City" in page
+    assert "city: <s>" in page
     assert "Salé" in page
     assert "A reader proposes a correction" in editor.get("/desk").text
     done = editor.post(f"/desk/replies/{reply.id}/accept")
@@ -193,7 +193,7 @@ def test_the_block_shows_what_was_published_and_the_form(
     assert "Hidden from all." not in shown
     assert heading in shown
     assert 'role="status"' in shown
-    assert shown.count(" required") == 4
+    assert len(re.findall(r" required[ >]", shown)) == 4
     assert f'value="{meeting}|city"' in shown
 
 
