@@ -199,5 +199,5 @@ def test_everything_that_the_desk_says_is_translated() -> None:
     french = Catalogues.shipped().by_language["fr"]
     said = {found[0] or found[1] for path in MINE for found in SAID.findall(path.read_text(encoding="utf-8"))}
     assert len(said) > 100
-    known = french._catalog  # type: ignore[attr-defined]
+    known = french._catalog
     assert {message for message in said if message not in known and (message, 0) not in known} == set()
