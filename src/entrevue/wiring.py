@@ -27,6 +27,7 @@ from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet
+from entrevue.ledger.stamps import stamp, turned
 from entrevue.ledger.store import Store
 from entrevue.ledger.upkeep import Status, all_reports, verify
 from entrevue.stores.sqlite import MEMORY, SqliteStore
@@ -125,6 +126,7 @@ class Ledger:
                 current = session.versions(row.number)[-1]
             reading = reader.read_report(current.content)
             with self._store.writing() as session:
+                turned(session, self._clock())
                 yield reread(session, reading, row, current.sketch)
 
     # Answers
@@ -182,6 +184,11 @@ class Ledger:
         with self._store.reading() as session:
             (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
             return answers.accounts_of(session, engagement)
+
+    def stamp(self) -> tuple[str, ...]:
+        """A value that is another one after everything that changes an answer; cheap to ask."""
+        with self._store.reading() as session:
+            return stamp(session)
 
     def sheet(self, id: str) -> EngagementSheet:  # noqa: A002
         """An engagement with its accounts, their texts, and what it is part of, holds, follows and is followed by."""
@@ -271,6 +278,7 @@ class Ledger:
     def undo(self, number: int | None = None, *, who: str) -> Decision:
         """Take back the last decision that stands, or the one of that number."""
         with self._store.writing() as session:
+            turned(session, self._clock())
             return Desk(session, who, self._clock()).undo(number)
 
     def history(self, id: str | None = None) -> tuple[Decision, ...]:  # noqa: A002
@@ -295,6 +303,7 @@ class Ledger:
     def rederive(self) -> int:
         """Derive engagements and persons anew from reports, accounts and decisions; how many reports that took."""
         with self._store.writing() as session:
+            turned(session, self._clock())
             return rederive(session)
 
     def forget(self, id: str, *, who: str, why: str = "") -> Forgotten:  # noqa: A002

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from entrevue.errors import EntrevueError, UnknownId, UnusableLedger, WrongDecision
+from entrevue.errors import Busy, EntrevueError, UnknownId, UnusableLedger, WrongDecision
 from entrevue.web.locale import tongue_of
 from entrevue.web.protection import HEADERS
 from entrevue.web.rendering import page
@@ -42,6 +42,9 @@ def _ours(request: Request, error: Exception) -> Response:
     if isinstance(error, UnusableLedger):
         _log.error("the ledger cannot be used: %s", error)
         said = tongue_of(request).say("The ledger cannot be reached at this moment. Please try again shortly.")
+        return failed(request, 503, said, {"Retry-After": str(_RETRY)})
+    if isinstance(error, Busy):
+        said = tongue_of(request).say("Too much is asked for at this moment. Please try again shortly.")
         return failed(request, 503, said, {"Retry-After": str(_RETRY)})
     status = 404 if isinstance(error, UnknownId) else 409 if isinstance(error, WrongDecision) else 400
     return failed(request, status, str(error))
