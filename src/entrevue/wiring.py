@@ -27,6 +27,7 @@ from entrevue.ledger.forgetting import Forgotten, forget_person, forget_replier,
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
+from entrevue.ledger.stamping import StampedStore, stamp_of
 from entrevue.ledger.store import Store
 from entrevue.ledger.upkeep import Status, all_reports, verify
 from entrevue.stores.sqlite import MEMORY, SqliteStore
@@ -76,7 +77,7 @@ class Ledger:
     ) -> None:
         """`place`: a path or an address `postgresql://…`; without one, the user's own ledger."""
         self.place = default_place() if place is None else str(place)
-        self._store = open_store(self.place, create=create)
+        self._store: Store = StampedStore(open_store(self.place, create=create))
         self._clock = clock
 
     def __enter__(self) -> "Ledger":
@@ -288,6 +289,11 @@ class Ledger:
         return Replies(self._store, self._clock)
 
     # Upkeep
+
+    def stamp(self) -> str:
+        """A value that changes with every write: answers kept under it are still right while it is the same."""
+        with self._store.reading() as session:
+            return stamp_of(session)
 
     def status(self) -> Status:
         """What the ledger holds."""
