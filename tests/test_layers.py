@@ -26,7 +26,7 @@ LAYERS: dict[str, set[str]] = {
     "wiring": {"domain", "settings", "identity", "ledger", "access", "stores", "inquiry", "pipeline"},
     "pipeline": {"domain", "languages", "atlas", "intake", "mentions", "accounts"},
     "wire": {"domain"},
-    "web": {"domain", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry"},
+    "web": {"domain", "access", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry"},
     "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web"},
 }
 

@@ -61,7 +61,7 @@ class WrongReply(LedgerError):
     """A reply that cannot be kept; `problems` says by field what is wrong with it ("email": "missing")."""
 
     def __init__(self, problems: dict[str, str]) -> None:
-        """Each problem is one of the words in `entrevue.ledger.replying`."""
+        """Each problem is one of the words in `entrevue.domain.replies.PROBLEMS`."""
         super().__init__("; ".join(f"{field}: {problem}" for field, problem in problems.items()))
         self.problems = problems
 

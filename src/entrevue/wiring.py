@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.dossiers import Dossier, Tie
+from entrevue.domain.doubts import Candidate, Queue
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
-from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
+from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim, ReportVersion
 from entrevue.errors import UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
+from entrevue.inquiry.doubts import with_claims
 from entrevue.inquiry.rows import row_of
 from entrevue.inquiry.subjects import subject_of
 from entrevue.ledger import answers
 from entrevue.ledger.deciding import Desk, history
 from entrevue.ledger.deriving import day_of
+from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.forgetting import Forgotten, forget_person, forget_replier, forget_report
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from entrevue.pipeline import Reader
 
 _SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
+_CLAIMS = 20  # claims that one look at the queue checks: a verdict asks the ledger several times
 
 
 def default_place() -> str:
@@ -186,6 +190,11 @@ class Ledger:
             (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
             return answers.accounts_of(session, engagement)
 
+    def report_version(self, id: str) -> ReportVersion:  # noqa: A002
+        """The current version of a report."""
+        with self._store.reading() as session:
+            return answers.report_of(session, id)
+
     def claims(
         self, *, engagement: str | None = None, limit: int | None = 50, after: str | None = None
     ) -> tuple[RecordedClaim, ...]:
@@ -246,6 +255,23 @@ class Ledger:
         with self._store.writing() as session:
             return Desk(session, who, self._clock(), why).split(id, stems)
 
+    def doubts(self, query: Query | None = None, *, looks_at: int = 150, before: str | None = None) -> Queue:
+        """What to review next: the newest open engagements, `looks_at` of them, the most doubtful first."""
+        with self._store.reading() as session:
+            items = doubtful(session, query or Query(), looks_at, before)
+            total = count_open(session, query or Query())
+            stems = session.stems(stem for item in items for stem in item.engagement.stems)
+            told = answers.claims_from(session.claims(stems.values(), 0, _CLAIMS)) if stems else ()
+        items = with_claims(items, told, self)
+        by_doubt = sorted(items, key=lambda item: -item.points)  # stable: the newest of equals first
+        last = items[-1].engagement.id if len(items) == looks_at else None
+        return Queue(tuple(by_doubt), len(items), total, last)
+
+    def candidates(self, id: str) -> tuple[Candidate, ...]:  # noqa: A002
+        """Other engagements that may be this one, the likeliest first."""
+        with self._store.reading() as session:
+            return candidates(session, id)
+
     def same_person(self, one: str, other: str, *, who: str, why: str = "") -> Decision:
         """Make two persons one."""
         with self._store.writing() as session:
@@ -267,6 +293,10 @@ class Ledger:
             return history(session, id) if id else session.decisions()
 
     # Those who use it
+
+    def now(self) -> dt.datetime:
+        """The time by the ledger's clock."""
+        return self._clock()
 
     @cached_property
     def users(self) -> "Users":

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 import entrevue
-from entrevue.domain.replies import Moderation, Proposal
+from entrevue.domain.replies import Draft, Moderation, Proposal
 from entrevue.domain.users import Role, Scope
 from entrevue.errors import UnknownId, WrongDecision, WrongReply
-from entrevue.ledger.replying import Draft
 from tests.ledger.readings import Told, reading
 
 Ledger = entrevue.Ledger

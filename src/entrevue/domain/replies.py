@@ -4,6 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+NAME, EMAIL, TEXT, VALUE, WHY = 80, 254, 4000, 300, 500  # characters that each may have
+# what can be wrong with a field, the answer to the challenge among them
+PROBLEMS = ("missing", "too long", "no address", "impossible", "unknown", "late", "used", "wrong")
+
 
 class Moderation(StrEnum):
     """What a moderator said of a reply; only a published one is shown."""
@@ -43,3 +47,36 @@ class Reply:
     moderated_by: str | None = None
     why: str = ""
     decision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A question: `left` times `right`; `token` comes back with the answer."""
+
+    left: int
+    right: int
+    token: str
+
+    @property
+    def question(self) -> str:
+        """The question in signs that every language reads."""
+        return f"{self.left} × {self.right} ="
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a reader wrote into the form under a page; `about` is what the page shows.
+
+    `field` and `value` propose a correction of `target`, which is the engagement itself where none is named.
+    """
+
+    about: str
+    name: str
+    email: str
+    text: str
+    token: str
+    answer: str
+    language: str | None = None
+    field: str | None = None
+    value: str | None = None
+    target: str | None = None

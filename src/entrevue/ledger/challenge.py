@@ -10,6 +10,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
+from entrevue.domain.replies import Challenge
 from entrevue.ledger.people import People
 from entrevue.ledger.store import Session
 
@@ -17,20 +18,6 @@ LASTS = dt.timedelta(minutes=10)
 _KEY = "secret.challenge"  # facts whose names begin with "secret." go into no copy of a ledger
 _BYTES = 32
 _LONGEST = 200  # characters of a token or an answer: longer ones are none
-
-
-@dataclass(frozen=True, slots=True)
-class Challenge:
-    """A question: `left` times `right`; `token` comes back with the answer."""
-
-    left: int
-    right: int
-    token: str
-
-    @property
-    def question(self) -> str:
-        """The question in signs that every language reads."""
-        return f"{self.left} × {self.right} ="
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,40 +6,19 @@ import secrets
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from entrevue.domain.decisions import Decision
-from entrevue.domain.replies import Moderation, Proposal, Reply
+from entrevue.domain.replies import EMAIL, NAME, TEXT, VALUE, WHY, Challenge, Draft, Moderation, Proposal, Reply
 from entrevue.errors import UnknownId, WrongDecision, WrongReply
 from entrevue.ledger.answers import locate
-from entrevue.ledger.challenge import Challenge, ask, has_key, judge, key_of, still_good
+from entrevue.ledger.challenge import ask, has_key, judge, key_of, still_good
 from entrevue.ledger.codec import decode_engagement
 from entrevue.ledger.deciding import Desk, address_of, checked
 from entrevue.ledger.store import Session, Store
 
-NAME, EMAIL, TEXT, VALUE, WHY = 80, 254, 4000, 300, 500  # characters that each may have
-PROBLEMS = ("missing", "too long", "no address", "impossible", "unknown", "late", "used", "wrong")
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 _KEPT_CONTROLS = "\n\t"
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a reader wrote into the form under a page; `about` is what the page shows.
-
-    `field` and `value` propose a correction of `target`, which is the engagement itself where none is named.
-    """
-
-    about: str
-    name: str
-    email: str
-    text: str
-    token: str
-    answer: str
-    language: str | None = None
-    field: str | None = None
-    value: str | None = None
-    target: str | None = None
 
 
 class Replies:

@@ -17,6 +17,7 @@ from entrevue.web.failures import handle_failures
 from entrevue.web.locale import TongueMiddleware
 from entrevue.web.protection import BodyLimitMiddleware, HeadersMiddleware, HeadMiddleware, OriginMiddleware
 from entrevue.web.site import Site, SiteSettings
+from entrevue.web.visitors import VisitorMiddleware
 from entrevue.wiring import Ledger
 
 _OWN_NAMES = ("localhost", "127.0.0.1", "[::1]", "testserver")
@@ -57,4 +58,5 @@ def _layers(site: Site) -> list[Middleware]:
         Middleware(BodyLimitMiddleware, limit=settings.body_limit),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(TongueMiddleware, catalogues=site.catalogues),
+        Middleware(VisitorMiddleware, site=site),
     ]
