@@ -10,29 +10,31 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.doubts import Candidate, Queue
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim, ReportVersion
+from entrevue.domain.sheets import EngagementSheet, ReportSheet
 from entrevue.errors import UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
 from entrevue.inquiry.doubts import with_claims
 from entrevue.inquiry.rows import row_of
 from entrevue.inquiry.subjects import subject_of
 from entrevue.ledger import answers
-from entrevue.ledger.deciding import Desk, history
+from entrevue.ledger.deciding import Desk
 from entrevue.ledger.deriving import day_of
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.forgetting import Forgotten, forget_person, forget_replier, forget_report
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
+from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
 from entrevue.ledger.stamping import StampedStore, stamp_of
 from entrevue.ledger.store import Store
 from entrevue.ledger.upkeep import Status, all_reports, verify
+from entrevue.ledger.verbs import Deciding
 from entrevue.stores.sqlite import MEMORY, SqliteStore
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-class Ledger:
+class Ledger(Deciding):
     """A ledger of engagements: one SQLite file, a PostgreSQL database, or memory.
 
         >>> with Ledger(":memory:") as ledger:
@@ -195,6 +197,26 @@ class Ledger:
         with self._store.reading() as session:
             return answers.report_of(session, id)
 
+    def sheet(self, id: str) -> EngagementSheet:  # noqa: A002
+        """An engagement with its accounts, their texts, and what it is part of, holds, follows and is followed by."""
+        with self._store.reading() as session:
+            return engagement_sheet(session, id)
+
+    def report(self, id: str, version: int | None = None) -> ReportSheet:  # noqa: A002
+        """A report with what it tells: its current version, or an older one by its number."""
+        with self._store.reading() as session:
+            return report_sheet(session, id, version)
+
+    def reports(self, *, limit: int = 50, after: str | None = None) -> tuple[ReportVersion, ...]:
+        """Reports in the order of recording; `after` is the id of the last one of the page before."""
+        with self._store.reading() as session:
+            return reports_after(session, after, limit)
+
+    def newest_reports(self, limit: int = 10) -> tuple[ReportVersion, ...]:
+        """The reports that were recorded last, the newest first."""
+        with self._store.reading() as session:
+            return newest_reports(session, limit)
+
     def claims(
         self, *, engagement: str | None = None, limit: int | None = 50, after: str | None = None
     ) -> tuple[RecordedClaim, ...]:
@@ -204,10 +226,10 @@ class Ledger:
             number = session.claim_number(after) if after else 0
             return answers.claims_from(session.claims(stems, number or 0, limit))
 
-    def persons(self, name: str) -> tuple[Person, ...]:
-        """Persons in whose names a word begins with each word of `name`."""
+    def persons(self, name: str, *, limit: int | None = None) -> tuple[Person, ...]:
+        """Persons in whose names a word begins with each word of `name`; with `limit`, those shown most ways first."""
         with self._store.reading() as session:
-            return answers.persons_named(session, name)
+            return answers.persons_named(session, name, limit)
 
     def person(self, id: str) -> Person:  # noqa: A002
         """The person that an appearance belongs to."""
@@ -228,32 +250,7 @@ class Ledger:
         """Who met whom in the newest engagements of a query."""
         return network(self.find(query, limit=limit), sides=sides)
 
-    # Decisions
-
-    def accept(self, id: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Accept an engagement as it is."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).review(id, Verb.ACCEPT)
-
-    def reject(self, id: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Reject an engagement: no contact between officials, or a misreading."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).review(id, Verb.REJECT)
-
-    def correct(self, id: str, field: str, value: str | None, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Set a field of an engagement, or of a participant ("p2.office"); None empties it."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).correct(id, field, value)
-
-    def merge(self, id: str, other: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Make two engagements of one kind one."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).merge(id, other)
-
-    def split(self, id: str, stems: tuple[str, ...], *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Take accounts out of an engagement."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).split(id, stems)
+    # Review; decisions are made by the verbs of `Deciding`
 
     def doubts(self, query: Query | None = None, *, looks_at: int = 150, before: str | None = None) -> Queue:
         """What to review next: the newest open engagements, `looks_at` of them, the most doubtful first."""
@@ -271,26 +268,6 @@ class Ledger:
         """Other engagements that may be this one, the likeliest first."""
         with self._store.reading() as session:
             return candidates(session, id)
-
-    def same_person(self, one: str, other: str, *, who: str, why: str = "") -> Decision:
-        """Make two persons one."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).same_person(one, other)
-
-    def not_same_person(self, one: str, other: str, *, who: str, why: str = "") -> Decision:
-        """Keep two persons apart."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).not_same_person(one, other)
-
-    def undo(self, number: int | None = None, *, who: str) -> Decision:
-        """Take back the last decision that stands, or the one of that number."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock()).undo(number)
-
-    def history(self, id: str | None = None) -> tuple[Decision, ...]:  # noqa: A002
-        """The decisions on an engagement or a person, or all, undone ones too."""
-        with self._store.reading() as session:
-            return history(session, id) if id else session.decisions()
 
     # Those who use it
 
@@ -319,6 +296,11 @@ class Ledger:
         return Replies(self._store, self._clock)
 
     # Upkeep
+
+    def totals(self) -> dict[str, int]:
+        """How many things of each kind the ledger holds."""
+        with self._store.reading() as session:
+            return session.totals()
 
     def stamp(self) -> str:
         """A value that changes with every write: answers kept under it are still right while it is the same."""

@@ -97,6 +97,11 @@ class Tongue:
         names = (Locale.parse(tongue).territories.get(code or "") for tongue in (self.code, DEFAULT))
         return str(next(filter(None, names), code or ""))
 
+    def states(self) -> list[tuple[str, str]]:
+        """Codes of all states and territories with their names in this language, in the order of their codes."""
+        names = {**Locale.parse(DEFAULT).territories, **self.locale.territories}
+        return [(code, names[code]) for code in sorted(names) if len(code) == 2 and code.isalpha()]
+
     def language(self, code: str | None) -> str:
         """The name of a language in this language."""
         return str(self.locale.languages.get(code or "", code or ""))
