@@ -53,13 +53,13 @@ def default_place() -> str:
     return os.environ.get("ENTREVUE_LEDGER") or str(user_data_path("entrevue", appauthor=False) / "ledger.db")
 
 
-def open_store(place: str, *, create: bool = True) -> Store:
+def open_store(place: str, *, create: bool = True, patience: float | None = None) -> Store:
     """The store at a place: an address of PostgreSQL, `:memory:`, or a file."""
     if place.startswith(_SERVERS):
         from entrevue.stores.postgres import PostgresStore  # psycopg takes 50 ms to load
 
-        return PostgresStore(place.replace("postgres://", "postgresql://", 1))
-    return SqliteStore(place, create=create)
+        return PostgresStore(place.replace("postgres://", "postgresql://", 1), patience=patience)
+    return SqliteStore(place, create=create, patience=patience)
 
 
 def _now() -> dt.datetime:
@@ -79,11 +79,19 @@ class Ledger(Deciding):
     """
 
     def __init__(
-        self, place: str | Path | None = None, *, create: bool = True, clock: Callable[[], dt.datetime] = _now
+        self,
+        place: str | Path | None = None,
+        *,
+        create: bool = True,
+        clock: Callable[[], dt.datetime] = _now,
+        patience: float | None = None,
     ) -> None:
-        """`place`: a path or an address `postgresql://…`; without one, the user's own ledger."""
+        """`place`: a path or an address `postgresql://…`; without one, the user's own ledger.
+
+        `patience`: seconds to wait for another writer; None: as long as the store sees fit.
+        """
         self.place = default_place() if place is None else str(place)
-        self._store: Store = StampedStore(open_store(self.place, create=create))
+        self._store: Store = StampedStore(open_store(self.place, create=create, patience=patience))
         self._clock = clock
 
     def __enter__(self) -> "Ledger":

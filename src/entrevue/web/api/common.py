@@ -1,17 +1,20 @@
 """What every resource of the API shares: its models' base, known parameters, pages of a list, answers that can be kept."""
 
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import version
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Depends, HTTPException, Path, Query, Request, params
 from fastapi.dependencies.utils import get_flat_params
+from limits import RateLimitItem, parse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.responses import Response
 
 from entrevue.domain.users import Scope
-from entrevue.web.site import ledger_of
-from entrevue.web.visitors import needs
+from entrevue.web.limiting import address_of, count
+from entrevue.web.site import ledger_of, site_of
+from entrevue.web.visitors import needs, visitor_of
 
 PREFIX = "/api/v1"
 MOST = 200  # items a page may have
@@ -85,6 +88,19 @@ def known_parameters(request: Request) -> None:
 _REPEATED = frozenset({"state"})
 
 
+@cache
+def _rate(rate: str) -> RateLimitItem:
+    return parse(rate)
+
+
+def measured(request: Request) -> None:
+    """Count requests by token, else by address; 429 says how long to wait."""
+    token = visitor_of(request).token
+    rate = site_of(request).settings.api_rates[1 if token else 0]
+    if rate:
+        count(request, _rate(rate), "api", token.id if token else address_of(request))
+
+
 def kept(request: Request, response: Response) -> None:
     """Let an answer be kept under the ledger's stamp: 304 to whoever holds the present one."""
     tag = f'W/"{ledger_of(request).stamp() or 0}-{version("entrevue")}"'
@@ -112,7 +128,9 @@ def next_address(request: Request, cursor: str | None) -> str | None:
     return f"{request.url.path}?{request.url.include_query_params(cursor=cursor).query}"
 
 
-def linked(request: Request, response: Response, items: list[Item], limit: int, name: Callable[[Item], str]) -> Page[Item]:
+def linked(
+    request: Request, response: Response, items: list[Item], limit: int, name: Callable[[Item], str]
+) -> Page[Item]:
     """A page of one item more than `limit` was asked for: the last tells only that there is a further page."""
     shown = items[:limit]
     address = next_address(request, name(shown[-1]) if len(items) > limit else None)

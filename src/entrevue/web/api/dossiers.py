@@ -13,7 +13,10 @@ from entrevue.web.site import ledger_of
 router = APIRouter(prefix="/dossiers", tags=["dossiers"])
 Shown = Annotated[int, Query(ge=1, le=100, description="Engagements shown, the newest.")]
 Who = Annotated[
-    str, Query(min_length=1, max_length=200, description="A state by code or name, a person by id or name, an organisation.")
+    str,
+    Query(
+        min_length=1, max_length=200, description="A state by code or name, a person by id or name, an organisation."
+    ),
 ]
 
 

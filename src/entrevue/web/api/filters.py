@@ -20,10 +20,14 @@ def asked(
     visitor: Annotated[str | None, Query(max_length=100, description="The state that visits.")] = None,
     host: Annotated[str | None, Query(max_length=100, description="The state that receives.")] = None,
     person: Annotated[str | None, Query(max_length=200, description="A person, by id.")] = None,
-    organisation: Annotated[str | None, Query(max_length=200, description="An organisation, by acronym or name.")] = None,
+    organisation: Annotated[
+        str | None, Query(max_length=200, description="An organisation, by acronym or name.")
+    ] = None,
     kind: Annotated[Kind | None, Query(description="The kind of engagement.")] = None,
     status: Annotated[Status | None, Query(description="Whether it took place.")] = None,
-    topic: Annotated[str | None, Query(max_length=100, description="A class of the topic scheme: see `/topics`.")] = None,
+    topic: Annotated[
+        str | None, Query(max_length=100, description="A class of the topic scheme: see `/topics`.")
+    ] = None,
     place: Annotated[str | None, Query(max_length=200, description="A state by code or name, or a city.")] = None,
     since: Annotated[
         str | None, Query(max_length=10, description="Not before this day, month or year.", examples=["2023-04"])
@@ -32,7 +36,9 @@ def asked(
     text: Annotated[
         str | None, Query(max_length=300, description='Words that occur; "a phrase"; begin* for words that begin so.')
     ] = None,
-    part_of: Annotated[str | None, Query(max_length=200, description="The engagement within which it took place.")] = None,
+    part_of: Annotated[
+        str | None, Query(max_length=200, description="The engagement within which it took place.")
+    ] = None,
     rejected: Annotated[bool, Query(description="Rejected engagements too.")] = False,
 ) -> Asked:
     """Every filter given must hold."""

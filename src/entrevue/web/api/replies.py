@@ -83,7 +83,8 @@ def _there(ledger: Ledger, about: str) -> None:
 
 @router.get("/replies", dependencies=KEPT)
 def replies(
-    request: Request, about: Annotated[str, Query(min_length=1, max_length=200, description="A report or an engagement.")]
+    request: Request,
+    about: Annotated[str, Query(min_length=1, max_length=200, description="A report or an engagement.")],
 ) -> list[values.Reply]:
     """The published replies about a report or an engagement."""
     ledger = ledger_of(request)

@@ -81,7 +81,9 @@ def reports(request: Request, response: Response, limit: Limit = 50, cursor: Cur
 def report(
     request: Request,
     id: Id,  # noqa: A002 (the word for it)
-    version: Annotated[int | None, Query(ge=1, le=NUMBERS, description="An older version; without it the current.")] = None,
+    version: Annotated[
+        int | None, Query(ge=1, le=NUMBERS, description="An older version; without it the current.")
+    ] = None,
 ) -> ReportSheet:
     """One report with its text, its accounts and claims, and the evidence of each."""
     ledger = ledger_of(request)
