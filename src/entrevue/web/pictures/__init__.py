@@ -78,5 +78,3 @@ def picture(
     key = (name, form, theme, tongue.code, tongue.prefix, query)
     content = site_of(request).drawings.get(key, stamp, lambda: drawing.drawn(make))
     return Response(content, media_type=_TYPES[form])
-
-

@@ -95,7 +95,10 @@ def placed(nodes: list[str], ties: list[tuple[str, str, int]]) -> dict[str, tupl
     """Positions within the unit square by springs (Fruchterman and Reingold, 1991), the same every time."""
     count = len(nodes)
     spots = {
-        node: [0.5 + 0.45 * math.cos(2 * math.pi * i / max(1, count)), 0.5 + 0.45 * math.sin(2 * math.pi * i / max(1, count))]
+        node: [
+            0.5 + 0.45 * math.cos(2 * math.pi * i / max(1, count)),
+            0.5 + 0.45 * math.sin(2 * math.pi * i / max(1, count)),
+        ]
         for i, node in enumerate(nodes)
     }
     ideal = math.sqrt(1 / max(1, count))

@@ -53,7 +53,8 @@ def config_of(theme: Theme) -> dict[str, Any]:
         "background": theme.paper,
         "font": _FONT,
         "view": {"stroke": None},
-        "axis": text | {"domainColor": theme.line, "tickColor": theme.line, "gridColor": theme.line, "titleFontWeight": 400},
+        "axis": text
+        | {"domainColor": theme.line, "tickColor": theme.line, "gridColor": theme.line, "titleFontWeight": 400},
         "legend": text | {"titleFontWeight": 400, "orient": "top"},
         "text": {"color": theme.ink, "font": _FONT},
         "title": {"color": theme.ink, "font": _FONT, "anchor": "start"},

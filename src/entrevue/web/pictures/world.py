@@ -37,7 +37,9 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
         "layer": [
             {
                 "data": setting.world,
-                "transform": [{"filter": "datum.id !== 'AQ'"}],  # nobody is received there, and it takes a sixth of the map
+                "transform": [
+                    {"filter": "datum.id !== 'AQ'"}
+                ],  # nobody is received there, and it takes a sixth of the map
                 "mark": {"type": "geoshape", "fill": theme.land, "stroke": theme.paper, "strokeWidth": 0.6},
             },
             {
@@ -54,7 +56,10 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
                         "scale": {"range": list(theme.shade)},
                         "legend": None,
                     },
-                    "tooltip": [{"field": "state", "title": tongue.say("State (city not told)")}, {"field": "told", "title": count}],
+                    "tooltip": [
+                        {"field": "state", "title": tongue.say("State (city not told)")},
+                        {"field": "told", "title": count},
+                    ],
                 },
             },
             {
@@ -69,7 +74,10 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
                         "scale": {"range": [30, 500], "zero": True},
                         "legend": None,
                     },
-                    "tooltip": [{"field": "city", "title": tongue.say("City")}, {"field": "engagements", "title": count}],
+                    "tooltip": [
+                        {"field": "city", "title": tongue.say("City")},
+                        {"field": "engagements", "title": count},
+                    ],
                 },
             },
         ],

@@ -106,7 +106,5 @@ def _page(request: Request, path: str, who: str, other: str | None = None, *, ki
 
 def title_of(found: Dossier, labels: Labels) -> str:
     """What a dossier is called."""
-    names = [
-        labels.tongue.state(one.value) if one.kind == "state" else one.label for one in found.subjects
-    ]
+    names = [labels.tongue.state(one.value) if one.kind == "state" else one.label for one in found.subjects]
     return " – ".join(names)

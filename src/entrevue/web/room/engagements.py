@@ -88,5 +88,3 @@ def engagement(request: Request, id: str) -> Response:  # noqa: A002 (the word f
         citation=sharing.citation(own, labels, address),
         share=sharing.share(title, address),
     )
-
-

@@ -15,7 +15,21 @@ from entrevue.inquiry.subjects import state_code
 from entrevue.web.labels import TOPICS
 from entrevue.web.locale import Tongue, tongue_of
 
-NAMES = ("state", "visitor", "host", "person", "organisation", "kind", "status", "topic", "place", "since", "until", "q", "part_of")
+NAMES = (
+    "state",
+    "visitor",
+    "host",
+    "person",
+    "organisation",
+    "kind",
+    "status",
+    "topic",
+    "place",
+    "since",
+    "until",
+    "q",
+    "part_of",
+)
 Choice = TypeVar("Choice", bound=Enum)
 _LONGEST = 300  # characters of a value
 _MOST_STATES = 10

@@ -38,9 +38,7 @@ class Shown:
 def shown_text(sheet: ReportSheet) -> tuple[tuple[Piece, ...], tuple[Shown, ...]]:
     """A report's title and paragraphs, every piece of evidence in them highlighted."""
     report = sheet.version.content
-    labels = labels_of(
-        [(one.stem, one.account) for one in sheet.accounts], [one.claim for one in sheet.claims]
-    )
+    labels = labels_of([(one.stem, one.account) for one in sheet.accounts], [one.claim for one in sheet.claims])
     title = pieces(report.text, 0, report.title_end, labels) if report.title_end else ()
     return title, tuple(_shown(report, labels))
 
