@@ -1,8 +1,10 @@
 """The public ledger: chooses the store by its place and joins reading, recording, decisions and answers."""
 
 import datetime as dt
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
@@ -10,7 +12,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.doubts import Candidate, Queue
 from entrevue.domain.engagements import Engagement, Person
@@ -24,16 +25,17 @@ from entrevue.inquiry.doubts import with_claims
 from entrevue.inquiry.rows import row_of
 from entrevue.inquiry.subjects import subject_of
 from entrevue.ledger import answers
-from entrevue.ledger.deciding import Desk, history
-from entrevue.ledger.deriving import day_of
+from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.forgetting import Forgotten, forget_person, forget_replier, forget_report
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
-from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet
+from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
+from entrevue.ledger.stamping import StampedStore, stamp_of
 from entrevue.ledger.store import Store
 from entrevue.ledger.upkeep import Status, all_reports, verify
+from entrevue.ledger.verbs import Deciding
 from entrevue.stores.sqlite import MEMORY, SqliteStore
 
 if TYPE_CHECKING:
@@ -52,20 +54,32 @@ def default_place() -> str:
     return os.environ.get("ENTREVUE_LEDGER") or str(user_data_path("entrevue", appauthor=False) / "ledger.db")
 
 
-def open_store(place: str, *, create: bool = True) -> Store:
+def open_store(place: str, *, create: bool = True, patience: float | None = None) -> Store:
     """The store at a place: an address of PostgreSQL, `:memory:`, or a file."""
     if place.startswith(_SERVERS):
         from entrevue.stores.postgres import PostgresStore  # psycopg takes 50 ms to load
 
-        return PostgresStore(place.replace("postgres://", "postgresql://", 1))
-    return SqliteStore(place, create=create)
+        return PostgresStore(place.replace("postgres://", "postgresql://", 1), patience=patience)
+    return SqliteStore(place, create=create, patience=patience)
 
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-class Ledger:
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hold back the search for reference cycles: a batch makes a million values and no cycle; it costs a fifth else."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+class Ledger(Deciding):
     """A ledger of engagements: one SQLite file, a PostgreSQL database, or memory.
 
         >>> with Ledger(":memory:") as ledger:
@@ -78,11 +92,19 @@ class Ledger:
     """
 
     def __init__(
-        self, place: str | Path | None = None, *, create: bool = True, clock: Callable[[], dt.datetime] = _now
+        self,
+        place: str | Path | None = None,
+        *,
+        create: bool = True,
+        clock: Callable[[], dt.datetime] = _now,
+        patience: float | None = None,
     ) -> None:
-        """`place`: a path or an address `postgresql://…`; without one, the user's own ledger."""
+        """`place`: a path or an address `postgresql://…`; without one, the user's own ledger.
+
+        `patience`: seconds to wait for another writer; None: as long as the store sees fit.
+        """
         self.place = default_place() if place is None else str(place)
-        self._store = open_store(self.place, create=create)
+        self._store: Store = StampedStore(open_store(self.place, create=create, patience=patience))
         self._clock = clock
 
     def __enter__(self) -> "Ledger":
@@ -118,7 +140,7 @@ class Ledger:
         yield from self._batch(list(pending.values()))
 
     def _batch(self, readings: list[Reading]) -> list[Recorded]:
-        with self._store.writing() as session:
+        with _without_collecting(), self._store.writing() as session:
             mark_derived(session)
             return record(session, readings, self._clock()) if readings else []
 
@@ -133,6 +155,7 @@ class Ledger:
                 current = session.versions(row.number)[-1]
             reading = reader.read_report(current.content)
             with self._store.writing() as session:
+                mark_derived(session)
                 yield reread(session, reading, row, current.sketch)
 
     # Answers
@@ -166,14 +189,13 @@ class Ledger:
     def years(self, query: Query | None = None) -> dict[int, int]:
         """Dated engagements by the year in which they can first have begun."""
         with self._store.reading() as session:
-            ranks = session.ranks(answers.filter_of(session, query or Query()), None)
-        return answers.years_of(ranks)
+            return answers.years_of(session.days(answers.filter_of(session, query or Query())))
 
-    def days(self, query: Query | None = None) -> tuple[dt.date, ...]:
-        """The first possible days of dated engagements, in order."""
+    def days(self, query: Query | None = None) -> dict[dt.date, int]:
+        """Dated engagements by the day on which they can first have begun, in order."""
         with self._store.reading() as session:
-            ranks = session.ranks(answers.filter_of(session, query or Query()), None)
-        return tuple(day for rank in reversed(ranks) if (day := day_of(rank)))
+            days = session.days(answers.filter_of(session, query or Query()))
+        return {dt.date.fromordinal(day): count for day, count in days.items()}
 
     def coverage(self, query: Query | None = None) -> Coverage:
         """What the ledger has read that bears on a query."""
@@ -200,6 +222,11 @@ class Ledger:
         """A report with what it tells: its current version, or an older one by its number."""
         with self._store.reading() as session:
             return report_sheet(session, id, version)
+
+    def reports(self, *, limit: int = 50, after: str | None = None) -> tuple[ReportVersion, ...]:
+        """Reports in the order of recording; `after` is the id of the last one of the page before."""
+        with self._store.reading() as session:
+            return reports_after(session, after, limit)
 
     def newest_reports(self, limit: int = 10) -> tuple[ReportVersion, ...]:
         """The reports that were recorded last, the newest first."""
@@ -239,32 +266,7 @@ class Ledger:
         """Who met whom in the newest engagements of a query."""
         return network(self.find(query, limit=limit), sides=sides)
 
-    # Decisions
-
-    def accept(self, id: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Accept an engagement as it is."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).review(id, Verb.ACCEPT)
-
-    def reject(self, id: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Reject an engagement: no contact between officials, or a misreading."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).review(id, Verb.REJECT)
-
-    def correct(self, id: str, field: str, value: str | None, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Set a field of an engagement, or of a participant ("p2.office"); None empties it."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).correct(id, field, value)
-
-    def merge(self, id: str, other: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Make two engagements of one kind one."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).merge(id, other)
-
-    def split(self, id: str, stems: tuple[str, ...], *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Take accounts out of an engagement."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).split(id, stems)
+    # Review; decisions are made by the verbs of `Deciding`
 
     def doubts(self, query: Query | None = None, *, looks_at: int = 150, before: str | None = None) -> Queue:
         """What to review next: the newest open engagements, `looks_at` of them, the most doubtful first."""
@@ -282,26 +284,6 @@ class Ledger:
         """Other engagements that may be this one, the likeliest first."""
         with self._store.reading() as session:
             return candidates(session, id)
-
-    def same_person(self, one: str, other: str, *, who: str, why: str = "") -> Decision:
-        """Make two persons one."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).same_person(one, other)
-
-    def not_same_person(self, one: str, other: str, *, who: str, why: str = "") -> Decision:
-        """Keep two persons apart."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).not_same_person(one, other)
-
-    def undo(self, number: int | None = None, *, who: str) -> Decision:
-        """Take back the last decision that stands, or the one of that number."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock()).undo(number)
-
-    def history(self, id: str | None = None) -> tuple[Decision, ...]:  # noqa: A002
-        """The decisions on an engagement or a person, or all, undone ones too."""
-        with self._store.reading() as session:
-            return history(session, id) if id else session.decisions()
 
     # Those who use it
 
@@ -330,6 +312,16 @@ class Ledger:
         return Replies(self._store, self._clock)
 
     # Upkeep
+
+    def totals(self) -> dict[str, int]:
+        """How many things of each kind the ledger holds."""
+        with self._store.reading() as session:
+            return session.totals()
+
+    def stamp(self) -> str:
+        """A value that changes with every write: answers kept under it are still right while it is the same."""
+        with self._store.reading() as session:
+            return stamp_of(session)
 
     def status(self) -> Status:
         """What the ledger holds."""

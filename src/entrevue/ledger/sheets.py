@@ -94,6 +94,14 @@ def report_sheet(session: Session, id: str, number: int | None = None) -> Report
     )
 
 
+def reports_after(session: Session, after: str | None, limit: int) -> tuple[ReportVersion, ...]:
+    """Reports in the order of recording, in their current versions; UnknownId for an `after` that is none."""
+    last = session.report(after) if after else None
+    if after and last is None:
+        raise UnknownId(after, "report")
+    return tuple(_current(session, row) for row in session.reports(last.number if last else 0, limit))
+
+
 def newest_reports(session: Session, limit: int) -> tuple[ReportVersion, ...]:
     """The reports that were recorded last, the newest first, in their current versions."""
     highest = session.next_number("report") - 1

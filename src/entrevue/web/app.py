@@ -12,7 +12,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from entrevue.web import api, desk, room
+from entrevue.web import api, desk, pictures, room
+from entrevue.web.api.sharing import SharedReadsMiddleware
 from entrevue.web.failures import handle_failures
 from entrevue.web.locale import TongueMiddleware
 from entrevue.web.protection import BodyLimitMiddleware, HeadersMiddleware, HeadMiddleware, OriginMiddleware
@@ -30,8 +31,9 @@ def create_app(ledger: Ledger, settings: SiteSettings | None = None) -> FastAPI:
         title="Entrevue", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, middleware=_layers(site)
     )
     app.state.site = site
+    app.state.resources = api.resources
     handle_failures(app)
-    for part in (room, desk, api):
+    for part in (room, pictures, desk, api):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("entrevue.web").joinpath("static"))), name="static")
     return app
@@ -54,6 +56,7 @@ def _layers(site: Site) -> list[Middleware]:
         Middleware(HeadersMiddleware, secure=settings.secure),
         Middleware(HeadMiddleware),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+        Middleware(SharedReadsMiddleware, origins=settings.readers_from),
         Middleware(OriginMiddleware, origins=origins),
         Middleware(BodyLimitMiddleware, limit=settings.body_limit),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from fastapi import HTTPException
-from limits import parse
+from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.requests import HTTPConnection, Request
@@ -35,14 +35,18 @@ def limited(name: str, rate: str) -> Callable[[Request], None]:
     item = parse(rate)
 
     def check(request: Request) -> None:
-        limiter = _limiter_of(request)
-        key = (name, address_of(request))
-        if not limiter.hit(item, *key):
-            wait = max(1, math.ceil(limiter.get_window_stats(item, *key).reset_time - time.time()))
-            said = tongue_of(request).say("Too many tries: please wait %(count)s seconds.", count=wait)
-            raise HTTPException(429, said, {"Retry-After": str(wait)})
+        count(request, item, name, address_of(request))
 
     return check
+
+
+def count(request: Request, item: RateLimitItem, name: str, whose: str) -> None:
+    """Count one request of somebody; HTTPException 429, which says how long to wait, when there were too many."""
+    limiter = _limiter_of(request)
+    if not limiter.hit(item, name, whose):
+        wait = max(1, math.ceil(limiter.get_window_stats(item, name, whose).reset_time - time.time()))
+        said = tongue_of(request).say("Too many tries: please wait %(count)s seconds.", count=wait)
+        raise HTTPException(429, said, {"Retry-After": str(wait)})
 
 
 def _limiter_of(request: Request) -> MovingWindowRateLimiter:

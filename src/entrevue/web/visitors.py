@@ -60,10 +60,10 @@ class VisitorMiddleware:
         await self.app(scope, receive, send_privately)
 
     async def _visitor(self, scope: Connection) -> Visitor | None:
-        """By token under /api/, by cookie elsewhere: a browser's cookie has no authority over the API, nor the reverse."""
+        """By the token shown under /api/, else by the cookie; a token that is shown counts alone, even a worthless one."""
         ledger = self.site.ledger
-        if scope["path"].startswith(API):
-            header = Headers(scope=scope).get("authorization", "")
+        header = Headers(scope=scope).get("authorization") if scope["path"].startswith(API) else None
+        if header is not None:
             if not header.lower().startswith(_BEARER):
                 return None
             return await anyio.to_thread.run_sync(ledger.tokens.visitor, header[len(_BEARER) :].strip())
@@ -92,21 +92,26 @@ def needs(scope: Scope) -> Callable[[Request], Visitor]:
     """A dependency that lets only visitors with a permission through; others are asked to sign in, or refused."""
 
     def check(request: Request) -> Visitor:
-        visitor = visitor_of(request)
-        if visitor.may(scope):
-            return visitor
-        if visitor.user is not None:
-            raise HTTPException(403, tongue_of(request).say("Your role does not permit this."))
-        if request.url.path.startswith(API):
-            said = "a token with this permission is needed: Authorization: Bearer entrevue_…"
-            raise HTTPException(401, said, {"WWW-Authenticate": "Bearer"})
-        if request.method in {"GET", "HEAD"}:
-            query = f"?{request.url.query}" if request.url.query else ""
-            back = quote(f"{request.url.path}{query}", safe="")
-            raise HTTPException(303, headers={"Location": f"{tongue_of(request).prefix}/sign-in?next={back}"})
-        raise HTTPException(401, tongue_of(request).say("You are signed out: sign in, then try again."))
+        return require(request, scope)
 
     return check
+
+
+def require(request: Request, scope: Scope) -> Visitor:
+    """The visitor, who has a permission; others are asked to sign in, or refused."""
+    visitor = visitor_of(request)
+    if visitor.may(scope):
+        return visitor
+    if visitor.user is not None:
+        raise HTTPException(403, tongue_of(request).say("Your role does not permit this."))
+    if request.url.path.startswith(API):
+        said = "a token with this permission is needed: Authorization: Bearer entrevue_…"
+        raise HTTPException(401, said, {"WWW-Authenticate": "Bearer"})
+    if request.method in {"GET", "HEAD"}:
+        query = f"?{request.url.query}" if request.url.query else ""
+        back = quote(f"{request.url.path}{query}", safe="")
+        raise HTTPException(303, headers={"Location": f"{tongue_of(request).prefix}/sign-in?next={back}"})
+    raise HTTPException(401, tongue_of(request).say("You are signed out: sign in, then try again."))
 
 
 def set_cookie(request: Request, response: Response, secret: str) -> None:

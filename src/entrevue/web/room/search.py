@@ -46,7 +46,7 @@ class Found:
 def search(request: Request, q: Words = "") -> Response:
     """Everything found, grouped."""
     words = q.strip()
-    found = _found(ledger_of(request), words, tongue_of(request), most=_SHOWN, engagements=_ENGAGEMENTS)
+    found = find_all(ledger_of(request), words, tongue_of(request), most=_SHOWN, engagements=_ENGAGEMENTS)
     return room_page(request, "search.html", q=words, found=found, address=f"q={quote(words)}")
 
 
@@ -55,13 +55,14 @@ def suggest(request: Request, q: Words = "") -> Response:
     """A fragment of a page with the best of every group, for search as one types."""
     words = q.strip()
     begun = f"{words}*" if words and (words[-1].isalnum()) else words
-    found = _found(ledger_of(request), words, tongue_of(request), most=_SUGGESTED, engagements=_SUGGESTED, text=begun)
+    found = find_all(ledger_of(request), words, tongue_of(request), most=_SUGGESTED, engagements=_SUGGESTED, text=begun)
     return room_page(request, "suggest.html", q=words, found=found)
 
 
-def _found(
+def find_all(
     ledger: Ledger, words: str, tongue: Tongue, *, most: int, engagements: int, text: str | None = None
 ) -> Found:
+    """What a search finds in every group: at most `most` of each, and so many `engagements` for the words `text`."""
     if not any(char.isalnum() for char in words):
         return Found()
     asked = Asked(text=" ".join((text or words).split()[:20]))
