@@ -178,8 +178,8 @@ def _tenures(session: Session, rows: Sequence[AppearanceRow], spans: Mapping[int
     return tuple(sorted(made, key=lambda tenure: (str(tenure.first or "9999"), str(tenure.last), tenure.office or "")))
 
 
-def persons_named(session: Session, name: str) -> tuple[Person, ...]:
-    """Persons in whose names a word begins with each word of `name`."""
+def persons_named(session: Session, name: str, limit: int | None = None) -> tuple[Person, ...]:
+    """Persons in whose names a word begins with each word of `name`; with `limit`, those with most appearances."""
     words = list(words_of(name))
     if not words:
         return ()
@@ -187,7 +187,8 @@ def persons_named(session: Session, name: str) -> tuple[Person, ...]:
     by_person: dict[int, list[AppearanceRow]] = {}
     for row in session.appearances_of(persons):
         by_person.setdefault(row.person, []).append(row)
-    return tuple(person_of(session, by_person[number]) for number in sorted(by_person))
+    order = sorted(by_person) if limit is None else sorted(by_person, key=lambda one: (-len(by_person[one]), one))
+    return tuple(person_of(session, by_person[number]) for number in order[:limit])
 
 
 def claims_from(rows: Iterable[tuple[ClaimRow, object, str]]) -> tuple[RecordedClaim, ...]:

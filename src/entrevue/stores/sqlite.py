@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 from entrevue.errors import UnusableLedger
 from entrevue.ledger.rows import Phrase
 from entrevue.ledger.store import Store
-from entrevue.stores.copying import refill
+from entrevue.stores.copying import LIVE_GONE, refill
 from entrevue.stores.removal import SqlSession
 from entrevue.stores.schema import bring_up_to_date
 
@@ -50,9 +50,13 @@ class SqliteDialect:
 class SqliteStore:
     """A ledger in one file, in WAL mode; `:memory:` keeps it in memory for as long as the store lives."""
 
-    def __init__(self, place: str, *, create: bool = True) -> None:
-        """Open a ledger, or make one; UnusableLedger when the file is none, is newer, or cannot be opened."""
+    def __init__(self, place: str, *, create: bool = True, patience: float | None = None) -> None:
+        """Open a ledger, or make one; UnusableLedger when the file is none, is newer, or cannot be opened.
+
+        `patience`: seconds to wait for another writer; None: a minute.
+        """
         self.place = place
+        patience = _PATIENCE if patience is None else patience
         self._dialect = SqliteDialect()
         memory = place == MEMORY
         if not memory:
@@ -60,10 +64,10 @@ class SqliteStore:
         pool: dict[str, Any] = {"poolclass": StaticPool} if memory else {"pool_size": 2, "max_overflow": 8}
         self._engine = create_engine(
             f"sqlite:///{'' if memory else Path(place).absolute()}",
-            connect_args={"timeout": _PATIENCE, "check_same_thread": False},
+            connect_args={"timeout": patience, "check_same_thread": False},
             **pool,
         )
-        event.listen(self._engine, "connect", _prepare(memory))
+        event.listen(self._engine, "connect", _prepare(memory, patience))
         event.listen(self._engine, "begin", _begin)
         with speaking_of(place):
             bring_up_to_date(self._engine, place, self._writable)
@@ -101,13 +105,18 @@ class SqliteStore:
         return (*pages, *keys)
 
     def copy_to(self, path: Path) -> None:
-        """SQLite's online backup: one state, while others write."""
+        """SQLite's online backup: one state, while others write; what is live is taken out of the copy and wiped."""
         with speaking_of(self.place), self._engine.connect() as connection:
             source = connection.connection.driver_connection
             assert isinstance(source, sqlite3.Connection)
             target = sqlite3.connect(path)
             try:
                 source.backup(target, pages=-1)
+                target.execute("PRAGMA journal_mode=DELETE")
+                target.execute("PRAGMA secure_delete=ON")
+                for statement in LIVE_GONE:
+                    target.execute(statement)
+                target.commit()
                 target.execute("PRAGMA journal_mode=WAL")
             finally:
                 target.close()
@@ -130,20 +139,20 @@ class SqliteStore:
         self._engine.dispose()
 
 
-def _prepare(memory: bool) -> Any:
+def _prepare(memory: bool, patience: float) -> Any:
     def prepare(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # we begin transactions ourselves
         if not memory:
-            _into_wal(connection)
+            _into_wal(connection, patience)
         for pragma in (*_PRAGMAS, "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
 
     return prepare
 
 
-def _into_wal(connection: sqlite3.Connection) -> None:
+def _into_wal(connection: sqlite3.Connection, patience: float) -> None:
     """Set WAL mode; two processes that do so on a new file at one moment are told of a lock whatever the time limit."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + patience
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         try:
             connection.execute("PRAGMA journal_mode=WAL")
