@@ -8,6 +8,7 @@ question (p95 of 200), with the memory of a process that only asks.
 """
 
 import argparse
+import datetime as dt
 import random
 import resource
 import statistics
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import entrevue
@@ -35,8 +37,11 @@ ROLES = [
 TOPICS = ["counter-terrorism", "trade", "migration", "energy", "cyber", "defence"]
 SYLLABLES = [a + b for a in "bdfghklmnrstvz" for b in "aio"][:24]
 REPORTERS = 3  # reports that tell of each engagement
+FIRST, YEARS = dt.date(2010, 1, 1), 15
 TOLD = 3  # engagements that each report tells of
 QUESTIONS = 200
+BATCH = 200  # reports a transaction
+PROGRESS = 60_000  # accounts between two lines of progress
 
 
 def word(number: int, length: int) -> str:
@@ -50,17 +55,33 @@ def word(number: int, length: int) -> str:
 def official(state: int, place: int) -> tuple[str, str, str, str]:
     """Name, office, organisation and side; sixty officials a state."""
     number = state * 60 + place
-    name = f"{word(number * 7919 % 331_776, 3)} {word(number, 4)}"
+    name = f"{word(number * 7919 % 331_776, 3)} {word(number * 48_271 % 331_776, 4)}"
     role = ROLES[place % len(ROLES)]
     return name, f"{role} {place // len(ROLES)}", f"Agence {word(number // 5, 3)}", STATES[state]
 
 
-def account(number: int, place: int, said: list[str], reporter: int) -> Account:
+@dataclass(frozen=True)
+class World:
+    """What is told of. Engagements come in the order of their days, 183 a day from 2010 on; or `shuffled` over 15 years.
+
+    `salt` makes other engagements of the same days.
+    """
+
+    shuffled: bool = False
+    salt: int = 0
+
+    def day(self, number: int, chance: random.Random) -> PartialDate:
+        """When an engagement was."""
+        place = chance.randrange(YEARS * 365) if self.shuffled else number * YEARS * 365 // 1_000_000
+        return PartialDate.of(FIRST + dt.timedelta(days=place))
+
+
+def account(world: World, number: int, place: int, said: list[str], reporter: int) -> Account:
     """The account of an engagement; `said` collects the sentences of the report."""
-    chance = random.Random(number)
+    chance = random.Random(number + world.salt)
     one, other = (int(len(STATES) * chance.random() ** 2) for _ in range(2))
     host, guest = official(one, chance.randrange(60)), official(other, chance.randrange(60))
-    day = PartialDate(2010 + chance.randrange(15), 1 + chance.randrange(12), 1 + chance.randrange(28))
+    day = world.day(number, chance)
     city = f"Ville {word(one, 3)}"
     topic = chance.choice(TOPICS)
     sentence = (
@@ -85,36 +106,67 @@ def account(number: int, place: int, said: list[str], reporter: int) -> Account:
     )
 
 
-def readings(first: int, last: int) -> Iterator[Reading]:
+NEWS = World()
+
+
+def readings(first: int, last: int, world: World = NEWS) -> Iterator[Reading]:
     """Every report that tells of the engagements from `first` to `last`."""
     for block in range(first, last, TOLD):
         for reporter in range(REPORTERS):
             said = [f"Titre {block} du journal {reporter}"]
             accounts = tuple(
-                account(number, place, said, reporter) for place, number in enumerate(range(block, block + TOLD), 1)
+                account(world, number, place, said, reporter)
+                for place, number in enumerate(range(block, block + TOLD), 1)
             )
             text = "\n".join(said)
             title = len(said[0])
             paragraphs = (Paragraph(title + 1, len(text), "fr"),)
-            url = f"https://{reporter}.example/{block}"
+            url = f"https://{reporter}.example/{block + world.salt}"
             published = accounts[0].start
             report = Report(text, paragraphs, title, url, f"Journal {reporter}", (), published, "option", "fr")
             yield Reading(report, accounts, (), "bench", "fr")
 
 
-def grow(place: str, first: int, last: int) -> float:
-    """Accounts a second in bulk."""
-    begun = time.perf_counter()
+class Timed:
+    """Readings one after the other, with the seconds that making them took: the ledger's own time is the rest."""
+
+    def __init__(self, readings: Iterator[Reading]) -> None:
+        self.readings = readings
+        self.seconds = 0.0
+
+    def __iter__(self) -> "Timed":
+        return self
+
+    def __next__(self) -> Reading:
+        begun = time.perf_counter()
+        try:
+            return next(self.readings)
+        finally:
+            self.seconds += time.perf_counter() - begun
+
+
+def grow(place: str, first: int, last: int, world: World) -> float:
+    """Accounts a second in bulk; progress on standard error."""
+    begun, count = time.perf_counter(), 0
+    told = Timed(readings(first, last, world))
+    since = (begun, 0, 0.0)
     with entrevue.Ledger(place) as ledger:
-        count = sum(len(one.accounts) for one in ledger.record_many(readings(first, last), batch=200))
-    return count / (time.perf_counter() - begun)
+        for recorded in ledger.record_many(told, batch=BATCH):
+            count += len(recorded.accounts)
+            if count - since[1] >= PROGRESS:
+                now = (time.perf_counter(), count, told.seconds)
+                rate = (now[1] - since[1]) / (now[0] - since[0] - now[2] + since[2])
+                print(f"  {first + count // REPORTERS} engagements, {rate:.0f} accounts a second", file=sys.stderr)
+                since = now
+    return count / (time.perf_counter() - begun - told.seconds)
 
 
-def one_report(place: str, size: int) -> float:
+def one_report(place: str, size: int, *, shuffled: bool) -> float:
     """Milliseconds that one more report costs, each in a transaction of its own."""
+    world = World(shuffled, salt=10_000_000 + size + shuffled)
     with entrevue.Ledger(place) as ledger:
         times = []
-        for reading in readings(size + 10_000_000, size + 10_000_000 + 20 * TOLD):
+        for reading in readings(size, size + 20 * TOLD, world):
             begun = time.perf_counter()
             ledger.record(reading)
             times.append(time.perf_counter() - begun)
@@ -158,7 +210,8 @@ def questions(place: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", type=int, nargs="*", default=[10_000])
-    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="keep the ledger, and go on from it when it is there")
+    parser.add_argument("--shuffled", action="store_true", help="in no order of days, as an archive may be added")
     parser.add_argument("--ask", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.ask:
@@ -170,10 +223,12 @@ def main() -> None:
             with entrevue.Ledger(place) as ledger:
                 size = ledger.status().totals["accounts"] // REPORTERS
         for wanted in sorted(options.sizes):
-            rate = grow(str(place), size, wanted) if wanted > size else 0.0
+            rate = grow(str(place), size, wanted, World(options.shuffled)) if wanted > size else 0.0
             size = max(size, wanted)
             print(f"{size} engagements, {place.stat().st_size / 1e6:.0f} MB: {rate:.0f} accounts a second")
-            print(f"  {'one more report':24} median {one_report(str(place), size):5.1f} ms ({TOLD} accounts)")
+            for name, shuffled in (("one more report of today", False), ("... of any day", True)):
+                cost = one_report(str(place), size, shuffled=shuffled)
+                print(f"  {name:24} median {cost:5.1f} ms ({TOLD} accounts)")
             sys.stdout.flush()
             subprocess.run([sys.executable, __file__, "--ask", "--keep", str(place)], check=True)
     return None

@@ -80,3 +80,7 @@ class TooBusy(AccessError):
 
 class WrongQuery(LedgerError):
     """A question with a value that it cannot have: no such state, no date; the text says what would be right."""
+
+
+class Busy(EntrevueError):
+    """More is asked for at once than is worked on; the same can be asked again shortly."""

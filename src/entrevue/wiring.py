@@ -1,8 +1,10 @@
 """The public ledger: chooses the store by its place and joins reading, recording, decisions and answers."""
 
 import datetime as dt
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
@@ -24,7 +26,6 @@ from entrevue.inquiry.rows import row_of
 from entrevue.inquiry.subjects import subject_of
 from entrevue.ledger import answers
 from entrevue.ledger.deciding import Desk
-from entrevue.ledger.deriving import day_of
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.forgetting import Forgotten, forget_person, forget_replier, forget_report
 from entrevue.ledger.recording import record, report_id, reread
@@ -64,6 +65,18 @@ def open_store(place: str, *, create: bool = True, patience: float | None = None
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Hold back the search for reference cycles: a batch makes a million values and no cycle; it costs a fifth else."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class Ledger(Deciding):
@@ -127,7 +140,7 @@ class Ledger(Deciding):
         yield from self._batch(list(pending.values()))
 
     def _batch(self, readings: list[Reading]) -> list[Recorded]:
-        with self._store.writing() as session:
+        with _without_collecting(), self._store.writing() as session:
             mark_derived(session)
             return record(session, readings, self._clock()) if readings else []
 
@@ -142,6 +155,7 @@ class Ledger(Deciding):
                 current = session.versions(row.number)[-1]
             reading = reader.read_report(current.content)
             with self._store.writing() as session:
+                mark_derived(session)
                 yield reread(session, reading, row, current.sketch)
 
     # Answers
@@ -175,14 +189,13 @@ class Ledger(Deciding):
     def years(self, query: Query | None = None) -> dict[int, int]:
         """Dated engagements by the year in which they can first have begun."""
         with self._store.reading() as session:
-            ranks = session.ranks(answers.filter_of(session, query or Query()), None)
-        return answers.years_of(ranks)
+            return answers.years_of(session.days(answers.filter_of(session, query or Query())))
 
-    def days(self, query: Query | None = None) -> tuple[dt.date, ...]:
-        """The first possible days of dated engagements, in order."""
+    def days(self, query: Query | None = None) -> dict[dt.date, int]:
+        """Dated engagements by the day on which they can first have begun, in order."""
         with self._store.reading() as session:
-            ranks = session.ranks(answers.filter_of(session, query or Query()), None)
-        return tuple(day for rank in reversed(ranks) if (day := day_of(rank)))
+            days = session.days(answers.filter_of(session, query or Query()))
+        return {dt.date.fromordinal(day): count for day, count in days.items()}
 
     def coverage(self, query: Query | None = None) -> Coverage:
         """What the ledger has read that bears on a query."""
@@ -199,11 +212,6 @@ class Ledger(Deciding):
         with self._store.reading() as session:
             (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
             return answers.accounts_of(session, engagement)
-
-    def report_version(self, id: str) -> ReportVersion:  # noqa: A002
-        """The current version of a report."""
-        with self._store.reading() as session:
-            return answers.report_of(session, id)
 
     def sheet(self, id: str) -> EngagementSheet:  # noqa: A002
         """An engagement with its accounts, their texts, and what it is part of, holds, follows and is followed by."""

@@ -79,7 +79,7 @@ def test_an_undated_account_stands_near_its_publication() -> None:
 
 def test_an_account_without_any_date_has_no_keys() -> None:
     undated = told("?")
-    assert not blocking_keys(replace(undated, context=replace(undated.context, published=None)))
+    assert not blocking_keys(replace(undated, context=replace(undated.context, published=None))).filed
 
 
 def test_a_concluded_state_weighs_less_than_a_told_one() -> None:
@@ -96,7 +96,24 @@ def test_meetings_within_tolerance_share_a_key_without_names(day: object, gap: i
     first = PartialDate.parse(str(day))
     later = PartialDate.of(first.first.fromordinal(first.first.toordinal() + gap))
     nameless = "-; ministre; -; FR; v + -; ministre; -; MA; h"
-    assert blocking_keys(told(str(first), who=nameless)) & blocking_keys(told(str(later), who=nameless))
+    assert blocking_keys(told(str(first), who=nameless)).meet(blocking_keys(told(str(later), who=nameless)))
+
+
+def test_an_account_of_one_side_alone_looks_for_posts_and_is_found_by_them() -> None:
+    both, alone = (
+        "-; ministre des Affaires étrangères; -; FR; v + -; ministre; -; MA; h",
+        "-; ministre des Affaires étrangères; -; FR; v",
+    )
+    other = "-; ministre des Affaires étrangères; -; FR; v + -; ministre; -; SN; h"
+    for one, two in ((both, alone), (alone, both), (alone, alone)):
+        assert blocking_keys(told(who=one)).meet(blocking_keys(told(who=two)))
+    assert not blocking_keys(told(who=both)).meet(blocking_keys(told(who=other)))
+
+
+def test_a_name_is_found_without_its_side() -> None:
+    unsided = "Hammouchi Abdellatif; -; -; -; h"
+    assert blocking_keys(told()).meet(blocking_keys(told(who=unsided)))
+    assert blocking_keys(told(who=unsided)).meet(blocking_keys(told()))
 
 
 @given(days, st.integers(3, 400))

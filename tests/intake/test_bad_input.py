@@ -126,3 +126,10 @@ def test_any_bytes_give_a_report_or_a_problem(content: bytes) -> None:
     assert isinstance(outcome, (Report, Problem))
     if isinstance(outcome, Report):
         assert all(0 <= p.start <= p.end <= len(outcome.text) for p in outcome.paragraphs)
+
+
+def test_invisible_signs_written_as_entities_go_too() -> None:
+    text = (SENTENCE * 3).replace("ministre", "mi&shy;nis&#8203;tre").replace("reçu", "rec&#807;u")
+    report = read_page(Page(f"<html><body><p>{text}</p></body></html>".encode()))
+    assert isinstance(report, Report)
+    assert "Le ministre malien de la Défense a reçu lundi" in report.text

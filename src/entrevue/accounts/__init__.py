@@ -4,11 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 
 from entrevue.accounts.cast import Cast, Character, Post
-from entrevue.accounts.drafts import Draft, Drafter
-from entrevue.accounts.finishing import Finisher, home_of
-from entrevue.accounts.frames import Frame, FrameReader
+from entrevue.accounts.datelines import home_of
+from entrevue.accounts.drafting import Drafter
+from entrevue.accounts.drafts import Draft
+from entrevue.accounts.finishing import Finisher
+from entrevue.accounts.frames import Frame
+from entrevue.accounts.framing import FrameReader
 from entrevue.accounts.telling import TellingReader
 from entrevue.domain.evidence import Evidence
+from entrevue.domain.mentions import ActorKind
 from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Topic
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
@@ -34,7 +38,7 @@ class AccountTeller:
         """The accounts and claims of a report, given its sentences with their mentions."""
         cast = Cast(report.text, self.grammar, self.offices, home_of(report.url, sentences))
         cast.meet(sentences)
-        drafter = Drafter(self.grammar, self.triggers, cast, report.published)
+        drafter = Drafter(self.grammar, self.triggers, cast, report.published, sentences)
         body_first = sorted(enumerate(sentences), key=lambda pair: (pair[1].paragraph < 0, pair[0]))
         for number, sentence in body_first:
             for frame in self.frames.read(sentence, number):
@@ -48,11 +52,20 @@ class AccountTeller:
     def _counted(self, frame: Frame) -> bool:
         """Whether a noun is only counted ("the second visit by a senior official"): a claim, no engagement."""
         tokens = frame.sentence.tokens
+        ranks = self.telling.telling.ranks
+        pairs = zip(tokens, tokens[1 : frame.trigger], strict=False)
+        if any(one.fold in ranks and two.fold in self.triggers.times for one, two in pairs):
+            return not any(date.kind == "day" for date in frame.sentence.dates)  # "the third time that they met"
         words = [token.fold for token in tokens[max(frame.trigger - 3, 0) : frame.trigger]]
-        if not frame.noun or not any(word in self.telling.telling.ranks for word in words):
+        if not frame.noun or not any(word in ranks for word in words):
             return False
+        if frame.sentence.places and any(date.kind in {"day", "range"} for date in frame.sentence.dates):
+            if re.search(self.triggers.takes_place, " ".join(token.fold for token in tokens)):
+                return False  # "a first visit to X, planned for 21 June, had to be called off"
         before = " ".join(token.fold for token in tokens[max(frame.trigger - 8, 0) : frame.trigger])
-        return re.search(self.triggers.identified, before) is not None or not any(a.name for a, _ in frame.roles)
+        return re.search(self.triggers.identified, before) is not None or not any(
+            a.name or a.kind is ActorKind.PRONOUN for a, _ in frame.roles
+        )
 
     @staticmethod
     def _kept(drafts: list[Draft]) -> list[Draft]:

@@ -50,7 +50,9 @@ class Character:
     body: Organisation | None = None
     state: bool = False
     gender: str | None = None  # "f" or "m" where a word tells it
+    ranks: set[str] = field(default_factory=set)  # the folded words of rank before its name
     leads: int = -1  # the last sentence that it is the subject of
+    led: int = 0  # how many sentences it is the subject of
     sentences: list[int] = field(default_factory=list)
 
     @property
@@ -83,11 +85,13 @@ class Cast:
         self.particles = frozenset(grammar.particles)
         self._genders = Genders(grammar)
         self.characters: list[Character] = []
+        self._nobody = Character()
         self._of: dict[Span, tuple[Character, ...]] = {}
         self._recent: list[Character] = []  # persons, most recent last
         self._subject: Character | None = None
         self._beside: Character | None = None  # told before in the same enumeration
         self._title = False
+        self._present: set[Character] = set()  # the people of the sentence so far
         self.subjects: dict[int, Character | None] = {}  # whom each sentence speaks of
 
     def who(self, actor: Actor) -> tuple[Character, ...]:
@@ -101,6 +105,7 @@ class Cast:
             self._title = sentence.paragraph < 0
             subject: Character | None = None
             local: Character | None = None
+            self._present = set()
             end = 0  # where the subject's group ends
             opening = clauses.opening()
             named: Character | None = None  # the subject, where more than a pronoun tells it
@@ -108,7 +113,8 @@ class Cast:
                 self._beside = None
                 for actor in group.actors:
                     inner = clauses.relative_before(group.start)
-                    within = inner is not None and inner >= end  # "le ministre ..., qui l'ont reçu": him, the subject
+                    within = inner is not None and inner > end  # "le ministre ..., qui l'ont reçu": him, the subject
+                    within = within or self._new_clause(clauses, end, group.start)
                     if within and actor.role in {"object", "indirect"} and subject is not None:
                         found: tuple[Character, ...] = (subject,)
                     else:
@@ -128,8 +134,15 @@ class Cast:
                         named = subject if actor.kind is not ActorKind.PRONOUN else None
             if subject is not None:
                 subject.leads = number
+                subject.led += 1
             self._subject = subject or self._subject
             self.subjects[number] = self._subject
+
+    @staticmethod
+    def _new_clause(clauses: Clauses, end: int, index: int) -> bool:
+        """Whether a clause with a subject of its own opens between two tokens: "X avait fait le voyage : Y l'avait reçu"."""
+        mark = next((k for k in range(index - 1, end, -1) if clauses.tokens[k].text in {":", ";"}), None)
+        return mark is not None and any(group.people for group in clauses.after(mark, index))
 
     def two_states(self) -> tuple[Character, ...]:
         """The two states told most often, as bodies or by those who speak for them; none unless there are two."""
@@ -174,21 +187,35 @@ class Cast:
             return (self._body(actor),)
         if actor.name is not None:
             return (self._named(actor, subject),)
-        return (self._by_office(actor, subject, named),)
+        found = self._by_office(actor, subject, named)
+        return (found,) if found is not self._nobody else ()
 
     # -- references ----------------------------------------------------------------------------------------------
 
     def _pronoun(self, actor: Actor, subject: Character | None, local: Character | None) -> tuple[Character, ...]:
         if actor.plural:
             return self._pair(())
-        if actor.role in {"object", "indirect"}:
-            return (self._subject,) if self._subject is not None else ()
         gender = self._genders.of(self.text[actor.start : actor.end])
         people = [c for c in self._recent if not c.plural and gender in {None, c.gender or gender}]
+        if actor.role in {"object", "indirect"}:
+            return self._object(actor, subject, people)
         if actor.role == "latter":
-            return tuple(people[-1:])
+            return tuple([c for c in people if c is not subject or len(people) == 1][-1:])
         candidates = [c for c in (subject, local, self._subject, *reversed(people)) if c is not None]
         return next(((c,) for c in candidates if gender in {None, c.gender or gender}), ())
+
+    def _object(self, actor: Actor, subject: Character | None, people: list[Character]) -> tuple[Character, ...]:
+        """Whoever an object pronoun means: not the subject of its own sentence, unless nobody else is told.
+
+        A clitic before its verb ("l'a reçu") looks back to the sentence before; "her" may mean somebody told just now.
+        """
+        told = self.text[actor.start : actor.end].lower()
+        now = [c for c in people if c in self._present and c is not subject]
+        if told not in self.grammar.object_clitics and actor.role == "object" and now:
+            return (now[-1],)
+        candidates = [c for c in (self._subject, *reversed(people)) if c in people or c is self._subject]
+        found = next((c for c in candidates if c is not None and c is not subject), self._subject)
+        return (found,) if found is not None else ()
 
     def pair_roles(self, actor: Actor) -> tuple[str, ...]:
         """The roles of those for whom "les deux ministres" stands, likeliest first; empty where the noun tells none."""
@@ -255,6 +282,11 @@ class Cast:
             return self._learned(self._new(actor), actor, post, subject)
         if actor.counterpart:
             match = self._counterpart(actor, subject)
+        elif actor.role == "rank":
+            rank = fold(self.text[actor.start : actor.end]).split()[-1]
+            match = next((c for c in reversed(self._recent) if rank in c.ranks), None)
+            if match is None:
+                return self._nobody
         elif actor.former:
             match = subject or self._subject  # "l'ancien ministre": somebody told by the office held today
         else:
@@ -268,11 +300,23 @@ class Cast:
             elif bare and answering:
                 match = max(answering, key=lambda c: len(c.sentences))
             match = match or next(iter(answering), None)
+            if match is None and post.role == "generic" and post.organisation is not None:
+                match = self._of_body(post)
             if match is None and post.role in _SENT and post.country:
                 match = self._of_side(post.country, named)
             elif match is None and post.role == "generic" and actor.definite:
                 match = self._subject if self._subject is not None and self._subject.name else None
         return self._learned(match or self._new(actor), actor, post, subject)
+
+    def _of_body(self, post: Post) -> Character | None:
+        """The person told last who speaks for an organisation: "the UN official"."""
+        people = [c for c in reversed(self._recent) if c.name and not c.plural]
+        bodies = ((c, own.organisation) for c in people for own in c.posts)
+        international = post.organisation is not None and post.organisation.international
+        same = next(
+            (c for c, body in bodies if body is not None and post.body == fold(body.acronym or body.name)), None
+        )
+        return same or (next((c for c in people if c.international), None) if international else None)
 
     def _of_side(self, country: str, subject: Character | None) -> Character | None:
         """The person told last who speaks for a state; else one of no known side, as officials of the UN are.
@@ -286,7 +330,7 @@ class Cast:
             for side in (country, None):
                 found = [c for c in group if c.country == side]
                 if found:
-                    return max(found, key=lambda c: len(c.sentences))  # the one of whom most is told
+                    return max(found, key=lambda c: (c.led, len(c.sentences)))  # the one of whom most is told
         return None
 
     def _counterpart(self, actor: Actor, subject: Character | None) -> Character | None:
@@ -330,6 +374,8 @@ class Cast:
 
     def _same_post(self, own: Post, post: Post, *, strict: bool) -> bool:
         mine, theirs = self._words(own.quote), self._words(post.quote)
+        if own.organisation is not None and own.organisation.kind is not None and own.country == post.country:
+            mine |= {own.organisation.kind}  # "the American spy chief" is the director of the CIA
         if len(theirs) > 1 and theirs <= mine:
             return True
         if own.role != post.role or own.role in {"member", "counterpart"}:
@@ -358,6 +404,9 @@ class Cast:
             if post.role == "counterpart" and known is not None and known is not character and known.posts:
                 post.role = "counterpart" if known.post is None else known.post.role
             character.posts.append(post)
+        if actor.name_span is not None:
+            before = fold(self.text[actor.start : actor.name_span[0]]).split()
+            character.ranks.update(word for word in before if word in self.grammar.ranks)
         if actor.kind in {ActorKind.PERSON, ActorKind.OFFICE} and character.gender is None and not actor.plural:
             character.gender = self._genders.of(self.text[actor.start : actor.end])
         told_apart = actor.country is not None and not character.international

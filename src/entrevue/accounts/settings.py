@@ -16,7 +16,7 @@ from entrevue.languages.triggers import Triggers
 _LOCATIVE = {"to", "at"}
 _DATELINE = 16  # tokens within which the dash of a dateline stands
 _EDGE = 30  # tokens: how far the day that a stay begins or ends may stand from its word
-_SUBJECT = 32  # tokens: how far the verb may stand from a noun that opens its sentence
+_SENTENCE = 60  # tokens: how far the verb may stand from a noun that opens its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,25 @@ class Spot:
 def spot_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> Spot | None:
     """The place of a frame: the goal of a motion, else the nearest place told with a locative preposition."""
     near = sorted(_spots(frame, clauses, grammar, triggers), key=lambda pair: pair[0])
+    where = _antecedent(frame, clauses, grammar)
+    if where is not None and not any(distance < 12 for distance, _ in near):
+        near.insert(0, (0, where))
     if not near:
         return None
     first = near[0][1]
     others = [place for _, place in near[1:] if place.country == first.country]
     city = next((p.city for p in (first, *others) if p.city is not None), None)
     return Spot(first.country, city, (first.start, first.end))
+
+
+def _antecedent(frame: Frame, clauses: Clauses, grammar: Grammar) -> Place | None:
+    """The place right before "where" in whose clause a frame stands: "à Niamey, où il a passé la journée"."""
+    relative = clauses.relative_before(frame.trigger)
+    if relative is None or clauses.tokens[relative].fold not in grammar.relative_places:
+        return None
+    ends = {clauses.sentence.index_at(place.end - 1): place for place in clauses.sentence.places}
+    before = [k for k in ends if relative - 9 < k < relative and ends[k].kind in {PlaceKind.CITY, PlaceKind.STATE}]
+    return ends[max(before)] if before else None
 
 
 def _towns(clauses: Clauses, grammar: Grammar) -> Iterator[Place]:
@@ -91,7 +104,12 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
         if _of_other_visit(frame, clauses, at):
             continue
         role = clauses.role_before(at)
-        beside = (at in (index + 1, index + 2) and role is None) or (at == index - 1 and frame.kind is Kind.VISIT)
+        beside = (at in (index + 1, index + 2) and role is None and frame.trigger_id != "leave") or (
+            at == index - 1 and frame.kind is Kind.VISIT
+        )
+        beside = beside or (
+            frame.place_goal and not frame.noun and role is None and _dates_between(sentence, index, at)
+        )
         owns = at + 1 < len(clauses.tokens) and sentence.index_at(place.end - 1) + 1 < len(clauses.tokens)
         owns = owns and clauses.tokens[sentence.index_at(place.end - 1) + 1].fold in {"'s", "'"}
         named = (
@@ -130,23 +148,39 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
     return [pair for pair in found if pair[0] < 60]
 
 
-def stops_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[Spot]:
-    """The states that a tour leads to, told in one list after its trigger: "en Namibie, au Congo et au Tchad"."""
+def _dates_between(sentence: Sentence, index: int, at: int) -> bool:
+    """Whether nothing but a date stands between a verb of motion and its goal: "gagnera jeudi Port-Vila"."""
+    if not index + 1 < at < index + 6:
+        return False
+    start, end = sentence.tokens[index + 1].start, sentence.tokens[at - 1].end
+    return any(date.start <= start and end <= date.end for date in sentence.dates)
+
+
+def stops_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[Spot, DateMention | None]]:
+    """The states that a tour leads to, told in one list after its trigger: "en Namibie, au Congo et au Tchad".
+
+    Each with the date told right behind it: "to Pristina on June 27 and to Belgrade on June 28".
+    """
     links = {word for words in (*grammar.coordinators, *grammar.prepositions["to"]) for word in words.split()}
-    stops: list[Spot] = []
+    stops: list[tuple[Spot, DateMention | None]] = []
     end: int | None = None
+    dated = [range(date.start, date.end) for date in clauses.sentence.dates]
+    dates = {clauses.sentence.index_at(date.start): date for date in clauses.sentence.dates if date.span is not None}
     for place in clauses.sentence.places:
         at = clauses.sentence.index_at(place.start)
         if at <= frame.trigger or place.country is None or place.kind not in {PlaceKind.STATE, PlaceKind.CITY}:
             continue
-        between: list[str] = [token.fold.rstrip("'") for token in clauses.tokens[end:at]] if end is not None else []
-        if end is None and clauses.role_before(at) not in _LOCATIVE and at - frame.trigger > 2:
+        told = [token for token in clauses.tokens[end:at] if not any(token.start in span for span in dated)]
+        between: list[str] = [token.fold.rstrip("'") for token in told] if end is not None else []
+        near = 0 if frame.trigger_id == "leave" else 2
+        if end is None and clauses.role_before(at) not in _LOCATIVE and at - frame.trigger > near:
             continue
         if any(word not in links and word not in grammar.articles and word != "," for word in between):
             break
-        if all(stop.country != place.country for stop in stops):
-            stops.append(Spot(place.country, place.city, (place.start, place.end)))
         end = clauses.sentence.index_at(place.end - 1) + 1
+        if all(stop.country != place.country for stop, _ in stops):
+            date = next((dates[k] for k in (end, end + 1, end + 2) if k in dates), None)
+            stops.append((Spot(place.country, place.city, (place.start, place.end)), date))
     return stops
 
 
@@ -170,11 +204,21 @@ def _takes_place(clauses: Clauses, index: int, at: int, grammar: Grammar, trigge
     return relative is None or clauses.matches(triggers.takes_place, relative, at)
 
 
+def _dated_by_clause(clauses: Clauses, index: int, at: int, grammar: Grammar, triggers: Triggers) -> bool:
+    """Whether the relative clause right behind a noun says when it was: "sa visite en Serbie, qui s'est déroulée du 10"."""
+    relative = next((k for k in range(index + 1, at) if clauses.tokens[k].fold in grammar.relatives), None)
+    if relative is None or relative - index > 6 or clauses.tokens[relative].fold in grammar.relative_objects:
+        return False
+    return clauses.matches(triggers.takes_place, relative, at) and not any(
+        token.fold in {",", ";"} for token in clauses.tokens[relative:at]
+    )
+
+
 def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> DateMention | None:
     """The date of a frame: the nearest dated expression of its clause, those after the trigger first."""
     sentence, index = frame.sentence, frame.trigger
     ranked = []
-    sights = [index, *frame.rivals]
+    sights = [index, *(rival for rival in frame.rivals if not _of_relative_clause(clauses, rival, index))]
     for date in sentence.dates:
         if date.kind == "duration" or date.span is None:
             continue
@@ -191,7 +235,8 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
         if _of_relative_clause(clauses, at, index):
             continue
         owned = min(sights, key=lambda sight: _reach(sight, at)) == index
-        if (crossed or not owned) and frame.kind is Kind.VISIT:
+        own = frame.noun and crossed and at > index and _dated_by_clause(clauses, index, at, grammar, triggers)
+        if (crossed or not owned) and frame.kind is Kind.VISIT and not own:
             continue  # it dates another clause; the visit may inherit it from the meeting there
         if crossed and at > index and not _takes_place(clauses, index, at, grammar, triggers):
             continue  # "an agreement that came into force on 1 May"
@@ -216,6 +261,12 @@ def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: G
     year = date.kind == "year" and at > 0 and clauses.tokens[at - 1].fold.rstrip("'") in grammar.prepositions["of"]
     if year and frame.kind is not Kind.CONFERENCE:
         return True  # "l'accord de 2017"
+    low, high = sorted((frame.trigger, at))
+    going_on = frame.kind in {Kind.VISIT, Kind.CONFERENCE}
+    since = any(token.fold in triggers.since for token in clauses.tokens[low : max(high - 2, low)])
+    beside = any(token.fold in triggers.since for token in clauses.tokens[max(at - 2, 0) : at])
+    if (since and at > index) or (beside and not going_on):
+        return True  # "the first time since January", "since she was appointed in June"
     if clauses.matches(triggers.loose, at - 1, sentence.index_at(date.end - 1) + 2):
         return True
     bare_noun = frame.kind is Kind.VISIT and frame.noun and frame.subject is None and at < index
@@ -252,9 +303,10 @@ def _reach(trigger: int, at: int) -> int:
     return at - trigger if at > trigger else trigger - at + 4
 
 
-def edges_of(frame: Frame) -> tuple[DateMention | None, DateMention | None]:
+def edges_of(frame: Frame, clauses: Clauses) -> tuple[DateMention | None, DateMention | None]:
     """The dates that words of the sentence make the first and the last of a stay: "arrivé dimanche ... jusqu'à jeudi"."""
-    sights = [frame.trigger, *frame.rivals]
+    closed = (rival for rival in frame.rivals if not _of_relative_clause(clauses, rival, frame.trigger))
+    sights = [frame.trigger, *closed]
     near = []
     for date in frame.sentence.dates:
         at = frame.sentence.index_at(date.start)
@@ -289,7 +341,7 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers) -> Status:
         if clauses.matches(triggers.setting, k, index):
             begin = k  # "doit relier X à Y, à l'issue d'un entretien": the words before are another clause's
             break
-    reach = index + (_SUBJECT if frame.noun and index < 3 else 14)
+    reach = index + (_SENTENCE if frame.noun and index < 4 else 14)
     if (frame.noun or frame.kind is not Kind.SIGNING) and clauses.matches(
         triggers.cancelled, max(index - 12, 0), reach
     ):

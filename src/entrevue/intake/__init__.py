@@ -29,12 +29,11 @@ def read_page(page: Page, *, published: PartialDate | None = None, language: str
         return Problem("is no text, HTML or PDF", page.name)
     if len(page.content) > _MOST_BYTES:
         return Problem(f"is longer than {_MOST_BYTES // 1_000_000} MB", page.name)
-    text = clean(decode(page.content, page.media_type))
-    if not text.strip():
-        return Problem("is empty", page.name)
+    text = decode(page.content, page.media_type)
     if "html" in (page.media_type or "") or looks_like_html(text):
         return _from_html(page, text, published, language)
-    return _from_text(page, text, published, language)
+    text = clean(text)  # of markup, only what is shown is cleaned
+    return _from_text(page, text, published, language) if text.strip() else Problem("is empty", page.name)
 
 
 def _from_text(page: Page, text: str, published: PartialDate | None, language: str | None) -> Report:
@@ -60,7 +59,9 @@ def _with_date_of(html: str, metadata: Metadata, extract: Extract) -> Metadata:
     if date is None:
         from htmldate import find_date
 
-        day = find_date(html, original_date=True, url=metadata.url)
+        day = None
+        for extensive in (False, True):  # only the second reads free text, with a parser that is slow to load
+            day = day or find_date(html, original_date=True, url=metadata.url, extensive_search=extensive)
         date, told_by = (PartialDate.parse(day), "htmldate") if day else (None, None)
     return Metadata(metadata.title, metadata.publisher, metadata.authors, date, told_by, metadata.url)
 

@@ -1,8 +1,9 @@
 """Schema of `triggers.toml`: the verbs and nouns that announce engagements, and how their sentences tell who is what."""
 
+import re
 from functools import cache
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from entrevue.languages import Concern, load
 
@@ -80,9 +81,22 @@ class Triggers(Concern):
     an office ("visiting"), `on_arrival` words for the first day of a visit, `clock` a time of day, `same_day` words
     that put something on the day told before ("dans la matinée"), `loose` dates that date nothing ("ces derniers
     mois"), `margins` words after which a meeting is a gathering of many ("en marge de"), `leave` verbs whose object is
-    the place that was visited; `takes_place` words of a relative clause that dates its noun; `never_nouns` forms of
+    the place that was visited; `takes_place` words of a relative clause that dates its noun; `stay_day` (group `ordinal`, a key of `ordinals`) a day of a stay before its
+    noun; `since` words before a date from which something goes on; `restricted` negations that "que" makes a restriction;
+    `times` nouns after an ordinal that count what is
+    told elsewhere ("the third time"); `never_nouns` forms of
     verbs that no noun has.
     """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_elisions(cls, data: dict[str, object]) -> dict[str, object]:
+        """Patterns are matched over tokens joined by blanks: "l'issue" is two of them there."""
+        whole = {"gate", "forms"}
+        return {
+            name: re.sub(r"(?<=\w)'(?! \?| )", "' ", value) if isinstance(value, str) and name not in whole else value
+            for name, value in data.items()
+        }
 
     gate: str
     verbs: tuple[VerbTrigger, ...] = Field(alias="verb")
@@ -126,6 +140,11 @@ class Triggers(Concern):
     modifiers: tuple[str, ...] = ()
     same_day: str = "(?!)"
     takes_place: str = "(?!)"
+    stay_day: str = "(?!)"
+    ordinals: dict[str, int] = Field(default_factory=dict)
+    since: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    restricted: tuple[str, ...] = ()
 
 
 @cache

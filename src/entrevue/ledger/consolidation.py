@@ -18,6 +18,7 @@ from entrevue.ledger.independence import origins as origins_of
 
 FIELDS = ("kind", "status", "start", "end", "country", "city", "source")
 Value = TypeVar("Value", Engagement, Participant)
+SEATS = "+"  # between the seats that a decision on a participant names
 PARTICIPANT_FIELDS = ("name", "office", "organization", "country", "part")
 
 
@@ -25,15 +26,15 @@ PARTICIPANT_FIELDS = ("name", "office", "organization", "country", "part")
 class _Seat:
     """Participations that several accounts tell of one participant."""
 
-    members: list[tuple[str, int, Participation]] = field(default_factory=list)  # stem, place in the account
+    members: list[tuple[str, int, str, Participation]] = field(default_factory=list)  # stem, place, seat there
     stems: set[str] = field(default_factory=set)
     wordings: dict[tuple[str | None, ...], Participation] = field(default_factory=dict)  # each compared once
 
-    def take(self, stem: str, place: int, participation: Participation) -> None:
+    def take(self, one: RecordedAccount, place: int) -> None:
         """Seat another participation here."""
-        self.members.append((stem, place, participation))
-        self.stems.add(stem)
-        p = participation
+        p = one.account.participants[place]
+        self.members.append((one.stem, place, one.seat(place), p))
+        self.stems.add(one.stem)
         self.wordings.setdefault((p.name, p.office, p.organization, p.country), p)
 
     def fit(self, stem: str, participation: Participation) -> float:
@@ -113,7 +114,7 @@ def _participants(
     for one in accounts:
         for place, participation in enumerate(one.account.participants):
             seat = _best_seat(seats, one.stem, participation)
-            seat.take(one.stem, place, participation)
+            seat.take(one, place)
     order = {"host": 0, "visitor": 1, "participant": 2}
     made = [_participant(seat, origins, appearances) for seat in seats]
     return tuple(sorted(made, key=lambda p: order[p.role.value]))
@@ -135,18 +136,18 @@ def _participant(seat: _Seat, origins: Mapping[str, str], appearances: Mapping[t
         return organisation_key(one, country.value) == organisation_key(other, country.value)
 
     return Participant(
-        seats=tuple(f"{stem}.{place}" for stem, place, _ in seat.members),
+        seats=tuple(address for _, _, address, _ in seat.members),
         name=settle(_told(seat, "name"), origins, conflicting=False),
         office=settle(_told(seat, "office"), origins, conflicting=False),
         organization=settle(_told(seat, "organization"), origins, holds=same_body),
         country=country,
         part=settle(_told(seat, "part"), origins, holds=lambda one, other: one in {other, "participant"}),
-        appearances=tuple(sorted({appearances[s, p] for s, p, _ in seat.members if (s, p) in appearances})),
+        appearances=tuple(sorted({appearances[s, p] for s, p, _, _ in seat.members if (s, p) in appearances})),
     )
 
 
 def _told(seat: _Seat, name: str) -> list[Said]:
-    told = ((getattr(participation, name), stem) for stem, _, participation in seat.members)
+    told = ((getattr(participation, name), stem) for stem, _, _, participation in seat.members)
     return [(str(value), stem) for value, stem in told if value is not None]
 
 
@@ -169,8 +170,9 @@ def _corrected(engagement: Engagement, decision: Decision) -> Engagement:
         return replace(engagement, kind=Kind(decision.value or engagement.kind.value))
     if name in FIELDS:
         return _with(engagement, name, decision)
-    seat, _, part = name.rpartition(".")
-    changed = tuple(_with(one, part, decision) if seat in one.seats else one for one in engagement.participants)
+    seats, _, part = name.rpartition(".")
+    meant = set(seats.split(SEATS))
+    changed = tuple(_with(one, part, decision) if meant & set(one.seats) else one for one in engagement.participants)
     return replace(engagement, participants=changed)
 
 
@@ -187,4 +189,6 @@ def _set(known: Field, decision: Decision) -> Field:
 def held_by_somebody(account: Account) -> tuple[Account, int]:
     """The account without participants that neither an office, nor an organisation, nor a side holds; how many left."""
     kept = tuple(p for p in account.participants if p.office or p.organization or p.country)
+    if len(kept) == len(account.participants):
+        return account, 0
     return replace(account, participants=kept), len(account.participants) - len(kept)

@@ -11,7 +11,7 @@ from entrevue.domain.reading import Kind, Part, Status
 from entrevue.errors import UnknownId, WrongDecision
 from entrevue.ledger.answers import appearances_of, locate
 from entrevue.ledger.codec import decode_engagement
-from entrevue.ledger.consolidation import FIELDS, PARTICIPANT_FIELDS
+from entrevue.ledger.consolidation import FIELDS, PARTICIPANT_FIELDS, SEATS
 from entrevue.ledger.deriving import derive
 from entrevue.ledger.registry import regroup
 from entrevue.ledger.store import Session
@@ -136,7 +136,7 @@ def address_of(engagement: Engagement, name: str) -> str:
     if part in PARTICIPANT_FIELDS:
         for place, participant in enumerate(engagement.participants, 1):
             if seat in {f"p{place}", *participant.seats}:
-                return f"{participant.id}.{part}"
+                return f"{SEATS.join(participant.seats)}.{part}"
         raise WrongDecision(f"there is no participant {seat!r}: there are p1 to p{len(engagement.participants)}")
     parts = ", ".join(f"pN.{one}" for one in PARTICIPANT_FIELDS)
     raise WrongDecision(f"there is no field {name!r}; there are: {', '.join(FIELDS)}, {parts}")

@@ -23,7 +23,8 @@ from entrevue.ledger.marks import mark, number_of
 from entrevue.ledger.rows import Filter, Telling
 from entrevue.ledger.store import Session
 
-_NEAR = 0.3  # a likeness from here on is worth a look; from SAME on, something else kept the two apart
+_NEAR = 0.1  # a likeness from here on makes a candidate for a merge
+_DOUBT = 0.25  # and from here on a doubt; from SAME on, something else kept the two apart
 _SURE = 0.7  # an account told with this confidence or more gives no doubt
 _ACCOUNTS = 3  # accounts of an engagement whose neighbours are looked at
 _NEIGHBOURS = 12  # accounts that an engagement is compared with
@@ -99,7 +100,7 @@ def _confidence(engagement: Engagement, look: "_Look") -> list[Doubt]:
 
 
 def _near(engagement: Engagement, look: "_Look") -> list[Doubt]:
-    like = look.like(engagement)
+    like = {number: found for number, found in look.like(engagement).items() if _strength(found) >= _DOUBT}
     if not like:
         return []
     number, found = max(like.items(), key=lambda one: (_strength(one[1]), -one[0]))

@@ -112,6 +112,7 @@ def _blotted_payload(payload: str, pattern: re.Pattern[str]) -> str:
     account = decode_account(json.dumps(_without(json.loads(payload), pattern), ensure_ascii=False), None)
     spans = json.loads(payload)
     bare = json.loads(encode_account(account))
+    bare |= {"seats": spans["seats"]} if "seats" in spans else {}
     for fields in (bare, *bare.get("participants", ())):
         if not str(fields.get("name") or "").strip(f"{_BLOT} -.'’"):
             fields.pop("name", None)

@@ -125,9 +125,15 @@ class MentionFinder:
         """Add the runs of capitals that follow an office: an apposition is a name whatever the recogniser says."""
         tokens = draft.sentence.tokens
         lines = Lines(tokens, draft.places, draft.organisations, found)
-        for end in self.actors.office_ends(lines):
+        for end in self.actors.units.office_ends(lines):
             start = end
-            while start < len(tokens) and (tokens[start].text == "," or tokens[start].fold in self.names.titles):
+            completed = self.actors.units.rank_complements(lines, end, min(end + 8, len(tokens)))
+            while start < len(tokens) and (
+                tokens[start].text == ","
+                or tokens[start].fold in self.names.titles
+                or start in completed
+                or (start == end + 1 and tokens[start].fold in self.actors.articles)
+            ):
                 start += 1
             stop = self.names.run_at(tokens, start, lines) if start < len(tokens) else start
             known = any(k in lines.name for k in range(start, stop)) or (start in lines.place and stop - start < 2)
@@ -140,7 +146,7 @@ class MentionFinder:
     def _named_before(self, lines: Lines) -> list[Span]:
         """Runs of capitals before an office in apposition: "X Y, minister of Z"."""
         tokens, found = lines.tokens, list[Span]()
-        for start in self.actors.office_starts(lines):
+        for start in self.actors.units.office_starts(lines):
             while start > 0 and tokens[start - 1].fold in self.actors.articles:
                 start -= 1
             if start < 3 or tokens[start - 1].text != ",":

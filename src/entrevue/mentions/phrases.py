@@ -267,6 +267,9 @@ class PhraseGrammar:
             known = index - 1 in lines.place or index - 1 in lines.organisation
             if index - 1 in lines.name or before.fold in self.articles:
                 break
+            if before.text == "/" and index > 1 and self.heads.match(tokens, index - 2):
+                index -= 2
+                continue
             if before.fold == "and":
                 if index < 2 or tokens[index - 2].fold not in self.before or tokens[index].fold not in self.before:
                     break

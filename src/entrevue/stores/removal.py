@@ -137,18 +137,14 @@ class SqlSession(DecisionSession, ReplySession):
 
     def set_appearance_keys(self, keys: Mapping[int, frozenset[int]]) -> None:
         """File appearances that have no keys under these."""
-        near = [{"key": key, "appearance": number} for number, own in keys.items() for key in own]
-        if near:
-            self.connection.execute(insert(t.appearance_near), near)
+        self._put(t.appearance_near, sorted((key, number) for number, own in keys.items() for key in own))
 
     def set_keys(self, keys: Mapping[int, frozenset[int]]) -> None:
         """File stems that have no keys under these."""
         if keys:
             rows = [{"n": number, "blocks": pack(own)} for number, own in keys.items()]
             self.connection.execute(_SET_KEYS, rows)
-        near = [{"key": key, "stem": number} for number, own in keys.items() for key in own]
-        if near:
-            self.connection.execute(insert(t.near), near)
+        self._put(t.near, sorted((key, number) for number, own in keys.items() for key in own))
 
     def put_forgotten(self, what: str, who: str, why: str, when: dt.datetime, counts: tuple[int, int]) -> None:
         """Note that something was forgotten."""

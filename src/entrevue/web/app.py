@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from entrevue.web import api, desk, room
+from entrevue.web import api, desk, pictures, room
 from entrevue.web.api.sharing import SharedReadsMiddleware
 from entrevue.web.failures import handle_failures
 from entrevue.web.locale import TongueMiddleware
@@ -33,7 +33,7 @@ def create_app(ledger: Ledger, settings: SiteSettings | None = None) -> FastAPI:
     app.state.site = site
     app.state.resources = api.resources
     handle_failures(app)
-    for part in (room, desk, api):
+    for part in (room, pictures, desk, api):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("entrevue.web").joinpath("static"))), name="static")
     return app

@@ -9,7 +9,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from entrevue.errors import EntrevueError, TooBusy, UnknownId, UnusableLedger, WrongDecision, WrongReply, WrongUser
+from entrevue.errors import (
+    Busy,
+    EntrevueError,
+    TooBusy,
+    UnknownId,
+    UnusableLedger,
+    WrongDecision,
+    WrongReply,
+    WrongUser,
+)
 from entrevue.web.locale import tongue_of
 from entrevue.web.protection import HEADERS
 from entrevue.web.rendering import page
@@ -43,6 +52,9 @@ def answer_to(request: Request, error: Exception) -> Response:
     if isinstance(error, UnusableLedger):
         _log.error("the ledger cannot be used: %s", error)
         said = tongue_of(request).say("The ledger cannot be reached at this moment. Please try again shortly.")
+        return failed(request, 503, said, {"Retry-After": str(_RETRY)})
+    if isinstance(error, Busy):
+        said = tongue_of(request).say("Too much is asked for at this moment. Please try again shortly.")
         return failed(request, 503, said, {"Retry-After": str(_RETRY)})
     if isinstance(error, TooBusy):
         said = tongue_of(request).say("Too many people sign in at this moment: please try again in a few seconds.")

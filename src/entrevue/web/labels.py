@@ -135,7 +135,7 @@ class Labels:
             return self.tongue.say("until %(date)s", date=self.tongue.date(end)) if end else ""
         if not end or start == end:
             return self.tongue.date(start)
-        return self.tongue.say("%(start)s to %(end)s", start=self.tongue.date(start), end=self.tongue.date(end))
+        return self.tongue.dates(start, end)
 
     def where(self, engagement: Engagement) -> str:
         """City and state; "" where neither is known."""
@@ -151,13 +151,17 @@ class Labels:
 
     def title(self, engagement: Engagement) -> str:
         """An engagement in one line: what, who."""
-        kind = self.of("kind", engagement.kind.value)
+        kind, names = self.of("kind", engagement.kind.value), self.names(engagement)
+        return self.tongue.say("%(kind)s: %(names)s", kind=kind, names=names) if names else kind
+
+    def names(self, engagement: Engagement) -> str:
+        """Its first participants in one line, named ones and visitors before others."""
         ordered = sorted(engagement.participants, key=lambda one: (not one.name.value, one.role.value != "visitor"))
         names = [self.who(one) for one in ordered[:_NAMED]]
         more = len(ordered) - len(names)
         if more:
             names.append(self.tongue.say_many("%(count)s other", "%(count)s others", more))
-        return self.tongue.say("%(kind)s: %(names)s", kind=kind, names=", ".join(names)) if names else kind
+        return ", ".join(names)
 
     def asked(self, query: Query) -> list[tuple[str, str]]:
         """The conditions of a query in words: field, value."""

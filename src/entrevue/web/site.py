@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
+from entrevue.web.kept import Kept
 from entrevue.web.locale import Catalogues
 from entrevue.wiring import Ledger
 
@@ -41,6 +42,8 @@ class Site:
     ledger: Ledger
     settings: SiteSettings = field(default_factory=SiteSettings)
     catalogues: Catalogues = field(default_factory=Catalogues.shipped)
+    kept: Kept = field(default_factory=Kept)
+    drawings: Kept = field(default_factory=lambda: Kept(60))
 
 
 def site_of(request: HTTPConnection) -> Site:

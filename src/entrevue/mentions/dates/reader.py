@@ -35,7 +35,7 @@ class _Words:
         between = rf"(?:[^\w.;,]+(?!(?:{_any(clause)})(?!\w))\w+){{0,9}}[^\w.;]*\Z"
         beside = rf"(?<!\w)(?:{_any(pack.counts_from)})\W*\Z"
         self.begins = re.compile(rf"(?<!\w)(?:{_any(pack.begins)}){between}|{beside}")
-        self.ends = re.compile(rf"(?<!\w)(?:{_any(pack.ends)}){between}")
+        self.ends = re.compile(rf"(?<!\w)(?:{_any(pack.ends)})(?!-){between}")
         self.roughly = _before(pack.roughly)
         self.same_day = re.compile(rf"(?<!\w)(?:{_any(pack.same_day)})(?!\w)")
 
@@ -260,7 +260,9 @@ class DateReader:
         if span.start.precision is Precision.DAY:
             self._named = span
             until = first > 0 and self._items.letters[first - 1] == "u"
-            self._told = self._told if until else span
+            inside = kind == "range" and self._told is not None and span.start.first <= self._told.start.first
+            inside = inside and self._told is not None and self._told.start.first <= (span.end or span.start).last
+            self._told = self._told if until or inside else span
         if span.start.month is not None and kind in {"day", "range", "month"}:
             self._context = replace(self._context, sentence_day=span.end or span.start)
         start = self._items.items[first].start

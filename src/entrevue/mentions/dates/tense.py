@@ -13,7 +13,7 @@ Direction = Literal["past", "future"]
 _REACH = 400  # characters beside a date in which its verb is looked for: sentences without end stay linear
 _BROKEN = re.compile(r"[^\w\s'’]|[\d\n]")  # what no verb group holds
 _BESIDE = 16  # characters between a verb and the date right after it ("leaves on Monday")
-_GROUP = 2  # words that may stand between an auxiliary and the participle it governs ("will also be held", "expected to be received")
+_GROUP = 3  # words that may stand between an auxiliary and the participle it governs ("will also be held", "expected to be received")
 _WORD = re.compile(r"[^\W\d_]+|'")
 
 

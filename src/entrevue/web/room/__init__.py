@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from entrevue.web.room import engagements, home, reports, search
+from entrevue.web.room import dossiers, engagements, home, reports, search
 
 router = APIRouter()
-for part in (home, search, engagements, reports):
+for part in (home, search, engagements, reports, dossiers):
     router.include_router(part.router)

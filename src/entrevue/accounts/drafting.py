@@ -1,0 +1,271 @@
+"""Drafting: frames read into drafts of engagements while a report is read."""
+
+import re
+from collections.abc import Sequence
+
+from entrevue.accounts.cast import Cast
+from entrevue.accounts.clauses import Clauses
+from entrevue.accounts.dating import Dater
+from entrevue.accounts.drafts import Draft
+from entrevue.accounts.frames import Frame
+from entrevue.accounts.joining import Joiner
+from entrevue.accounts.references import References
+from entrevue.accounts.settings import Spot, date_of, duration_of, spot_of, status_of
+from entrevue.accounts.standing import Standing
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.mentions import ActorKind, PlaceKind
+from entrevue.domain.reading import Kind, Part, Status
+from entrevue.domain.text import Sentence
+from entrevue.languages.grammar import Grammar
+from entrevue.languages.triggers import Triggers
+
+_GATHERING = frozenset({"minister", "head_of_state", "head_of_government", "director", "commander"})
+_RECEPTIONS = frozenset({"receive", "welcome"})
+_NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
+
+
+class Drafter:
+    """Turns the frames of a report into drafts."""
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        triggers: Triggers,
+        cast: Cast,
+        published: PartialDate | None,
+        sentences: Sequence[Sentence] = (),
+    ) -> None:
+        """Take the language's words, the report's cast and its sentences."""
+        self.grammar = grammar
+        self.triggers = triggers
+        self.cast = cast
+        self.published = published
+        self.drafts: list[Draft] = []
+        self.references = References(cast, self.drafts)
+        self.joiner = Joiner(self.drafts, published)
+        self.dater = Dater(self.drafts)
+        self.standing = Standing(grammar, triggers, cast, self.references)
+        self._of_frame: dict[int, Draft] = {}  # by the identity of a frame
+        self._there: Spot | None = None  # the place told last, and the sentence that told it
+        self._there_number = -1
+        self._sentences = sentences
+        self.loose: list[Draft] = []  # meetings told with their place or date, but not yet with anybody
+
+    def add(self, frame: Frame) -> None:
+        """Read one frame into a draft of its own, or into one that tells the same engagement."""
+        clauses = Clauses(frame.sentence, self.grammar)
+        if self._void(frame, clauses):
+            return
+        draft = self._draft(frame, clauses)
+        known = self.joiner.same(draft, frame)
+        if known is not None:
+            self.joiner.join(known, draft)
+        elif self.standing.stands(draft, frame):
+            self._take_loose(draft, frame)
+            self._on_margins(draft, frame, clauses)
+            for single in self.standing.split(draft):
+                self.drafts.append(single)
+        elif draft.kind is Kind.MEETING and frame.noun and not draft.people and (draft.spot or draft.start):
+            self.loose.append(draft)
+
+    def _on_margins(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """Those who meet "also on the margins" take part in the gathering told before."""
+        if draft.kind not in {Kind.MEETING, Kind.SIGNING} or (frame.rivals and draft.back):
+            return
+        if clauses.matches(self.triggers.margins, 0, frame.trigger):
+            gathering = next((d for d in reversed(self.drafts) if d.kind is Kind.CONFERENCE and not d.back), None)
+            if gathering is None or draft.back:
+                return
+            for character in draft.people:
+                gathering.parts.setdefault(character, Part.PARTICIPANT)
+                gathering.told.setdefault(character, draft.told[character])
+
+    def _take_loose(self, draft: Draft, frame: Frame) -> None:
+        """A definite meeting ("les discussions entre X et Y") is the one told before without its people."""
+        if not self.loose or draft.kind is not Kind.MEETING or draft.spot is not None:
+            return
+        beside = self.loose[-1].frames[0].number == frame.number and frame.trigger_id == "gather"
+        if not (beside or (frame.definite and frame.noun)):
+            return
+        loose = self.loose.pop()
+        draft.spot = loose.spot
+        if draft.start is None:
+            draft.start, draft.end, draft.date = loose.start, loose.end, loose.date
+
+    def _void(self, frame: Frame, clauses: Clauses) -> bool:
+        """Whether a frame is denied, general or internal."""
+        index = frame.trigger
+        people = [(a.start, a.end) for a in frame.sentence.actors if a.kind is not ActorKind.BODY]
+        near = [
+            token.fold
+            for token in clauses.tokens[max(index - _NEAR, 0) : index + _NEAR]
+            if not any(start <= token.start < end for start, end in people)  # "the president of the National Assembly"
+        ]
+        if re.search(self.triggers.internal, " ".join(near)) is not None and frame.kind is not Kind.VISIT:
+            return True
+        before = [token.fold for token in clauses.tokens[max(index - 4, 0) : index]]
+        if any(word in self.triggers.negation and not self._restricts(before[k:]) for k, word in enumerate(before)):
+            return True
+        words = [token.fold for token in clauses.tokens[max(index - 5, 0) : index] if token.text.islower()]
+        return re.search(self.triggers.not_here, " ".join(words)) is not None  # "May" is a month
+
+    def _restricts(self, words: Sequence[str]) -> bool:
+        """Whether a negation only restricts: "ne comporte qu'une rencontre"."""
+        return words[0] in self.triggers.restricted and any(word in self.grammar.relatives for word in words[1:])
+
+    def _draft(self, frame: Frame, clauses: Clauses) -> Draft:
+        draft = Draft(frame.kind, frames=[frame])
+        for actor, part in frame.roles:
+            if actor.role == "spokesperson":
+                continue  # who speaks for somebody meets nobody
+            for character in self.references.who(actor, frame):
+                draft.parts.setdefault(character, part)
+                draft.told.setdefault(character, (actor.start, actor.end))
+        sits_in = frame.trigger_id == "take-part"
+        for actor in [actor for actor, _ in frame.roles] if sits_in else frame.aides:
+            draft.aides.update(self.references.who(actor, frame))
+        draft.spot = spot_of(frame, clauses, self.grammar, self.triggers)
+        if draft.spot is None and frame.there:
+            self._take_there(draft, frame)
+        if draft.spot is not None or frame.kind is Kind.VISIT:
+            self._there = draft.spot
+            self._there_number = frame.number
+        if frame.kind is Kind.VISIT and frame.noun:
+            self._mend_owner(draft, frame, clauses)
+        draft.date = date_of(frame, clauses, self.grammar, self.triggers)
+        draft.length = duration_of(frame)
+        draft.status = self._status(frame, clauses)
+        index = frame.trigger
+        draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 2)
+        self._complete(draft, frame)
+        draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
+        if draft.kind is Kind.MEETING and clauses.matches(self.triggers.calls, index - 3, index + 6):
+            draft.kind = Kind.CALL
+        if draft.kind is Kind.VISIT and draft.spot is None and Part.HOST in draft.parts.values():
+            draft.kind = Kind.MEETING  # "a rendu visite au délégué général": a visit to somebody
+        if frame.trigger_id in _RECEPTIONS and draft.spot is not None and set(draft.parts.values()) == {Part.VISITOR}:
+            draft.kind = Kind.VISIT  # "avait été accueilli à Mascate": received by nobody who is named
+        if draft.kind is Kind.MEETING and self._gathers(draft, frame):
+            draft.kind = Kind.CONFERENCE  # "une réunion des ministres de l'Union"
+        draft.title_only = frame.sentence.paragraph < 0
+        self.dater.dated(draft)
+        whole = (0, len(clauses.tokens))
+        draft.arrival = draft.kind is not Kind.VISIT and clauses.matches(self.triggers.on_arrival, *whole)
+        if draft.start is None and draft.status is Status.PLANNED and clauses.matches(self.triggers.clock, *whole):
+            draft.start = draft.end = self.published if self.published and self.published.day else None
+        if frame.there and draft.start is None and draft.kind is not Kind.VISIT:
+            self._then(draft, frame)
+        came = draft.kind is not Kind.VISIT or frame.trigger_id == "arrive"
+        if came and clauses.matches(self.triggers.same_day, 0, len(clauses.tokens)):
+            self.dater.on_the_day(draft)
+        ended = frame.ended or self._left(frame, clauses)
+        draft.over = ended and draft.status is not Status.PLANNED
+        stay_day = self._stay_day(frame, clauses)
+        if stay_day is not None:
+            self.dater.stayed(draft, frame, stay_day)
+        elif ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
+            self.dater.ended(draft)
+        elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
+            self.dater.bounded(draft, frame, clauses)
+        if frame.margin is not None and id(frame.margin) in self._of_frame:
+            self.dater.take_margin(draft, self._of_frame[id(frame.margin)])
+        self._of_frame[id(frame)] = draft
+        return draft
+
+    def _take_there(self, draft: Draft, frame: Frame) -> None:
+        """The place that "y" and "there" mean: that of the frame told before, or one named in the sentence before."""
+        before = self._sentences[frame.number - 1] if 0 < frame.number < len(self._sentences) else None
+        named = [p for p in before.places if p.kind in {PlaceKind.CITY, PlaceKind.STATE}] if before is not None else []
+        fresh = self._there is not None and self._there_number >= frame.number - 1
+        if not fresh and named and frame.sentence.paragraph == (before.paragraph if before is not None else None):
+            draft.spot = Spot(named[0].country, named[0].city, (named[0].start, named[0].end))
+        else:
+            draft.spot = self._there
+
+    def _then(self, draft: Draft, frame: Frame) -> None:
+        """What took place "there" is of the day on which the sentence before, or this one, went there."""
+        last = next(reversed(self._of_frame.values()), None)
+        if last is None or last.kind is not Kind.VISIT or last.frames[0].number < frame.number - 1:
+            return
+        one_day = last.start is not None and last.start.day is not None and last.end in {None, last.start}
+        if one_day and last.frames[0].trigger_id != "visit-noun":
+            draft.start = draft.end = last.start
+            draft.date, draft.back = last.date, last.back
+
+    def _mend_owner(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """Whose visit "his visit to Peru" is: not that of somebody of Peru, when the sentence tells somebody else."""
+        tokens, index = clauses.tokens, frame.trigger
+        possessed = any(token.fold in self.grammar.possessives for token in tokens[max(index - 3, 0) : index])
+        place = draft.spot.country if draft.spot is not None else None
+        if not possessed or any(c.country != place or c.country is None for c in draft.visitors):
+            return
+        told = [(c, (a.start, a.end)) for a in frame.sentence.actors for c in self.cast.who(a)]
+        fitting = [
+            (c, span)
+            for c, span in told
+            if not c.state and not c.plural and c.name and (not place or c.country != place)
+        ]
+        subject = self.cast.subjects.get(frame.number)
+        if not fitting and not draft.visitors and subject is not None and (not place or subject.country != place):
+            fitting = [(subject, subject.first)]
+        if fitting and (place or len(fitting) == 1):
+            character, span = next(((c, s) for c, s in fitting if c is subject), fitting[0])
+            draft.parts = {c: p for c, p in draft.parts.items() if p is not Part.VISITOR} | {character: Part.VISITOR}
+            draft.told[character] = span
+
+    def _left(self, frame: Frame, clauses: Clauses) -> bool:
+        """Whether a visit is told by its end: "left Angola on Thursday after a two-day visit"."""
+        index = frame.trigger
+        if frame.kind is not Kind.VISIT or not frame.noun:
+            return False
+        leaves = any(re.fullmatch(self.triggers.leave, token.fold) for token in clauses.tokens[:index])
+        return leaves and clauses.matches(self.triggers.closing, index - 6, index)
+
+    def _stay_day(self, frame: Frame, clauses: Clauses) -> int | None:
+        """Which day of a stay is told: "on the second day of his visit"."""
+        if frame.kind is not Kind.VISIT or not frame.noun:
+            return None
+        match = re.search(self.triggers.stay_day, clauses.text(frame.trigger - 10, frame.trigger + 1))
+        return self.triggers.ordinals.get(match.group("ordinal")) if match is not None else None
+
+    def _status(self, frame: Frame, clauses: Clauses) -> Status:
+        """The status that the words tell; a purpose and what comes "avant un entretien" have that of their main clause."""
+        status = status_of(frame, clauses, self.triggers)
+        index = frame.trigger
+        before = [token.fold.rstrip("'") for token in clauses.tokens[max(index - 3, 0) : index]]
+        leans = before[-1:] and (before[-1] in self.grammar.purposes or any(w in self.grammar.openers for w in before))
+        last = next((d for d in reversed(self._of_frame.values()) if d.frames[0].number == frame.number), None)
+        if status is Status.HELD and leans and last is not None and last.status in {Status.PLANNED, Status.CANCELLED}:
+            return last.status
+        return status
+
+    @staticmethod
+    def _gathers(draft: Draft, frame: Frame) -> bool:
+        """Whether a meeting is one of many officials told by their common office."""
+        many = [actor for actor, _ in frame.roles if actor.plural and actor.kind is ActorKind.OFFICE]
+        ministers = any(actor.role in _GATHERING and actor.country is None for actor in many)
+        return frame.noun and ministers and len(frame.roles) <= 2 and (draft.spot is not None or draft.date is not None)
+
+    def _complete(self, draft: Draft, frame: Frame) -> None:
+        """A contact told with one side alone ("an audience with Y") is that of whom the sentence speaks."""
+        planned_trip = (
+            draft.kind is Kind.VISIT and frame.noun and frame.indefinite and not draft.parts and draft.spot is not None
+        )
+        contact = (
+            draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and not frame.definite and len(draft.parts) == 1
+        )
+        last = next(self.references.contacts(()), None)
+        told = draft.date is not None or draft.spot is not None
+        if draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and draft.back and told and not draft.parts:
+            if last is not None and len(last.people) == 2:  # "leur précédente rencontre, en mars à Tripoli"
+                draft.parts = dict.fromkeys(last.named_in_order, Part.PARTICIPANT)
+                draft.told = {c: c.first for c in last.people}
+            return
+        if not (contact or (planned_trip and draft.status in {Status.PLANNED, Status.CANCELLED})):
+            return
+        subject = self.cast.subjects.get(frame.number)
+        if planned_trip and subject is not None and subject.name is None:
+            subject = self.cast.subjects.get(frame.number - 1)
+        if subject is not None and subject not in draft.parts and not subject.plural:
+            draft.parts[subject] = Part.PARTICIPANT if contact else Part.VISITOR
+            draft.told[subject] = subject.first

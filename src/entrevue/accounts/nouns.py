@@ -1,0 +1,131 @@
+"""The roles around a noun: its owner, its light verb with a subject, and those whom its prepositions name."""
+
+import re
+
+from entrevue.accounts.clauses import Clauses, Group
+from entrevue.accounts.frames import Frame
+from entrevue.accounts.verbs import VerbRoles
+from entrevue.domain.mentions import ActorKind
+from entrevue.languages.grammar import Grammar
+from entrevue.languages.triggers import NounTrigger, Triggers
+
+
+class NounRoles:
+    """Gives the actors around a trigger noun their parts."""
+
+    def __init__(self, grammar: Grammar, triggers: Triggers, verbs: VerbRoles) -> None:
+        """Compile the pack's light verbs; `verbs` finds subjects."""
+        self.grammar = grammar
+        self.triggers = triggers
+        self.verbs = verbs
+        self._light = re.compile(f"(?:{triggers.light})\\Z")
+        self._end = re.compile(f"(?:{triggers.light_end})\\Z")
+        self._grant = re.compile(f"(?:{triggers.light_receive})\\Z")
+
+    def read(self, clauses: Clauses, frame: Frame, trigger: NounTrigger, stop: int, consumed: set[int]) -> None:
+        """Fill a frame's roles from the phrase of its noun, which ends before token `stop`."""
+        frame.noun = True
+        tokens, index = clauses.tokens, frame.trigger
+        marks = [token.fold for token in tokens[max(index - 3, 0) : index]]
+        frame.definite = bool(marks) and any(word in self.triggers.definite for word in marks[-2:])
+        frame.indefinite = any(word in self.grammar.indefinite for word in marks)
+        owner = next((g for g in clauses.before(index) if g.owner and index - g.end < 6), None)
+        whose = next(
+            (k for k in range(index - 1, max(index - 5, -1), -1) if tokens[k].fold in self.grammar.whose), None
+        )
+        if owner is None and whose is not None and tokens[whose - 1].fold in {",", tokens[whose - 1].fold}:
+            owner = next(iter(clauses.before(whose)), None)  # "le président X, dont la visite"
+        frame.add(owner, trigger.of)
+        after_or_before = any(clauses.role_before(index - k) == "from" for k in range(3) if index - k > 0)
+        light = None if after_or_before else self._light_verb(clauses, index)
+        subject = self._noun_subject(clauses, index, light, consumed)
+        frame.ended = light is not None and self._end.match(tokens[light].fold) is not None
+        granted = light is not None and self._grant.match(tokens[light].fold) is not None
+        if granted and light is not None:
+            frame.add(self.verbs.clitic(clauses, light, "indirect"), "visitor")
+            given = (g for g in clauses.after(light, index) if g.actors[0].role == "object")
+            frame.add(next(given, None), "visitor")  # "gave him a private audience"
+        if trigger.carried and light is None:
+            return
+        frame.subject = subject or self._relative_subject(clauses, index, stop)
+        if frame.subject is not subject:
+            frame.add(frame.subject, trigger.of)
+        if owner is None or not owner.people:  # "X arrived ahead of Y's visit"
+            frame.add(subject, "host" if granted else trigger.subject)
+        for group in clauses.after(index, stop):
+            near = group.start - index < 12
+            if group.role in {"with", "between"} and trigger.partner:
+                frame.add(group, trigger.partner)
+                consumed.add(group.start)
+            elif group.role == "from" and trigger.origin and group.people:
+                frame.add(group, trigger.origin)
+            elif group.role in {"of", "by"} and self._one_of_many(clauses, group):
+                continue  # "the first by a head of the command"
+            elif (group.role == "by" and not self._apart(clauses, index, group)) or (
+                group.role == "of" and near and group.people and not self._relative_between(clauses, index, group)
+            ):
+                frame.add(group, trigger.of)
+            elif group.role == "to" and group.people and near and (trigger.to or granted):
+                frame.add(group, "visitor" if granted else trigger.to)
+            elif group.role == "beside" and group.people:
+                self.verbs.beside(frame, group)
+
+    def _one_of_many(self, clauses: Clauses, group: Group) -> bool:
+        """Whether somebody nameless and new is told in an apposition: ", la première d'un chef de la diplomatie"."""
+        actor = group.actors[0]
+        opens = clauses.tokens[group.start].fold in self.grammar.indefinite
+        before = [token.text for token in clauses.tokens[max(group.start - 4, 0) : group.start]]
+        return actor.name is None and actor.kind is ActorKind.OFFICE and opens and "," in before
+
+    def _relative_between(self, clauses: Clauses, index: int, group: Group) -> bool:
+        relative = clauses.relative_before(group.start)
+        return (
+            relative is not None
+            and relative > index
+            and clauses.tokens[relative].fold not in self.grammar.relative_objects
+        )
+
+    def _apart(self, clauses: Clauses, index: int, group: Group) -> bool:
+        """Whether a phrase belongs to an apposition: "a two-day visit, the first by the head of the command"."""
+        words = [token.fold for token in clauses.tokens[index : group.start]]
+        ahead = clauses.tokens[index + 1].text.lower()
+        if ahead.endswith((*self.triggers.participles, *self.triggers.past_endings)):
+            return False  # "celle effectuée, le 21 février à Rabat, par X"
+        return "," in words and words[-1] in self.grammar.prepositions["by"] and words[-2] not in self.triggers.be
+
+    def _relative_subject(self, clauses: Clauses, index: int, stop: int) -> Group | None:
+        """Whoever carries out what a noun names, told in a relative clause: "le déplacement que X devait effectuer"."""
+        ahead = range(index + 1, min(index + 7, len(clauses.tokens)))
+        relative = next((k for k in ahead if clauses.tokens[k].fold in self.grammar.relative_objects), None)
+        people = [g for g in clauses.after(index, min(stop, index + 18)) if g.role is None and g.people]
+        if relative is None or clauses.tokens[relative].fold in self.grammar.relative_places:
+            return None
+        if relative > index + 1 and any(group.start < relative for group in people):
+            return None
+        return next(iter(people), None)
+
+    def _light_verb(self, clauses: Clauses, index: int) -> int | None:
+        """The light verb that carries a noun: the nearest within thirteen words before it, no other noun phrase between."""
+        for k in range(index - 1, max(index - 45, -1), -1):
+            fold = clauses.tokens[k].fold
+            if index - k > 13 and (clauses.tokens[k + 1].text != "," or not clauses.tokens[k].word):
+                continue
+            if self._light.match(fold) or self._grant.match(fold):
+                commas = (j for j in range(index - 1, k, -1) if clauses.tokens[j].text == ",")
+                return None if clauses.matches(self.triggers.setting, next(commas, k) + 1, index) else k
+            if fold in {";", ":"} or fold.rstrip("'") in self.grammar.relatives:
+                return None
+        return None
+
+    def _noun_subject(self, clauses: Clauses, index: int, light: int | None, consumed: set[int]) -> Group | None:
+        tokens = clauses.tokens
+        bare = index > 0 and tokens[index - 1].fold in self.triggers.bare
+        if bare or (
+            index > 1 and tokens[index - 2].fold in self.triggers.bare and tokens[index - 1].fold in {"a", "an"}
+        ):
+            nearest = next(iter(clauses.before(index)), None)
+            if nearest is not None and index - nearest.end < 5:
+                return nearest
+        if light is None:
+            return None
+        return self.verbs.subject(clauses, light, consumed)
