@@ -19,7 +19,7 @@ from entrevue.identity.engagements import likeness
 from entrevue.ledger.answers import engagements_of, filter_of, locate
 from entrevue.ledger.codec import decode_account
 from entrevue.ledger.links import links_of
-from entrevue.ledger.marks import mark, number_of
+from entrevue.ledger.marks import mark, places_of
 from entrevue.ledger.rows import Filter, Telling
 from entrevue.ledger.store import Session
 
@@ -176,7 +176,7 @@ def _account(telling: Telling) -> RecordedAccount:
 
 
 def _keys(account: RecordedAccount) -> frozenset[int]:
-    return frozenset(number_of(key) for key in blocking_keys(account))
+    return places_of(blocking_keys(account).asked)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
