@@ -100,6 +100,7 @@ def test_a_replayed_challenge_is_refused_and_a_missing_field_is_marked(window: W
 def test_a_proposed_correction_is_accepted_with_one_click(
     window: Window, desk: Page, ledger: Ledger, meeting: str
 ) -> None:
+    before = ledger.engagement(meeting).city.value
     reader = window()
     reader.goto(f"/engagements/{meeting}")
     fill_reply(reader)
@@ -114,7 +115,7 @@ def test_a_proposed_correction_is_accepted_with_one_click(
     assert ledger.engagement(meeting).city.value == "Salé"
     desk.get_by_role("button", name="Undo").click()
     expect(desk.get_by_role("status")).to_contain_text("Taken back")
-    assert ledger.engagement(meeting).city.value == "Rabat"
+    assert ledger.engagement(meeting).city.value == before
 
 
 def test_words_are_selected_to_correct_a_field(desk: Page, ledger: Ledger, meeting: str) -> None:
