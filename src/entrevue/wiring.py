@@ -213,11 +213,6 @@ class Ledger(Deciding):
             (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
             return answers.accounts_of(session, engagement)
 
-    def report_version(self, id: str) -> ReportVersion:  # noqa: A002
-        """The current version of a report."""
-        with self._store.reading() as session:
-            return answers.report_of(session, id)
-
     def sheet(self, id: str) -> EngagementSheet:  # noqa: A002
         """An engagement with its accounts, their texts, and what it is part of, holds, follows and is followed by."""
         with self._store.reading() as session:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.engagements import Engagement, Person, Tenure
 from entrevue.domain.queries import Coverage, Query
-from entrevue.domain.recorded import RecordedAccount, RecordedClaim, ReportVersion
+from entrevue.domain.recorded import RecordedAccount, RecordedClaim
 from entrevue.errors import UnknownId
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
@@ -64,15 +64,6 @@ def _founders(session: Session, stems: set[str]) -> dict[str, str]:
     homes = {stem: tellings[n].engagement for stem, n in numbers.items() if n in tellings}
     first = session.tellings({number for number in homes.values() if number})
     return {stem: first[home].id for stem, home in homes.items() if home in first}
-
-
-def report_of(session: Session, id: str) -> ReportVersion:  # noqa: A002
-    """The current version of a report; UnknownId for none."""
-    row = session.report(id)
-    if row is None:
-        raise UnknownId(id, "report")
-    current = session.versions(row.number)[-1]
-    return ReportVersion(id, current.number, current.content, current.recorded, (row.reader,))
 
 
 def accounts_of(session: Session, engagement: Engagement) -> tuple[RecordedAccount, ...]:

@@ -19,11 +19,12 @@ from entrevue.identity.engagements import likeness
 from entrevue.ledger.answers import engagements_of, filter_of, locate
 from entrevue.ledger.codec import decode_account
 from entrevue.ledger.links import links_of
-from entrevue.ledger.marks import mark, number_of
+from entrevue.ledger.marks import mark, places_of
 from entrevue.ledger.rows import Filter, Telling
 from entrevue.ledger.store import Session
 
-_NEAR = 0.3  # a likeness from here on is worth a look; from SAME on, something else kept the two apart
+_NEAR = 0.1  # a likeness from here on makes a candidate for a merge
+_DOUBT = 0.25  # and from here on a doubt; from SAME on, something else kept the two apart
 _SURE = 0.7  # an account told with this confidence or more gives no doubt
 _ACCOUNTS = 3  # accounts of an engagement whose neighbours are looked at
 _NEIGHBOURS = 12  # accounts that an engagement is compared with
@@ -99,7 +100,7 @@ def _confidence(engagement: Engagement, look: "_Look") -> list[Doubt]:
 
 
 def _near(engagement: Engagement, look: "_Look") -> list[Doubt]:
-    like = look.like(engagement)
+    like = {number: found for number, found in look.like(engagement).items() if _strength(found) >= _DOUBT}
     if not like:
         return []
     number, found = max(like.items(), key=lambda one: (_strength(one[1]), -one[0]))
@@ -175,7 +176,7 @@ def _account(telling: Telling) -> RecordedAccount:
 
 
 def _keys(account: RecordedAccount) -> frozenset[int]:
-    return frozenset(number_of(key) for key in blocking_keys(account))
+    return places_of(blocking_keys(account).asked)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:

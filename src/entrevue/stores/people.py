@@ -110,6 +110,7 @@ class UserSession(BaseSession):
 
 _REPLY = select(*(column for column in t.reply.columns if column.name != "email")).order_by(t.reply.c.number)
 _ABOUT = _REPLY.where(t.reply.c.about.in_(_NUMBERS))
+_DROP = delete(t.reply).where(t.reply.c.number.in_(_NUMBERS))
 
 
 class ReplySession(UserSession):
@@ -138,7 +139,7 @@ class ReplySession(UserSession):
 
     def replies(self, about: Iterable[str], state: Moderation) -> tuple[Reply, ...]:
         """Replies about any of these in a state, the oldest first."""
-        found = [_reply(row) for row in self._in(_ABOUT.where(t.reply.c.state == state.value), about)]
+        found = [_reply(row) for row in self._in(_ABOUT, about) if row.state == state.value]
         return tuple(sorted(found, key=lambda reply: reply.number))
 
     def replies_in(self, state: Moderation, after: int, limit: int) -> tuple[Reply, ...]:
@@ -159,7 +160,7 @@ class ReplySession(UserSession):
     def drop_replies(self, about: Iterable[str]) -> int:
         """Remove the replies about these; how many there were."""
         gone = {row.number for row in self._in(_ABOUT, about)}
-        self._run_in(delete(t.reply).where(t.reply.c.number.in_(_NUMBERS)), gone)
+        self._run_in(_DROP, gone)
         return len(gone)
 
     def drop_replies_from(self, email: str) -> int:

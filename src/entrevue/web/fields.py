@@ -5,29 +5,11 @@ from dataclasses import dataclass
 
 from entrevue.domain.engagements import Engagement, Participant
 from entrevue.domain.engagements import Field as Value
-from entrevue.web.locale import Tongue
+from entrevue.web.labels import KINDS, PARTS, STATUSES, Labels
 
-LABELS = {
-    "kind": "Kind",
-    "status": "Status",
-    "start": "First day",
-    "end": "Last day",
-    "country": "State where it took place",
-    "city": "City",
-    "source": "Source named",
-}
-OF_PARTICIPANTS = {
-    "name": "Name",
-    "office": "Office",
-    "organization": "Organisation",
-    "country": "State represented",
-    "part": "Part",
-}
-CHOICES = {
-    "kind": ("visit", "meeting", "call", "conference", "signing"),
-    "status": ("held", "ongoing", "planned", "cancelled"),
-    "part": ("visitor", "host", "participant"),
-}
+_OWN = ("kind", "status", "start", "end", "country", "city", "source")
+_OF_PARTICIPANTS = ("name", "office", "organization", "country", "part")
+CHOICES = {"kind": tuple(KINDS), "status": tuple(STATUSES), "part": tuple(PARTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +20,7 @@ class NamedField:
     label: str
     group: str
     value: Value
+    shown: str  # the value in the page's language; "—" for none
 
     @property
     def kind(self) -> str:
@@ -45,38 +28,42 @@ class NamedField:
         return self.address.rpartition(".")[2]
 
 
-def fields_of(engagement: Engagement, tongue: Tongue) -> tuple[NamedField, ...]:
+def fields_of(engagement: Engagement, labels: Labels) -> tuple[NamedField, ...]:
     """All fields in the order of a page."""
-    return tuple(_fields(engagement, tongue))
+    return tuple(_fields(engagement, labels))
 
 
-def _fields(engagement: Engagement, tongue: Tongue) -> Iterator[NamedField]:
-    for name, label in LABELS.items():
+def _fields(engagement: Engagement, labels: Labels) -> Iterator[NamedField]:
+    for name in _OWN:
         value = Value(engagement.kind.value) if name == "kind" else getattr(engagement, name)
-        yield NamedField(name, tongue.say(label), "", value)
+        yield _named(name, "", value, labels)
     for participant in engagement.participants:
-        for name, label in OF_PARTICIPANTS.items():
-            yield NamedField(
-                f"{participant.id}.{name}", tongue.say(label), participant.shown_as, getattr(participant, name)
-            )
+        for name in _OF_PARTICIPANTS:
+            yield _named(f"{participant.id}.{name}", participant.shown_as, getattr(participant, name), labels)
 
 
-def field_name(engagement: Engagement, address: str, tongue: Tongue) -> str:
-    """A field's name alone: "City", or with its participant: "Office (William Burns)"."""
+def _named(address: str, group: str, value: Value, labels: Labels) -> NamedField:
+    label = labels.of("field", address.rpartition(".")[2])
+    return NamedField(address, label, group, value, shown(address, value.value, labels))
+
+
+def field_name(engagement: Engagement, address: str, labels: Labels) -> str:
+    """A field's name alone: "city", or with its participant: "office (William Burns)"."""
     seat, _, name = address.rpartition(".")
+    label = labels.of("field", name)
     if not seat:
-        return tongue.say(LABELS.get(name, name))
+        return label
     found = next((one for one in engagement.participants if seat in one.seats), Participant((seat,)))
-    return f"{tongue.say(OF_PARTICIPANTS.get(name, name))} ({found.shown_as})"
+    return f"{label} ({found.shown_as})"
 
 
-def shown(name: str, value: str | None, tongue: Tongue) -> str:
-    """A value as readers see it: dates and states in their language."""
+def shown(address: str, value: str | None, labels: Labels) -> str:
+    """A value as readers see it: dates, states and choices in their language."""
     if value is None:
         return "—"
-    kind = name.rpartition(".")[2]
-    if kind in {"start", "end"}:
-        return tongue.date(value)
-    if kind == "country":
-        return tongue.state(value)
-    return tongue.say(value) if kind in CHOICES else value
+    name = address.rpartition(".")[2]
+    if name in {"start", "end"}:
+        return labels.tongue.date(value)
+    if name == "country":
+        return labels.tongue.state(value)
+    return labels.of(name, value) if name in CHOICES else value

@@ -11,8 +11,9 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.replies import EMAIL, NAME, TEXT, VALUE, Challenge, Draft, Reply
 from entrevue.errors import UnknownId, WrongReply
 from entrevue.web.fields import NamedField, field_name, fields_of, shown
+from entrevue.web.labels import Labels, message
 from entrevue.web.limiting import limited
-from entrevue.web.locale import Tongue, tongue_of
+from entrevue.web.locale import tongue_of
 from entrevue.web.rendering import page
 from entrevue.web.site import ledger_of
 
@@ -22,14 +23,14 @@ _SEPARATOR = "|"  # between the engagement and the field of a proposed correctio
 _WAITING = "waiting"
 
 _SAID = {
-    "missing": "This is needed.",
-    "too long": "This is too long.",
-    "no address": "This is no e-mail address: it looks like name@example.org.",
-    "impossible": "This field cannot have that value: dates look like 2023-04-07, states like MA.",
-    "unknown": "This sum was not asked on this page: here is a new one.",
-    "late": "The ten minutes for this sum are over: here is a new one.",
-    "used": "This sum was answered before: here is a new one.",
-    "wrong": "The sum is not right: here is a new one.",
+    "missing": message("This is needed."),
+    "too long": message("This is too long."),
+    "no address": message("This is no e-mail address: it looks like name@example.org."),
+    "impossible": message("This field cannot have that value: dates look like 2023-04-07, states like MA."),
+    "unknown": message("This sum was not asked on this page: here is a new one."),
+    "late": message("The ten minutes for this sum are over: here is a new one."),
+    "used": message("This sum was answered before: here is a new one."),
+    "wrong": message("The sum is not right: here is a new one."),
 }
 
 
@@ -59,43 +60,42 @@ class ReplyBlock:
 
 def reply_block(request: Request, about: str, engagements: Sequence[Engagement]) -> ReplyBlock:
     """The block for the page of a report or of an engagement (`about`), whose fields can be corrected."""
-    replies = ledger_of(request).replies
-    tongue = tongue_of(request)
+    replies, labels = ledger_of(request).replies, Labels(tongue_of(request))
     stems = () if about.startswith("r-") else tuple(stem for one in engagements for stem in one.stems)
     published = replies.published(about, *stems)
     return ReplyBlock(
         about=about,
         back=_path(about),
         challenge=replies.ask(about),
-        replies=tuple((reply, _proposal(reply, engagements, tongue)) for reply in published),
+        replies=tuple((reply, _proposal(reply, engagements, labels)) for reply in published),
         fields=tuple(
-            (f"{engagement.id}{_SEPARATOR}{one.address}", _grouped(one, engagement, engagements, tongue))
+            (f"{engagement.id}{_SEPARATOR}{one.address}", _grouped(one, engagement, engagements, labels))
             for engagement in engagements
-            for one in fields_of(engagement, tongue)
+            for one in fields_of(engagement, labels)
         ),
         waiting=request.query_params.get("reply") == _WAITING,
     )
 
 
 def _path(about: str) -> str:
-    return f"/report/{about}" if about.startswith("r-") else f"/engagement/{about}"
+    return f"/reports/{about}" if about.startswith("r-") else f"/engagements/{about}"
 
 
-def _grouped(one: NamedField, engagement: Engagement, of: Sequence[Engagement], tongue: Tongue) -> NamedField:
+def _grouped(one: NamedField, engagement: Engagement, of: Sequence[Engagement], labels: Labels) -> NamedField:
     """The field under a heading that tells engagements apart where there are several."""
     if len(of) < 2:
         return one
-    name = f"{tongue.say(engagement.kind.value)} {tongue.date(engagement.start.value)}".strip()
+    name = f"{labels.of('kind', engagement.kind.value)} {labels.when(engagement)}".strip()
     return replace(one, group=f"{name}: {one.group}" if one.group else name)
 
 
-def _proposal(reply: Reply, engagements: Sequence[Engagement], tongue: Tongue) -> ShownProposal | None:
+def _proposal(reply: Reply, engagements: Sequence[Engagement], labels: Labels) -> ShownProposal | None:
     if reply.proposal is None:
         return None
     proposal = reply.proposal
     target = next((one for one in engagements if proposal.target in one.stems), None)
-    label = field_name(target, proposal.field, tongue) if target else proposal.field
-    return ShownProposal(label, shown(proposal.field, proposal.value, tongue), reply.decision is not None)
+    label = field_name(target, proposal.field, labels) if target else proposal.field
+    return ShownProposal(label, shown(proposal.field, proposal.value, labels), reply.decision is not None)
 
 
 @router.post("/replies", dependencies=[Depends(limited("reply", "20 per 10 minute"))])

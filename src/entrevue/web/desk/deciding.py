@@ -132,7 +132,7 @@ def _quoted(ledger: Ledger, report: str, start: int | None, end: int | None) -> 
     """The words of a report that were selected, as they stand there."""
     if not report or start is None or end is None or not start < end:
         return []
-    text = ledger.report_version(report).content.text
+    text = ledger.report(report).version.content.text
     if end > len(text):
         raise WrongDecision("the words selected are not in the report: select them again")
     quote = " ".join(text[start:end].split())

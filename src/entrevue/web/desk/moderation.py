@@ -12,7 +12,8 @@ from entrevue.domain.users import Scope
 from entrevue.errors import UnknownId
 from entrevue.web.desk.showing import back_to, desk_page
 from entrevue.web.fields import field_name, fields_of, shown
-from entrevue.web.locale import Tongue, tongue_of
+from entrevue.web.labels import Labels
+from entrevue.web.locale import tongue_of
 from entrevue.web.site import ledger_of
 from entrevue.web.visitors import needs, who
 from entrevue.wiring import Ledger
@@ -40,14 +41,14 @@ def replies(
     after: Annotated[str, Query(max_length=100)] = "",
 ) -> Response:
     """Replies in a state, the oldest first."""
-    ledger, tongue = ledger_of(request), tongue_of(request)
+    ledger, labels = ledger_of(request), Labels(tongue_of(request))
     found = ledger.replies.in_state(state, after=after or None, limit=_SHOWN)
     return desk_page(
         request,
         "desk/replies.html",
         state=state.value,
         states=[one.value for one in Moderation],
-        items=[_waiting(ledger, reply, tongue) for reply in found],
+        items=[_waiting(ledger, reply, labels) for reply in found],
         more=found[-1].id if len(found) == _SHOWN else None,
     )
 
@@ -73,8 +74,8 @@ def accept(request: Request, id: str) -> Response:  # noqa: A002
     return back_to(request, "/desk/replies", "correction", decision.number)
 
 
-def _waiting(ledger: Ledger, reply: Reply, tongue: Tongue) -> Waiting:
-    about, path = _about(ledger, reply, tongue)
+def _waiting(ledger: Ledger, reply: Reply, labels: Labels) -> Waiting:
+    about, path = _about(ledger, reply, labels)
     if reply.proposal is None:
         return Waiting(reply, about, path)
     proposal = reply.proposal
@@ -82,28 +83,25 @@ def _waiting(ledger: Ledger, reply: Reply, tongue: Tongue) -> Waiting:
         target = ledger.engagement(proposal.target)
     except UnknownId:
         return Waiting(reply, about, path)
-    present = next((one.value.value for one in fields_of(target, tongue) if one.address == proposal.field), None)
+    present = next((one.value.value for one in fields_of(target, labels) if one.address == proposal.field), None)
     return Waiting(
         reply,
         about,
         path,
-        field_name(target, proposal.field, tongue),
-        shown(proposal.field, present, tongue),
-        shown(proposal.field, proposal.value, tongue),
+        field_name(target, proposal.field, labels),
+        shown(proposal.field, present, labels),
+        shown(proposal.field, proposal.value, labels),
     )
 
 
-def _about(ledger: Ledger, reply: Reply, tongue: Tongue) -> tuple[str, str]:
+def _about(ledger: Ledger, reply: Reply, labels: Labels) -> tuple[str, str]:
     try:
         if reply.about.startswith("r-"):
-            return ledger.report_version(reply.about).content.title or reply.about, f"/report/{reply.about}"
-        return named(ledger.engagement(reply.about), tongue), f"/desk/engagement/{reply.about}"
+            return ledger.report(reply.about).version.content.title or reply.about, f"/reports/{reply.about}"
+        return _named(ledger.engagement(reply.about), labels), f"/desk/engagement/{reply.about}"
     except UnknownId:
         return reply.about, "/desk"
 
 
-def named(engagement: Engagement, tongue: Tongue) -> str:
-    """An engagement in one line: kind, date, people."""
-    people = ", ".join(participant.shown_as for participant in engagement.participants[:3])
-    parts = (tongue.say(engagement.kind.value), tongue.date(engagement.start.value), people)
-    return " · ".join(part for part in parts if part)
+def _named(engagement: Engagement, labels: Labels) -> str:
+    return " · ".join(part for part in (labels.when(engagement), labels.title(engagement)) if part)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from entrevue.domain.doubts import Doubt, Doubtful, DoubtKind
+from entrevue.domain.doubts import Doubt, DoubtKind
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query
 from entrevue.domain.users import Scope
@@ -13,7 +13,8 @@ from entrevue.errors import WrongQuery
 from entrevue.inquiry.subjects import state_code
 from entrevue.web.desk.showing import desk_page
 from entrevue.web.fields import field_name
-from entrevue.web.locale import Tongue, tongue_of
+from entrevue.web.labels import Labels
+from entrevue.web.locale import tongue_of
 from entrevue.web.site import ledger_of
 from entrevue.web.visitors import needs
 
@@ -34,12 +35,12 @@ class WordedDoubt:
 @router.get("")
 def queue(request: Request, state: str = "", before: str = "") -> Response:
     """What to review next."""
-    tongue = tongue_of(request)
+    labels = Labels(tongue_of(request))
     code = state_code(state.strip()) if state.strip() else None
     if state.strip() and code is None:
         raise WrongQuery(f"no state is called {state!r}: use its code such as MA, or its name")
     found = ledger_of(request).doubts(Query(states=(code,)) if code else None, before=before or None)
-    shown = [(item, [worded(doubt, item.engagement, tongue) for doubt in item.doubts]) for item in found.items[:_SHOWN]]
+    shown = [(item, [worded(doubt, item.engagement, labels) for doubt in item.doubts]) for item in found.items[:_SHOWN]]
     return desk_page(
         request,
         "desk/queue.html",
@@ -58,11 +59,12 @@ def decisions(request: Request) -> Response:
     return desk_page(request, "desk/decisions.html", decisions=newest)
 
 
-def worded(doubt: Doubt, engagement: Engagement, tongue: Tongue) -> WordedDoubt:
+def worded(doubt: Doubt, engagement: Engagement, labels: Labels) -> WordedDoubt:
     """A doubt as an editor reads it."""
+    tongue = labels.tongue
     percent = tongue.number(round(100 * doubt.points))
     if doubt.kind is DoubtKind.CONFLICT:
-        name = field_name(engagement, doubt.about, tongue)
+        name = field_name(engagement, doubt.about, labels)
         return WordedDoubt(tongue.say("Reports contradict each other: %(field)s", field=name))
     if doubt.kind is DoubtKind.CONFIDENCE:
         sure = tongue.number(round(100 * (1 - doubt.points)))
@@ -74,6 +76,3 @@ def worded(doubt: Doubt, engagement: Engagement, tongue: Tongue) -> WordedDoubt:
         said = tongue.say("The ledger contradicts what a report claims: “%(quote)s”", quote=doubt.about)
         return WordedDoubt(said, notes=doubt.notes)
     return WordedDoubt(tongue.say("A reader proposes a correction"), f"/desk/replies#{doubt.about}")
-
-
-__all__ = ["Doubtful", "router", "worded"]

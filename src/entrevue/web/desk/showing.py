@@ -6,6 +6,7 @@ from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from entrevue.domain.users import Scope
+from entrevue.web.labels import Labels, message
 from entrevue.web.locale import tongue_of
 from entrevue.web.rendering import page
 from entrevue.web.site import ledger_of
@@ -13,19 +14,19 @@ from entrevue.web.visitors import visitor_of
 
 # What was done, by the word that an address carries back to a page: nothing else of an address is ever shown as done.
 DONE = {
-    "accepted": "Accepted.",
-    "rejected": "Rejected.",
-    "corrected": "Corrected.",
-    "merged": "Merged.",
-    "split": "Split.",
-    "undone": "Taken back.",
-    "published": "The reply is shown now.",
-    "refused": "The reply is not shown.",
-    "correction": "The correction was accepted.",
-    "password": "The password is changed; every other browser is signed out.",
-    "revoked": "The token is worth nothing now.",
-    "user": "The user is changed.",
-    "added": "The user is added.",
+    "accepted": message("Accepted."),
+    "rejected": message("Rejected."),
+    "corrected": message("Corrected."),
+    "merged": message("Merged."),
+    "split": message("Split."),
+    "undone": message("Taken back."),
+    "published": message("The reply is shown now."),
+    "refused": message("The reply is not shown."),
+    "correction": message("The correction was accepted."),
+    "password": message("The password is changed; every other browser is signed out."),
+    "revoked": message("The token is worth nothing now."),
+    "user": message("The user is changed."),
+    "added": message("The user is added."),
 }
 
 
@@ -39,6 +40,7 @@ def desk_page(request: Request, template: str, /, *, status: int = 200, **contex
         request,
         template,
         status=status,
+        labels=Labels(tongue_of(request)),
         may={scope.value for scope in Scope if visitor.may(scope)},
         pending=ledger.replies.count() if visitor.may(Scope.MODERATE) else 0,
         done=tongue_of(request).say(done) if done else None,

@@ -11,6 +11,7 @@ from entrevue.errors import WrongQuery
 from entrevue.web.labels import TOPICS, Labels
 from entrevue.web.locale import tongue_of
 from entrevue.web.rendering import permanent
+from entrevue.web.replies import reply_block
 from entrevue.web.room import sharing
 from entrevue.web.room.filters import address_of, in_words, query_of_request
 from entrevue.web.room.pages import room_page
@@ -88,4 +89,5 @@ def engagement(request: Request, id: str) -> Response:  # noqa: A002 (the word f
         summary=", ".join(filter(None, (labels.where(own), labels.when(own)))),
         citation=sharing.citation(own, labels, address),
         share=sharing.share(title, address),
+        reply_block=reply_block(request, own.id, [own]),
     )

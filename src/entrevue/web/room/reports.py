@@ -5,9 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from entrevue.domain.engagements import Engagement
+from entrevue.domain.sheets import ReportSheet
 from entrevue.web.labels import Labels
 from entrevue.web.locale import tongue_of
 from entrevue.web.rendering import permanent
+from entrevue.web.replies import reply_block
 from entrevue.web.room import sharing
 from entrevue.web.room.pages import room_page
 from entrevue.web.room.telling import shown_text
@@ -42,4 +45,10 @@ def report(
         verdicts=judged(ledger, sheet.claims),
         worded=Worded(ledger, Labels(tongue_of(request))),
         share=sharing.share(plain, permanent(request, f"/reports/{id}")),
+        reply_block=reply_block(request, id, _told(sheet)),
     )
+
+
+def _told(sheet: ReportSheet) -> list[Engagement]:
+    """The engagements that a report tells of, each once."""
+    return list({one.id: one for one in (sheet.engagements or {}).values()}.values())
