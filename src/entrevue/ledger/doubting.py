@@ -170,16 +170,5 @@ class _Look:
         return likeness(self.accounts[one], self.accounts[other])
 
 
-<<<<<<< HEAD
-def _account(telling: Telling) -> RecordedAccount:
-    return RecordedAccount(telling.id, decode_account(telling.payload, None), telling.context, telling.reader)
-
-
-def _keys(account: RecordedAccount) -> frozenset[int]:
-    return places_of(blocking_keys(account).asked)
-
-
-=======
->>>>>>> desk
 def _pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
