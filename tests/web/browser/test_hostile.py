@@ -74,7 +74,7 @@ def _hostile(place: int, payloads: list[str]) -> Reading:
     told = Told(start=day, city=payloads[0], actors=actors, topics=payloads[:2], source=payloads[-1])
     return reading(
         told,
-        url=ADDRESSES[place // _EACH % len(ADDRESSES)],
+        url=f"{ADDRESSES[place // _EACH % len(ADDRESSES)]}//{place}",  # one report an address
         title=" ".join(payloads),
         publisher=payloads[0],
         claim=f"la deuxième {payloads[-1]}",
