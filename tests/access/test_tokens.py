@@ -32,8 +32,10 @@ def test_a_token_does_what_its_scopes_and_its_user_permit(users: Users, ledger: 
 def test_a_token_expires_and_is_revoked(users: Users, ledger: entrevue.Ledger, watch: Watch) -> None:
     ada = users.add("ada", WORDS)
     bob = users.add("bob", WORDS)
-    short, long = (ledger.tokens.add(ada, "script", [Scope.READ], days=days) for days in (1, 9))
-    watch.move(hours=23)
+    short = ledger.tokens.add(ada, "script", [Scope.READ], days=1)
+    watch.move(hours=1)
+    long = ledger.tokens.add(ada, "script", [Scope.READ], days=9)
+    watch.move(hours=22)
     assert ledger.tokens.visitor(short.secret)
     watch.move(hours=1)
     assert ledger.tokens.visitor(short.secret) is None

@@ -17,7 +17,7 @@ from entrevue.domain.replies import Moderation
 from entrevue.identity.blocking import blocking_keys
 from entrevue.identity.engagements import likeness
 from entrevue.ledger.answers import engagements_of, filter_of, locate
-from entrevue.ledger.codec import decode_account
+from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.links import links_of
 from entrevue.ledger.marks import mark, places_of
 from entrevue.ledger.rows import Filter, Telling
@@ -119,7 +119,7 @@ class _Look:
     numbers: Mapping[str, int]  # of stems
     tellings: Mapping[int, Telling]
     accounts: Mapping[int, RecordedAccount]
-    near: Mapping[int, set[int]]  # by key
+    beside: Mapping[int, set[int]]  # accounts near the first ones of each engagement
     parted: set[tuple[str, str]]
     founders: Mapping[int, str]  # ids of engagements by number
 
@@ -128,21 +128,20 @@ class _Look:
         """Read all at once: a few questions to the store, however many engagements."""
         numbers = session.stems(stem for one in engagements for stem in one.stems)
         tellings = dict(session.tellings(numbers.values()))
-        accounts = {number: _account(telling) for number, telling in tellings.items()}
+        accounts = {number: recorded_from(telling) for number, telling in tellings.items()}
         firsts = [numbers[stem] for one in engagements for stem in one.stems[:_ACCOUNTS] if stem in numbers]
-        near = session.near({key for number in firsts if number in accounts for key in _keys(accounts[number])})
-        others: set[int] = set()
-        for number in firsts:
-            own = {one for key in _keys(accounts[number]) for one in near.get(key, ())} if number in accounts else set()
-            others |= set(sorted(own - set(accounts))[-_NEIGHBOURS:])
-        found = session.tellings(others)
+        asked = {n: places_of(blocking_keys(accounts[n]).asked) for n in firsts if n in accounts}
+        there = session.near(key for keys in asked.values() for key in keys)
+        beside = {n: {one for key in keys & there.keys() for one in there[key]} for n, keys in asked.items()}
+        others = {one for own in beside.values() for one in sorted(own - set(accounts))[-_NEIGHBOURS:]}
+        found = session.tellings(others)  # outlines do not tell which engagement they belong to
         tellings |= found
-        accounts |= {number: _account(telling) for number, telling in found.items()}
+        accounts |= {number: recorded_from(telling) for number, telling in found.items()}
         _, parted, _ = links_of(session, numbers, (Verb.MERGE, Verb.SPLIT))
         homes = {telling.engagement for telling in tellings.values() if telling.engagement}
         founding = session.tellings(homes - set(tellings)) | tellings
         founders = {home: founding[home].id for home in homes if home in founding}
-        return cls(numbers, tellings, accounts, near, parted, founders)
+        return cls(numbers, tellings, accounts, beside, parted, founders)
 
     def numbers_of(self, engagement: Engagement) -> list[int]:
         """The numbers of an engagement's accounts."""
@@ -153,8 +152,8 @@ class _Look:
         found: dict[int, Likeness] = {}
         own = self.numbers_of(engagement)
         for number in own[:_ACCOUNTS]:
-            beside = {other for key in _keys(self.accounts[number]) for other in self.near.get(key, ())}
-            for other in sorted(beside & set(self.accounts), reverse=True)[:_NEIGHBOURS]:
+            near = self.beside.get(number, set()) & self.accounts.keys()
+            for other in sorted(near, reverse=True)[:_NEIGHBOURS]:
                 home = self.tellings[other].engagement
                 if home is None or home == self.tellings[number].engagement or home not in self.founders:
                     continue
@@ -169,14 +168,6 @@ class _Look:
         if self.tellings[one].report == self.tellings[other].report:
             return Likeness(0.0)  # a report tells of each engagement once
         return likeness(self.accounts[one], self.accounts[other])
-
-
-def _account(telling: Telling) -> RecordedAccount:
-    return RecordedAccount(telling.id, decode_account(telling.payload, None), telling.context, telling.reader)
-
-
-def _keys(account: RecordedAccount) -> frozenset[int]:
-    return places_of(blocking_keys(account).asked)
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
