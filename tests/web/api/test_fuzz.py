@@ -38,5 +38,5 @@ SCHEMA = schemathesis.openapi.from_asgi("/api/v1/openapi.json", APP)
 )
 def test_no_request_makes_the_api_fail(case: Any) -> None:
     case.headers = {**(case.headers or {}), "Authorization": f"Bearer {TOKEN}"}
-    response = case.call()
+    response = case.call(timeout=60)
     case.validate_response(response, checks=[check for check in CHECKS.get_all() if check.__name__ in WANTED])

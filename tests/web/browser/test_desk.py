@@ -79,7 +79,7 @@ def test_a_replayed_challenge_is_refused_and_a_missing_field_is_marked(window: W
     page = window()
     page.goto(f"/engagements/{meeting}")
     fill_reply(page)
-    fields = {
+    fields: dict[str, str | float | bool] = {
         name: page.locator(f"form.reply-form [name={name}]").input_value()
         for name in ("about", "challenge", "text", "name", "email", "answer")
     }

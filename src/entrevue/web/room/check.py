@@ -15,6 +15,7 @@ from entrevue.errors import Busy
 from entrevue.inquiry.highlights import Label, Piece, pieces
 from entrevue.inquiry.verdicts import checked
 from entrevue.languages import codes
+from entrevue.web.checking import DraftReader
 from entrevue.web.labels import Labels
 from entrevue.web.locale import tongue_of
 from entrevue.web.room.pages import room_page
@@ -62,13 +63,13 @@ def check(
     if len(text.encode("utf-8", "replace")) > _LONGEST:
         return _page(request, given | {"draft": ""}, 413, wrong=say("A text may have 100 kB; this one is longer."))
     try:
-        day = PartialDate.parse(given["published"]) if given["published"] else _today()
+        day = PartialDate.parse(given["published"]) if given["published"] else None
     except ValueError:
         text_ = given["published"][:60]
         wrong = say("“%(text)s” is no date: write it as 2023, 2023-04 or 2023-04-07.", text=text_)
         return _page(request, given, 400, wrong=wrong)
     try:
-        outcome = site_of(request).drafts.read(text, Task(day, given["language"] or None))
+        outcome = _read(site_of(request).drafts, text, Task(day, given["language"] or None))
     except Busy:
         said = say("Other texts are being read at this moment. Please try again in a few seconds.")
         answer = _page(request, given, 503, wrong=said)
@@ -79,8 +80,12 @@ def check(
     return _page(request, given, result=_checked(request, outcome))
 
 
-def _today() -> PartialDate:
-    return PartialDate.of(dt.datetime.now(dt.UTC).date())
+def _read(drafts: DraftReader, text: str, task: Task) -> Reading | Problem:
+    """What a draft tells; one that tells no day of publication is of today, for it is not yet published."""
+    outcome = drafts.read(text, task)
+    if isinstance(outcome, Problem) or outcome.report.published is not None:
+        return outcome
+    return drafts.read(text, Task(PartialDate.of(dt.datetime.now(dt.UTC).date()), task.language))
 
 
 def _checked(request: Request, reading: Reading) -> Checked:
