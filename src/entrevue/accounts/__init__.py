@@ -44,6 +44,8 @@ class AccountTeller:
             for frame in self.frames.read(sentence, number):
                 if not self._counted(frame):
                     drafter.add(frame)
+            if sentence.paragraph >= 0:
+                drafter.accompany(sentence, number)
         drafts = Finisher(report, sentences, self._kept(drafter.drafts)).finish()
         accounts = self._accounts(report, sentences, drafts)
         claims = tuple(self.telling.claims(report.text, sentences, accounts)) if accounts else ()

@@ -15,7 +15,7 @@ class VerbTrigger(Concern):
     phrase after "with") say the part that each has in the engagement, `to` that of the phrase after "to" ("a téléphoné
     à X"), `origin` and `of` those after "from" and "of" ("received letters of credence from X"). `next` are words of
     which one must follow, `then` are words of which one must follow within eight, `needs` what must stand in the
-    sentence ("document", "conference", "call", "talks", "place", "callee"); `place` says that the goal of a motion
+    sentence ("document", "conference", "call", "talks", "place", "callee", "gathering"); `place` says that the goal of a motion
     verb is the place; `together` that all who are named meet at once; `reflexive` that the verb tells of a contact
     only as one ("se sont vus"), `transitive` that it never does so as one; `not_after` are words after which the form
     is a noun, `not_before` those before which it means something else.
