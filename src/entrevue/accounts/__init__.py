@@ -61,7 +61,9 @@ class AccountTeller:
         words = [token.fold for token in tokens[max(frame.trigger - 3, 0) : frame.trigger]]
         if not frame.noun or not any(word in ranks for word in words):
             return False
-        if frame.sentence.places and any(date.kind in {"day", "range"} for date in frame.sentence.dates):
+        since = any(token.fold in self.triggers.since for token in tokens)
+        kinds = {"day", "range"} if frame.kind is not Kind.CONFERENCE or since else {"day", "range", "month", "year"}
+        if frame.sentence.places and any(date.kind in kinds for date in frame.sentence.dates):
             if re.search(self.triggers.takes_place, " ".join(token.fold for token in tokens)):
                 return False  # "a first visit to X, planned for 21 June, had to be called off"
         before = " ".join(token.fold for token in tokens[max(frame.trigger - 8, 0) : frame.trigger])

@@ -310,6 +310,8 @@ class Cast:
             fitting = [c for c in reversed(self._recent) if gender in {None, c.gender or gender}]
             answering = [c for c in fitting if self._answers(c, post)]
             match = next((c for c in answering if post.country and c.country == post.country), None)
+            exact = [c for c in answering if any(self._words(post.quote) <= self._words(own.quote) for own in c.posts)]
+            answering = exact or answering
             bare = not post.country and len(self._words(post.quote)) <= 1  # "the minister": of whom most is told
             if bare and self._subject in answering:
                 match = self._subject

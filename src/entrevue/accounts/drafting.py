@@ -175,6 +175,10 @@ class Drafter:
             draft.kind = Kind.VISIT  # "avait été accueilli à Mascate": received by nobody who is named
         if draft.kind is Kind.MEETING and self._gathers(draft, frame):
             draft.kind = Kind.CONFERENCE  # "une réunion des ministres de l'Union"
+        last = next(reversed(self._of_frame.values()), None)
+        if frame.trigger_id == "lead" and frame.there and last is not None and last.kind is Kind.CONFERENCE:
+            draft.kind = Kind.CONFERENCE  # "Y y conduira la délégation"
+            draft.parts = dict.fromkeys(draft.parts, Part.PARTICIPANT)
         draft.title_only = frame.sentence.paragraph < 0
         self.dater.dated(draft)
         whole = (0, len(clauses.tokens))

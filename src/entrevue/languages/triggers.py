@@ -86,7 +86,8 @@ class Triggers(Concern):
     when its day had come; `since` words before a date from which something goes on; `gerunds` nouns that open a
     sentence as a verb ("Meeting with X, she said"); `year_matters` words before a year that a matter is for ("a plan for
     2023"); `clause_marks` words before a clause with a tense of its own; `visiting` words of a guest before his
-    office; `restricted` negations that "que" makes a restriction;
+    office; `jointly` words that say that
+    several met at once; `restricted` negations that "que" makes a restriction;
     `times` nouns after an ordinal that count what is
     told elsewhere ("the third time"); `never_nouns` forms of
     verbs that no noun has.
@@ -150,6 +151,7 @@ class Triggers(Concern):
     since: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     restricted: tuple[str, ...] = ()
+    jointly: str = "(?!)"
     visiting: tuple[str, ...] = ()
     gerunds: tuple[str, ...] = ()
     year_matters: tuple[str, ...] = ()

@@ -281,6 +281,11 @@ class ActorFinder:
         tokens = lines.tokens
         for actor in actors:
             last = kept[-1] if kept else None
+            if len(kept) > 1 and last is not None and last.kind is ActorKind.BODY and kept[-2].role == "delegation":
+                kept.pop()  # "une délégation du Parti (PCC), conduite par X": its acronym
+                last, popped = kept[-1], last
+            else:
+                popped = None
             if last is not None and last.role == "delegation" and actor.kind in {ActorKind.PERSON, ActorKind.OFFICE}:
                 between = [t.fold for t in tokens if last.end <= t.start and t.end <= actor.start]
                 leads = next((k for k, word in enumerate(reversed(between)) if word in self.grammar.leading), _LED)
@@ -294,6 +299,8 @@ class ActorFinder:
                         country_span=actor.country_span or last.country_span or span,
                     )
                     continue
+            if popped is not None:
+                kept.append(popped)
             kept.append(actor)
         return kept
 
