@@ -99,7 +99,7 @@ class Triggers(Concern):
         """Patterns are matched over tokens joined by blanks: "l'issue" is two of them there."""
         whole = {"gate", "forms"}
         return {
-            name: re.sub(r"(?<=\w)'(?! \?| )", "' ", value) if isinstance(value, str) and name not in whole else value
+            name: re.sub(r"(?<=\w)'(?=\w)", "' ", value) if isinstance(value, str) and name not in whole else value
             for name, value in data.items()
         }
 
