@@ -79,7 +79,9 @@ class Drafter:
             told = [token.fold for token in clauses.tokens[max(group.start - 4, 0) : group.start]]
             if group.role != "beside" or not any(word in self.grammar.accompanied for word in told):
                 continue
-            leading = next((g for g in reversed(clauses.groups[:k]) if g.people and g.role in {None, "by", "with"}), None)
+            leading = next(
+                (g for g in reversed(clauses.groups[:k]) if g.people and g.role in {None, "by", "with"}), None
+            )
             leader = next(iter(self.cast.who(leading.actors[0])), None) if leading is not None else None
             known = next((d for d in reversed(self.drafts) if leader in d.people and not d.title_only), None)
             if leader is None or known is None or number - known.frames[-1].number > _BESIDE:
@@ -161,7 +163,9 @@ class Drafter:
         draft.length = duration_of(frame)
         draft.status = self._status(frame, clauses)
         index = frame.trigger
-        marks = (k for k in range(index - 1, max(index - 10, 0), -1) if clauses.tokens[k].fold in self.triggers.clause_marks)
+        marks = (
+            k for k in range(index - 1, max(index - 10, 0), -1) if clauses.tokens[k].fold in self.triggers.clause_marks
+        )
         mark = next(marks, None)
         told = any(g.start > mark for g in clauses.before(index)) if mark is not None else False
         draft.back = clauses.matches(self.triggers.back, mark if mark and told else max(index - 10, 0), index + 2)
@@ -196,7 +200,12 @@ class Drafter:
         stay_day = self._stay_day(frame, clauses)
         if stay_day is not None:
             self.dater.stayed(draft, frame, stay_day)
-        elif ended and draft.kind in {Kind.VISIT, Kind.CONFERENCE} and draft.start is not None and draft.start.day is not None:
+        elif (
+            ended
+            and draft.kind in {Kind.VISIT, Kind.CONFERENCE}
+            and draft.start is not None
+            and draft.start.day is not None
+        ):
             self.dater.ended(draft)
         elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
             self.dater.bounded(draft, frame, clauses)

@@ -54,7 +54,9 @@ class FrameReader:
             else:
                 self.nouns.read(clauses, frame, trigger, self.spots.noun_stop(spots, k, clauses), consumed)
             if frame.kind is Kind.SIGNING and frame.passive and not frame.roles and frames:
-                if frames[-1].kind is Kind.MEETING and self._several(frames[-1]):  # "will meet in Salta, where a plan is to be signed"
+                if frames[-1].kind is Kind.MEETING and self._several(
+                    frames[-1]
+                ):  # "will meet in Salta, where a plan is to be signed"
                     frame.roles = [(actor, Part.PARTICIPANT) for actor, _ in frames[-1].roles]
             purpose = before in self.grammar.purposes and not (frames and frames[-1].noun)
             purpose = purpose and not self._announced(clauses, index)
@@ -63,7 +65,11 @@ class FrameReader:
                 frame.adopt(shared, trigger.subject)
             if frame.kind is Kind.CONFERENCE and not frame.roles and frames and frames[-1].kind is Kind.VISIT:
                 frame.add(frames[-1].subject, "participant")  # "travelled to Kigali for a conference"
-            if frame.kind is Kind.VISIT and frame.noun and not any(a.kind is not ActorKind.BODY for a, _ in frame.roles):
+            if (
+                frame.kind is Kind.VISIT
+                and frame.noun
+                and not any(a.kind is not ActorKind.BODY for a, _ in frame.roles)
+            ):
                 self._setting(clauses, frame, frames, consumed)
             if frame.kind in {Kind.MEETING, Kind.CALL} and frame.noun and frame.indefinite and not frame.roles:
                 self._told_in(clauses, frame, stop)

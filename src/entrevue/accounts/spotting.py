@@ -73,7 +73,9 @@ class TriggerFinder:
         if relative is not None and clauses.tokens[relative].fold in self.grammar.relative_objects:
             spans.append(range(max(relative - 12, 0), relative))
         for span in spans:
-            noun = next((k for k in span if (n := self._noun_at(clauses, k)) is not None and n.kind == "conference"), None)
+            noun = next(
+                (k for k in span if (n := self._noun_at(clauses, k)) is not None and n.kind == "conference"), None
+            )
             between = clauses.after(index, noun) if noun is not None and noun > index else []
             if noun is not None and not any(group.people for group in between):
                 return True
