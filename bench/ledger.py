@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import entrevue
@@ -184,16 +184,17 @@ def grow(place: str, first: int, last: int, world: World) -> str:
     return (Time.now() - told.own - begun).rate(count)
 
 
-def one_report(place: str, size: int, *, shuffled: bool) -> float:
+def one_report(place: str, size: int, *, shuffled: bool) -> str:
     """Milliseconds that one more report costs, each in a transaction of its own."""
     world = World(shuffled, salt=10_000_000 + size + shuffled)
     with entrevue.Ledger(place) as ledger:
         times = []
         for reading in readings(size, size + 20 * TOLD, world):
-            begun = time.perf_counter()
+            begun = Time.now()
             ledger.record(reading)
-            times.append(time.perf_counter() - begun)
-    return statistics.median(times) * 1000
+            times.append(Time.now() - begun)
+    clock, processor = (statistics.median(each) * 1000 for each in zip(*map(astuple, times), strict=True))
+    return f"median {clock:5.1f} ms ({processor:.1f} of the processor's)"
 
 
 def questions(place: str) -> None:
@@ -223,10 +224,13 @@ def questions(place: str) -> None:
             ask()
             times = []
             for _ in range(QUESTIONS):
-                begun = time.perf_counter()
+                begun = Time.now()
                 ask()
-                times.append(time.perf_counter() - begun)
-            print(f"  {name:24} p95 {sorted(times)[int(QUESTIONS * 0.95)] * 1000:8.1f} ms")
+                times.append(Time.now() - begun)
+            clock, processor = (
+                sorted(each)[int(QUESTIONS * 0.95)] * 1000 for each in zip(*map(astuple, times), strict=True)
+            )
+            print(f"  {name:24} p95 {clock:8.1f} ms ({processor:.1f} of the processor's)")
     print(f"  {'memory while asking':24}     {most_memory():8.0f} MB")
 
 
@@ -257,7 +261,7 @@ def main() -> None:
             print(f"{size} engagements, {place.stat().st_size / 1e6:.0f} MB: {rate}")
             for name, shuffled in (("one more report of today", False), ("... of any day", True)):
                 cost = one_report(str(place), size, shuffled=shuffled)
-                print(f"  {name:24} median {cost:5.1f} ms ({TOLD} accounts)")
+                print(f"  {name:24} {cost} for {TOLD} accounts")
             sys.stdout.flush()
             subprocess.run([sys.executable, __file__, "--ask", "--keep", str(place)], check=True)
     return None

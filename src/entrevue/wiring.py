@@ -193,7 +193,7 @@ class Ledger(Deciding):
     def years(self, query: Query | None = None) -> dict[int, int]:
         """Dated engagements by the year in which they can first have begun."""
         with self._store.reading() as session:
-            return answers.years_of(session.days(answers.filter_of(session, query or Query())))
+            return session.years(answers.filter_of(session, query or Query()))
 
     def days(self, query: Query | None = None) -> dict[dt.date, int]:
         """Dated engagements by the day on which they can first have begun, in order."""
@@ -338,10 +338,7 @@ class Ledger(Deciding):
     def status(self) -> Status:
         """What the ledger holds."""
         with self._store.reading() as session:
-            readers: dict[str, int] = {}
-            for row in all_reports(session):
-                readers[row.reader] = readers.get(row.reader, 0) + 1
-            return Status(self._store.place, session.totals(), readers)
+            return Status(self._store.place, session.totals(), session.readers())
 
     def verify(self) -> tuple[str, ...]:
         """What is broken, in words; nothing when the ledger is whole."""

@@ -1,5 +1,6 @@
 """The port's transaction over SQLAlchemy Core: engagements and what they are found by."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from entrevue.stores.session import NUMBERS, Dialect
 _MANY = 5_000  # from so many on one mark is as good as another to begin with
 _FEW = 200  # among so many, words are looked for one by one
 _SOME = 1_000  # among more, words that are common are found soon
+_COUNTED = 2_000  # engagements up to which years are counted one by one
 _COMMON = 20_000  # words that so many have are found soon wherever one looks
 _ENGAGEMENT = select(
     t.engagement.c.number,
@@ -128,6 +130,16 @@ class EngagementSession(AccountSession):
         days = Counter([rank >> RANK_BITS for rank in found])  # the database would sort them anew
         return dict(reversed(days.items()))
 
+    def years(self, filter: Filter) -> dict[int, int]:  # noqa: A002
+        """How many a filter lets through, by the year in which they can first have begun."""
+        dated = replace(filter, low=max(filter.low, DATED))
+        ranks = self.ranks(dated, _COUNTED)
+        if len(ranks) < _COUNTED:
+            return dict(sorted(Counter(_year(rank) for rank in ranks).items()))
+        (oldest,) = self.ranks(replace(dated, oldest_first=True), 1)
+        found = {year: self.count(_within(dated, year)) for year in range(_year(oldest), _year(ranks[0]) + 1)}
+        return {year: count for year, count in found.items() if count}
+
     def _planned(self, filter: Filter, limit: int | None = None) -> tuple[str, dict[str, Any]]:  # noqa: A002
         """The statement for a filter, with its rarest marks first, and without what nothing bears that is left out."""
         marks = filter.marks
@@ -177,6 +189,16 @@ class EngagementSession(AccountSession):
             len(publishers),
             *((dates[0], dates[-1]) if dates else (None, None)),
         )
+
+
+def _year(rank: int) -> int:
+    return dt.date.fromordinal(rank >> RANK_BITS).year
+
+
+def _within(filter: Filter, year: int) -> Filter:  # noqa: A002
+    """The filter for one year alone."""
+    low, high = dt.date(year, 1, 1).toordinal() << RANK_BITS, (dt.date(year, 12, 31).toordinal() + 1) << RANK_BITS
+    return replace(filter, low=max(low, filter.low), high=min(high, filter.high or high))
 
 
 def rank_query(
