@@ -31,6 +31,7 @@ from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.store import Store
+from entrevue.ledger.tenures import people, persons_named
 from entrevue.ledger.upkeep import Status, all_reports, verify
 from entrevue.stores.sqlite import MEMORY, SqliteStore
 
@@ -218,17 +219,17 @@ class Ledger:
     def persons(self, name: str) -> tuple[Person, ...]:
         """Persons in whose names a word begins with each word of `name`."""
         with self._store.reading() as session:
-            return answers.persons_named(session, name)
+            return persons_named(session, name)
 
     def person(self, id: str) -> Person:  # noqa: A002
         """The person that an appearance belongs to."""
         with self._store.reading() as session:
-            return answers.person_of(session, answers.appearances_of(session, id))
+            return people(session, [id])[0]
 
     def people(self, ids: Sequence[str]) -> tuple[Person, ...]:
         """Several persons at once, in the order asked for."""
         with self._store.reading() as session:
-            return tuple(answers.person_of(session, answers.appearances_of(session, id_)) for id_ in ids)
+            return people(session, ids)
 
     def dossier(self, who: str, other: str | None = None, *, shown: int = 20) -> Dossier:
         """All about a person, an organisation, a state, or a pair: each by id, code or name."""
