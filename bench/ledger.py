@@ -16,7 +16,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 import entrevue
@@ -51,6 +52,7 @@ def word(number: int, length: int) -> str:
     return made.capitalize()
 
 
+@cache
 def official(state: int, place: int) -> tuple[str, str, str, str]:
     """Name, office, organisation and side; sixty officials a state."""
     number = state * 60 + place
@@ -75,8 +77,9 @@ class World:
         return PartialDate.of(FIRST + dt.timedelta(days=place))
 
 
-def account(world: World, number: int, place: int, said: list[str], reporter: int) -> Account:
-    """The account of an engagement; `said` collects the sentences of the report."""
+@lru_cache(maxsize=100)  # three reports tell of it in the same words
+def told(world: World, number: int, start: int) -> tuple[str, Account]:
+    """An engagement as a sentence that stands at `start` of a report, and the account of it."""
     chance = random.Random(number + world.salt)
     one, other = (int(len(STATES) * chance.random() ** 2) for _ in range(2))
     host, guest = official(one, chance.randrange(60)), official(other, chance.randrange(60))
@@ -86,8 +89,6 @@ def account(world: World, number: int, place: int, said: list[str], reporter: in
     sentence = (
         f"{host[0]}, {host[1]} ({host[2]}), a reçu le {day} à {city} {guest[0]}, {guest[1]} ({guest[2]}) : {topic}."
     )
-    start = sum(len(earlier) + 1 for earlier in said)
-    said.append(sentence)
 
     def found(words: str) -> Evidence:
         at = start + sentence.index(words)
@@ -98,11 +99,17 @@ def account(world: World, number: int, place: int, said: list[str], reporter: in
         for who, part in ((host, Part.HOST), (guest, Part.VISITOR))
     )
     evidence = {"start": found(str(day)), "city": found(city), "kind": found("a reçu")}
-    source = f"communiqué {word(number % 5000, 3)}" if reporter < 2 else None
     topics = (Topic(topic, found(topic), topic),)
-    return Account(
-        f"e{place}", Kind.MEETING, day, day, STATES[one], city, Status.HELD, seats, topics, source, evidence=evidence
-    )
+    source = f"communiqué {word(number % 5000, 3)}"
+    made = Account("", Kind.MEETING, day, day, STATES[one], city, Status.HELD, seats, topics, source, evidence=evidence)
+    return sentence, made
+
+
+def account(world: World, number: int, place: int, said: list[str], reporter: int) -> Account:
+    """The account of an engagement; `said` collects the sentences of the report."""
+    sentence, made = told(world, number, sum(len(earlier) + 1 for earlier in said))
+    said.append(sentence)
+    return replace(made, id=f"e{place}", source=made.source if reporter < 2 else None)
 
 
 NEWS = World()
@@ -170,18 +177,18 @@ class Time:
 def grow(place: str, first: int, last: int, world: World) -> str:
     """Accounts a second in bulk; progress on standard error."""
     count, shown = 0, 0
-    told = Timed(readings(first, last, world))
+    source = Timed(readings(first, last, world))
     begun = since = Time.now()
     with entrevue.Ledger(place) as ledger:
-        for recorded in ledger.record_many(told, batch=BATCH):
+        for recorded in ledger.record_many(source, batch=BATCH):
             count += len(recorded.accounts)
             if count - shown >= PROGRESS:
-                now = Time.now() - told.own
+                now = Time.now() - source.own
                 print(
                     f"  {first + count // REPORTERS} engagements, {(now - since).rate(count - shown)}", file=sys.stderr
                 )
                 since, shown = now, count
-    return (Time.now() - told.own - begun).rate(count)
+    return (Time.now() - source.own - begun).rate(count)
 
 
 def one_report(place: str, size: int, *, shuffled: bool) -> str:

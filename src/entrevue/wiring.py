@@ -38,6 +38,7 @@ from entrevue.ledger.replying import Replies
 from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
 from entrevue.ledger.stamping import StampedStore, stamp_of
 from entrevue.ledger.store import Store
+from entrevue.ledger.tenures import people, persons_named
 from entrevue.ledger.upkeep import Status, all_reports, verify
 from entrevue.ledger.verbs import Deciding
 from entrevue.stores.sqlite import MEMORY, SqliteStore
@@ -257,17 +258,17 @@ class Ledger(Deciding):
     def persons(self, name: str, *, limit: int | None = None) -> tuple[Person, ...]:
         """Persons in whose names a word begins with each word of `name`; with `limit`, those shown most ways first."""
         with self._store.reading() as session:
-            return answers.persons_named(session, name, limit)
+            return persons_named(session, name, limit)
 
     def person(self, id: str) -> Person:  # noqa: A002
         """The person that an appearance belongs to."""
         with self._store.reading() as session:
-            return answers.person_of(session, answers.appearances_of(session, id))
+            return people(session, [id])[0]
 
     def people(self, ids: Sequence[str]) -> tuple[Person, ...]:
         """Several persons at once, in the order asked for."""
         with self._store.reading() as session:
-            return tuple(answers.person_of(session, answers.appearances_of(session, id_)) for id_ in ids)
+            return people(session, ids)
 
     def dossier(self, who: str, other: str | None = None, *, shown: int = 20) -> Dossier:
         """All about a person, an organisation, a state, or a pair: each by id, code or name."""

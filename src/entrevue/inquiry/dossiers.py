@@ -53,7 +53,7 @@ def rhythm(asked: Asked, query: Query) -> Rhythm:
 def _told(asked: Asked, query: Query, day: dt.date) -> str:
     """The date as precise as reports tell it, of an engagement that can first have begun on a day."""
     on = PartialDate.of(day)
-    found = asked.find(replace(query, since=on, until=on), limit=_LOOKED_AT)
+    found = asked.find(replace(query, until=on), limit=1)  # the newest that had begun by then
     dates = [one.start.date for one in found if one.start.date and one.start.date.first == day]
     return str(dates[0]) if dates else str(on)
 

@@ -1,10 +1,10 @@
 """Answers from a session: engagements, accounts, claims, persons, coverage."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.engagements import Engagement, Person, Tenure
+from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.recorded import RecordedAccount, RecordedClaim
 from entrevue.errors import UnknownId
@@ -13,12 +13,11 @@ from entrevue.identity.organisations import organisation_key
 from entrevue.ledger.codec import decode_claim, decode_engagement
 from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.marks import mark, pair
-from entrevue.ledger.rows import DATED, RANK_BITS, AppearanceRow, ClaimRow, EngagementRow, Filter, Span
+from entrevue.ledger.rows import DATED, RANK_BITS, AppearanceRow, ClaimRow, EngagementRow, Filter
 from entrevue.ledger.store import Session
-from entrevue.ledger.words import phrases_of, words_of
+from entrevue.ledger.words import phrases_of
 
 _LONGEST = 800  # days that an engagement's dates can be apart: a year told loosely, and a stay
-_NAMESAKES = 200
 _BEHIND = 500  # engagements, the newest and as many of the oldest, whose reports are counted
 
 
@@ -133,61 +132,6 @@ def appearances_of(session: Session, id: str) -> tuple[AppearanceRow, ...]:  # n
     if row is None:
         raise UnknownId(id, "person")
     return session.appearances_of([row.person])
-
-
-def person_of(session: Session, rows: Sequence[AppearanceRow]) -> Person:
-    """The person of these appearances."""
-    spans = {row.number: session.span(_of([row])) for row in rows}
-    names: dict[str, int] = {}
-    for row in rows:
-        names[row.name] = names.get(row.name, 0) + spans[row.number].count
-    return Person(
-        id=min(rows, key=lambda row: row.number).id,
-        names=tuple(sorted(names, key=lambda name: (-names[name], name))),
-        tenures=_tenures(session, rows, spans),
-    )
-
-
-def _of(rows: Iterable[AppearanceRow]) -> Filter:
-    """The engagements of any of some appearances."""
-    return Filter((tuple(mark("appearance", str(row.number)) for row in rows),), (mark("review", "rejected"),))
-
-
-def _tenures(session: Session, rows: Sequence[AppearanceRow], spans: Mapping[int, Span]) -> tuple[Tenure, ...]:
-    groups: dict[tuple[str, str, str], list[AppearanceRow]] = {}
-    for row in sorted(rows, key=lambda row: (-spans[row.number].count, row.number)):
-        body = organisation_key(row.organization, row.country) if row.organization else ""
-        groups.setdefault((plain(row.office or ""), body, row.country or ""), []).append(row)
-    held = {
-        key: spans[group[0].number] if len(group) == 1 else session.span(_of(group)) for key, group in groups.items()
-    }
-    ends = session.engagements_at({rank for span in held.values() for rank in (span.first, span.last) if rank})
-    starts = {rank: decode_engagement(row.document).start.date for rank, row in ends.items()}
-    made = [
-        Tenure(
-            group[0].office,
-            group[0].organization,
-            group[0].country,
-            starts.get(held[key].first or 0),
-            starts.get(held[key].last or 0),
-            held[key].count,
-        )
-        for key, group in groups.items()
-    ]
-    return tuple(sorted(made, key=lambda tenure: (str(tenure.first or "9999"), str(tenure.last), tenure.office or "")))
-
-
-def persons_named(session: Session, name: str, limit: int | None = None) -> tuple[Person, ...]:
-    """Persons in whose names a word begins with each word of `name`; with `limit`, those with most appearances."""
-    words = list(words_of(name))
-    if not words:
-        return ()
-    persons = {row.person for row in session.appearances_named(words, _NAMESAKES)}
-    by_person: dict[int, list[AppearanceRow]] = {}
-    for row in session.appearances_of(persons):
-        by_person.setdefault(row.person, []).append(row)
-    order = sorted(by_person) if limit is None else sorted(by_person, key=lambda one: (-len(by_person[one]), one))
-    return tuple(person_of(session, by_person[number]) for number in order[:limit])
 
 
 def claims_from(rows: Iterable[tuple[ClaimRow, object, str]]) -> tuple[RecordedClaim, ...]:
