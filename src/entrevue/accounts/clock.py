@@ -77,9 +77,7 @@ class Clock:
                 draft.status = Status.PLANNED
             elif (draft.status is Status.PLANNED and end < published.first) or (
                 draft.status is Status.ONGOING and draft.end is not None and end < published.first
-            ):
-                draft.status = Status.HELD
-            elif draft.over:
+            ) or draft.over:
                 draft.status = Status.HELD
             elif draft.kind is Kind.VISIT and draft.status is Status.HELD and draft.start.day is not None:
                 if start <= published.first <= end and start != end:
@@ -97,6 +95,8 @@ class Clock:
         published = self.report.published
         for draft in self.drafts:
             if draft.status is not Status.CANCELLED or draft.date is None or draft.start is None or published is None:
+                continue
+            if draft.missed:
                 continue
             weekday = draft.start.day is not None and not any(char.isdigit() for char in draft.date.quote)
             if weekday and 0 < (published.first - draft.start.first).days < 7:

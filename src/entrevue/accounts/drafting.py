@@ -21,6 +21,7 @@ from entrevue.languages.triggers import Triggers
 
 _GATHERING = frozenset({"minister", "head_of_state", "head_of_government", "director", "commander"})
 _RECEPTIONS = frozenset({"receive", "welcome"})
+_BESIDE = 3  # sentences after what somebody did within which those who came along are told
 _NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
 
 
@@ -58,7 +59,10 @@ class Drafter:
             return
         draft = self._draft(frame, clauses)
         known = self.joiner.same(draft, frame)
-        if known is not None:
+        if known is not None and len(draft.people) > 2 and draft.kind is Kind.MEETING:
+            for single in self.standing.split(draft):  # "called on A and B" told again
+                self.joiner.join(self.joiner.same(single, frame) or known, single)
+        elif known is not None:
             self.joiner.join(known, draft)
         elif self.standing.stands(draft, frame):
             self._take_loose(draft, frame)
@@ -67,6 +71,28 @@ class Drafter:
                 self.drafts.append(single)
         elif draft.kind is Kind.MEETING and frame.noun and not draft.people and (draft.spot or draft.start):
             self.loose.append(draft)
+
+    def accompany(self, sentence: Sentence, number: int) -> None:
+        """Add those told to accompany somebody to what he was last told to do: "X, who was accompanied by Y, thanked"."""
+        clauses = Clauses(sentence, self.grammar)
+        for k, group in enumerate(clauses.groups):
+            told = [token.fold for token in clauses.tokens[max(group.start - 4, 0) : group.start]]
+            if group.role != "beside" or not any(word in self.grammar.accompanied for word in told):
+                continue
+            leading = next(
+                (g for g in reversed(clauses.groups[:k]) if g.people and g.role in {None, "by", "with"}), None
+            )
+            leader = next(iter(self.cast.who(leading.actors[0])), None) if leading is not None else None
+            known = next((d for d in reversed(self.drafts) if leader in d.people and not d.title_only), None)
+            if leader is None or known is None or number - known.frames[-1].number > _BESIDE:
+                continue
+            part = Part.VISITOR if known.kind is Kind.VISIT else Part.PARTICIPANT
+            for actor in group.actors:
+                for character in self.cast.who(actor):
+                    if character.name is not None and character not in known.parts:
+                        known.parts[character] = part
+                        known.told[character] = (actor.start, actor.end)
+                        known.aides.add(character)
 
     def _on_margins(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
         """Those who meet "also on the margins" take part in the gathering told before."""
@@ -121,6 +147,7 @@ class Drafter:
             for character in self.references.who(actor, frame):
                 draft.parts.setdefault(character, part)
                 draft.told.setdefault(character, (actor.start, actor.end))
+        self._mark_guest(draft, frame, clauses)
         sits_in = frame.trigger_id == "take-part"
         for actor in [actor for actor, _ in frame.roles] if sits_in else frame.aides:
             draft.aides.update(self.references.who(actor, frame))
@@ -136,7 +163,12 @@ class Drafter:
         draft.length = duration_of(frame)
         draft.status = self._status(frame, clauses)
         index = frame.trigger
-        draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 2)
+        marks = (
+            k for k in range(index - 1, max(index - 10, 0), -1) if clauses.tokens[k].fold in self.triggers.clause_marks
+        )
+        mark = next(marks, None)
+        told = any(g.start > mark for g in clauses.before(index)) if mark is not None else False
+        draft.back = clauses.matches(self.triggers.back, mark if mark and told else max(index - 10, 0), index + 2)
         self._complete(draft, frame)
         draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
         if draft.kind is Kind.MEETING and clauses.matches(self.triggers.calls, index - 3, index + 6):
@@ -147,6 +179,10 @@ class Drafter:
             draft.kind = Kind.VISIT  # "avait été accueilli à Mascate": received by nobody who is named
         if draft.kind is Kind.MEETING and self._gathers(draft, frame):
             draft.kind = Kind.CONFERENCE  # "une réunion des ministres de l'Union"
+        last = next(reversed(self._of_frame.values()), None)
+        if frame.trigger_id == "lead" and frame.there and last is not None and last.kind is Kind.CONFERENCE:
+            draft.kind = Kind.CONFERENCE  # "Y y conduira la délégation"
+            draft.parts = dict.fromkeys(draft.parts, Part.PARTICIPANT)
         draft.title_only = frame.sentence.paragraph < 0
         self.dater.dated(draft)
         whole = (0, len(clauses.tokens))
@@ -160,10 +196,16 @@ class Drafter:
             self.dater.on_the_day(draft)
         ended = frame.ended or self._left(frame, clauses)
         draft.over = ended and draft.status is not Status.PLANNED
+        draft.missed = clauses.matches(self.triggers.missed, 0, len(clauses.tokens))
         stay_day = self._stay_day(frame, clauses)
         if stay_day is not None:
             self.dater.stayed(draft, frame, stay_day)
-        elif ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
+        elif (
+            ended
+            and draft.kind in {Kind.VISIT, Kind.CONFERENCE}
+            and draft.start is not None
+            and draft.start.day is not None
+        ):
             self.dater.ended(draft)
         elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
             self.dater.bounded(draft, frame, clauses)
@@ -188,7 +230,7 @@ class Drafter:
         if last is None or last.kind is not Kind.VISIT or last.frames[0].number < frame.number - 1:
             return
         one_day = last.start is not None and last.start.day is not None and last.end in {None, last.start}
-        if one_day and last.frames[0].trigger_id != "visit-noun":
+        if one_day and not last.length:
             draft.start = draft.end = last.start
             draft.date, draft.back = last.date, last.back
 
@@ -212,6 +254,18 @@ class Drafter:
             character, span = next(((c, s) for c, s in fitting if c is subject), fitting[0])
             draft.parts = {c: p for c, p in draft.parts.items() if p is not Part.VISITOR} | {character: Part.VISITOR}
             draft.told[character] = span
+
+    def _mark_guest(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """Of two who meet, the one told as visiting is the visitor: "met visiting Guyanese President X"."""
+        if draft.kind is not Kind.MEETING or len(draft.parts) != 2 or set(draft.parts.values()) != {Part.PARTICIPANT}:
+            return
+        for actor, _ in frame.roles:
+            first = frame.sentence.index_at(actor.start)
+            opening = clauses.tokens[max(first - 1, 0) : first + 3]
+            if any(token.fold in self.triggers.visiting for token in opening):
+                guests = self.references.who(actor, frame)
+                draft.parts = {c: Part.VISITOR if c in guests else Part.HOST for c in draft.parts}
+                return
 
     def _left(self, frame: Frame, clauses: Clauses) -> bool:
         """Whether a visit is told by its end: "left Angola on Thursday after a two-day visit"."""

@@ -11,7 +11,7 @@ from entrevue.domain.mentions import ActorKind
 from entrevue.domain.reading import Kind, Part
 from entrevue.domain.text import Sentence
 from entrevue.languages.grammar import Grammar
-from entrevue.languages.triggers import Triggers, VerbTrigger
+from entrevue.languages.triggers import NounTrigger, Triggers, VerbTrigger
 
 
 class FrameReader:
@@ -43,14 +43,20 @@ class FrameReader:
                 token.fold in self.grammar.there for token in clauses.tokens[max(index - 4, 0) : index + 3]
             )
             frame.other_visits = tuple(k for k, other in spots if other.kind == "visit" and k != index)
+            frame.visit_nouns = tuple(
+                k for k, other in spots if other.kind == "visit" and k != index and isinstance(other, NounTrigger)
+            )
             frame.rivals = tuple(other for other, _ in spots if other != index)
             if isinstance(trigger, VerbTrigger):
                 frame.together = trigger.together
+                frame.definite = trigger.id == "attend" and self.spots.of_known(clauses, index)
                 self.verbs.read(clauses, frame, trigger, stop, consumed)
             else:
                 self.nouns.read(clauses, frame, trigger, self.spots.noun_stop(spots, k, clauses), consumed)
             if frame.kind is Kind.SIGNING and frame.passive and not frame.roles and frames:
-                if frames[-1].kind is Kind.MEETING and self._several(frames[-1]):  # "will meet in Salta, where a plan is to be signed"
+                if frames[-1].kind is Kind.MEETING and self._several(
+                    frames[-1]
+                ):  # "will meet in Salta, where a plan is to be signed"
                     frame.roles = [(actor, Part.PARTICIPANT) for actor, _ in frames[-1].roles]
             purpose = before in self.grammar.purposes and not (frames and frames[-1].noun)
             purpose = purpose and not self._announced(clauses, index)
@@ -59,7 +65,11 @@ class FrameReader:
                 frame.adopt(shared, trigger.subject)
             if frame.kind is Kind.CONFERENCE and not frame.roles and frames and frames[-1].kind is Kind.VISIT:
                 frame.add(frames[-1].subject, "participant")  # "travelled to Kigali for a conference"
-            if frame.kind is Kind.VISIT and frame.noun and not any(a.kind is not ActorKind.BODY for a, _ in frame.roles):
+            if (
+                frame.kind is Kind.VISIT
+                and frame.noun
+                and not any(a.kind is not ActorKind.BODY for a, _ in frame.roles)
+            ):
                 self._setting(clauses, frame, frames, consumed)
             if frame.kind in {Kind.MEETING, Kind.CALL} and frame.noun and frame.indefinite and not frame.roles:
                 self._told_in(clauses, frame, stop)
@@ -120,7 +130,7 @@ class FrameReader:
             ):  # "X received Y on the first day of his visit"
                 came = {(a.start, a.end) for a, part in frames[-1].roles if part is Part.VISITOR}
                 subject = next((g for g in clauses.groups if (g.actors[0].start, g.actors[0].end) in came), subject)
-        elif clauses.matches(self.triggers.closing, index - 6, index):
+        elif stays or clauses.matches(self.triggers.closing, index - 6, index):
             subject = self.verbs.subject(clauses, index, consumed)
         else:
             return

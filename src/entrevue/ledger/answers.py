@@ -1,6 +1,5 @@
 """Answers from a session: engagements, accounts, claims, persons, coverage."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -178,8 +177,8 @@ def _tenures(session: Session, rows: Sequence[AppearanceRow], spans: Mapping[int
     return tuple(sorted(made, key=lambda tenure: (str(tenure.first or "9999"), str(tenure.last), tenure.office or "")))
 
 
-def persons_named(session: Session, name: str) -> tuple[Person, ...]:
-    """Persons in whose names a word begins with each word of `name`."""
+def persons_named(session: Session, name: str, limit: int | None = None) -> tuple[Person, ...]:
+    """Persons in whose names a word begins with each word of `name`; with `limit`, those with most appearances."""
     words = list(words_of(name))
     if not words:
         return ()
@@ -187,7 +186,8 @@ def persons_named(session: Session, name: str) -> tuple[Person, ...]:
     by_person: dict[int, list[AppearanceRow]] = {}
     for row in session.appearances_of(persons):
         by_person.setdefault(row.person, []).append(row)
-    return tuple(person_of(session, by_person[number]) for number in sorted(by_person))
+    order = sorted(by_person) if limit is None else sorted(by_person, key=lambda one: (-len(by_person[one]), one))
+    return tuple(person_of(session, by_person[number]) for number in order[:limit])
 
 
 def claims_from(rows: Iterable[tuple[ClaimRow, object, str]]) -> tuple[RecordedClaim, ...]:
@@ -215,15 +215,6 @@ def coverage_of(session: Session, query: Query) -> Coverage:
         first_published=PartialDate.parse(first) if first else None,
         last_published=PartialDate.parse(last) if last else None,
         first_engagement=decode_engagement(eldest[oldest[0]].document).start.date if eldest else None,
-        years=tuple(years_of(session.days(wanted)).items()),
+        years=tuple(session.years(wanted).items()),
         looked_at=len(ranks),
     )
-
-
-def years_of(days: Mapping[int, int]) -> dict[int, int]:
-    """Dated engagements by the year in which they can first have begun, from those by day."""
-    years: dict[int, int] = {}
-    for day, count in days.items():
-        year = dt.date.fromordinal(day).year
-        years[year] = years.get(year, 0) + count
-    return years

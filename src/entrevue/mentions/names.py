@@ -14,7 +14,7 @@ class NameFinder:
         """Take the pack's small words and the phrase grammar (for the words that open offices)."""
         self.grammar = grammar
         self.phrases = phrases
-        self.not_names = frozenset(grammar.not_names) | frozenset(grammar.articles)
+        self.not_names = frozenset(grammar.not_names) | frozenset(grammar.articles) | frozenset(grammar.regions)
         self.titles = frozenset(grammar.honorifics) | frozenset(grammar.ranks)
         # Heads that name nobody else ("Ministers", "Chairperson"); "King", "Chief", "Prince" may be names.
         heads = {word for words in phrases.offices.heads.values() for word in words if " " not in word}
@@ -108,9 +108,16 @@ class NameFinder:
         if start >= end or self._site_before(tokens, start):
             return None
         end = max(self.run_at(tokens, start, lines), start)
+        while start > 1 and self._first_of(tokens, start, lines):
+            start -= 1  # the recogniser missed the first of the names
         if end == start or all(k in lines.place or is_acronym(tokens[k].text) for k in range(start, end)):
             return None
         return start, end
+
+    def _first_of(self, tokens: Sequence[Token], start: int, lines: Lines) -> bool:
+        """Whether the capital before a name belongs to it: no office, and no body that an article announces."""
+        opens = self.phrases.heads.match(tokens, start - 1) or tokens[start - 2].fold in self.phrases.articles_elided
+        return not opens and self.names_somebody(tokens[start - 1], start - 1, lines)
 
     def _site_before(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether a name is that of a place: "camp Guézo", "Lake Victoria"."""
