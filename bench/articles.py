@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-import quality
 import trafilatura
 
+import quality
 from entrevue.domain.report import Page, Problem
 from entrevue.intake import read_page
 
