@@ -12,6 +12,7 @@ from entrevue.languages.grammar import Grammar, Offices
 
 Span = tuple[int, int]
 _UNIQUE = frozenset({"head_of_state", "head_of_government"})  # one holder a state: role and side are enough
+_VAGUE = frozenset({"generic", "guest", "rank", None})
 _SENT = frozenset({"envoy", "successor", "generic", "guest"})  # words for somebody told before by another office
 
 
@@ -34,6 +35,12 @@ class Post:
         if self.organisation is None:
             return None
         return fold(self.organisation.acronym or self.organisation.name)
+
+
+def _telling(post: Post) -> tuple[bool, bool, bool, int]:
+    """How much a wording tells: an office of one's own, no word for anybody, with its organisation, at length."""
+    own, plain = post.role != "counterpart", post.role in _VAGUE
+    return own, not plain, post.organisation is not None, min(len(post.quote), 90)
 
 
 @dataclass(slots=True, eq=False)
@@ -59,7 +66,7 @@ class Character:
     def post(self) -> Post | None:
         """The fullest wording of its office; a counterpart's borrowed one only when there is no other."""
         own = [post for post in self.posts if not post.former] or self.posts
-        return max(own, key=lambda post: (post.role != "counterpart", min(len(post.quote), 90)), default=None)
+        return max(own, key=_telling, default=None)
 
     def has_role(self, roles: Collection[str]) -> bool:
         """Whether one of its posts is of one of the roles; without roles everybody has."""

@@ -98,6 +98,8 @@ class Clock:
         for draft in self.drafts:
             if draft.status is not Status.CANCELLED or draft.date is None or draft.start is None or published is None:
                 continue
+            if draft.missed:
+                continue
             weekday = draft.start.day is not None and not any(char.isdigit() for char in draft.date.quote)
             if weekday and 0 < (published.first - draft.start.first).days < 7:
                 end = draft.end or draft.start

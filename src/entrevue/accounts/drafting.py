@@ -58,7 +58,10 @@ class Drafter:
             return
         draft = self._draft(frame, clauses)
         known = self.joiner.same(draft, frame)
-        if known is not None:
+        if known is not None and len(draft.people) > 2 and draft.kind is Kind.MEETING:
+            for single in self.standing.split(draft):  # "called on A and B" told again
+                self.joiner.join(self.joiner.same(single, frame) or known, single)
+        elif known is not None:
             self.joiner.join(known, draft)
         elif self.standing.stands(draft, frame):
             self._take_loose(draft, frame)
@@ -121,6 +124,7 @@ class Drafter:
             for character in self.references.who(actor, frame):
                 draft.parts.setdefault(character, part)
                 draft.told.setdefault(character, (actor.start, actor.end))
+        self._mark_guest(draft, frame, clauses)
         sits_in = frame.trigger_id == "take-part"
         for actor in [actor for actor, _ in frame.roles] if sits_in else frame.aides:
             draft.aides.update(self.references.who(actor, frame))
@@ -136,7 +140,10 @@ class Drafter:
         draft.length = duration_of(frame)
         draft.status = self._status(frame, clauses)
         index = frame.trigger
-        draft.back = clauses.matches(self.triggers.back, max(index - 10, 0), index + 2)
+        marks = (k for k in range(index - 1, max(index - 10, 0), -1) if clauses.tokens[k].fold in self.triggers.clause_marks)
+        mark = next(marks, None)
+        told = any(g.start > mark for g in clauses.before(index)) if mark is not None else False
+        draft.back = clauses.matches(self.triggers.back, mark if mark and told else max(index - 10, 0), index + 2)
         self._complete(draft, frame)
         draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
         if draft.kind is Kind.MEETING and clauses.matches(self.triggers.calls, index - 3, index + 6):
@@ -160,10 +167,11 @@ class Drafter:
             self.dater.on_the_day(draft)
         ended = frame.ended or self._left(frame, clauses)
         draft.over = ended and draft.status is not Status.PLANNED
+        draft.missed = clauses.matches(self.triggers.missed, 0, len(clauses.tokens))
         stay_day = self._stay_day(frame, clauses)
         if stay_day is not None:
             self.dater.stayed(draft, frame, stay_day)
-        elif ended and draft.kind is Kind.VISIT and draft.start is not None and draft.start.day is not None:
+        elif ended and draft.kind in {Kind.VISIT, Kind.CONFERENCE} and draft.start is not None and draft.start.day is not None:
             self.dater.ended(draft)
         elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
             self.dater.bounded(draft, frame, clauses)
@@ -188,7 +196,7 @@ class Drafter:
         if last is None or last.kind is not Kind.VISIT or last.frames[0].number < frame.number - 1:
             return
         one_day = last.start is not None and last.start.day is not None and last.end in {None, last.start}
-        if one_day and last.frames[0].trigger_id != "visit-noun":
+        if one_day and not last.length:
             draft.start = draft.end = last.start
             draft.date, draft.back = last.date, last.back
 
@@ -212,6 +220,18 @@ class Drafter:
             character, span = next(((c, s) for c, s in fitting if c is subject), fitting[0])
             draft.parts = {c: p for c, p in draft.parts.items() if p is not Part.VISITOR} | {character: Part.VISITOR}
             draft.told[character] = span
+
+    def _mark_guest(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """Of two who meet, the one told as visiting is the visitor: "met visiting Guyanese President X"."""
+        if draft.kind is not Kind.MEETING or len(draft.parts) != 2 or set(draft.parts.values()) != {Part.PARTICIPANT}:
+            return
+        for actor, _ in frame.roles:
+            first = frame.sentence.index_at(actor.start)
+            opening = clauses.tokens[max(first - 1, 0) : first + 3]
+            if any(token.fold in self.triggers.visiting for token in opening):
+                guests = self.references.who(actor, frame)
+                draft.parts = {c: Part.VISITOR if c in guests else Part.HOST for c in draft.parts}
+                return
 
     def _left(self, frame: Frame, clauses: Clauses) -> bool:
         """Whether a visit is told by its end: "left Angola on Thursday after a two-day visit"."""

@@ -144,6 +144,8 @@ class Finisher:
                 others: set[str | None] = {
                     other.country for other in draft.parts if other is not character and other.country
                 }
+                if draft.kind is Kind.VISIT:
+                    others = set()  # who travels along is of the same side
                 if draft.kind is Kind.VISIT and draft.spot is not None:
                     others |= {draft.spot.country} - {None}
                 others |= goals.get(character, set())
@@ -152,7 +154,8 @@ class Finisher:
                     character.country = draft.spot.country
                     continue
                 place = draft.spot.country if draft.spot is not None and draft.kind is not Kind.VISIT else None
-                likely = [place, self.home, *(code for code, _ in self.votes.most_common(4))]
+                beside = [c.country for c in draft.parts if c.country] if draft.kind is Kind.VISIT else []
+                likely = [place, *beside, self.home, *(code for code, _ in self.votes.most_common(4))]
                 character.country = next((code for code in likely if code is not None and code not in others), None)
 
     def _name_states(self) -> None:
@@ -184,19 +187,24 @@ class Finisher:
             elif visit.spot is None and visit.kind is Kind.CONFERENCE:
                 visit.spot = draft.spot
 
+    def _begun(self, visit: Draft) -> bool:
+        """Whether a visit had begun when the report was published."""
+        published = self.report.published
+        return published is not None and visit.start is not None and visit.start.first <= published.last
+
     def _date_within(self, draft: Draft, visit: Draft) -> None:
         """The day of what is told undated inside a visit: that of what was told before it, else the visit's days.
 
-        What is still to come in a visit of several days is known to the month alone.
+        What is still to come in a visit that has begun is known to the month alone.
         """
         assert visit.start is not None
         draft.inferred.add("start")
-        days = (visit.end or visit.start).last != visit.start.first
+        days = visit.end is None or visit.end.last != visit.start.first
         told = [d for d in self.drafts if d.part_of is visit and d.first <= draft.first and "start" not in d.inferred]
         last = next((d for d in reversed(told) if d.start is not None and d is not draft), None)
         if draft.arrival:
             draft.start, draft.end, draft.date = visit.start, visit.start, visit.date
-        elif days and draft.status is Status.PLANNED and visit.start.month is not None:
+        elif days and draft.status is Status.PLANNED and visit.start.month is not None and self._begun(visit):
             draft.start = draft.end = PartialDate(visit.start.year, visit.start.month)
         elif days and last is not None and last.status is draft.status:
             draft.start, draft.end, draft.date = last.start, last.end, last.date

@@ -11,7 +11,7 @@ from entrevue.domain.mentions import ActorKind
 from entrevue.domain.reading import Kind, Part
 from entrevue.domain.text import Sentence
 from entrevue.languages.grammar import Grammar
-from entrevue.languages.triggers import Triggers, VerbTrigger
+from entrevue.languages.triggers import NounTrigger, Triggers, VerbTrigger
 
 
 class FrameReader:
@@ -43,9 +43,13 @@ class FrameReader:
                 token.fold in self.grammar.there for token in clauses.tokens[max(index - 4, 0) : index + 3]
             )
             frame.other_visits = tuple(k for k, other in spots if other.kind == "visit" and k != index)
+            frame.visit_nouns = tuple(
+                k for k, other in spots if other.kind == "visit" and k != index and isinstance(other, NounTrigger)
+            )
             frame.rivals = tuple(other for other, _ in spots if other != index)
             if isinstance(trigger, VerbTrigger):
                 frame.together = trigger.together
+                frame.definite = trigger.id == "attend" and self.spots.of_known(clauses, index)
                 self.verbs.read(clauses, frame, trigger, stop, consumed)
             else:
                 self.nouns.read(clauses, frame, trigger, self.spots.noun_stop(spots, k, clauses), consumed)

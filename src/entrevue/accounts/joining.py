@@ -183,6 +183,9 @@ class Joiner:
         if self._arrived(known, draft):
             known.end = known.end if known.end != known.start else None
             known.start, known.date = draft.start, draft.date
+        opens = draft.date is not None and draft.date.edge == "begin" and known.date is not draft.date
+        if draft.start is not None and draft.kind is Kind.CONFERENCE and opens and not (known.date and known.date.edge):
+            known.start, known.end, known.date = draft.start, draft.end, draft.date
         if draft.start is not None and (
             known.start is None or (known.start.day is None and draft.start.day is not None)
         ):
@@ -190,6 +193,9 @@ class Joiner:
         elif draft.length and known.start and known.start.day and known.end in {known.start, None}:
             known.length = draft.length
             known.end = PartialDate.of(known.start.first + dt.timedelta(days=draft.length - 1))
+            if known.over and known.kind is Kind.CONFERENCE:  # "closed on Thursday", then "the four-day gathering"
+                known.end = known.start
+                known.start = PartialDate.of(known.end.first - dt.timedelta(days=draft.length - 1))
         if draft.end is not None and known.start is not None and (known.end is None or known.end == known.start):
             known.end = draft.end if draft.end.first >= known.start.first else known.end
 

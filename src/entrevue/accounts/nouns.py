@@ -6,6 +6,7 @@ from entrevue.accounts.clauses import Clauses, Group
 from entrevue.accounts.frames import Frame
 from entrevue.accounts.verbs import VerbRoles
 from entrevue.domain.mentions import ActorKind
+from entrevue.domain.reading import Kind
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import NounTrigger, Triggers
 
@@ -47,13 +48,16 @@ class NounRoles:
             frame.add(next(given, None), "visitor")  # "gave him a private audience"
         if trigger.carried and light is None:
             return
-        frame.subject = subject or self._relative_subject(clauses, index, stop)
+        frame.subject = subject or self._relative_subject(clauses, index, stop) or self._subject_ahead(clauses, frame)
         if frame.subject is not subject:
             frame.add(frame.subject, trigger.of)
-        if owner is None or not owner.people:  # "X arrived ahead of Y's visit"
+        owned = (owner is not None and owner.people) or self._told_behind(clauses, frame, stop)
+        if not owned:  # "X arrived ahead of Y's visit"
             frame.add(subject, "host" if granted else trigger.subject)
         for group in clauses.after(index, stop):
             near = group.start - index < 12
+            if group.role == "between" and frame.kind is Kind.VISIT and not group.people:
+                continue  # "sa visite a renforcé la coopération entre les deux pays"
             if group.role in {"with", "between"} and trigger.partner:
                 frame.add(group, trigger.partner)
                 consumed.add(group.start)
@@ -70,6 +74,14 @@ class NounRoles:
             elif group.role == "beside" and group.people:
                 self.verbs.beside(frame, group)
 
+    @staticmethod
+    def _told_behind(clauses: Clauses, frame: Frame, stop: int) -> bool:
+        """Whether a definite visit tells its visitor behind it: "préparer la visite à Beyrouth du président X"."""
+        if frame.kind is not Kind.VISIT or not frame.definite or frame.indefinite:
+            return False
+        near = (g for g in clauses.after(frame.trigger, min(stop, frame.trigger + 12)) if g.role == "of")
+        return any(group.people for group in near)
+
     def _one_of_many(self, clauses: Clauses, group: Group) -> bool:
         """Whether somebody nameless and new is told in an apposition: ", la première d'un chef de la diplomatie"."""
         actor = group.actors[0]
@@ -84,6 +96,18 @@ class NounRoles:
             and relative > index
             and clauses.tokens[relative].fold not in self.grammar.relative_objects
         )
+
+    def _subject_ahead(self, clauses: Clauses, frame: Frame) -> Group | None:
+        """The subject behind a phrase that opens the sentence: "On a visit to Turkey, X met", "Meeting with Y, X said"."""
+        index = frame.trigger
+        before = [token.fold for token in clauses.tokens[:index]]
+        opens = index < 6 and before[:1] and before[0] in self.triggers.bare and frame.kind is Kind.VISIT
+        opens = opens or (index == 0 and clauses.tokens[0].fold in self.triggers.gerunds)
+        if not opens:
+            return None
+        commas = (k for k in range(index, min(index + 30, len(clauses.tokens))) if clauses.tokens[k].text == ",")
+        found = (next((g for g in clauses.after(comma, comma + 3) if g.role is None and g.people), None) for comma in commas)
+        return next((group for group in found if group is not None), None)
 
     def _apart(self, clauses: Clauses, index: int, group: Group) -> bool:
         """Whether a phrase belongs to an apposition: "a two-day visit, the first by the head of the command"."""

@@ -101,10 +101,11 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
         at = sentence.index_at(place.start)
         if _of_relative_clause(clauses, at, index) or _aside(clauses, at, index, grammar):
             continue
-        if _of_other_visit(frame, clauses, at):
+        if _of_other_visit(frame, clauses, at, triggers):
             continue
         role = clauses.role_before(at)
-        beside = (at in (index + 1, index + 2) and role is None and frame.trigger_id != "leave") or (
+        near = at in (index + 1, index + 2) and role is None and frame.kind not in {Kind.MEETING, Kind.CALL}
+        beside = (near and frame.trigger_id != "leave") or (
             at == index - 1 and frame.kind is Kind.VISIT
         )
         beside = beside or (
@@ -254,11 +255,12 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
 def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> bool:
     """Whether a date is a dateline's, a document's, a loose one, or that of the verb or visit beside the frame's."""
     sentence, index, at = frame.sentence, frame.trigger, frame.sentence.index_at(date.start)
-    if _of_other_visit(frame, clauses, at):
+    if _of_other_visit(frame, clauses, at, triggers):
         return True
     if (date.edge == "end" and frame.kind is not Kind.VISIT) or at < _dateline_end(clauses):
         return True
-    year = date.kind == "year" and at > 0 and clauses.tokens[at - 1].fold.rstrip("'") in grammar.prepositions["of"]
+    before = clauses.tokens[at - 1].fold.rstrip("'") if at else ""
+    year = date.kind == "year" and before in {*grammar.prepositions["of"], *triggers.year_matters}
     if year and frame.kind is not Kind.CONFERENCE:
         return True  # "l'accord de 2017"
     low, high = sorted((frame.trigger, at))
@@ -274,11 +276,29 @@ def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: G
     return bare_noun and not set_in and index - at > 4  # "a défendu jeudi le bilan de son séjour"
 
 
-def _of_other_visit(frame: Frame, clauses: Clauses, at: int) -> bool:
+def _of_other_visit(frame: Frame, clauses: Clauses, at: int, triggers: Triggers) -> bool:
     """Whether a visit that a noun is about stands between: "l'entrevue fait suite aux résultats de la visite à Paris"."""
-    if frame.kind is Kind.VISIT or not frame.noun:
+    if frame.kind is Kind.VISIT:
         return False
-    return any(frame.trigger < other < at and clauses.role_before(other) == "of" for other in frame.other_visits)
+    for other in frame.other_visits:
+        if frame.noun and frame.trigger < other < at and clauses.role_before(other) == "of":
+            return True
+    return any(_about(clauses, frame.trigger, other, at, triggers) for other in frame.visit_nouns)
+
+
+def _about(clauses: Clauses, index: int, other: int, at: int, triggers: Triggers) -> bool:
+    """Whether a place or date belongs to a visit that is only spoken of: "discussed his visit to Paris next month".
+
+    No visit that is the setting of what is told ("during a visit to Paris"), nor one on which somebody is.
+    """
+    before = [token.fold for token in clauses.tokens[max(other - 8, 0) : other]]
+    opens = other < at < index and any(word in clauses.grammar.openers for word in before)
+    if not (index < other < at or (opens and any(t.text == "," for t in clauses.tokens[at:index]))):
+        return False
+    before = before[-4:]
+    owned = any(word in triggers.definite or word in {"'s", "'"} for word in before)
+    set_in = clauses.matches(triggers.setting, other - 9, other) or any(word in triggers.bare for word in before)
+    return owned and not set_in and not clauses.matches(triggers.closing, other - 6, other)
 
 
 def _dateline_end(clauses: Clauses) -> int:
@@ -347,6 +367,8 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers) -> Status:
     ):
         return Status.CANCELLED
     own = clauses.tokens[index].fold
+    if not frame.noun and _past(clauses, index, triggers):
+        begin = max(begin, index - 6)  # "met X ahead of his visit next week": the plan is another's
     ahead = clauses.matches(triggers.planned, max(index - 5, begin), index)
     if (
         frame.kind is Kind.VISIT
@@ -366,6 +388,15 @@ def status_of(frame: Frame, clauses: Clauses, triggers: Triggers) -> Status:
     if frame.kind in {Kind.VISIT, Kind.CONFERENCE} and clauses.matches(triggers.ongoing, begin, end):
         return Status.ONGOING
     return Status.HELD
+
+
+def _past(clauses: Clauses, index: int, triggers: Triggers) -> bool:
+    """Whether a verb stands in a past tense that no plan governs."""
+    token = clauses.tokens[index]
+    told = [word.fold for word in clauses.tokens[max(index - 3, 0) : index]]
+    simple = token.fold.endswith(triggers.past_endings or ("\0",)) or token.fold in triggers.never_nouns
+    perfect = token.text.lower().endswith(triggers.participles or ("\0",)) and any(w in triggers.have for w in told)
+    return simple or perfect
 
 
 def _future_form(word: str, triggers: Triggers) -> bool:

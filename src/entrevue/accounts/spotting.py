@@ -66,6 +66,14 @@ class TriggerFinder:
             return noun
         return None
 
+    def of_known(self, clauses: Clauses, index: int) -> bool:
+        """Whether the gathering that a verb governs is one told before: "took part in the one-day gathering"."""
+        for k in range(index + 1, min(index + 9, len(clauses.tokens))):
+            noun = self._noun_at(clauses, k)
+            if noun is not None and noun.kind == "conference":
+                return any(token.fold in self.triggers.definite for token in clauses.tokens[max(k - 3, index + 1) : k])
+        return False
+
     def _participle(self, token: Token) -> bool:
         """Whether a word is a participle that looks like a noun once its accents are gone: "rencontrés", not "tournée"."""
         written = token.text.lower().endswith(self.triggers.participles)

@@ -193,6 +193,8 @@ class VerbRoles:
     @staticmethod
     def beside(frame: Frame, group: Group) -> None:
         """Those told beside somebody take part; a bare delegation is his own."""
+        if frame.kind is Kind.VISIT and not frame.roles:
+            return  # "la visite s'est effectuée en présence de X": no visitor
         nameless = all(actor.name is None and (actor.plural or actor.role == "delegation") for actor in group.actors)
         if not (frame.roles and nameless):
             frame.aside = not frame.roles

@@ -82,7 +82,11 @@ class Triggers(Concern):
     that put something on the day told before ("dans la matinée"), `loose` dates that date nothing ("ces derniers
     mois"), `margins` words after which a meeting is a gathering of many ("en marge de"), `leave` verbs whose object is
     the place that was visited; `takes_place` words of a relative clause that dates its noun; `stay_day` (group `ordinal`, a key of `ordinals`) a day of a stay before its
-    noun; `since` words before a date from which something goes on; `restricted` negations that "que" makes a restriction;
+    noun; `missed` words for what was called off
+    when its day had come; `since` words before a date from which something goes on; `gerunds` nouns that open a
+    sentence as a verb ("Meeting with X, she said"); `year_matters` words before a year that a matter is for ("a plan for
+    2023"); `clause_marks` words before a clause with a tense of its own; `visiting` words of a guest before his
+    office; `restricted` negations that "que" makes a restriction;
     `times` nouns after an ordinal that count what is
     told elsewhere ("the third time"); `never_nouns` forms of
     verbs that no noun has.
@@ -141,10 +145,15 @@ class Triggers(Concern):
     same_day: str = "(?!)"
     takes_place: str = "(?!)"
     stay_day: str = "(?!)"
+    missed: str = "(?!)"
     ordinals: dict[str, int] = Field(default_factory=dict)
     since: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     restricted: tuple[str, ...] = ()
+    visiting: tuple[str, ...] = ()
+    gerunds: tuple[str, ...] = ()
+    year_matters: tuple[str, ...] = ()
+    clause_marks: tuple[str, ...] = ()
 
 
 @cache

@@ -108,9 +108,16 @@ class NameFinder:
         if start >= end or self._site_before(tokens, start):
             return None
         end = max(self.run_at(tokens, start, lines), start)
+        while start > 1 and self._first_of(tokens, start, lines):
+            start -= 1  # the recogniser missed the first of the names
         if end == start or all(k in lines.place or is_acronym(tokens[k].text) for k in range(start, end)):
             return None
         return start, end
+
+    def _first_of(self, tokens: Sequence[Token], start: int, lines: Lines) -> bool:
+        """Whether the capital before a name belongs to it: no office, and no body that an article announces."""
+        opens = self.phrases.heads.match(tokens, start - 1) or tokens[start - 2].fold in self.phrases.articles_elided
+        return not opens and self.names_somebody(tokens[start - 1], start - 1, lines)
 
     def _site_before(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether a name is that of a place: "camp Guézo", "Lake Victoria"."""

@@ -66,6 +66,7 @@ class PhraseGrammar:
         self.grammar = grammar
         self.offices = offices
         self.articles = frozenset(grammar.articles)
+        self.articles_elided = self.articles | {f"{letter}'" for letter in grammar.elisions}
         self.fields = frozenset(offices.after) | frozenset(offices.before)
         self.after = frozenset(offices.after)
         self.before = frozenset(offices.before)
