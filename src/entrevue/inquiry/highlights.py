@@ -66,8 +66,8 @@ def labels_of(accounts: Iterable[tuple[str, Account]], claims: Iterable[Claim] =
 
 
 def _of_account(name: str, account: Account) -> Iterator[Label]:
-    for holder in (account, *account.participants):
-        yield from (_label(evidence, name, field) for field, evidence in holder.evidence.items())
+    for said in (account.evidence, *(p.evidence for p in account.participants)):
+        yield from (_label(evidence, name, field) for field, evidence in said.items())
     yield from (_label(topic.evidence, name, "topic") for topic in account.topics)
 
 

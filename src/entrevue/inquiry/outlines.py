@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.dossiers import Tie
@@ -11,20 +10,11 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind, Status
 from entrevue.inquiry.dossiers import network
+from entrevue.inquiry.subjects import Asked
 
 _MOST = 300  # engagements, the newest
 _NAMED = 4
 _TIES = 40
-
-
-class Asked(Protocol):
-    """The questions that outlines ask."""
-
-    def find(
-        self, query: Query | None = None, *, limit: int | None = 50, before: str | None = None
-    ) -> tuple[Engagement, ...]: ...
-    def count(self, query: Query | None = None) -> int: ...
-    def years(self, query: Query | None = None) -> dict[int, int]: ...
 
 
 @dataclass(frozen=True, slots=True)

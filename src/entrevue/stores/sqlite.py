@@ -2,14 +2,14 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import DatabaseError, DisconnectionError, OperationalError
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from entrevue.errors import UnusableLedger
 from entrevue.ledger.rows import Phrase
@@ -61,13 +61,17 @@ class SqliteStore:
         memory = place == MEMORY
         if not memory:
             _check_file(Path(place), create=create)
-        pool: dict[str, Any] = {"poolclass": StaticPool} if memory else {"pool_size": 2, "max_overflow": 8}
+        pool: dict[str, Any] = {} if memory else {"pool_size": 8, "max_overflow": 4}
         self._engine = create_engine(
-            f"sqlite:///{'' if memory else Path(place).absolute()}",
-            connect_args={"timeout": patience, "check_same_thread": False},
+            "sqlite://",
+            creator=_opener(place, patience, create=create),
+            poolclass=StaticPool if memory else QueuePool,
             **pool,
         )
         event.listen(self._engine, "connect", _prepare(memory, patience))
+        if not memory:
+            event.listen(self._engine, "connect", _remember(Path(place)))
+            event.listen(self._engine, "checkout", _still_there(Path(place)))
         event.listen(self._engine, "begin", _begin)
         with speaking_of(place):
             bring_up_to_date(self._engine, place, self._writable)
@@ -137,6 +141,43 @@ class SqliteStore:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def _opener(place: str, patience: float, *, create: bool) -> Callable[[], sqlite3.Connection]:
+    """Opens a connection; a file that is gone is made anew only by who may create a ledger."""
+    if place == MEMORY:
+        return lambda: sqlite3.connect(MEMORY, timeout=patience, check_same_thread=False)
+    uri = f"{Path(place).absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    return lambda: sqlite3.connect(uri, uri=True, timeout=patience, check_same_thread=False)
+
+
+def _remember(path: Path) -> Any:
+    def remember(_: sqlite3.Connection, record: Any) -> None:
+        record.info["file"] = _file(path)
+
+    return remember
+
+
+def _still_there(path: Path) -> Any:
+    """Refuse to read from, or write into, a file that was removed or replaced since it was opened."""
+
+    def look(_: sqlite3.Connection, record: Any, __: object) -> None:
+        now = _file(path)
+        if now is None:
+            raise UnusableLedger(f"{path}: the ledger is gone")
+        if now != record.info["file"]:
+            raise DisconnectionError  # opened anew
+
+    return look
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """What tells a file from every other; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _prepare(memory: bool, patience: float) -> Any:

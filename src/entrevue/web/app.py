@@ -44,6 +44,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Handlers are plain functions run in threads; no more of them than the ledger has connections for."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.site.settings.threads
     yield
+    app.state.site.drafts.close()
 
 
 def _layers(site: Site) -> list[Middleware]:

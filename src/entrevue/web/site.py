@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
+from entrevue.settings import Settings
+from entrevue.web.checking import DraftReader
 from entrevue.web.kept import Kept
 from entrevue.web.locale import Catalogues
 from entrevue.wiring import Ledger
@@ -43,6 +45,7 @@ class Site:
     settings: SiteSettings = field(default_factory=SiteSettings)
     catalogues: Catalogues = field(default_factory=Catalogues.shipped)
     kept: Kept = field(default_factory=Kept)
+    drafts: DraftReader = field(default_factory=lambda: DraftReader(Settings.from_environment().time_limit))
     drawings: Kept = field(default_factory=lambda: Kept(60))
 
 

@@ -78,7 +78,7 @@ def network(
 def timeline(request: Request, query: Filters) -> Timeline:
     """How many engagements a query finds, and when."""
     ledger = ledger_of(request)
-    days = ledger.days(query)
+    days = tuple(ledger.days(query))
     return Timeline(
         total=ledger.count(query),
         years=[YearCount(year=year, engagements=known) for year, known in ledger.years(query).items()],

@@ -51,7 +51,7 @@ def person_dossier(request: Request, id: Id, shown: Shown = 20) -> Dossier:  # n
     return dossier_value(ledger.dossier(ledger.person(id).id, shown=shown))
 
 
-@router.get("/organisations/{name}", dependencies=KEPT)
+@router.get("/organisations/{name:path}", dependencies=KEPT)
 def organisation(
     request: Request,
     name: Annotated[str, Path(max_length=200, description="Acronym or name as reports give it.", examples=["FBI"])],

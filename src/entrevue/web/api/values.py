@@ -30,7 +30,7 @@ class FieldValue(Wire):
                     "of": 2,
                     "origins": 1,
                     "conflict": False,
-                    "decision": None,
+                    "decision": 12,
                     "sayings": [{"value": "2023-04-07", "accounts": ["a-1", "a-2"], "origins": 1}],
                 }
             ]

@@ -12,7 +12,7 @@ from entrevue.web.locale import tongue_of
 from entrevue.web.pictures import drawing
 from entrevue.web.pictures.card import card
 from entrevue.web.pictures.theme import THEMES
-from entrevue.web.room.filters import query_of_request
+from entrevue.web.room.filters import address_of, in_words, query_of_request
 from entrevue.web.room.outlined import outline_of
 from entrevue.web.site import ledger_of, site_of
 
@@ -44,6 +44,20 @@ def engagement_card(request: Request, id: str) -> Response:  # noqa: A002 (the w
     facts.append(labels.tongue.say_many("%(count)s report", "%(count)s reports", one.reports))
     over = labels.of("kind", one.kind.value)
     return _card(request, ("card", id, labels.tongue.code), card(over, labels.names(one) or over, facts, "Entrevue"))
+
+
+@router.get("/card.png")
+def dossier_card(request: Request) -> Response:
+    """The card of a dossier or a search: whom it is about, and how much is known."""
+    query, labels = query_of_request(request), Labels(tongue_of(request))
+    say = labels.tongue
+    outline = outline_of(request, query, ledger_of(request).stamp())
+    names = [value for _, value in in_words(request, query, labels)]
+    facts = [say.say_many("%(count)s engagement", "%(count)s engagements", outline.total)]
+    if outline.years:
+        facts.append(f"{outline.years[0][0]} – {outline.years[-1][0]}")
+    picture = card(say.say("Who met whom"), " – ".join(names) or say.say("All engagements"), facts, "Entrevue")
+    return _card(request, ("card", address_of(query), say.code), picture)
 
 
 def _card(request: Request, key: tuple[str, ...], picture: str) -> Response:

@@ -27,7 +27,8 @@ PICTURES: dict[str, ModuleType] = {
     "agenda": agenda,
 }
 WIDE = frozenset({"timeline", "map", "network"})
-_LOCALES = {"en": "en-US", "fr": "fr-FR"}  # for axes; a language without one has English axes
+_LOCALES: dict[str, Any] = {"en": "en-US", "fr": "fr-FR"}  # for axes; a language without one has English axes
+_SNIPPET = "window.vegaEmbed = vegaEmbed;"
 _WAITING = 4  # drawings under way or waiting: whoever comes later is told to come again
 _FORMAT = {"type": "topojson", "feature": "countries"}
 Made = TypeVar("Made")
@@ -68,9 +69,9 @@ def svg(spec: dict[str, Any], language: str) -> str:
     """A specification drawn; nothing is fetched for it."""
     import vl_convert  # 0.1 s to load, and the first drawing 1 s: paid by the first picture
 
-    locales = {"format_locale": _LOCALES.get(language), "time_format_locale": _LOCALES.get(language)}
-    given = {name: locale for name, locale in locales.items() if locale}
-    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], **given))
+    locale = _LOCALES.get(language)
+    drawing = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], format_locale=locale, time_format_locale=locale)
+    return str(drawing)
 
 
 def png(drawing: str, scale: float = 2.0) -> bytes:
@@ -120,7 +121,7 @@ def script() -> bytes:
         return content
     import vl_convert
 
-    content = gzip.compress(vl_convert.javascript_bundle().encode(), 9, mtime=0)
+    content = gzip.compress(vl_convert.javascript_bundle(_SNIPPET).encode(), 9, mtime=0)
     _keep(place, content)
     return content
 

@@ -13,7 +13,7 @@ from entrevue.web.locale import tongue_of
 from entrevue.web.rendering import permanent
 from entrevue.web.replies import reply_block
 from entrevue.web.room import sharing
-from entrevue.web.room.filters import address_of, query_of_request
+from entrevue.web.room.filters import address_of, in_words, query_of_request
 from entrevue.web.room.pages import room_page
 from entrevue.web.room.telling import told_side_by_side
 from entrevue.web.room.verdicts import Worded, judged
@@ -60,6 +60,7 @@ def _form(request: Request, *, status: int = 200, query: Asked | None = None, **
         kinds=list(Kind),
         statuses=list(Status),
         topics=list(TOPICS),
+        asked=in_words(request, query, Labels(tongue_of(request))) if query else [],
         address=address_of(query) if query else "",
         **(nothing | context),
     )

@@ -12,8 +12,9 @@ from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind, Status
 from entrevue.errors import WrongQuery
 from entrevue.inquiry.subjects import state_code
-from entrevue.web.labels import TOPICS
+from entrevue.web.labels import TOPICS, Labels
 from entrevue.web.locale import Tongue, tongue_of
+from entrevue.web.site import ledger_of
 
 NAMES = (
     "state",
@@ -42,27 +43,27 @@ def query_of_request(request: Request) -> Query:
     for name, value in given.multi_items():
         if len(value) > _LONGEST or "\0" in value:
             raise WrongQuery(say("%(name)s: a value may have %(most)s characters.", name=name, most=_LONGEST))
-    value = {name: (given.get(name) or "").strip() or None for name in NAMES}
+    one = {name: (given.get(name) or "").strip() or None for name in NAMES}
     states = [text for text in map(str.strip, given.getlist("state")) if text]
     if len(states) > _MOST_STATES:
         raise WrongQuery(say("At most %(most)s states can be asked for at once.", most=_MOST_STATES))
-    if len((value["q"] or "").split()) > _MOST_WORDS:
+    if len((one["q"] or "").split()) > _MOST_WORDS:
         raise WrongQuery(say("At most %(most)s words can be asked for at once.", most=_MOST_WORDS))
-    place = value["place"]
+    place = one["place"]
     return Query(
         states=tuple(dict.fromkeys(state_of(text, tongue_of(request)) for text in states)),
-        visitor=state_of(value["visitor"], tongue_of(request)) if value["visitor"] else None,
-        host=state_of(value["host"], tongue_of(request)) if value["host"] else None,
-        person=value["person"],
-        organisation=value["organisation"],
-        kind=_one_of(Kind, value["kind"], say, say("kind")),
-        status=_one_of(Status, value["status"], say, say("status")),
-        topic=_topic(value["topic"], say),
+        visitor=state_of(one["visitor"], tongue_of(request)) if one["visitor"] else None,
+        host=state_of(one["host"], tongue_of(request)) if one["host"] else None,
+        person=one["person"],
+        organisation=one["organisation"],
+        kind=_one_of(Kind, one["kind"], say, say("kind")),
+        status=_one_of(Status, one["status"], say, say("status")),
+        topic=_topic(one["topic"], say),
         place=(state_code(place) or place) if place else None,
-        since=_date(value["since"], say),
-        until=_date(value["until"], say),
-        text=value["q"],
-        part_of=value["part_of"],
+        since=_date(one["since"], say),
+        until=_date(one["until"], say),
+        text=one["q"],
+        part_of=one["part_of"],
     )
 
 
@@ -125,3 +126,12 @@ def address_of(query: Query, **more: str | None) -> str:
     }
     pairs += [(name, str(value)) for name, value in (single | more).items() if value]
     return urlencode(pairs)
+
+
+def in_words(request: Request, query: Query, labels: Labels) -> list[tuple[str, str]]:
+    """The conditions of a query as readers know them: a person by name."""
+    asked = labels.asked(query)
+    if not query.person:
+        return asked
+    name = ledger_of(request).person(query.person).name
+    return [(field, name if value == query.person else value) for field, value in asked]
