@@ -140,7 +140,9 @@ class Drafter:
         draft.length = duration_of(frame)
         draft.status = self._status(frame, clauses)
         index = frame.trigger
-        marks = (k for k in range(index - 1, max(index - 10, 0), -1) if clauses.tokens[k].fold in self.triggers.clause_marks)
+        marks = (
+            k for k in range(index - 1, max(index - 10, 0), -1) if clauses.tokens[k].fold in self.triggers.clause_marks
+        )
         mark = next(marks, None)
         told = any(g.start > mark for g in clauses.before(index)) if mark is not None else False
         draft.back = clauses.matches(self.triggers.back, mark if mark and told else max(index - 10, 0), index + 2)
@@ -171,7 +173,12 @@ class Drafter:
         stay_day = self._stay_day(frame, clauses)
         if stay_day is not None:
             self.dater.stayed(draft, frame, stay_day)
-        elif ended and draft.kind in {Kind.VISIT, Kind.CONFERENCE} and draft.start is not None and draft.start.day is not None:
+        elif (
+            ended
+            and draft.kind in {Kind.VISIT, Kind.CONFERENCE}
+            and draft.start is not None
+            and draft.start.day is not None
+        ):
             self.dater.ended(draft)
         elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
             self.dater.bounded(draft, frame, clauses)

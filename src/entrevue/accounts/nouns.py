@@ -106,7 +106,9 @@ class NounRoles:
         if not opens:
             return None
         commas = (k for k in range(index, min(index + 30, len(clauses.tokens))) if clauses.tokens[k].text == ",")
-        found = (next((g for g in clauses.after(comma, comma + 3) if g.role is None and g.people), None) for comma in commas)
+        found = (
+            next((g for g in clauses.after(comma, comma + 3) if g.role is None and g.people), None) for comma in commas
+        )
         return next((group for group in found if group is not None), None)
 
     def _apart(self, clauses: Clauses, index: int, group: Group) -> bool:

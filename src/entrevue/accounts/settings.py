@@ -105,9 +105,7 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
             continue
         role = clauses.role_before(at)
         near = at in (index + 1, index + 2) and role is None and frame.kind not in {Kind.MEETING, Kind.CALL}
-        beside = (near and frame.trigger_id != "leave") or (
-            at == index - 1 and frame.kind is Kind.VISIT
-        )
+        beside = (near and frame.trigger_id != "leave") or (at == index - 1 and frame.kind is Kind.VISIT)
         beside = beside or (
             frame.place_goal and not frame.noun and role is None and _dates_between(sentence, index, at)
         )
