@@ -8,7 +8,7 @@ from entrevue.domain.sheets import EngagementSheet, ReportSheet
 from entrevue.errors import UnknownId
 from entrevue.ledger.answers import claims_from, engagements_of, locate
 from entrevue.ledger.codec import decode_account
-from entrevue.ledger.recording import recorded_from
+from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.rows import ReportRow, Telling
 from entrevue.ledger.store import Session
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from entrevue.domain.dossiers import Dossier
+from entrevue.domain.queries import Query
 from entrevue.errors import UnknownId
 from entrevue.inquiry.outlines import Outline
 from entrevue.web.labels import Labels
@@ -59,10 +60,10 @@ def organisation(request: Request, name: str) -> Response:
 @router.get("/states/{code}")
 def state(request: Request, code: str) -> Response:
     """A state by its code."""
-    tongue = tongue_of(request)
-    if code != code.upper() and tongue.state(code.upper()) != code.upper():
-        return RedirectResponse(f"{tongue.prefix}/states/{code.upper()}", 301)
-    return _page(request, f"/states/{_known(request, code)}", code)
+    known = _known(request, code)
+    if known != code:
+        return RedirectResponse(f"{tongue_of(request).prefix}/states/{known}", 301)
+    return _page(request, f"/states/{code}", code)
 
 
 @router.get("/pairs/{one}/{other}")
@@ -77,8 +78,11 @@ def pair(request: Request, one: str, other: str) -> Response:
 
 
 def _known(request: Request, code: str) -> str:
+    """A state's code in capitals; UnknownId for what neither the atlas nor the ledger knows."""
     upper = code.upper()
-    if len(upper) != 2 or not upper.isascii() or tongue_of(request).state(upper) == upper:
+    shaped = len(upper) == 2 and upper.isascii() and upper.isalpha()
+    named = shaped and tongue_of(request).state(upper) != upper
+    if not named and not (shaped and ledger_of(request).find(Query(states=(upper,)), limit=1)):
         raise UnknownId(code[:60], "state")
     return upper
 
