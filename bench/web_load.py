@@ -232,6 +232,7 @@ def main() -> None:
             spent = worked(pid) - before
     rate = len(tally.times) / options.seconds
     print(f"{len(tally.times)} pages in {options.seconds:g} s: {rate:.1f} pages/s on {options.lines} lines")
+    print(f"{spent / max(1, len(tally.times)) * 1000:.1f} ms of the server's processors a page")
     print(
         f"p50 {_share(tally.times, 0.5):.1f} ms, p95 {_share(tally.times, 0.95):.1f} ms, p99 {_share(tally.times, 0.99):.1f} ms"
     )
