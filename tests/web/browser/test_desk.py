@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from entrevue.wiring import Ledger
 from tests.access.conftest import WORDS
+from tests.ledger.readings import Told, reading
 
 Window = Callable[..., Page]
 
@@ -134,6 +135,17 @@ def test_words_are_selected_to_correct_a_field(desk: Page, ledger: Ledger, meeti
     start = text.index("Témara")
     assert ledger.history()[-1].why == f"seat · “Témara” ({report} {start}–{start + 6})"
     expect(desk.locator("#history")).to_contain_text("The editor")
+
+
+def test_a_date_is_corrected_by_selecting_its_words(desk: Page, ledger: Ledger) -> None:
+    told = reading(Told(start="2021-01-01"), url="https://t.example/1", extra="Il a été reçu vendredi, à l’aube.")
+    stem = ledger.record(told).accounts[0]
+    desk.goto(f"/desk/engagement/{stem}")
+    desk.get_by_label("Field", exact=True).select_option(value="start")
+    assert desk.evaluate(SELECT, [ledger.accounts(stem)[0].context.report, "vendredi"])
+    desk.get_by_role("button", name="Correct").click()
+    expect(desk.get_by_role("status")).to_contain_text("Corrected")
+    assert ledger.engagement(stem).start.value == "2023-04-07"
 
 
 def test_offsets_of_the_browser_are_those_of_the_server(desk: Page, ledger: Ledger, meeting: str) -> None:
