@@ -1,6 +1,6 @@
 """Load on the reading room: `entrevue serve` over a ledger, asked for random pages by browsers that keep their lines open.
 
-    python -m bench.web_load LEDGER [--seconds 600] [--workers 2] [--lines 8]
+    python bench/web_load.py LEDGER [--seconds 600] [--workers 2] [--lines 8]
 
 LEDGER is an SQLite ledger; it is copied first, so that the one named stays as it is. Every line asks for the next page
 as soon as it has the last one, so that the server is as busy as it can be. Engagement pages and dossiers (states, pairs,
