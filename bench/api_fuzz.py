@@ -31,7 +31,7 @@ def main() -> None:
     )
     operations = 0
     for result in SCHEMA.get_all_operations():
-        operation = result.ok()
+        operation: Any = result.ok()  # type: ignore[union-attr]
 
         def ask(case: Any) -> None:
             case.headers = {**(case.headers or {}), "Authorization": f"Bearer {TOKEN}"}
@@ -41,7 +41,8 @@ def main() -> None:
 
         for mode in schemathesis.GenerationMode:
             strategy: Any = operation.as_strategy(generation_mode=mode)
-            settings(hypothesis.given(strategy)(ask))()
+            run: Any = hypothesis.given(strategy)
+            settings(run(ask))()
         operations += 1
         print(f"{operation.method.upper():7}{operation.path}", flush=True)
     told = ", ".join(f"{count} × {status}" for status, count in sorted(statuses.items()))

@@ -35,7 +35,9 @@ class Draft(Wire):
     )
 
     text: Annotated[str, Field(min_length=1, max_length=_LONGEST, pattern=r"^[^\x00]*$")]
-    published: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = Field(None, description="today without it")
+    published: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = Field(
+        None, description="today without it"
+    )
     language: Annotated[str, Field(pattern="^[a-z]{2}$")] | None = Field(None, description="found out without it")
 
 
