@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from entrevue.accounts.cast import Character
+from entrevue.accounts.characters import Character
 from entrevue.accounts.clock import Clock
 from entrevue.accounts.datelines import dateline, home_from_address, home_of
 from entrevue.accounts.drafts import Draft
 from entrevue.accounts.placing import Placer, within
-from entrevue.accounts.settings import Spot
+from entrevue.accounts.spots import Spot
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Kind, Part, Status
 from entrevue.domain.report import Report

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from entrevue.accounts.cast import Cast, Character
+from entrevue.accounts.cast import Cast
+from entrevue.accounts.characters import Character
 from entrevue.accounts.clauses import Clauses
 from entrevue.accounts.drafts import Draft
 from entrevue.accounts.frames import Frame
 from entrevue.accounts.references import References
-from entrevue.accounts.settings import Spot, stops_of
+from entrevue.accounts.spots import Spot, stops_of
 from entrevue.domain.reading import Kind, Part
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
