@@ -25,6 +25,7 @@ class Cast:
         self.grammar = grammar
         self.offices = offices
         self.particles = frozenset(grammar.particles)
+        self._small = frozenset(grammar.small_words)
         self._genders = Genders(grammar)
         self.characters: list[Character] = []
         self._nobody = Character()
@@ -321,7 +322,7 @@ class Cast:
 
     def _words(self, quote: str) -> frozenset[str]:
         """The content words of an office, synonyms replaced by the words that they stand for."""
-        words = content_words(quote)
+        words = content_words(quote, self._small)
         stood_for = (self.offices.synonyms.get(word, word).split() for word in words)
         return frozenset(word for group in stood_for for word in group)
 

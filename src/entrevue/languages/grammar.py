@@ -31,13 +31,14 @@ class Grammar(Concern):
     no persons. `accompanied` are participles before those who come along. `relative_places` are relative pronouns
     of a place ("where"). `sole_ranks` are ranks that stand for somebody ("the general"), before one of
     `holder_verbs`, a preposition or a sign. `outlooks` are prepositions between an office and a state that it looks
-    to ("minister for Africa"), `fused` articles that hold a preposition ("du").
+    to ("minister for Africa"), `fused` articles that hold a preposition ("du"); `small_words` tell no two offices apart ("of").
     """
 
     elisions: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     abbreviations: tuple[str, ...]
     articles: tuple[str, ...]
+    small_words: tuple[str, ...] = ()
     honorifics: tuple[str, ...]
     ranks: tuple[str, ...]
     particles: tuple[str, ...]
