@@ -60,8 +60,7 @@ class FrameReader:
         index, trigger = spots[k]
         frame = Frame(Kind(trigger.kind), clauses.sentence, number, index, trigger.id, weak=trigger.weak)
         frame.place_goal = trigger.place
-        around = clauses.tokens[max(index - 4, 0) : index + 3]
-        frame.there = any(token.fold in self.grammar.there for token in around)
+        frame.there = self._there(clauses, index)
         visits = [(at, other) for at, other in spots if other.kind == "visit" and at != index]
         frame.other_visits = tuple(at for at, _ in visits)
         frame.visit_nouns = tuple(at for at, other in visits if isinstance(other, NounTrigger))
@@ -70,6 +69,18 @@ class FrameReader:
             frame.together = trigger.together
             frame.definite = trigger.id == "attend" and self.spots.of_known(clauses, index)
         return frame
+
+    def _there(self, clauses: Clauses, index: int) -> bool:
+        """Whether a trigger has an adverb of place; some may stand behind the object ("met the minister there")."""
+        tokens = clauses.tokens
+        if any(token.fold in self.grammar.there for token in tokens[max(index - 4, 0) : index + 3]):
+            return True
+        for k in range(index + 3, min(index + 14, len(tokens) - 1)):
+            if tokens[k].text in {",", ";", ":"} or tokens[k].fold in self.grammar.relatives:
+                return False
+            if tokens[k].fold in self.grammar.there_behind:
+                return tokens[k + 1].fold not in self.triggers.be
+        return False
 
     def _inherit(self, clauses: Clauses, frame: Frame, trigger: VerbTrigger | NounTrigger, frames: list[Frame]) -> None:
         """Those of a frame told before in the same sentence: its people sign, its subject goes on."""

@@ -39,7 +39,7 @@ class NounRoles:
         granted = light is not None and self._grant.match(tokens[light].fold) is not None
         if granted and light is not None:
             frame.add(self.verbs.clitic(clauses, light, "indirect"), "visitor")
-            given = (g for g in clauses.after(light, index) if g.actors[0].role == "object")
+            given = (g for g in clauses.after(light, index) if g.actors[0].role == "object" or g.start == light + 1)
             frame.add(next(given, None), "visitor")  # "gave him a private audience"
         if trigger.carried and light is None:
             return

@@ -75,8 +75,10 @@ def _town(sentence: Sentence, first: int, end: int, country: str | None) -> Plac
 
 def _aside(clauses: Clauses, at: int, index: int, grammar: Grammar) -> bool:
     """Whether a place is told beside the matter: "the war in X", "before flying back to X, he is to meet ..."."""
-    before = [token.fold.rstrip("'") for token in clauses.tokens[max(at - 5, 0) : at]]
-    if any(word in grammar.matters for word in before[-4:]):
+    before = [token.fold.rstrip("'") for token in clauses.tokens[max(at - 4, 0) : at]]
+    small = {word for words in grammar.prepositions.values() for told in words for word in told.split()}
+    matter = next((k for k, word in enumerate(before) if word in grammar.matters), None)
+    if matter is not None and all(word in small or word in grammar.articles for word in before[matter + 1 :]):
         return True
     if at > index:
         return False

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Lower case without accents, everything but letters and digits a blank."""

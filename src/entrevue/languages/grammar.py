@@ -31,7 +31,8 @@ class Grammar(Concern):
     no persons. `accompanied` are participles before those who come along. `relative_places` are relative pronouns
     of a place ("where"). `sole_ranks` are ranks that stand for somebody ("the general"), before one of
     `holder_verbs`, a preposition or a sign. `outlooks` are prepositions between an office and a state that it looks
-    to ("minister for Africa"), `fused` articles that hold a preposition ("du"); `small_words` tell no two offices apart ("of").
+    to ("minister for Africa"), `fused` articles that hold a preposition ("du"); `small_words` tell no
+    two offices apart ("of"), `there_behind` are those of `there` that may stand behind an object.
     """
 
     elisions: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ class Grammar(Concern):
     relative_objects: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     there: tuple[str, ...] = ()
+    there_behind: tuple[str, ...] = ()
     clefts: tuple[str, ...] = ()
     indirect_clitics: tuple[str, ...] = ()
     rank_complements: tuple[str, ...] = ()
