@@ -184,6 +184,10 @@ class Drafter:
         draft.spot = spot_of(frame, clauses, self.grammar, self.triggers)
         if draft.spot is None and frame.there:
             self._take_there(draft, frame)
+        guest = next((actor for actor, _ in frame.roles if actor.role == "guest" and actor.name is None), None)
+        if draft.spot is None and guest is not None and frame.kind is Kind.MEETING:
+            guests = set(self.references.who(guest, frame))
+            draft.spot = next((d.spot for d in reversed(self.drafts) if guests & d.visitors and d.spot), None)
         if draft.spot is not None or frame.kind is Kind.VISIT:
             self._there = draft.spot
             self._there_number = frame.number
