@@ -47,7 +47,8 @@ class Clock:
                     draft.start, draft.end, draft.date = news.start, news.end, news.date
                     draft.inferred.add("start")
                     continue
-                draft.start = draft.end = PartialDate(month.year, month.month)
+                draft.start = PartialDate(month.year, month.month)
+                draft.end = draft.end or draft.start
                 draft.inferred.add("start")
 
     def _news_of(self, draft: Draft) -> Draft | None:

@@ -181,7 +181,7 @@ class Finisher:
                 continue
             if draft.start is None and visit.start is not None:
                 self._date_within(draft, visit)
-            elif visit.start is None and draft.start is not None:
+            elif visit.start is None and visit.end is None and draft.start is not None:
                 visit.start = draft.start
                 visit.end = None if draft.start.day is not None else draft.start
                 visit.date = draft.date
