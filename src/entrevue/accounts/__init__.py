@@ -43,12 +43,9 @@ class AccountTeller:
         drafter = Drafter(self.grammar, self.triggers, cast, report.published, sentences)
         body_first = sorted(enumerate(sentences), key=lambda pair: (pair[1].paragraph < 0, pair[0]))
         for number, sentence in body_first:
-            frames = self.frames.read(sentence, number)
-            for frame in frames:
+            for frame in self.frames.read(sentence, number):
                 if not self._counted(frame):
                     drafter.add(frame)
-            if not frames:
-                drafter.go_on(sentence, number)
             if sentence.paragraph >= 0:
                 drafter.accompany(sentence, number)
         drafts = Finisher(report, sentences, self._kept(drafter.drafts)).finish()
@@ -174,9 +171,6 @@ class AccountTeller:
                 start = topic.evidence.start
                 if tokens[frame.trigger].start < start or not any(other < start for other in others):
                     found.setdefault(topic.quote, topic)
-        for number in draft.agenda:
-            for topic in self.telling.agenda(text, sentences[number]):
-                found.setdefault(topic.quote, topic)
         return tuple(found.values())
 
     @staticmethod

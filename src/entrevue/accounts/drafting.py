@@ -73,15 +73,6 @@ class Drafter:
         elif draft.kind is Kind.MEETING and frame.noun and not draft.people and (draft.spot or draft.start):
             self.loose.append(draft)
 
-    def go_on(self, sentence: Sentence, number: int) -> None:
-        """What "the two ministers" of the contact told right before raised there, in a sentence without a trigger."""
-        last = next(self.references.contacts(()), None)
-        subject = next(iter(sentence.actors), None)
-        if last is None or subject is None or max(last.frames[-1].number, *last.agenda, -1) != number - 1:
-            return
-        if subject.kind is ActorKind.PAIR or (subject.kind is ActorKind.PRONOUN and subject.plural):
-            last.agenda.append(number)
-
     def accompany(self, sentence: Sentence, number: int) -> None:
         """Add those told to accompany somebody to what he was last told to do: "X, who was accompanied by Y, thanked"."""
         clauses = Clauses(sentence, self.grammar)

@@ -37,7 +37,6 @@ class Draft:
     missed: bool = False  # called off when its day had come: "could not take place"
     over: bool = False  # told to have ended: "wrapped up on Friday"
     arrival: bool = False  # told to be on the first day of a visit
-    agenda: list[int] = field(default_factory=list)  # sentences right behind that tell only what was discussed
     supplied: bool = False  # its parties go without saying in the text
 
     @property

@@ -60,16 +60,13 @@ class TellingReader:
         """The points of the agenda that a sentence tells."""
         folded = fold_evenly(text[sentence.start : sentence.end])
         found: dict[tuple[int, int], Topic] = {}
-        places = {place.start for place in sentence.places}  # "an agreement in Amman" is about no Amman
         for pattern in self._agenda:
             match = pattern.search(folded)
             if match is None:
                 continue
             for start, end in self._points(folded, *match.span("agenda")):
                 evidence = Evidence.of(text, sentence.start + start, sentence.start + end)
-                if evidence.start not in places and not any(
-                    known[0] < evidence.end and evidence.start < known[1] for known in found
-                ):
+                if not any(known[0] < evidence.end and evidence.start < known[1] for known in found):
                     found[evidence.start, evidence.end] = Topic(evidence.quote, evidence, self.topic(folded[start:end]))
             break
         return tuple(found.values())[:6]
