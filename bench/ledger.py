@@ -8,14 +8,15 @@ question (p95 of 200), with the memory of a process that only asks.
 """
 
 import argparse
+import datetime as dt
 import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import entrevue
@@ -35,8 +36,11 @@ ROLES = [
 TOPICS = ["counter-terrorism", "trade", "migration", "energy", "cyber", "defence"]
 SYLLABLES = [a + b for a in "bdfghklmnrstvz" for b in "aio"][:24]
 REPORTERS = 3  # reports that tell of each engagement
+FIRST, YEARS = dt.date(2010, 1, 1), 15
 TOLD = 3  # engagements that each report tells of
 QUESTIONS = 200
+BATCH = 200  # reports a transaction
+PROGRESS = 60_000  # accounts between two lines of progress
 
 
 def word(number: int, length: int) -> str:
@@ -50,17 +54,33 @@ def word(number: int, length: int) -> str:
 def official(state: int, place: int) -> tuple[str, str, str, str]:
     """Name, office, organisation and side; sixty officials a state."""
     number = state * 60 + place
-    name = f"{word(number * 7919 % 331_776, 3)} {word(number, 4)}"
+    name = f"{word(number * 7919 % 331_776, 3)} {word(number * 48_271 % 331_776, 4)}"
     role = ROLES[place % len(ROLES)]
     return name, f"{role} {place // len(ROLES)}", f"Agence {word(number // 5, 3)}", STATES[state]
 
 
-def account(number: int, place: int, said: list[str], reporter: int) -> Account:
+@dataclass(frozen=True)
+class World:
+    """What is told of. Engagements come in the order of their days, 183 a day from 2010 on; or `shuffled` over 15 years.
+
+    `salt` makes other engagements of the same days.
+    """
+
+    shuffled: bool = False
+    salt: int = 0
+
+    def day(self, number: int, chance: random.Random) -> PartialDate:
+        """When an engagement was."""
+        place = chance.randrange(YEARS * 365) if self.shuffled else number * YEARS * 365 // 1_000_000
+        return PartialDate.of(FIRST + dt.timedelta(days=place))
+
+
+def account(world: World, number: int, place: int, said: list[str], reporter: int) -> Account:
     """The account of an engagement; `said` collects the sentences of the report."""
-    chance = random.Random(number)
+    chance = random.Random(number + world.salt)
     one, other = (int(len(STATES) * chance.random() ** 2) for _ in range(2))
     host, guest = official(one, chance.randrange(60)), official(other, chance.randrange(60))
-    day = PartialDate(2010 + chance.randrange(15), 1 + chance.randrange(12), 1 + chance.randrange(28))
+    day = world.day(number, chance)
     city = f"Ville {word(one, 3)}"
     topic = chance.choice(TOPICS)
     sentence = (
@@ -85,40 +105,96 @@ def account(number: int, place: int, said: list[str], reporter: int) -> Account:
     )
 
 
-def readings(first: int, last: int) -> Iterator[Reading]:
+NEWS = World()
+
+
+def readings(first: int, last: int, world: World = NEWS) -> Iterator[Reading]:
     """Every report that tells of the engagements from `first` to `last`."""
     for block in range(first, last, TOLD):
         for reporter in range(REPORTERS):
             said = [f"Titre {block} du journal {reporter}"]
             accounts = tuple(
-                account(number, place, said, reporter) for place, number in enumerate(range(block, block + TOLD), 1)
+                account(world, number, place, said, reporter)
+                for place, number in enumerate(range(block, block + TOLD), 1)
             )
             text = "\n".join(said)
             title = len(said[0])
             paragraphs = (Paragraph(title + 1, len(text), "fr"),)
-            url = f"https://{reporter}.example/{block}"
+            url = f"https://{reporter}.example/{block + world.salt}"
             published = accounts[0].start
             report = Report(text, paragraphs, title, url, f"Journal {reporter}", (), published, "option", "fr")
             yield Reading(report, accounts, (), "bench", "fr")
 
 
-def grow(place: str, first: int, last: int) -> float:
-    """Accounts a second in bulk."""
-    begun = time.perf_counter()
+class Timed:
+    """Readings one after the other, with the time that making them took: the ledger's own time is the rest."""
+
+    def __init__(self, readings: Iterator[Reading]) -> None:
+        self.readings = readings
+        self.own = Time()
+
+    def __iter__(self) -> "Timed":
+        return self
+
+    def __next__(self) -> Reading:
+        begun = Time.now()
+        try:
+            return next(self.readings)
+        finally:
+            self.own += Time.now() - begun
+
+
+@dataclass(frozen=True)
+class Time:
+    """Seconds on the clock, and of the processor: other programs take the one, not the other."""
+
+    clock: float = 0.0
+    processor: float = 0.0
+
+    @classmethod
+    def now(cls) -> "Time":
+        """What the clocks show."""
+        return cls(time.perf_counter(), time.process_time())
+
+    def __add__(self, other: "Time") -> "Time":
+        return Time(self.clock + other.clock, self.processor + other.processor)
+
+    def __sub__(self, other: "Time") -> "Time":
+        return Time(self.clock - other.clock, self.processor - other.processor)
+
+    def rate(self, count: int) -> str:
+        """So many in this time."""
+        return f"{count / self.clock:.0f} accounts a second ({count / self.processor:.0f} of the processor's)"
+
+
+def grow(place: str, first: int, last: int, world: World) -> str:
+    """Accounts a second in bulk; progress on standard error."""
+    count, shown = 0, 0
+    told = Timed(readings(first, last, world))
+    begun = since = Time.now()
     with entrevue.Ledger(place) as ledger:
-        count = sum(len(one.accounts) for one in ledger.record_many(readings(first, last), batch=200))
-    return count / (time.perf_counter() - begun)
+        for recorded in ledger.record_many(told, batch=BATCH):
+            count += len(recorded.accounts)
+            if count - shown >= PROGRESS:
+                now = Time.now() - told.own
+                print(
+                    f"  {first + count // REPORTERS} engagements, {(now - since).rate(count - shown)}", file=sys.stderr
+                )
+                since, shown = now, count
+    return (Time.now() - told.own - begun).rate(count)
 
 
-def one_report(place: str, size: int) -> float:
+def one_report(place: str, size: int, *, shuffled: bool) -> str:
     """Milliseconds that one more report costs, each in a transaction of its own."""
+    world = World(shuffled, salt=10_000_000 + size + shuffled)
     with entrevue.Ledger(place) as ledger:
         times = []
-        for reading in readings(size + 10_000_000, size + 10_000_000 + 20 * TOLD):
-            begun = time.perf_counter()
+        for reading in readings(size, size + 20 * TOLD, world):
+            begun = Time.now()
             ledger.record(reading)
-            times.append(time.perf_counter() - begun)
-    return statistics.median(times) * 1000
+            times.append(Time.now() - begun)
+    clock, processor = (statistics.median(each) * 1000 for each in zip(*map(astuple, times), strict=True))
+    return f"median {clock:5.1f} ms ({processor:.1f} of the processor's)"
 
 
 def questions(place: str) -> None:
@@ -148,17 +224,27 @@ def questions(place: str) -> None:
             ask()
             times = []
             for _ in range(QUESTIONS):
-                begun = time.perf_counter()
+                begun = Time.now()
                 ask()
-                times.append(time.perf_counter() - begun)
-            print(f"  {name:24} p95 {sorted(times)[int(QUESTIONS * 0.95)] * 1000:8.1f} ms")
-    print(f"  {'memory while asking':24}     {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
+                times.append(Time.now() - begun)
+            clock, processor = (
+                sorted(each)[int(QUESTIONS * 0.95)] * 1000 for each in zip(*map(astuple, times), strict=True)
+            )
+            print(f"  {name:24} p95 {clock:8.1f} ms ({processor:.1f} of the processor's)")
+    print(f"  {'memory while asking':24}     {most_memory():8.0f} MB")
+
+
+def most_memory() -> float:
+    """The most memory that this process ever held, in MB (what getrusage tells includes the parent's)."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", type=int, nargs="*", default=[10_000])
-    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="keep the ledger, and go on from it when it is there")
+    parser.add_argument("--shuffled", action="store_true", help="in no order of days, as an archive may be added")
     parser.add_argument("--ask", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.ask:
@@ -170,10 +256,12 @@ def main() -> None:
             with entrevue.Ledger(place) as ledger:
                 size = ledger.status().totals["accounts"] // REPORTERS
         for wanted in sorted(options.sizes):
-            rate = grow(str(place), size, wanted) if wanted > size else 0.0
+            rate = grow(str(place), size, wanted, World(options.shuffled)) if wanted > size else "was there"
             size = max(size, wanted)
-            print(f"{size} engagements, {place.stat().st_size / 1e6:.0f} MB: {rate:.0f} accounts a second")
-            print(f"  {'one more report':24} median {one_report(str(place), size):5.1f} ms ({TOLD} accounts)")
+            print(f"{size} engagements, {place.stat().st_size / 1e6:.0f} MB: {rate}")
+            for name, shuffled in (("one more report of today", False), ("... of any day", True)):
+                cost = one_report(str(place), size, shuffled=shuffled)
+                print(f"  {name:24} {cost} for {TOLD} accounts")
             sys.stdout.flush()
             subprocess.run([sys.executable, __file__, "--ask", "--keep", str(place)], check=True)
     return None

@@ -20,6 +20,7 @@ import gold
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.engagements import blocking_keys, likeness
 from entrevue.ledger.clustering import clusters
+from entrevue.ledger.marks import places_of
 
 Pair = frozenset[str]
 SEEDS = (1, 2, 3, 4)
@@ -62,12 +63,14 @@ def measure(damage: float = 0.0, seed: int = 1) -> Outcome:
     told = [(engagement, gold.damaged(account, chance, damage)) for engagement, account in gold.accounts()]
     accounts = {account.stem: account for _, account in told}
     engagements: dict[str, list[str]] = {}
-    blocks: dict[str, list[str]] = {}
+    keys = {stem: blocking_keys(account) for stem, account in accounts.items()}
+    filed: dict[int, list[str]] = {}
     for engagement, account in told:
         engagements.setdefault(engagement, []).append(account.stem)
-        for key in blocking_keys(account):
-            blocks.setdefault(key, []).append(account.stem)
-    candidates = _pairs(blocks.values())
+        for key in places_of(keys[account.stem].filed):
+            filed.setdefault(key, []).append(account.stem)
+    met = ({stem, other} for stem, own in keys.items() for key in places_of(own.asked) for other in filed.get(key, ()))
+    candidates = frozenset(frozenset(pair) for pair in met if len(pair) > 1)
     scored = [(likeness(accounts[one], accounts[other]), one, other) for one, other in map(sorted, candidates)]
     groups = clusters(
         accounts,
@@ -129,7 +132,7 @@ def main() -> None:
         return
     outcome = measure()
     accounts = list(outcome.accounts.values())
-    keys = Counter(len(blocking_keys(account)) for account in accounts)
+    keys = Counter(len(blocking_keys(account).filed) for account in accounts)
     print(f"sameness: {len(accounts)} accounts of {outcome.engagements} engagements, {len(outcome.right)} pairs")
     print(f"  precision {outcome.precision:.3f}  recall {outcome.recall:.3f}  F1 {outcome.f1:.3f}")
     print(f"  blocking {outcome.blocking:.3f}  candidates {len(outcome.candidates)}", end="  ")

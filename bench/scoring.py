@@ -39,6 +39,7 @@ class Scores:
         """Every figure under its name."""
         yield "engagement F1", self.f1("engagement")
         yield "participant F1", self.f1("participant")
+        yield "agenda F1", self.f1("agenda")
         for name in ("main", "capacity", "part", "side", *FIELDS, "part_of", "quiet"):
             yield name, self.share(name)
 
@@ -65,12 +66,36 @@ def _add(scores: Scores, gold: Item, record: Item) -> None:
     scores.right["main"] += sum(g["main"] for g in wanted if id(g) in hit)
     scores.errors += [("missed", gold["id"], brief(g)) for g in wanted if id(g) not in hit]
     scores.errors += [("spurious", gold["id"], brief(p)) for p in found if id(p) not in used]
+    _add_agenda(scores, gold["id"], _points(wanted), _points(found))
     partner = {g["id"]: p["id"] for g, p in pairs}
     for g, p in pairs:
         _add_pair(scores, gold["id"], g, p)
         if g.get("part_of") in partner:
             scores.asked["part_of"] += 1
             scores.right["part_of"] += p["part_of"] == partner[g["part_of"]]
+
+
+def _points(engagements: list[Item]) -> list[str]:
+    """Every point of the agendas of a report, once."""
+    return list(dict.fromkeys(point for engagement in engagements for point in engagement["topics"]))
+
+
+def _add_agenda(scores: Scores, name: str, wanted: list[str], found: list[str]) -> None:
+    """Points are the same that share three fifths of their words; to which engagement they are given is left open."""
+    likeness = {(w, f): len(_bag(w) & _bag(f)) / max(1, len(_bag(w) | _bag(f))) for w in wanted for f in found}
+    right: dict[str, str] = {}
+    for w, f in sorted(likeness, key=lambda pair: -likeness[pair]):
+        if likeness[w, f] >= 0.6 and w not in right and f not in right.values():
+            right[w] = f
+    scores.asked["agenda"] += len(wanted)
+    scores.found["agenda"] += len(found)
+    scores.right["agenda"] += len(right)
+    scores.errors += [("point missed", name, w) for w in wanted if w not in right]
+    scores.errors += [("point spurious", name, f) for f in found if f not in right.values()]
+
+
+def _bag(text: str) -> set[str]:
+    return set(fold(text).split()) - _SMALL
 
 
 def _add_pair(scores: Scores, name: str, g: Item, p: Item) -> None:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
 
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.recorded import RecordedAccount
+from entrevue.domain.recorded import Appearance, RecordedAccount
 from entrevue.identity.engagements import blocking_keys, likeness
+from entrevue.identity.persons import same
+from entrevue.identity.posts import posts_of
 from gold import account
 
 HOST = "Abdellatif Hammouchi; directeur général de la DGST; DGST; MA; h"
@@ -79,7 +81,7 @@ def test_an_undated_account_stands_near_its_publication() -> None:
 
 def test_an_account_without_any_date_has_no_keys() -> None:
     undated = told("?")
-    assert not blocking_keys(replace(undated, context=replace(undated.context, published=None)))
+    assert not blocking_keys(replace(undated, context=replace(undated.context, published=None))).filed
 
 
 def test_a_concluded_state_weighs_less_than_a_told_one() -> None:
@@ -96,7 +98,24 @@ def test_meetings_within_tolerance_share_a_key_without_names(day: object, gap: i
     first = PartialDate.parse(str(day))
     later = PartialDate.of(first.first.fromordinal(first.first.toordinal() + gap))
     nameless = "-; ministre; -; FR; v + -; ministre; -; MA; h"
-    assert blocking_keys(told(str(first), who=nameless)) & blocking_keys(told(str(later), who=nameless))
+    assert blocking_keys(told(str(first), who=nameless)).meet(blocking_keys(told(str(later), who=nameless)))
+
+
+def test_an_account_of_one_side_alone_looks_for_posts_and_is_found_by_them() -> None:
+    both, alone = (
+        "-; ministre des Affaires étrangères; -; FR; v + -; ministre; -; MA; h",
+        "-; ministre des Affaires étrangères; -; FR; v",
+    )
+    other = "-; ministre des Affaires étrangères; -; FR; v + -; ministre; -; SN; h"
+    for one, two in ((both, alone), (alone, both), (alone, alone)):
+        assert blocking_keys(told(who=one)).meet(blocking_keys(told(who=two)))
+    assert not blocking_keys(told(who=both)).meet(blocking_keys(told(who=other)))
+
+
+def test_a_name_is_found_without_its_side() -> None:
+    unsided = "Hammouchi Abdellatif; -; -; -; h"
+    assert blocking_keys(told()).meet(blocking_keys(told(who=unsided)))
+    assert blocking_keys(told(who=unsided)).meet(blocking_keys(told()))
 
 
 @given(days, st.integers(3, 400))
@@ -104,3 +123,36 @@ def test_meetings_beyond_tolerance_are_barred(day: object, gap: int) -> None:
     first = PartialDate.parse(str(day))
     later = PartialDate.of(first.first.fromordinal(first.first.toordinal() + gap))
     assert likeness(told(str(first)), told(str(later))).barred
+
+
+def test_a_past_office_is_no_current_one() -> None:
+    now = told(where="FR", who="-; président de la République; -; FR; h + -; Foreign Minister; -; SN; v")
+    past = told(where="FR", who="-; former President; -; FR; h + -; Foreign Minister; -; SN; v")
+    again = told(where="FR", who="-; ancien président; -; FR; h + -; ministre des Affaires étrangères; -; SN; v")
+    assert likeness(past, again).score > likeness(past, now).score + 0.2
+    host = "Nicolas Sarkozy; {}; -; FR; h"
+    one, other = (told(where="FR", who=host.format(office)) for office in ("ancien président", "président"))
+    assert likeness(one, other).same  # one name on one day: one report forgets that he is it no more
+
+
+@pytest.mark.parametrize(
+    ("office", "former"),
+    [
+        ("ancien président", True),
+        ("ex-ministre des Affaires étrangères", True),
+        ("former Foreign Minister", True),
+        ("الرئيس السابق", True),
+        ("бывший президент", True),
+        ("ministre des Anciens combattants", False),
+        ("Secretary of Veterans Affairs", False),
+        ("président", False),
+    ],
+)
+def test_words_of_a_past_office_are_known(office: str, former: bool) -> None:
+    assert posts_of(office)[0].former is former
+
+
+def test_one_name_in_a_past_and_a_current_office_stays_two_persons() -> None:
+    past = Appearance("Nicolas Sarkozy", "ancien président", None, "FR")
+    assert not same(past, Appearance("Nicolas Sarkozy", "président", None, "FR")).same
+    assert same(past, Appearance("Nicolas Sarkozy", "former French President", None, "FR")).same

@@ -8,7 +8,7 @@ import pytest
 
 import entrevue
 from entrevue.domain.reading import Kind
-from tests.ledger.readings import BURNS, HAMMOUCHI, WRAY, Told, reading
+from tests.ledger.readings import BURNS, HAMMOUCHI, WRAY, Actor, Told, reading
 
 Ledger = entrevue.Ledger
 Query = entrevue.Query
@@ -58,6 +58,13 @@ def test_reports_of_one_engagement_join_with_agreement_and_independence(ledger: 
         ("Abdellatif Hammouchi", 3, "host"),
         ("William Burns", 3, "visitor"),
     ]
+
+
+def test_a_city_in_two_languages_is_no_conflict(ledger: Ledger) -> None:
+    ledger.record(reading(Told(country="GB", city="London"), url="https://a.example/1", language="en"))
+    ledger.record(reading(Told(country="GB", city="Londres"), url="https://b.example/2", extra=OWN))
+    (engagement,) = ledger.find()
+    assert (engagement.reports, engagement.city.agree, engagement.conflicts) == (2, 2, ())
 
 
 def test_a_changed_page_is_a_new_version(ledger: Ledger) -> None:
@@ -249,6 +256,34 @@ def test_reading_again_keeps_addresses_and_decisions(ledger: Ledger) -> None:
     assert (engagement.id, engagement.city.value) == (recorded.accounts[0], "Témara")
     assert ledger.status().readers == {"9+fr": 1}
     assert ledger.accounts(engagement.id)[0].reader == "9+fr"
+
+
+class Otherwise:
+    """A newer reader that tells of other people, in another order."""
+
+    def __init__(self, *actors: Actor) -> None:
+        self.actors = actors
+
+    def read_report(self, report: entrevue.Report) -> entrevue.Reading:
+        return replace(reading(Told(actors=self.actors), url=report.url, reader="9"), report=report)
+
+
+def test_a_correction_follows_its_person_through_readers_that_tell_in_another_order(ledger: Ledger) -> None:
+    guest: Actor = ("Puneet Talwar", "ambassadeur", None, "US", "participant")
+    recorded = ledger.record(reading(Told(actors=(BURNS, HAMMOUCHI)), url="https://a.example/1"))
+    (before,) = ledger.find()
+    place = 1 + next(n for n, p in enumerate(before.participants) if p.name.value == BURNS[0])
+    ledger.correct(recorded.accounts[0], f"p{place}.office", "Director", who="ada")
+
+    def offices() -> dict[str | None, str | None]:
+        (engagement,) = ledger.find()
+        return {p.name.value: p.office.value for p in engagement.participants}
+
+    list(ledger.reread(Otherwise(guest, HAMMOUCHI, BURNS), everything=True))  # type: ignore[arg-type]
+    assert offices() == {guest[0]: guest[1], HAMMOUCHI[0]: HAMMOUCHI[1], BURNS[0]: "Director"}
+    list(ledger.reread(Otherwise(HAMMOUCHI, guest), everything=True))  # type: ignore[arg-type]
+    assert offices() == {guest[0]: guest[1], HAMMOUCHI[0]: HAMMOUCHI[1]}, "nobody inherits it"
+    assert ledger.verify() == ()
 
 
 def test_deriving_anew_changes_nothing(ledger: Ledger) -> None:

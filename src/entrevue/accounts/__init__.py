@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from entrevue.accounts.agenda import AgendaReader
 from entrevue.accounts.cast import Cast
 from entrevue.accounts.characters import Character, Post
 from entrevue.accounts.datelines import home_of
@@ -18,6 +19,7 @@ from entrevue.domain.mentions import ActorKind
 from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Topic
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
+from entrevue.languages.agenda import load_agenda
 from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.languages.telling import load_telling
 from entrevue.languages.triggers import load_triggers
@@ -35,6 +37,7 @@ class AccountTeller:
         self.triggers = load_triggers(language)
         self.frames = FrameReader(self.grammar, self.triggers)
         self.telling = TellingReader(load_telling(language))
+        self.agenda = AgendaReader(load_agenda(language))
 
     def tell(self, report: Report, sentences: Sequence[Sentence]) -> tuple[tuple[Account, ...], tuple[Claim, ...]]:
         """The accounts and claims of a report, given its sentences with their mentions."""
@@ -91,7 +94,8 @@ class AccountTeller:
     def _accounts(self, report: Report, sentences: Sequence[Sentence], drafts: list[Draft]) -> tuple[Account, ...]:
         ids = {draft: f"e{number}" for number, draft in enumerate(drafts, 1)}
         sources = self._sources(report, sentences)
-        return tuple(self._account(report, sentences, draft, ids, sources) for draft in drafts)
+        agendas = self._agendas(report.text, sentences, drafts)
+        return tuple(self._account(report, sentences, draft, ids, sources, agendas[draft]) for draft in drafts)
 
     def _sources(self, report: Report, sentences: Sequence[Sentence]) -> dict[int, Evidence]:
         """For each sentence the source that it or the report before it credits."""
@@ -115,6 +119,7 @@ class AccountTeller:
         draft: Draft,
         ids: Mapping[Draft, str],
         sources: Mapping[int, Evidence],
+        topics: tuple[Topic, ...],
     ) -> Account:
         text = report.text
         source = self._credited(report, sentences, draft, sources)
@@ -134,7 +139,7 @@ class AccountTeller:
             draft.spot.city if draft.spot and draft.kind is not Kind.CALL else None,
             draft.status,
             tuple(self._participation(text, character, part, draft) for character, part in draft.parts.items()),
-            self._topics(text, sentences, draft),
+            topics,
             source.quote if source else None,
             ids.get(draft.part_of) if draft.part_of else None,
             ids.get(draft.follows) if draft.follows else None,
@@ -161,17 +166,26 @@ class AccountTeller:
         token = frame.sentence.tokens[frame.trigger]
         return Evidence.of(text, token.start, token.end)
 
-    def _topics(self, text: str, sentences: Sequence[Sentence], draft: Draft) -> tuple[Topic, ...]:
-        """The agenda told in the sentences of a draft's frames, behind their triggers where other triggers stand before."""
-        found: dict[str, Topic] = {}
-        for frame in draft.frames:
-            tokens = sentences[frame.number].tokens
-            others = [tokens[rival].start for rival in frame.rivals]
-            for topic in self.telling.agenda(text, sentences[frame.number]):
-                start = topic.evidence.start
-                if tokens[frame.trigger].start < start or not any(other < start for other in others):
-                    found.setdefault(topic.quote, topic)
-        return tuple(found.values())
+    def _agendas(
+        self, text: str, sentences: Sequence[Sentence], drafts: Sequence[Draft]
+    ) -> dict[Draft, tuple[Topic, ...]]:
+        """The agenda of each draft: told in the sentences of its frames, or in those that follow without any frame."""
+        found: dict[Draft, dict[str, Topic]] = {draft: {} for draft in drafts}
+        telling: dict[int, list[tuple[int, Draft]]] = {}
+        for draft in drafts:
+            for frame in draft.frames:
+                telling.setdefault(frame.number, []).append((frame.sentence.tokens[frame.trigger].start, draft))
+        last: list[tuple[int, Draft]] = []
+        for number, sentence in enumerate(sentences):
+            here = sorted(telling.get(number, ()), key=lambda one: one[0])
+            if sentence.paragraph < 0 or not (here or last):
+                continue
+            for topic in self.agenda.points(text, sentence):
+                before = [draft for start, draft in here if start < topic.evidence.start]
+                owner = before[-1] if before else (here or last)[0 if here else -1][1]
+                found[owner].setdefault(topic.quote, topic)
+            last = here or last
+        return {draft: tuple(topics.values()) for draft, topics in found.items()}
 
     @staticmethod
     def _participation(text: str, character: Character, part: Part, draft: Draft) -> Participation:

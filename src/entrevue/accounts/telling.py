@@ -1,4 +1,4 @@
-"""Attribution, agenda and claims: who says so, about what, and what is said of order, number and rhythm."""
+"""Attribution and claims: who says so, and what is said of order, number and rhythm."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
-from entrevue.domain.reading import Account, Claim, Kind, Topic
+from entrevue.domain.reading import Account, Claim, Kind
 from entrevue.domain.text import Sentence, fold_evenly
 from entrevue.languages.telling import Telling
 
@@ -22,7 +22,7 @@ _LEAST_FIT = 3  # an account told in passing fits only where the claim stands be
 
 
 class TellingReader:
-    """Reads sources, agendas and claims of one language."""
+    """Reads sources and claims of one language."""
 
     def __init__(self, telling: Telling) -> None:
         """Compile the pack's patterns."""
@@ -30,13 +30,7 @@ class TellingReader:
         self._sources = [re.compile(pattern) for pattern in telling.sources]
         self._same = re.compile(telling.same_source)
         self._none = re.compile(telling.no_source)
-        self._agenda = [re.compile(pattern) for pattern in telling.agenda]
-        self._agenda_end = re.compile(telling.agenda_end)
-        self._agenda_split = re.compile(telling.agenda_split)
-        self._agenda_trim = re.compile(telling.agenda_trim)
-        self._agenda_joint = re.compile(rf"(?:{telling.agenda_joint})\Z")
         self._claims = [re.compile(pattern) for pattern in telling.claims]
-        self._topics = [(name, re.compile(pattern)) for name, pattern in telling.topics.items()]
 
     def source(self, text: str, sentence: Sentence) -> Evidence | None:
         """Whom a sentence credits, in the text's words."""
@@ -55,38 +49,6 @@ class TellingReader:
     def repeats_source(self, text: str, sentence: Sentence) -> bool:
         """Whether a sentence credits the source told before ("ajoute la même source")."""
         return self._same.search(fold_evenly(text[sentence.start : sentence.end])) is not None
-
-    def agenda(self, text: str, sentence: Sentence) -> tuple[Topic, ...]:
-        """The points of the agenda that a sentence tells."""
-        folded = fold_evenly(text[sentence.start : sentence.end])
-        found: dict[tuple[int, int], Topic] = {}
-        for pattern in self._agenda:
-            match = pattern.search(folded)
-            if match is None:
-                continue
-            for start, end in self._points(folded, *match.span("agenda")):
-                evidence = Evidence.of(text, sentence.start + start, sentence.start + end)
-                if not any(known[0] < evidence.end and evidence.start < known[1] for known in found):
-                    found[evidence.start, evidence.end] = Topic(evidence.quote, evidence, self.topic(folded[start:end]))
-            break
-        return tuple(found.values())[:6]
-
-    def _points(self, folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-        stop = self._agenda_end.search(folded, start + 4, end)
-        end = min(stop.start() if stop else end, start + 240)
-        splits = (match.span() for match in self._agenda_split.finditer(folded, start, end))
-        cuts = [(before, after) for before, after in splits if not self._agenda_joint.search(folded, start, before)]
-        begins = [start, *(after for _, after in cuts)]
-        ends = [*(before for before, _ in cuts), end]
-        for first, last in zip(begins, ends, strict=True):
-            trimmed = self._agenda_trim.match(folded[first:last])
-            first += trimmed.end() if trimmed else 0
-            if 4 < last - first < 130:
-                yield first, last
-
-    def topic(self, folded: str) -> str | None:
-        """The class of the topic scheme that fits the words, the first that does."""
-        return next((name for name, pattern in self._topics if pattern.search(folded)), None)
 
     def claims(self, text: str, sentences: Sequence[Sentence], accounts: Sequence[Account]) -> Iterator[Claim]:
         """The claims of a report, each with the account that it speaks of."""

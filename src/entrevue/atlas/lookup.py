@@ -16,6 +16,8 @@ _KIND_RANK = {PlaceKind.STATE: 3, PlaceKind.METONYM: 3, PlaceKind.CITY: 2, Place
 
 def fold(text: str) -> str:
     """Lower case without accents; apostrophes and hyphens become blanks."""
+    if text.isascii():  # most words of most texts
+        return text.lower().replace("-", " ").replace("'", " ")
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
     return re.sub(r"[-’'‑]", " ", plain)

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from entrevue.cli import add, check, claims, deciding, engagements, ledger, read, show
+from entrevue.cli import add, check, claims, deciding, engagements, ledger, read, serve, show, tokens, users
 from entrevue.errors import EntrevueError
 
 app = typer.Typer(
@@ -46,9 +46,12 @@ app.command("same-person")(deciding.same_person)
 app.command("not-same-person")(deciding.not_same_person)
 app.command("check")(check.check)
 app.command("claims")(claims.claims)
+app.command("serve")(serve.serve)
 app.command("history")(deciding.history)
 app.command("undo")(deciding.undo)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(users.app, name="user")
+app.add_typer(tokens.app, name="token")
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
@@ -34,12 +35,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
         """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; ValueError for anything else."""
-        match = _ISO.match(text)
-        if match is None:
-            raise ValueError(f"not a date as YYYY, YYYY-MM or YYYY-MM-DD: {text!r}")
-        year, month, day = (int(part) if part else None for part in match.groups())
-        assert year is not None
-        return cls(year, month, day)
+        return _parsed(text)
 
     @classmethod
     def of(cls, date: dt.date) -> "PartialDate":
@@ -67,6 +63,17 @@ class PartialDate:
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(text: str) -> PartialDate:
+    """The date; a ledger reads the same few thousand days again and again."""
+    match = _ISO.match(text)
+    if match is None:
+        raise ValueError(f"not a date as YYYY, YYYY-MM or YYYY-MM-DD: {text!r}")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    return PartialDate(year, month, day)
 
 
 @dataclass(frozen=True, slots=True)

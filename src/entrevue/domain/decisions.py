@@ -22,7 +22,8 @@ class Decision:
     """An editor's decision; decisions are never changed, `undone` tells which one an `undo` took back, and when.
 
     `targets` are stems of accounts (for persons: ids of appearances as text), `others` the second group of a merge,
-    split, same-person or not-same-person. `field` and `value` are those of a correction (`value` None empties it).
+    split, same-person or not-same-person. `field` and `value` are those of a correction (`value` None empties it); a
+    participant's field follows all the seats it had then ("STEM.0+STEM.2.office"), so that it is found by any of them.
     """
 
     number: int
@@ -36,3 +37,8 @@ class Decision:
     value: str | None = None
     undone: dt.datetime | None = None
     undone_by: str | None = None
+
+    @property
+    def corrects(self) -> str | None:
+        """The name of the field that a correction sets, a participant's without its address."""
+        return self.field.rpartition(".")[2] if self.field else None

@@ -35,7 +35,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the ledger has read that bears on a query's states: the ground under a "first" or an "only"."""
+    """What the ledger has read that bears on a query's states: the ground under a "first" or an "only".
+
+    `reports`, `publishers` and the dates of publication are those behind `looked_at` of the engagements, the newest and
+    the oldest: where it holds more, there may be more.
+    """
 
     reports: int
     publishers: int
@@ -44,3 +48,4 @@ class Coverage:
     last_published: PartialDate | None = None
     first_engagement: PartialDate | None = None
     years: tuple[tuple[int, int], ...] = ()  # year, engagements known
+    looked_at: int = 0

@@ -27,12 +27,19 @@ class RecordedAccount:
 
     `stem` names what this report tells of this engagement, whichever reader read it and in whichever version of the
     report: decisions and addresses hold on to it. `account.part_of` and `account.follows` are stems of the same report.
+    `seats` number the participants so that each keeps its number when a newer reader tells them in another order, and
+    no other one ever gets it; empty: they are numbered as they stand.
     """
 
     stem: str
     account: Account
     context: Context
     reader: str = ""  # version of the reader and pack that told it
+    seats: tuple[int, ...] = ()
+
+    def seat(self, place: int) -> str:
+        """The lasting address of the participant at a place of the account."""
+        return f"{self.stem}.{self.seats[place] if self.seats else place}"
 
 
 @dataclass(frozen=True, slots=True)

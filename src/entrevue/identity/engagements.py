@@ -1,16 +1,19 @@
 """Are two accounts of the same engagement? By kind, days, place and participants, each with its reason."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from entrevue.domain.likeness import Likeness, Reason
 from entrevue.domain.reading import Account, Kind, Part, Participation
 from entrevue.domain.recorded import RecordedAccount
-from entrevue.identity.blocking import blocking_keys
+from entrevue.identity.blocking import Keys, blocking_keys
 from entrevue.identity.days import TOLERANCE, Window, window_of
-from entrevue.identity.participants import Match, matched
+from entrevue.identity.participants import Match, Wording, matched
 from entrevue.identity.places import Apart, cities_apart
 
-__all__ = ["blocking_keys", "likeness"]
+__all__ = ["Keys", "blocking_keys", "likeness", "others_met", "people_of"]
+
+People = tuple[Wording, ...]
 
 _VISITOR = 0.42  # what the visitor of a visit adds when it is surely one
 _PARTY = 0.3  # what each of two parties of another engagement adds
@@ -35,6 +38,16 @@ def likeness(one: RecordedAccount, other: RecordedAccount) -> Likeness:
     reasons = (days, place, *people.reasons)
     score = sum(reason.points for reason in reasons)
     return Likeness(0.0 if people.barred else max(0.0, min(1.0, score)), reasons, people.barred)
+
+
+def people_of(account: Account) -> People:
+    """Who counts in the comparison of an account, as it is told."""
+    return tuple((p.name, p.office, p.organization, p.country, p.part) for p in _principals(account))
+
+
+def others_met(kind: Kind, one: People, other: People) -> bool:
+    """Whether the people of two accounts alone exclude that they are one engagement: most that are near are others'."""
+    return _people_in(kind, one, other).barred
 
 
 def _barred(feature: str, note: str) -> Likeness:
@@ -97,17 +110,23 @@ class _People:
 
 
 def _people(first: Account, second: Account) -> _People:
-    one, other = _principals(first), _principals(second)
+    return _people_in(first.kind, people_of(first), people_of(second))
+
+
+@lru_cache(maxsize=5_000)
+def _people_in(kind: Kind, first: People, second: People) -> _People:
+    """What two lists say; reprints, and reports that follow one agency, tell of the same people in the same words."""
+    one, other = (tuple(Participation(*wording) for wording in told) for told in (first, second))
     pairs, left, right, sides = _lined_up(one, other)
-    reasons = [_reason(match, first.kind, index) for index, match in enumerate(pairs)]
-    if first.kind is Kind.CONFERENCE:
+    reasons = [_reason(match, kind, index) for index, match in enumerate(pairs)]
+    if kind is Kind.CONFERENCE:
         return _People(tuple(reasons) or (Reason("participants", 0.0, "nobody in both"),))
     if left and right:
-        if first.kind is Kind.VISIT and pairs:
+        if kind is Kind.VISIT and pairs:
             sides |= {p.country for p in (*left, *right)}  # visitors travel together, and reports name some of them
         rival = _rivals(_without(left, sides), _without(right, sides))
         return _People((*reasons, rival), barred=rival.points <= -1)
-    if first.kind is not Kind.VISIT and len(pairs) < _PARTIES:
+    if kind is not Kind.VISIT and len(pairs) < _PARTIES:
         reasons.append(Reason("participants", -0.05, "one report names nobody else"))
     return _People(tuple(reasons))
 

@@ -108,6 +108,7 @@ def name_of(text: str) -> Name:
     )
 
 
+@lru_cache(maxsize=50_000)
 def name_keys(text: str) -> tuple[str, ...]:
     """A key for every word of a name, in its order; two spellings of one name share one.
 

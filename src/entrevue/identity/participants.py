@@ -1,12 +1,14 @@
 """Do two accounts name the same participant?"""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from entrevue.domain.likeness import Likeness, Reason
-from entrevue.domain.reading import Participation
+from entrevue.domain.reading import Part, Participation
 from entrevue.identity.capacities import Capacity, Held, capacity, held_alike
 from entrevue.identity.names import Named, compare
 
+Wording = tuple[str | None, str | None, str | None, str | None, Part]  # a participation without its evidence
 _CHINESE = frozenset({"CN", "TW", "HK", "MO", "SG", None})  # sides whose Han names are read as Chinese ones
 
 
@@ -18,8 +20,12 @@ class Match:
     other: Participation
     strength: float
     named: Named | None  # None where a name is missing
-    held: Held
     barred: bool = False
+
+    @property
+    def held(self) -> Held:
+        """What the posts say."""
+        return _held(self.one, self.other)
 
     @property
     def note(self) -> str:
@@ -36,6 +42,12 @@ class Match:
 
 def alike(one: Participation, other: Participation) -> Likeness:
     """How far two participations, in accounts of one engagement, are one participant's; a name may be missing in one."""
+    return _alike(*((p.name, p.office, p.organization, p.country, p.part) for p in (one, other)))
+
+
+@lru_cache(maxsize=10_000)
+def _alike(first: Wording, second: Wording) -> Likeness:
+    one, other = Participation(*first), Participation(*second)
     match = matched(one, other)
     score = match.strength
     if match.named is not Named.OTHER and match.held is Held.UNKNOWN and match.strength == SIDE_ONLY:
@@ -50,17 +62,17 @@ SIDE_ONLY = 0.3  # strength of a match that nothing but the side supports
 
 def matched(one: Participation, other: Participation) -> Match:
     """The match of two participations within one engagement."""
-    held = held_alike(_capacity(one), _capacity(other))
     named = _named(one, other)
-    sided = _sides_meet(one, other)
+    if named is Named.OTHER:
+        return Match(one, other, 0.0, named, barred=True)
+    if not _sides_meet(one, other):
+        return Match(one, other, 0.7, named) if named is Named.SAME else Match(one, other, 0.0, named, barred=True)
+    held = _held(one, other)
     if named is Named.SAME:
-        told = 1.0 if held in {Held.SAME, Held.LIKE} else 0.95
-        return Match(one, other, told if sided else 0.7, named, held)
-    if named is Named.OTHER or not sided:
-        return Match(one, other, 0.0, named, held, barred=True)
+        return Match(one, other, 1.0 if held in {Held.SAME, Held.LIKE} else 0.95, named)
     if named is Named.BARE:
-        return Match(one, other, _BARE[held], named, held, barred=held is Held.OTHER)
-    return Match(one, other, _nameless(one, other, held), named, held)
+        return Match(one, other, _BARE[held], named, barred=held is Held.OTHER)
+    return Match(one, other, _nameless(one, other, held), named)
 
 
 def _nameless(one: Participation, other: Participation, held: Held) -> float:
@@ -82,7 +94,8 @@ def _named(one: Participation, other: Participation) -> Named | None:
     if not one.name or not other.name:
         return None
     chinese = one.country in _CHINESE and other.country in _CHINESE
-    return compare(*sorted((one.name, other.name)), chinese=chinese)
+    first, second = (one.name, other.name) if one.name <= other.name else (other.name, one.name)
+    return compare(first, second, chinese=chinese)
 
 
 def _sides_meet(one: Participation, other: Participation) -> bool:
@@ -91,6 +104,10 @@ def _sides_meet(one: Participation, other: Participation) -> bool:
         return one.country == other.country
     first, second = _capacity(one).bodies, _capacity(other).bodies
     return not (first and second) or bool(first & second)
+
+
+def _held(one: Participation, other: Participation) -> Held:
+    return held_alike(_capacity(one), _capacity(other))
 
 
 def _capacity(participation: Participation) -> Capacity:

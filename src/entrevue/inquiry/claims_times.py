@@ -49,10 +49,15 @@ def _latest(month: int, day: int | None, at: PartialDate) -> PartialDate:
     return date if date.first <= at.last else PartialDate(at.year - 1, month, day)
 
 
+def shifted(day: dt.date, days: int) -> dt.date:
+    """The day so many days later (or earlier, below 0); none lies outside the calendar."""
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
+
+
 def back(day: dt.date, unit: str, number: int) -> dt.date:
     """The day `number` units before `day`, by the calendar."""
     if unit in {"day", "week"}:
-        return day - dt.timedelta(_DAYS[unit] * number)
+        return shifted(day, -_DAYS[unit] * number)
     months = day.year * 12 + day.month - 1 - number * {"month": 1, "year": 12, "decade": 120}[unit]
     year, month = divmod(months, 12)
     if year < 1:
@@ -75,7 +80,7 @@ class Length:
 
     def before(self, day: dt.date) -> dt.date:
         """The day that lies so long before another."""
-        return back(day - dt.timedelta(_DAYS[self.unit] // 2 if self.half else 0), self.unit, self.number)
+        return back(shifted(day, -(_DAYS[self.unit] // 2) if self.half else 0), self.unit, self.number)
 
 
 def span_of(folded: str, words: ClaimWords, shape: Shape, number: int, at: PartialDate | None) -> Told:
@@ -95,7 +100,7 @@ def _until(span: Span, at: PartialDate | None) -> Span:
 
 def _opens(date: PartialDate, shape: Shape) -> Span:
     """ "First since 2011" begins when 2011 is over; "the second since January" with the first of January."""
-    begin = date.last + dt.timedelta(1) if shape is Shape.FIRST else date.first
+    begin = shifted(date.last, 1) if shape is Shape.FIRST else date.first
     return Span(begin, begin)
 
 
@@ -151,12 +156,12 @@ def _window(folded: str, words: ClaimWords, shape: Shape, at: PartialDate | None
 def _counted_back(at: PartialDate, length: Length, shape: Shape, *, less: bool) -> Span:
     early, late = length.before(at.first), length.before(at.last)
     if less:
-        early, late = early + dt.timedelta(1), late + dt.timedelta(1)
+        early, late = shifted(early, 1), shifted(late, 1)
         return Span(early, late)
-    slack = dt.timedelta(length.days * _SLACK // 100)
+    slack = length.days * _SLACK // 100
     if shape is Shape.FIRST:
-        return Span(early, late + slack)
-    return Span(early - slack if early > dt.date.min + slack else early, late)
+        return Span(early, shifted(late, slack))
+    return Span(shifted(early, -slack), late)
 
 
 def _since(folded: str, words: ClaimWords, shape: Shape, at: PartialDate | None, _: int) -> Iterator[Told]:

@@ -40,11 +40,14 @@ def rhythm(asked: Asked, query: Query) -> Rhythm:
     """Counts by year, and the longest gap between two engagements by the first days they can have."""
     days = asked.days(query)
     gaps = [((later - earlier).days, earlier, later) for earlier, later in pairwise(days)]
-    years = tuple(Counter(day.year for day in days).items())
+    gaps += [(0, day, day) for day, count in days.items() if count > 1]
+    years: Counter[int] = Counter()
+    for day, count in days.items():
+        years[day.year] += count
     if not gaps:
-        return Rhythm(years)
+        return Rhythm(tuple(years.items()))
     longest, earlier, later = max(gaps)
-    return Rhythm(years, longest, _told(asked, query, earlier), _told(asked, query, later))
+    return Rhythm(tuple(years.items()), longest, _told(asked, query, earlier), _told(asked, query, later))
 
 
 def _told(asked: Asked, query: Query, day: dt.date) -> str:

@@ -50,6 +50,7 @@ def _wider(one: Coverage, other: Coverage) -> Coverage:
         max((d for d in (one.last_published, other.last_published) if d), default=None, key=_first),
         min((d for d in (one.first_engagement, other.first_engagement) if d), default=None, key=_first),
         tuple(sorted(years.items())),
+        max(one.looked_at, other.looked_at),
     )
 
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from entrevue.domain.reading import Kind, Part, Status
 from entrevue.domain.verdicts import Question, Span, Who
 from entrevue.identity.names import plain
+from entrevue.identity.places import Apart, cities_apart
 from entrevue.inquiry.claims_members import Match, member_matches, names_meet, posted, roles_of
 from entrevue.inquiry.claims_scene import Days, Member, Scene
 
-_NEAR = dt.timedelta(3)  # reports of one stay may differ so much about its days
+_CITIES = {Apart.SAME: Match.YES, Apart.NEAR: Match.MAYBE, Apart.FAR: Match.NO, Apart.UNKNOWN: Match.MAYBE}
+_NEAR = 3  # days: reports of one stay may differ so much about its days
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _place(question: Question, scene: Scene) -> Match:
         return Match.YES
     if scene.city is None:
         return Match.MAYBE
-    return Match(2 * (plain(scene.city) == plain(question.city)))
+    return _CITIES[cities_apart(question.place, *sorted((scene.city, question.city)))]
 
 
 def _best(who: Who, cast: Iterable[Member]) -> tuple[Match, tuple[Member, ...]]:
@@ -129,7 +131,7 @@ def occasions(found: Sequence[Counted]) -> list[tuple[Counted, ...]]:
 def _reaches(group: Sequence[Counted], scene: Scene) -> bool:
     """Whether a group lies so late that an engagement, no earlier than its own, may belong to it."""
     ends = [one.scene.end.last for one in group if one.scene.end]
-    return scene.start is not None and bool(ends) and max(ends) + _NEAR >= scene.start.first
+    return scene.start is not None and bool(ends) and (scene.start.first - max(ends)).days <= _NEAR
 
 
 def one_occasion(one: Counted, other: Counted) -> bool:
@@ -143,8 +145,8 @@ def one_occasion(one: Counted, other: Counted) -> bool:
         return False
     if first.country and second.country and first.country != second.country:
         return False
-    near = _NEAR if Kind.VISIT in (first.kind, second.kind) else dt.timedelta(0)
-    if first.start.first - near > second.end.last or second.start.first - near > first.end.last:
+    near = _NEAR if Kind.VISIT in (first.kind, second.kind) else 0
+    if max((first.start.first - second.end.last).days, (second.start.first - first.end.last).days) > near:
         return False
     return _same_people(one.who, other.who) and _same_people(one.other, other.other)
 

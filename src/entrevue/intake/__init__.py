@@ -11,6 +11,8 @@ from entrevue.intake.pdf import read_pdf
 from entrevue.intake.publication import published_in
 
 _MOST_BYTES = 10_000_000  # of HTML or text; the longest pages of news sites have a quarter of that
+_MOST_TOLD = 5_000  # paragraphs whose language is asked; no report has so many
+_MOST_TO_SEARCH = 3_000_000  # characters of markup in which a date of publication is searched for
 _MOST_PDF_BYTES = 50_000_000
 
 
@@ -29,12 +31,11 @@ def read_page(page: Page, *, published: PartialDate | None = None, language: str
         return Problem("is no text, HTML or PDF", page.name)
     if len(page.content) > _MOST_BYTES:
         return Problem(f"is longer than {_MOST_BYTES // 1_000_000} MB", page.name)
-    text = clean(decode(page.content, page.media_type))
-    if not text.strip():
-        return Problem("is empty", page.name)
+    text = decode(page.content, page.media_type)
     if "html" in (page.media_type or "") or looks_like_html(text):
         return _from_html(page, text, published, language)
-    return _from_text(page, text, published, language)
+    text = clean(text)  # of markup, only what is shown is cleaned
+    return _from_text(page, text, published, language) if text.strip() else Problem("is empty", page.name)
 
 
 def _from_text(page: Page, text: str, published: PartialDate | None, language: str | None) -> Report:
@@ -48,19 +49,22 @@ def _from_html(page: Page, text: str, published: PartialDate | None, language: s
     found = read_html(text, page.url)
     metadata = found.metadata
     if metadata.published is None and published is None:
-        metadata = _with_date_of(text, metadata, found.extract)
+        guess = found.parsed and len(text) <= _MOST_TO_SEARCH
+        metadata = _with_date_of(text if guess else "", metadata, found.extract)
     notes = found.notes if found.extract.paragraphs else (*found.notes, "no running text was found")
     return _report(found.extract, metadata, notes, published, language)
 
 
 def _with_date_of(html: str, metadata: Metadata, extract: Extract) -> Metadata:
-    """The date that htmldate finds, asked last because it costs most and guesses most."""
+    """The date that the dateline tells, or else htmldate, asked last because it costs most and guesses most."""
     visible = published_in(extract.chrome, extract.paragraphs[0] if extract.paragraphs else "")
     date, told_by = visible
-    if date is None:
+    if date is None and html:
         from htmldate import find_date
 
-        day = find_date(html, original_date=True, url=metadata.url)
+        day = None
+        for extensive in (False, True):  # only the second reads free text, with a parser that is slow to load
+            day = day or find_date(html, original_date=True, url=metadata.url, extensive_search=extensive)
         date, told_by = (PartialDate.parse(day), "htmldate") if day else (None, None)
     return Metadata(metadata.title, metadata.publisher, metadata.authors, date, told_by, metadata.url)
 
@@ -78,8 +82,9 @@ def _report(
     main = language or language_of("\n".join(extract.paragraphs) or text)
     paragraphs = []
     at = len(title) + 1 if title else 0
-    for line in extract.paragraphs:
-        paragraphs.append(Paragraph(at, at + len(line), language_of_line(line) or main))
+    for number, line in enumerate(extract.paragraphs):
+        own = language_of_line(line) if number < _MOST_TOLD else None
+        paragraphs.append(Paragraph(at, at + len(line), own or main))
         at += len(line) + 1
     return Report(
         text=text,

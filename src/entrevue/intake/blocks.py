@@ -1,89 +1,37 @@
 """A parsed page → its blocks of text in order, each with what its elements tell of it."""
 
-import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from entrevue.intake.decoding import tidy
+from entrevue.intake.places import INLINE, Aside, Place, Places
 
 _DROPPED = (
     "script", "style", "noscript", "svg", "iframe", "template", "object", "embed", "button", "select", "input", "textarea",
     "dialog", "video", "audio", "canvas", "map", "math",
 )  # fmt: skip
 _HIDDEN = '[hidden], [aria-hidden="true"], [style*="display:none"], [style*="display: none"]'
-# Elements that are asides by their own name; a form is one too, unless all the page stands in it.
-_ASIDES = frozenset(("aside", "nav", "footer", "figcaption", "form"))
-_ROLES = frozenset(("navigation", "dialog", "complementary", "contentinfo", "search", "banner", "menu"))
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "o:p",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "-text",
-        "picture",
-        "img",
-    ]
-)
+_CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# Names that page writers give to what is no article: whole words of a class or an id.
-_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:ad|ads|advert\w*|sponsor\w*|promo\w*|banner|comments?|disqus|respond|repl(?:y|ies)|related\w*|recirc\w*"
-    r"|recommend\w*|more-?(?:news|stories|from|on)|most-?(?:read|popular|viewed)|trending|popular|latest|also|readmore|read-more"
-    r"|share\w*|sharing|social\w*|follow|newsletter\w*|subscri\w*|signup|sign-up|paywall|cookies?|consent|gdpr|breadcrumbs?"
-    r"|sidebar\w*|side-?bar|aside|footer\w*|nav|navbar|navigation|menu|toolbar|pagination|pager|tags?|taglist|tag-list|byline\w*"
-    r"|authors?|author-?\w*|bio|biography|caption\w*|credits?|copyright|disclaimer|timestamp|dateline|meta|metadata|entry-meta"
-    r"|post-meta|widget\w*|modal|popup|tooltip|teaser\w*|gallery\w*|slideshow|player|poll|quiz|print|hidden|visually-hidden"
-    r"|sr-only|screen-reader-text|skip|login|topics?|categories|outbrain|taboola|infobox|factbox|jp-relatedposts|sharedaddy)"
-    r"(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_PARAGRAPH_END = re.compile(r"[.!?…»”\"']\s*$")
+_PARAGRAPH_ENDS = (".", "!", "?", "…", "»", "”", '"', "'")
 _BROKEN_LINE = 80  # characters: a longer line that ends as a sentence and then breaks is a paragraph
+_ARTICLE = 600  # characters of prose that may be an article, so that others' words after it are none
 _TOO_MUCH = 0.4  # share of a page's prose: what holds more is no aside, whatever its name says
 
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, heading, list item or other run of text; `linked` counts its characters inside links."""
+    """A paragraph, heading, list item or other run of text.
 
-    place: "Place"
+    `linked` counts its characters inside links, `opening_link` those of a link with which it opens.
+    """
+
+    place: Place
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
+    opening_link: int = 0
     text: str = ""
 
     @property
@@ -101,20 +49,14 @@ class Block:
         """Whether it is a heading."""
         return self.tag in _HEADINGS
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a node stands: its nearest block element, that one's parent, and the named asides around it.
-
-    `kind` is alike for elements that are written alike: the names and classes of the element and its parent.
-    """
-
-    block: int
-    parent: int
-    tag: str
-    kind: str
-    link: bool
-    asides: tuple[int, ...]
+    def add(self, text: str, *, link: bool) -> None:
+        """Add a piece of text, inside a link or not."""
+        self.pieces.append(text)
+        if link:
+            length = len(text.strip())
+            if not self.linked and len(self.pieces) == 1:
+                self.opening_link = length
+            self.linked += length
 
 
 def blocks_of(tree: LexborHTMLParser) -> list[Block]:
@@ -124,11 +66,11 @@ def blocks_of(tree: LexborHTMLParser) -> list[Block]:
         node.decompose()
     if tree.body is None:
         return []
-    return _outside_asides(_gather(tree.body))
+    return _outside_asides(_with_rows(_gather(tree.body)))
 
 
 def _gather(body: LexborNode) -> list[Block]:
-    places: dict[int, Place] = {body.mem_id: Place(body.mem_id, 0, "body", "body", link=False, asides=())}
+    places = Places(body)
     blocks: list[Block] = []
     current: Block | None = None
     breaks = 0
@@ -136,71 +78,74 @@ def _gather(body: LexborNode) -> list[Block]:
         tag = node.tag or ""
         if tag == "-text":
             text = node.text_content or ""
-            parent = node.parent
-            if parent is None or (current is None and not text.strip()):
+            blank = not text.strip()
+            if not blank:
+                breaks = 0
+            elif current is None:
                 continue
-            place = places.get(parent.mem_id) or _place(parent, places)
-            if current is not None and place.block != current.place.block:
-                current = None
-                if not text.strip():
-                    continue
-            if current is None:
-                current = Block(place)
-                blocks.append(current)
-            current.pieces.append(text)
-            if place.link:
-                current.linked += len(text.strip())
-            breaks = breaks if not text.strip() else 0
+            current = _continued(current, places.of(node.parent or body), blank=blank, blocks=blocks, text=text)
         elif tag == "br":
             breaks += 1
-            if current is not None:
-                line = current.pieces[-1] if current.pieces else ""
-                current.pieces.append(" ")
-                if breaks > 1 or (len(line) > _BROKEN_LINE and _PARAGRAPH_END.search(line)):
-                    current = None
-        elif tag not in _INLINE and not tag.startswith("-"):
+            if current is not None and _breaks(current, breaks):
+                current = None
+        elif tag not in INLINE and not tag.startswith("-"):
             current = None
     for block in blocks:
-        block.text = " ".join("".join(block.pieces).split())
+        block.text = tidy("".join(block.pieces))
     return [block for block in blocks if block.text]
 
 
-def _place(node: LexborNode, places: dict[int, Place]) -> Place:
-    chain = []
-    at: LexborNode | None = node
-    while at is not None and at.mem_id not in places:
-        chain.append(at)
-        at = at.parent
-    place = places[at.mem_id] if at is not None else Place(0, 0, "body", "body", link=False, asides=())
-    for at in reversed(chain):
-        tag = at.tag or ""
-        attributes = at.attributes
-        classes = attributes.get("class") or ""
-        asides = (*place.asides, at.mem_id) if _is_aside(tag, classes, attributes) else place.asides
-        if tag in _INLINE:
-            place = Place(place.block, place.parent, place.tag, place.kind, place.link or tag == "a", asides)
+def _continued(current: Block | None, place: Place, *, blank: bool, blocks: list[Block], text: str) -> Block | None:
+    """The block that goes on with a piece of text: the current one, or a new one where the text stands elsewhere."""
+    if current is None or place.block != current.place.block:
+        if blank:
+            return None
+        current = Block(place)
+        blocks.append(current)
+    current.add(text, link=place.link)
+    return current
+
+
+def _breaks(block: Block, breaks: int) -> bool:
+    """Whether so many line breaks in a row end a block: two do, and one does after a line that ends as a paragraph."""
+    line = block.pieces[-1] if block.pieces else ""
+    block.pieces.append(" ")
+    return breaks > 1 or (len(line) > _BROKEN_LINE and line.rstrip().endswith(_PARAGRAPH_ENDS))
+
+
+def _with_rows(blocks: list[Block]) -> list[Block]:
+    """Join the short cells of each row of a table to one block."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if last is not None and block.tag in _CELLS and _is_next_cell(last, block):
+            last.text += f" {block.text}"
+            last.linked += block.linked
         else:
-            kind = f"{place.kind.rpartition('>')[2]}>{tag}.{classes}"
-            place = Place(at.mem_id, place.block, tag, kind, place.link, asides)
-        places[at.mem_id] = place
-    return place
+            joined.append(block)
+    return joined
 
 
-def _is_aside(tag: str, classes: str, attributes: dict[str, str | None]) -> bool:
-    name = f"{classes} {attributes.get('id') or ''}"
-    if tag in _ASIDES or attributes.get("role") in _ROLES:
-        return True
-    return name != " " and bool(_NAMES.search(_CAMEL.sub("-", name)))
+def _is_next_cell(row: Block, cell: Block) -> bool:
+    return row.tag in _CELLS and len(cell.text) <= _BROKEN_LINE and row.place.parent == cell.place.parent
 
 
 def _outside_asides(blocks: list[Block]) -> list[Block]:
-    """Leave out what stands in a named aside, except where that would take much of the page's prose."""
-    prose: dict[int, int] = {}
-    total = 0
+    """Leave out what stands in an aside, except where that would take much of the page's prose, or nothing but quotes."""
+    prose: Counter[Aside] = Counter()
+    unquoted: Counter[Aside] = Counter()
+    before: dict[Aside, int] = {}  # prose that stands before it in no aside
+    total = outside = 0
     for block in blocks:
         weight = len(block.text) - block.linked if len(block.text) > _BROKEN_LINE else 0
         total += weight
+        if not block.place.asides:
+            outside += weight
         for aside in block.place.asides:
-            prose[aside] = prose.get(aside, 0) + weight
+            before.setdefault(aside, outside)
+            prose[aside] += weight
+            unquoted[aside] += 0 if block.place.quote else len(block.text)
     spared = {aside for aside, weight in prose.items() if weight > _TOO_MUCH * total}
+    spared -= {aside for aside in spared if aside.others and before[aside] > _ARTICLE}
+    spared |= {aside for aside, length in unquoted.items() if not length and not aside.others}
     return [block for block in blocks if spared.issuperset(block.place.asides)]

@@ -7,35 +7,39 @@ from collections.abc import Sequence
 from entrevue.intake.blocks import Block
 from entrevue.intake.folding import fold
 from entrevue.intake.lines import is_chrome, is_prose
+from entrevue.intake.teasers import teasers_among
 
 _COST = 40  # characters of prose that a line of anything else takes back
 _COUNTED = 600  # characters of a block that count
 _APART = 120  # what it costs to go on in an element that is made otherwise
 _TITLED = 300  # what a block gains that holds the words of the title
+_ARTICLE = 400  # characters that may be an article of their own
 _LONG = 80
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CELLS = frozenset(("td", "th", "dt", "dd", "pre"))
+_TEXT = _CELLS | {"p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6"}  # what writers set text in
 
 
 def find_body(blocks: Sequence[Block], title: str | None) -> list[str]:
     """Return the paragraphs of the article among the blocks of a page."""
-    start, end = _segment(blocks, frozenset(_WORD.findall(fold(title or ""))))
+    teasers = teasers_among(blocks)
+    words = frozenset(_WORD.findall(fold(title or "")))
+    start, end = _of_one_article(blocks, *_segment(blocks, words, teasers), words)
     if start == end:  # a stub: its few sentences weigh nothing
         return [block.text for block in blocks if block.tag == "p" and is_prose(block.text) and _is_kept(block)]
-    start, end = _widen(blocks, start, end)
-    return [block.text for block in blocks[start:end] if _is_kept(block)]
+    return [block.text for block in _widened(blocks, start, end, teasers) if _is_kept(block)]
 
 
-def _segment(blocks: Sequence[Block], title: frozenset[str]) -> tuple[int, int]:
+def _segment(blocks: Sequence[Block], title: frozenset[str], teasers: frozenset[int]) -> tuple[int, int]:
     """The run of blocks with the greatest sum of scores (maximal-sum segment, see `lines.best_segment`)."""
     best, best_range, total, start = 0.0, (0, 0), 0.0, 0
     last: Block | None = None
     for index, block in enumerate(blocks):
-        score = _score(block)
+        score = -_COST if index in teasers else _score(block)
         if score > 0:
             if title and len(block.text) > _LONG:
                 score += _titled(block, title)
-            if last is not None and last.place.parent != block.place.parent and last.place.kind != block.place.kind:
+            if last is not None and _stand_apart(last, block):
                 total -= min(_APART, total)
             last = block
         if total <= 0:
@@ -46,9 +50,30 @@ def _segment(blocks: Sequence[Block], title: frozenset[str]) -> tuple[int, int]:
     return best_range
 
 
+def _of_one_article(blocks: Sequence[Block], start: int, end: int, title: frozenset[str]) -> tuple[int, int]:
+    """Where several article elements follow one another, the part of the run in the one under the page's title."""
+    elements = {block.place.article for block in blocks[start:end]} - {0}
+    if len(elements) < 2 or not title:
+        return start, end
+    for block in blocks:
+        if block.heading and block.place.article in elements and title.issubset(_WORD.findall(fold(block.text))):
+            inside = [index for index in range(start, end) if blocks[index].place.article == block.place.article]
+            if sum(len(blocks[index].text) for index in inside) >= _ARTICLE:
+                return inside[0], inside[-1] + 1
+    return start, end
+
+
+def _stand_apart(block: Block, other: Block) -> bool:
+    """Whether two blocks are made otherwise, and neither stands in the element that holds the other."""
+    place, next_place = block.place, other.place
+    if place.parent == next_place.parent or place.kind == next_place.kind:
+        return False
+    return not (next_place.is_inside(place.parent) or place.is_inside(next_place.parent))
+
+
 def _score(block: Block) -> float:
     length = len(block.text)
-    if block.tag in _CELLS and length < _LONG:
+    if block.tag in _CELLS and (length < _LONG or not is_prose(block.text)):
         return 0.0
     if is_chrome(block.text):
         return -2.0 * _COST
@@ -64,15 +89,30 @@ def _titled(block: Block, title: frozenset[str]) -> float:
     return _TITLED * share if share >= 0.3 else 0.0
 
 
-def _widen(blocks: Sequence[Block], start: int, end: int) -> tuple[int, int]:
-    """Take in the paragraphs that stand in the same element as most of the article, however short."""
+def _widened(blocks: Sequence[Block], start: int, end: int, teasers: frozenset[int]) -> list[Block]:
+    """Take in what else stands in the element that holds most of the article: lists, short paragraphs, tables."""
     parents = Counter(block.place.parent for block in blocks[start:end] if len(block.text) > _LONG)
     main = parents.most_common(1)[0][0] if parents else None
-    while start > 0 and blocks[start - 1].place.parent == main and blocks[start - 1].tag == "p":
-        start -= 1
-    while end < len(blocks) and blocks[end].place.parent == main and blocks[end].tag == "p":
-        end += 1
-    return start, end
+    if main is None:
+        return list(blocks[start:end])
+    first = start
+    for index in range(start - 1, -1, -1):
+        block = blocks[index]
+        same = block.place.block == blocks[first].place.block
+        if index in teasers or not block.place.is_inside(main) or not (same or block.tag in _TEXT):
+            break
+        if is_chrome(block.text) and not same:
+            break
+        if same or (block.tag == "p" and block.place.parent == main):
+            first = index
+    last = end
+    while last < len(blocks) and last not in teasers and blocks[last].place.is_inside(main):
+        last += 1
+    while last > end and blocks[last - 1].heading:
+        last -= 1
+    inner = {block.place.block for block in blocks[start:end]}
+    tail = [block for block in blocks[end:last] if block.tag in _TEXT or block.place.block in inner]
+    return [*blocks[first:end], *tail]
 
 
 def _is_kept(block: Block) -> bool:

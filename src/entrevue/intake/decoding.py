@@ -18,6 +18,8 @@ _BREAKS = {0x85: "\n", 0x0B: "\n", 0x0C: "\n", 0x2028: "\n", 0x2029: "\n"}
 _CLEAN: dict[int, str | None] = {**_CONTROLS, **_INVISIBLE, **_BLANKS, **_BREAKS}
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_CLEAN)) + "]")
 _HALF = re.compile("[\ud800-\udfff]")
+_ASCII = bytes(range(128))
+_NO_TEXT = bytes(byte for byte in range(32) if byte < 9 or (byte > 13 and byte != 27))
 _MOSTLY = 0.02  # share of broken characters up to which text in UTF-8 with damage is still UTF-8
 
 
@@ -31,11 +33,11 @@ def decode(content: bytes, media_type: str | None = None) -> str:
     except UnicodeDecodeError:
         pass
     try:
-        return content.decode("utf-8", "surrogatepass")  # lone halves of pairs, which `clean` replaces
+        return _HALF.sub("?", content.decode("utf-8", "surrogatepass"))
     except UnicodeDecodeError:
         pass
     damaged = content.decode("utf-8", "replace")
-    if damaged.count("\ufffd") <= _MOSTLY * sum(byte > 127 for byte in content):
+    if damaged.count("\ufffd") <= _MOSTLY * len(content.translate(None, _ASCII)):
         return damaged
     declared = _IN_HEADER.search(media_type or "") or _DECLARED.search(content[:4096])
     name = declared.group(1) if declared else None
@@ -59,6 +61,14 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _HALF.sub("?", text))
 
 
+def tidy(text: str) -> str:
+    """A line of a page's text: clean, with one blank between words."""
+    line = " ".join(text.split())
+    if line.isascii() and line.isprintable():
+        return line
+    return " ".join(clean(text).split())
+
+
 def is_binary(content: bytes) -> bool:
     """Whether the bytes are no text in any encoding (UTF-16 needs its mark)."""
     head = content[:4096]
@@ -68,7 +78,7 @@ def is_binary(content: bytes) -> bool:
         (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"OggS", b"RIFF")
     ):
         return True
-    controls = sum(byte < 9 or (14 <= byte < 32 and byte != 27) for byte in head)
+    controls = len(head) - len(head.translate(None, _NO_TEXT))
     return controls > len(head) // 20
 
 

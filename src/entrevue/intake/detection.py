@@ -8,11 +8,15 @@ import pycld2
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONG_ENOUGH = 40  # characters: a shorter line says too little of its language
 _ENOUGH_OF_TEXT = 20_000
+_LONG_TEXT = 300
+_MOST = (
+    60  # percent of a text: a language that has so many is its main one, even where CLD2 calls its answer unreliable
+)
 
 
 def language_of(text: str) -> str | None:
     """The ISO 639-1 code of a text's main language; None where nothing tells it."""
-    found = _by_cld2(text[:_ENOUGH_OF_TEXT])
+    found = _by_cld2(text[:_ENOUGH_OF_TEXT], most=_MOST if len(text) >= _LONG_TEXT else None)
     if found is None and len(text) >= _LONG_ENOUGH:
         found = _by_langid(text[:_ENOUGH_OF_TEXT])
     return found
@@ -23,14 +27,17 @@ def language_of_line(line: str) -> str | None:
     return _by_cld2(line) if len(line) >= _LONG_ENOUGH else None
 
 
-def _by_cld2(text: str) -> str | None:
-    """CLD2's answer where it calls it reliable; it raises on control characters and non-characters, so those go first."""
+def _by_cld2(text: str, most: int | None = None) -> str | None:
+    """CLD2's answer where it calls it reliable, or gives a language `most` percent of the text.
+
+    It raises on control characters and non-characters, so those go first.
+    """
     try:
         reliable, _, details = pycld2.detect(_UNPRINTABLE.sub(" ", text), isPlainText=True, bestEffort=False)
     except (pycld2.error, ValueError):
         return None
-    code = details[0][1]
-    return code.split("-")[0] if reliable and code != "un" else None
+    code, percent = details[0][1:3]
+    return code.split("-")[0] if code != "un" and (reliable or (most is not None and percent >= most)) else None
 
 
 @cache

@@ -1,17 +1,16 @@
 """HTML → title, body, metadata."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
-from resiliparse.extract.html2text import extract_plain_text
 from selectolax.lexbor import LexborHTMLParser
 
 from entrevue.intake.blocks import blocks_of
 from entrevue.intake.body import find_body
+from entrevue.intake.decoding import clean
 from entrevue.intake.flattened import Extract, read_flattened
 from entrevue.intake.folding import fold
-from entrevue.intake.lines import best_segment, is_chrome
+from entrevue.intake.lines import is_chrome
 from entrevue.intake.metadata import Metadata, read_metadata
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,2000}?(/?)>")
@@ -45,15 +44,8 @@ _VOID_NAME = f"(?:{'|'.join(sorted(_VOID))})\\b"
 _VOID_OPENING = re.compile(f"<{_VOID_NAME}", re.IGNORECASE)
 _CLOSING = re.compile(rf"</(?!{_VOID_NAME})[a-zA-Z][a-zA-Z0-9]*[^<>]{{0,2000}}(?<!/)>", re.IGNORECASE)
 _CHUNK = 4_096  # characters
-_DEEPEST = 400  # no page that people write nests deeper; parsers behind the fallback recurse
-_STRIPPED = (
-    "script, style, noscript, svg, iframe, template, object, embed, form, button, select, input, textarea, nav, "
-    "footer, aside, dialog, figure > :not(p), figcaption, [hidden], [aria-hidden=true]"
-)
-_COST = 40
-_AGREE = 0.75
-_SHINGLE = 4
-_WORD = re.compile(r"\w+")
+_MOST_TAGS = 150_000  # ten times what the longest news pages have
+_DEEPEST = 1_500  # no page that people write nests deeper; the parser's time grows with the square of the depth
 _SHORT = 250  # characters: a body below that may be the beginning of one
 
 
@@ -64,6 +56,7 @@ class HtmlExtract:
     extract: Extract
     metadata: Metadata
     notes: tuple[str, ...] = ()
+    parsed: bool = True  # False where the markup is beyond any parser
 
 
 def looks_like_html(text: str) -> bool:
@@ -75,16 +68,23 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_html(text: str, url: str | None) -> HtmlExtract:
-    """Find the article; a page nested deeper than any parser should go is read as flattened text."""
-    if nesting_bound(text) > _DEEPEST and nesting(text) > _DEEPEST:
-        flat = re.sub(r"<[^<>]*>", "\n", text)
-        return HtmlExtract(read_flattened(flat), Metadata(url=url), ("the page's markup is broken",))
+    """Find the article; a page with more elements or a deeper one than people write is read as flattened text."""
+    if text.count("<") > _MOST_TAGS or _nests_deep(text):
+        flat = clean(re.sub(r"<[^<>]*>", "\n", text))
+        return HtmlExtract(read_flattened(flat), Metadata(url=url), ("the page's markup is broken",), parsed=False)
     tree = LexborHTMLParser(text)
     metadata = read_metadata(tree, url)
     lines = find_body(blocks_of(tree), metadata.title)
     kept = tuple(line for line in lines if not _is_title(line, metadata.title) and not is_chrome(line))
     notes = () if sum(map(len, kept)) >= _SHORT else ("text may be incomplete",)
     return HtmlExtract(Extract(metadata.title, kept), metadata, notes)
+
+
+def _nests_deep(text: str) -> bool:
+    """Whether elements nest too deep, asked the cheap way first: few pages open more elements in all."""
+    if text.count("<") - text.count("</") <= _DEEPEST:
+        return False
+    return nesting_bound(text) > _DEEPEST and nesting(text) > _DEEPEST
 
 
 def nesting_bound(text: str) -> int:
@@ -108,64 +108,6 @@ def nesting(text: str) -> int:
         depth = max(0, depth - 1) if match.group(1) else depth + 1
         deepest = max(deepest, depth)
     return deepest
-
-
-def _body(tree: LexborHTMLParser) -> list[str]:
-    """Two cheap extractions where they agree, else trafilatura's."""
-    stripped = tree.html or ""
-    fast = _segment(extract_plain_text(stripped, preserve_formatting=True, main_content=True, list_bullets=False,
-                                       alt_texts=False, comments=False, post_meta=False))  # fmt: skip
-    paragraphs = _paragraphs(tree)
-    if _agreement(fast, paragraphs) >= _AGREE:
-        return fast
-    return _thorough(stripped) or fast or paragraphs
-
-
-def _segment(text: str) -> list[str]:
-    lines = [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
-    start, end = best_segment(lines, cost=_COST)
-    return lines[start:end]
-
-
-def _paragraphs(tree: LexborHTMLParser) -> list[str]:
-    """The paragraphs of the article element, or of the element that holds most text in paragraphs."""
-    weight: Counter[int] = Counter()
-    parents = {}
-    for node in tree.css("p"):
-        length = len(node.text(deep=True))
-        parent = node.parent
-        for share in (1.0, 0.5):
-            if parent is None:
-                break
-            weight[parent.mem_id] += int(length * share)
-            parents[parent.mem_id] = parent
-            parent = parent.parent
-    if not weight:
-        return []
-    best = parents[weight.most_common(1)[0][0]]
-    lines = (" ".join(node.text(deep=True, separator="").split()) for node in best.css("p, h2, h3, blockquote, li"))
-    return [line for line in lines if line]
-
-
-def _thorough(html: str) -> list[str]:
-    from trafilatura import extract  # its import costs more than most pages do
-
-    text = extract(html, fast=True, include_comments=False, include_tables=False, deduplicate=False) or ""
-    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]
-
-
-def _agreement(left: list[str], right: list[str]) -> float:
-    """The smaller of the two shares of shingles of four words that both texts have."""
-    a, b = _shingles(left), _shingles(right)
-    if not a or not b:
-        return 0.0
-    common = sum((a & b).values())
-    return min(common / sum(a.values()), common / sum(b.values()))
-
-
-def _shingles(lines: list[str]) -> Counter[tuple[str, ...]]:
-    words = _WORD.findall(" ".join(lines))
-    return Counter(zip(*(words[k:] for k in range(_SHINGLE)), strict=False))
 
 
 def _is_title(line: str, title: str | None) -> bool:

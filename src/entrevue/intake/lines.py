@@ -6,12 +6,13 @@ from functools import cache, lru_cache
 
 from entrevue.intake.folding import fold
 from entrevue.languages import codes
-from entrevue.languages.chrome import load_chrome
+from entrevue.languages.chrome import any_of, load_chrome
 
 _LONG = 200  # a line of that many characters is prose without any full stop
 _LONGEST_CHROME = 400  # no pack knows longer lines; a cookie notice has about 300
 _COUNTED = 600  # a longer line says no more for the segment than one of this length
 _OPENING_WORDS = 30  # a line longer than that is prose, however it opens
+_ENDING = 20  # characters in which a line ends, closing marks included
 _FULL_STOP = re.compile(r"[.!?…।。؟][\"'»”’)\]*]*$|[.!?]\s*»$|:$")
 _SIGNS_ONLY = re.compile(r"[\W\d_]*")
 _SUM = re.compile(r"\D{0,20}\d+\s*[+×x*−–-]\s*\d+\s*=\s*\??\D{0,6}")
@@ -19,28 +20,34 @@ _LINK = re.compile(r"(https?://|www\.)\S+|\S+@\S+\.\w+")
 
 
 @cache
-def _chrome() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _chrome() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     packs = [load_chrome(code) for code in codes("chrome")]
-    whole = "|".join(f"(?:{line})" for pack in packs for line in pack.lines)
-    openings = "|".join(f"(?:{opening})" for pack in packs for opening in pack.openings)
-    return re.compile(whole), re.compile(openings)
+    return (
+        any_of(line for pack in packs for line in pack.lines),
+        any_of(phrase for pack in packs for phrase in pack.within),
+        any_of(opening for pack in packs for opening in pack.openings),
+    )
 
 
 @lru_cache(maxsize=4_096)
 def is_chrome(line: str) -> bool:
     """Whether a line is by its own words no part of an article: a share label, a reply form, a menu entry ..."""
-    text = " ".join(fold(line).split()).strip(" |>»«•*-–—→›·").replace("’", "'")
+    if len(line) > 2 * _LONGEST_CHROME:  # folding makes no line so much shorter
+        return False
+    text = fold(line).strip(" |<>»«•*-–—→›·")
     if len(text) > _LONGEST_CHROME:
         return False
     if _SIGNS_ONLY.fullmatch(text) or _SUM.fullmatch(text) or _LINK.fullmatch(text):
         return True
-    whole, openings = _chrome()
-    return bool(whole.fullmatch(text) or (text.count(" ") < _OPENING_WORDS and openings.match(text)))
+    lines, within, openings = _chrome()
+    if lines.fullmatch(text) or within.search(text):
+        return True
+    return text.count(" ") < _OPENING_WORDS and openings.match(text) is not None
 
 
 def is_prose(line: str) -> bool:
     """Whether a line reads as running text: it ends like a sentence or is long."""
-    return len(line) > _LONG or bool(_FULL_STOP.search(line))
+    return len(line) > _LONG or bool(_FULL_STOP.search(line[-_ENDING:]))
 
 
 def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from entrevue.domain.dates import PartialDate
+from entrevue.intake.decoding import tidy
 from entrevue.intake.folding import fold
 
 _ARTICLE_TYPES = ("article", "posting", "report", "newsarticle")
@@ -160,7 +161,7 @@ def _name(value: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return (" ".join(value.split()) or None) if isinstance(value, str) else None
+    return (tidy(value) or None) if isinstance(value, str) else None
 
 
 def _canonical(tree: LexborHTMLParser) -> str | None:

@@ -11,16 +11,15 @@ from entrevue.errors import UnknownId
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
 from entrevue.ledger.codec import decode_claim, decode_engagement
-from entrevue.ledger.deriving import day_of
+from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.marks import mark, pair
-from entrevue.ledger.recording import recorded_from
-from entrevue.ledger.rows import RANK_BITS, AppearanceRow, ClaimRow, EngagementRow, Filter
+from entrevue.ledger.rows import DATED, RANK_BITS, AppearanceRow, ClaimRow, EngagementRow, Filter, Span
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import phrases_of, words_of
 
-DATED = 1 << RANK_BITS  # ranks below belong to engagements without a date
 _LONGEST = 800  # days that an engagement's dates can be apart: a year told loosely, and a stay
 _NAMESAKES = 200
+_BEHIND = 500  # engagements, the newest and as many of the oldest, whose reports are counted
 
 
 def locate(session: Session, id: str) -> EngagementRow:  # noqa: A002 (the word for it)
@@ -87,7 +86,7 @@ def filter_of(session: Session, query: Query) -> Filter:
 
 
 def _groups(session: Session, query: Query) -> Iterable[tuple[int, ...] | None]:
-    """Marks from the rarest kind to the most common."""
+    """Marks, one of each group of which an engagement must bear."""
     if query.part_of:
         engagement = decode_engagement(locate(session, query.part_of).document)
         yield tuple(mark("within", stem) for stem in engagement.stems)
@@ -138,46 +137,48 @@ def appearances_of(session: Session, id: str) -> tuple[AppearanceRow, ...]:  # n
 
 def person_of(session: Session, rows: Sequence[AppearanceRow]) -> Person:
     """The person of these appearances."""
-    ranks = {row.number: session.ranks(_of(row), None) for row in rows}
+    spans = {row.number: session.span(_of([row])) for row in rows}
     names: dict[str, int] = {}
     for row in rows:
-        names[row.name] = names.get(row.name, 0) + len(ranks[row.number])
+        names[row.name] = names.get(row.name, 0) + spans[row.number].count
     return Person(
         id=min(rows, key=lambda row: row.number).id,
         names=tuple(sorted(names, key=lambda name: (-names[name], name))),
-        tenures=_tenures(session, rows, ranks),
+        tenures=_tenures(session, rows, spans),
     )
 
 
-def _of(row: AppearanceRow) -> Filter:
-    return Filter(((mark("appearance", str(row.number)),),), (mark("review", "rejected"),))
+def _of(rows: Iterable[AppearanceRow]) -> Filter:
+    """The engagements of any of some appearances."""
+    return Filter((tuple(mark("appearance", str(row.number)) for row in rows),), (mark("review", "rejected"),))
 
 
-def _tenures(session: Session, rows: Sequence[AppearanceRow], ranks: Mapping[int, Sequence[int]]) -> tuple[Tenure, ...]:
+def _tenures(session: Session, rows: Sequence[AppearanceRow], spans: Mapping[int, Span]) -> tuple[Tenure, ...]:
     groups: dict[tuple[str, str, str], list[AppearanceRow]] = {}
-    for row in sorted(rows, key=lambda row: (-len(ranks[row.number]), row.number)):
+    for row in sorted(rows, key=lambda row: (-spans[row.number].count, row.number)):
         body = organisation_key(row.organization, row.country) if row.organization else ""
         groups.setdefault((plain(row.office or ""), body, row.country or ""), []).append(row)
-    held = {key: sorted(rank for row in group for rank in ranks[row.number]) for key, group in groups.items()}
-    dated = {key: [rank for rank in own if rank >= DATED] for key, own in held.items()}
-    ends = session.engagements_at({rank for own in dated.values() if own for rank in (own[0], own[-1])})
+    held = {
+        key: spans[group[0].number] if len(group) == 1 else session.span(_of(group)) for key, group in groups.items()
+    }
+    ends = session.engagements_at({rank for span in held.values() for rank in (span.first, span.last) if rank})
     starts = {rank: decode_engagement(row.document).start.date for rank, row in ends.items()}
     made = [
         Tenure(
             group[0].office,
             group[0].organization,
             group[0].country,
-            starts[dated[key][0]] if dated[key] else None,
-            starts[dated[key][-1]] if dated[key] else None,
-            len(set(held[key])),
+            starts.get(held[key].first or 0),
+            starts.get(held[key].last or 0),
+            held[key].count,
         )
         for key, group in groups.items()
     ]
     return tuple(sorted(made, key=lambda tenure: (str(tenure.first or "9999"), str(tenure.last), tenure.office or "")))
 
 
-def persons_named(session: Session, name: str) -> tuple[Person, ...]:
-    """Persons in whose names a word begins with each word of `name`."""
+def persons_named(session: Session, name: str, limit: int | None = None) -> tuple[Person, ...]:
+    """Persons in whose names a word begins with each word of `name`; with `limit`, those with most appearances."""
     words = list(words_of(name))
     if not words:
         return ()
@@ -185,7 +186,8 @@ def persons_named(session: Session, name: str) -> tuple[Person, ...]:
     by_person: dict[int, list[AppearanceRow]] = {}
     for row in session.appearances_of(persons):
         by_person.setdefault(row.person, []).append(row)
-    return tuple(person_of(session, by_person[number]) for number in sorted(by_person))
+    order = sorted(by_person) if limit is None else sorted(by_person, key=lambda one: (-len(by_person[one]), one))
+    return tuple(person_of(session, by_person[number]) for number in order[:limit])
 
 
 def claims_from(rows: Iterable[tuple[ClaimRow, object, str]]) -> tuple[RecordedClaim, ...]:
@@ -197,27 +199,22 @@ def claims_from(rows: Iterable[tuple[ClaimRow, object, str]]) -> tuple[RecordedC
 
 
 def coverage_of(session: Session, query: Query) -> Coverage:
-    """What the ledger has read that bears on a query: reports and publishers of the engagements found."""
-    ranks = session.ranks(filter_of(session, query), None)
-    numbers = [rank & (DATED - 1) for rank in ranks]
-    reports, publishers, first, last = session.reports_behind(numbers)
-    oldest = session.find(replace(filter_of(session, query), low=DATED, oldest_first=True), 1)
+    """What the ledger has read that bears on a query: reports and publishers of the newest and the oldest found."""
+    wanted = filter_of(session, query)
+    ranks = set(session.ranks(wanted, 2 * _BEHIND))
+    oldest = session.ranks(replace(wanted, low=max(wanted.low, DATED), oldest_first=True), _BEHIND)
+    total = len(ranks)
+    if total == 2 * _BEHIND:
+        total, ranks = session.count(wanted), {*sorted(ranks)[_BEHIND:], *oldest}
+    reports, publishers, first, last = session.reports_behind([rank & (DATED - 1) for rank in ranks])
+    eldest = session.engagements_at(oldest[:1])
     return Coverage(
         reports=reports,
         publishers=publishers,
-        engagements=len(ranks),
+        engagements=total,
         first_published=PartialDate.parse(first) if first else None,
         last_published=PartialDate.parse(last) if last else None,
-        first_engagement=decode_engagement(oldest[0].document).start.date if oldest else None,
-        years=tuple(sorted(years_of(ranks).items())),
+        first_engagement=decode_engagement(eldest[oldest[0]].document).start.date if eldest else None,
+        years=tuple(session.years(wanted).items()),
+        looked_at=len(ranks),
     )
-
-
-def years_of(ranks: Iterable[int]) -> dict[int, int]:
-    """Dated engagements by the year in which they can first have begun."""
-    years: dict[int, int] = {}
-    for rank in ranks:
-        day = day_of(rank)
-        if day:
-            years[day.year] = years.get(day.year, 0) + 1
-    return dict(sorted(years.items()))

@@ -1,7 +1,7 @@
 """Accounts, claims and engagements as the store keeps them: compact JSON, quotes cut out of the report's text again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,8 +13,8 @@ from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, S
 _NONE: Mapping[str, Evidence] = {}
 
 
-def encode_account(account: Account) -> str:
-    """One line of JSON; evidence as offsets."""
+def encode_account(account: Account, seats: Sequence[int] = ()) -> str:
+    """One line of JSON; evidence as offsets. `seats`: numbers of the participants, where they are not 0, 1, 2 …"""
     fields = {
         "id": account.id,
         "kind": account.kind.value,
@@ -33,13 +33,23 @@ def encode_account(account: Account) -> str:
         "inferred": list(account.inferred),
         "confidence": account.confidence,
         "reasons": list(account.reasons),
+        "seats": list(seats) if tuple(seats) != tuple(range(len(seats))) else None,
     }
     return dense(fields)
 
 
 def decode_account(payload: str, text: str | None) -> Account:
     """The account; without the report's text it comes without evidence."""
+    return _account(json.loads(payload), text)
+
+
+def decode_told(payload: str, text: str | None) -> tuple[Account, tuple[int, ...]]:
+    """The account, and the numbers of its participants (empty: 0, 1, 2 …)."""
     fields = json.loads(payload)
+    return _account(fields, text), tuple(fields.get("seats", ()))
+
+
+def _account(fields: dict[str, Any], text: str | None) -> Account:
     get = fields.get
     return Account(
         id=fields["id"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from entrevue.domain.decisions import Decision, Verb
@@ -11,11 +12,13 @@ from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
 from entrevue.identity.participants import alike
+from entrevue.identity.places import Apart, cities_apart
 from entrevue.ledger.fields import Said, date_holds, latest_status, settle
 from entrevue.ledger.independence import origins as origins_of
 
 FIELDS = ("kind", "status", "start", "end", "country", "city", "source")
 Value = TypeVar("Value", Engagement, Participant)
+SEATS = "+"  # between the seats that a decision on a participant names
 PARTICIPANT_FIELDS = ("name", "office", "organization", "country", "part")
 
 
@@ -23,15 +26,15 @@ PARTICIPANT_FIELDS = ("name", "office", "organization", "country", "part")
 class _Seat:
     """Participations that several accounts tell of one participant."""
 
-    members: list[tuple[str, int, Participation]] = field(default_factory=list)  # stem, place in the account
+    members: list[tuple[str, int, str, Participation]] = field(default_factory=list)  # stem, place, seat there
     stems: set[str] = field(default_factory=set)
     wordings: dict[tuple[str | None, ...], Participation] = field(default_factory=dict)  # each compared once
 
-    def take(self, stem: str, place: int, participation: Participation) -> None:
+    def take(self, one: RecordedAccount, place: int) -> None:
         """Seat another participation here."""
-        self.members.append((stem, place, participation))
-        self.stems.add(stem)
-        p = participation
+        p = one.account.participants[place]
+        self.members.append((one.stem, place, one.seat(place), p))
+        self.stems.add(one.stem)
         self.wordings.setdefault((p.name, p.office, p.organization, p.country), p)
 
     def fit(self, stem: str, participation: Participation) -> float:
@@ -51,14 +54,15 @@ def consolidate(
     """
     ordered = sorted(accounts, key=lambda account: account.stem)
     origins = origins_of(ordered)
+    country = settle(_said(ordered, "country"), origins)
     engagement = Engagement(
         id=accounts[0].stem,
         kind=accounts[0].account.kind,
         status=latest_status(_statuses(ordered), origins),
         start=settle(_said(ordered, "start"), origins, holds=date_holds),
         end=settle(_said(ordered, "end"), origins, holds=date_holds),
-        country=settle(_said(ordered, "country"), origins),
-        city=settle(_said(ordered, "city"), origins, holds=lambda one, other: plain(one) == plain(other)),
+        country=country,
+        city=settle(_said(ordered, "city"), origins, holds=partial(_one_city, country.value)),
         participants=_participants(ordered, origins, appearances),
         topics=_topics(ordered),
         source=settle(_said(ordered, "source"), origins, conflicting=False),
@@ -69,6 +73,13 @@ def consolidate(
         follows=_reference(ordered, "follows"),
     )
     return _decided(engagement, decisions)
+
+
+def _one_city(country: str | None, one: str, other: str) -> bool:
+    """Whether two names are one city's: Londres is London."""
+    if plain(one) == plain(other):
+        return True
+    return bool(country) and cities_apart(country or "", *sorted((one, other))) is Apart.SAME
 
 
 def _statuses(accounts: Sequence[RecordedAccount]) -> list[tuple[str, str, str]]:
@@ -103,7 +114,7 @@ def _participants(
     for one in accounts:
         for place, participation in enumerate(one.account.participants):
             seat = _best_seat(seats, one.stem, participation)
-            seat.take(one.stem, place, participation)
+            seat.take(one, place)
     order = {"host": 0, "visitor": 1, "participant": 2}
     made = [_participant(seat, origins, appearances) for seat in seats]
     return tuple(sorted(made, key=lambda p: order[p.role.value]))
@@ -125,18 +136,18 @@ def _participant(seat: _Seat, origins: Mapping[str, str], appearances: Mapping[t
         return organisation_key(one, country.value) == organisation_key(other, country.value)
 
     return Participant(
-        seats=tuple(f"{stem}.{place}" for stem, place, _ in seat.members),
+        seats=tuple(address for _, _, address, _ in seat.members),
         name=settle(_told(seat, "name"), origins, conflicting=False),
         office=settle(_told(seat, "office"), origins, conflicting=False),
         organization=settle(_told(seat, "organization"), origins, holds=same_body),
         country=country,
         part=settle(_told(seat, "part"), origins, holds=lambda one, other: one in {other, "participant"}),
-        appearances=tuple(sorted({appearances[s, p] for s, p, _ in seat.members if (s, p) in appearances})),
+        appearances=tuple(sorted({appearances[s, p] for s, p, _, _ in seat.members if (s, p) in appearances})),
     )
 
 
 def _told(seat: _Seat, name: str) -> list[Said]:
-    told = ((getattr(participation, name), stem) for stem, _, participation in seat.members)
+    told = ((getattr(participation, name), stem) for stem, _, _, participation in seat.members)
     return [(str(value), stem) for value, stem in told if value is not None]
 
 
@@ -159,8 +170,9 @@ def _corrected(engagement: Engagement, decision: Decision) -> Engagement:
         return replace(engagement, kind=Kind(decision.value or engagement.kind.value))
     if name in FIELDS:
         return _with(engagement, name, decision)
-    seat, _, part = name.rpartition(".")
-    changed = tuple(_with(one, part, decision) if seat in one.seats else one for one in engagement.participants)
+    seats, _, part = name.rpartition(".")
+    meant = set(seats.split(SEATS))
+    changed = tuple(_with(one, part, decision) if meant & set(one.seats) else one for one in engagement.participants)
     return replace(engagement, participants=changed)
 
 
@@ -177,4 +189,6 @@ def _set(known: Field, decision: Decision) -> Field:
 def held_by_somebody(account: Account) -> tuple[Account, int]:
     """The account without participants that neither an office, nor an organisation, nor a side holds; how many left."""
     kept = tuple(p for p in account.participants if p.office or p.organization or p.country)
+    if len(kept) == len(account.participants):
+        return account, 0
     return replace(account, participants=kept), len(account.participants) - len(kept)

@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.engagements import likeness
 from entrevue.ledger.clustering import clusters
-from entrevue.ledger.codec import decode_account, encode_engagement
+from entrevue.ledger.codec import encode_engagement
 from entrevue.ledger.consolidation import consolidate
+from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.links import links_of
 from entrevue.ledger.marks import marks_of
 from entrevue.ledger.registry import register
@@ -17,15 +19,18 @@ from entrevue.ledger.rows import RANK_BITS, Edge, EngagementRow, Telling
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import words_of
 
-DERIVATION = (
-    "1"  # raise it when sameness, consolidation or marks change: `ledger rederive` then brings ledgers up to it
-)
+DERIVATION = "4"  # raise it when sameness, its keys, consolidation or marks change: `ledger rederive` then brings ledgers up to it
 _BREAK = "¶"  # a word that nobody can ask for, so that no phrase reaches across
 
 
-def derive(session: Session, stems: Iterable[int]) -> dict[int, str]:
-    """Find anew the engagements of stems and of all that is linked to them; the engagement's id for every stem."""
-    part = _Component(session, set(stems))
+def derive(
+    session: Session, stems: Iterable[int], known: Mapping[int, RecordedAccount] = MappingProxyType({})
+) -> dict[int, str]:
+    """Find anew the engagements of stems and of all that is linked to them; the engagement's id for every stem.
+
+    `known`: accounts of stems, without evidence, that were decoded already.
+    """
+    part = _Component(session, set(stems), known)
     groups = [tuple(sorted(group)) for group in _grouped(part)]
     appearances = register(session, part.accounts.values())
     decisions = decisions_on(session, [telling.id for telling in part.tellings.values()])
@@ -39,7 +44,9 @@ def derive(session: Session, stems: Iterable[int]) -> dict[int, str]:
 class _Component:
     """Everything that is linked to some stems: their accounts, what is alike, what was decided."""
 
-    def __init__(self, session: Session, stems: set[int], *, linked: bool = True) -> None:
+    def __init__(
+        self, session: Session, stems: set[int], known: Mapping[int, RecordedAccount], *, linked: bool = True
+    ) -> None:
         """`linked=False` takes these stems alone."""
         self.tellings: dict[int, Telling] = {}
         self.edges: dict[frozenset[int], Edge] = {}
@@ -59,8 +66,7 @@ class _Component:
             fresh = ({edge.other for edge in near} | decided) - self.asked
             self.asked |= fresh
         self.accounts = {
-            number: RecordedAccount(one.id, decode_account(one.payload, None), one.context, one.reader)
-            for number, one in self.tellings.items()
+            number: known.get(number) or recorded_from(one, evidence=False) for number, one in self.tellings.items()
         }
 
     def _decided(self, session: Session, ids: Sequence[str]) -> set[int]:
@@ -93,7 +99,7 @@ def barred(one: RecordedAccount, other: RecordedAccount) -> bool:
 def derived_row(session: Session, number: int) -> EngagementRow | None:
     """What an engagement should be, from the accounts that belong to it; None when it has none."""
     stems = session.members(number)
-    part = _Component(session, stems, linked=False)
+    part = _Component(session, stems, {}, linked=False)
     group = sorted(part.accounts)
     if not group:
         return None

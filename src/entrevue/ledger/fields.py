@@ -23,6 +23,12 @@ def settle(
         by_value.setdefault(value, []).append(stem)
     if not by_value:
         return EMPTY
+    if len(by_value) == 1:  # mostly all agree
+        ((value, said_by),) = by_value.items()
+        sources, named = len({origins[stem] for stem in said_by}), tuple(sorted(said_by))
+        return Field(
+            value, (Saying(value, named, sources),), agree=len(set(named)), of=len(set(named)), origins=sources
+        )
     sayings = [Saying(v, tuple(sorted(stems)), len({origins[s] for s in stems})) for v, stems in by_value.items()]
     includes = holds or (lambda one, other: one == other)
     support = {

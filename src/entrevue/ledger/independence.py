@@ -14,10 +14,9 @@ _REPRINT = 0.5  # share of common passages from which two texts are one
 
 def sketch(text: str) -> frozenset[int]:
     """A sample of the text's passages that is the same wherever the passages stand (bottom-k sketch; Broder 1997)."""
-    words = list(words_of(text))
+    words = [word.encode("utf-8", "surrogatepass") for word in words_of(text)]
     passages = {
-        zlib.crc32(" ".join(words[index : index + _PASSAGE]).encode("utf-8", "surrogatepass"))
-        for index in range(max(1, len(words) - _PASSAGE + 1))
+        zlib.crc32(b" ".join(words[index : index + _PASSAGE])) for index in range(max(1, len(words) - _PASSAGE + 1))
     }
     return frozenset(sorted(passages)[:_SAMPLE])
 

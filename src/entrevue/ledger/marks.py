@@ -6,9 +6,12 @@ from itertools import combinations
 
 from entrevue.domain.engagements import Engagement, Review
 from entrevue.domain.reading import Kind
+from entrevue.identity.blocking import Grid
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
 
+_WORD_BITS = 41  # of the key of what is near; the days of every year before 10000 fit into the rest
+_WORD = (1 << _WORD_BITS) - 1
 _SIDES = 12  # a gathering of more sides is no contact of any two of them
 
 
@@ -16,6 +19,12 @@ _SIDES = 12  # a gathering of more sides is no contact of any two of them
 def number_of(text: str) -> int:
     """A number of 64 bits for a text; two texts of one ledger practically never share it."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+
+
+def places_of(grid: Grid) -> frozenset[int]:
+    """The numbers of keys of what is near: those of one day lie together in the index."""
+    words = [number_of(word) & _WORD for word in grid.words]
+    return frozenset(time << _WORD_BITS | word for time in grid.times for word in words)
 
 
 def mark(kind: str, value: str) -> int:

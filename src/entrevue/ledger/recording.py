@@ -4,26 +4,26 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from entrevue.domain.reading import Account, Reading
+from entrevue.domain.reading import Account, Participation, Reading
 from entrevue.domain.recorded import Context, Recorded, RecordedAccount
 from entrevue.domain.report import Report
-from entrevue.identity.engagements import blocking_keys, likeness
-from entrevue.ledger.codec import decode_account, encode_account, encode_claim
+from entrevue.identity.engagements import Keys, blocking_keys, likeness, others_met, people_of
+from entrevue.ledger.codec import encode_account, encode_claim
 from entrevue.ledger.consolidation import held_by_somebody
+from entrevue.ledger.continuity import heirs_of, recorded_from, seats_kept
 from entrevue.ledger.deriving import derive
 from entrevue.ledger.independence import sketch
-from entrevue.ledger.marks import number_of
-from entrevue.ledger.registry import register
-from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, Telling, VersionRow
+from entrevue.ledger.marks import places_of
+from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, VersionRow
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import prepared
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|xtor|ref_src", re.IGNORECASE)
-_SUCCEEDS = 0.3  # likeness from which an account read again is taken for the one before
 _MOST_WORDS = 3_000  # characters of a report's passages that full text takes for one account
 
 
@@ -38,6 +38,7 @@ def report_id(report: Report) -> str:
     return "r-" + short_id(_address(report.url) if report.url else f"text:{report.text}")
 
 
+@lru_cache(maxsize=2_000)
 def _address(url: str) -> str:
     parts = urlsplit(url)
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)])
@@ -52,24 +53,39 @@ def digest_of(report: Report) -> str:
 
 def record(session: Session, readings: Sequence[Reading], now: dt.datetime) -> list[Recorded]:
     """Keep readings of different reports and derive what they touch; a page that is known as it is changes nothing."""
-    found = [_enter(session, reading, now) for reading in readings]
+    known = session.reports_by_id(report_id(reading.report) for reading in readings)
+    entries = [_entry(session, reading, known.get(report_id(reading.report)), now) for reading in readings]
+    session.put_versions([(one.row, one.version) for one in entries if isinstance(one, _Entry)])
+    found = [_enter(session, one) if isinstance(one, _Entry) else one for one in entries]
     plans = [one for one in found if isinstance(one, _Plan)]
     told = iter(_tell(session, plans))
     return [next(told) if isinstance(one, _Plan) else one for one in found]
 
 
-def _enter(session: Session, reading: Reading, now: dt.datetime) -> "_Plan | Recorded":
-    """Keep a report's version, if it is one, and plan its accounts."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A version of a report that is to be kept, and what was read from it."""
+
+    reading: Reading
+    row: ReportRow
+    version: VersionRow
+
+
+def _entry(session: Session, reading: Reading, known: ReportRow | None, now: dt.datetime) -> _Entry | Recorded:
+    """The version that a reading's report is, unless it is known as it is."""
     report = reading.report
-    known = session.report(report_id(report))
     digest = digest_of(report)
     if known and known.digest == digest:
         return Recorded(known.id, "unchanged", tuple(one.id for one in session.tellings_of(known.number)))
     number = known.number if known else session.next_number("report")
     version = VersionRow(number, known.version + 1 if known else 1, digest, report, sketch(report.text), now)
-    row = ReportRow(number, report_id(report), version.number, digest, reader_of(reading))
-    session.put_version(row.id, version, row.reader)
-    return _plan(session, reading, row, version.sketch, "version" if known else "new")
+    return _Entry(reading, ReportRow(number, report_id(report), version.number, digest, reader_of(reading)), version)
+
+
+def _enter(session: Session, entry: _Entry) -> "_Plan":
+    """The plan for the accounts of a version that was kept."""
+    change = "version" if entry.version.number > 1 else "new"
+    return _plan(session, entry.reading, entry.row, entry.version.sketch, change)
 
 
 def reread(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int]) -> Recorded:
@@ -106,12 +122,15 @@ def _tell(session: Session, plans: Sequence[_Plan]) -> list[Recorded]:
     if old:
         session.cut_edges(old)
         session.retire([stem for plan in plans for stem in plan.retired])
-    keys = _keep(session, plans)
-    _connect(session, plans, keys)
+    own = {one.stem: bare(one) for plan in plans for one in plan.accounts}
+    keys = {stem: blocking_keys(one) for stem, one in own.items()}
+    _keep(session, plans, keys)
+    numbers = {stem: number for plan in plans for stem, number in plan.numbers.items()}
+    connect(session, own, numbers, keys)
     for plan in plans:
         _keep_claims(session, plan)
-    register(session, [account for plan in plans for account in plan.accounts])
-    engagements = derive(session, {n for plan in plans for n in (*plan.numbers.values(), *plan.retired)} | touched)
+    changed = {n for plan in plans for n in (*plan.numbers.values(), *plan.retired)} | touched
+    engagements = derive(session, changed, {numbers[stem]: one for stem, one in own.items()})
     return [_recorded(plan, engagements) for plan in plans]
 
 
@@ -131,18 +150,19 @@ def _plan(session: Session, reading: Reading, row: ReportRow, text_sketch: froze
     accounts = [account for account, _ in kept]
     context = context_of(reading.report, row.id, text_sketch)
     old = session.tellings_of(row.number) if change != "new" else ()
-    heirs = _heirs(accounts, old, context)
+    heirs = heirs_of(accounts, old, context)
     stems = {a.id: heirs[a.id].id if a.id in heirs else _new_stem(a, row, n) for n, a in enumerate(accounts)}
     numbers = {heirs[a.id].id: heirs[a.id].stem for a in accounts if a.id in heirs}
     if change != "new":  # a stem of an earlier reading may come back
         numbers |= session.stems([stem for stem in stems.values() if stem not in numbers])
     fresh = [stem for stem in stems.values() if stem not in numbers]
+    seated = seats_kept(session, row.number, accounts, heirs) if heirs else {}
     numbers |= {stem: session.next_number("stem") for stem in fresh}
     return _Plan(
         reading,
         row,
         change,
-        tuple(_under_stems(a, stems, context, row.reader) for a in accounts),
+        tuple(_under_stems(a, stems, context, row.reader, seated.get(a.id, ())) for a in accounts),
         numbers,
         new=frozenset(numbers[stem] for stem in fresh),
         old=tuple(one.stem for one in old),
@@ -151,10 +171,15 @@ def _plan(session: Session, reading: Reading, row: ReportRow, text_sketch: froze
     )
 
 
-def _under_stems(account: Account, stems: Mapping[str, str], context: Context, reader: str) -> RecordedAccount:
+def _under_stems(
+    account: Account, stems: Mapping[str, str], context: Context, reader: str, seats: tuple[int, ...]
+) -> RecordedAccount:
     """The account under its stem, with references by stems."""
-    part_of, follows = stems.get(account.part_of or ""), stems.get(account.follows or "")
-    return RecordedAccount(stems[account.id], replace(account, part_of=part_of, follows=follows), context, reader)
+    told = account
+    if account.part_of or account.follows:
+        part_of, follows = stems.get(account.part_of or ""), stems.get(account.follows or "")
+        told = replace(account, part_of=part_of, follows=follows)
+    return RecordedAccount(stems[account.id], told, context, reader, seats)
 
 
 def _new_stem(account: Account, row: ReportRow, place: int) -> str:
@@ -162,45 +187,20 @@ def _new_stem(account: Account, row: ReportRow, place: int) -> str:
     return short_id(f"{row.id}|{row.version}|{place}|{account.kind}|{account.start}|{names}")
 
 
-def _heirs(accounts: Sequence[Account], old: Sequence[Telling], context: Context) -> dict[str, Telling]:
-    """For accounts read anew, the ones before that told of the same: the most alike first, each taken once."""
-    pairs = []
-    for before in old:
-        earlier = decode_account(before.payload, before.text)
-        for account in accounts:
-            score = _continuity(earlier, account, context)
-            if score >= _SUCCEEDS:
-                pairs.append((-score, before.stem, account.id, before))
-    heirs: dict[str, Telling] = {}
-    for _, _, id_, before in sorted(pairs, key=lambda pair: pair[:3]):
-        if id_ not in heirs and all(before.stem != one.stem for one in heirs.values()):
-            heirs[id_] = before
-    return heirs
-
-
-def _continuity(earlier: Account, account: Account, context: Context) -> float:
-    """How surely an account is the earlier one told anew: by likeness, and by standing on the same words."""
-    if earlier.kind is not account.kind:
-        return 0.0
-    alike = likeness(RecordedAccount("", earlier, context), RecordedAccount("", account, context))
-    quotes, others = ({e.quote for e in one.evidence.values()} for one in (earlier, account))
-    shared = len(quotes & others) / max(1, len(quotes | others))
-    same_names = {p.name for p in earlier.participants} == {p.name for p in account.participants}
-    return (0.0 if alike.barred else alike.score) + shared + (0.3 if same_names and shared else 0.0)
-
-
-def _keep(session: Session, plans: Sequence[_Plan]) -> dict[str, frozenset[int]]:
-    keys: dict[str, frozenset[int]] = {}
+def _keep(session: Session, plans: Sequence[_Plan], keys: Mapping[str, Keys]) -> None:
     tellings = []
     for plan in plans:
-        for one in plan.accounts:
-            keys[one.stem] = frozenset(number_of(key) for key in blocking_keys(bare(one)))
-            tellings.append(_telling(plan, one, keys[one.stem]))
+        words: dict[str, str] = {}
+        tellings += [_telling(plan, one, filed(keys[one.stem]), words) for one in plan.accounts]
     session.put_tellings(tellings, frozenset(number for plan in plans for number in plan.new))
-    return keys
 
 
-def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int]) -> NewTelling:
+def filed(keys: Keys) -> frozenset[int]:
+    """The keys that an account is filed under, as numbers."""
+    return places_of(keys.filed)
+
+
+def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int], words: dict[str, str]) -> NewTelling:
     row = plan.row
     return NewTelling(
         plan.numbers[one.stem],
@@ -208,8 +208,8 @@ def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int]) -> NewTell
         row.number,
         row.version,
         row.reader,
-        encode_account(one.account),
-        _passages(one.account, plan.reading.report),
+        encode_account(one.account, one.seats),
+        _passages(one.account, plan.reading.report, words),
         keys,
     )
 
@@ -217,52 +217,61 @@ def _telling(plan: _Plan, one: RecordedAccount, keys: frozenset[int]) -> NewTell
 def bare(account: RecordedAccount) -> RecordedAccount:
     """The account as the store gives it back for comparing: without evidence."""
     told = account.account
-    participants = tuple(replace(p, evidence={}) for p in told.participants)
-    return replace(account, account=replace(told, evidence={}, participants=participants))
+    participants = tuple(
+        Participation(p.name, p.office, p.organization, p.country, p.part, inferred=p.inferred)
+        for p in told.participants
+    )
+    bared = replace(told, evidence={}, participants=participants)
+    return RecordedAccount(account.stem, bared, account.context, account.reader, account.seats)
 
 
-def _passages(account: Account, report: Report) -> str:
-    """The title and the paragraphs that an account stands on, as prepared words."""
+def _passages(account: Account, report: Report, known: dict[str, str]) -> str:
+    """The title and the paragraphs that an account stands on, as prepared words; `known`: those of the report so far."""
     spans = [e for p in account.participants for e in p.evidence.values()] + list(account.evidence.values())
     starts = {span.start for span in spans if span.start >= report.title_end}
     parts = [report.title or ""]
     parts += [
         report.text[p.start : p.end] for p in report.paragraphs if any(p.start <= start < p.end for start in starts)
     ]
-    return prepared("\n".join(parts)[:_MOST_WORDS])
-
-
-def _connect(session: Session, plans: Sequence[_Plan], keys: Mapping[str, frozenset[int]]) -> None:
-    own = {one.stem: bare(one) for plan in plans for one in plan.accounts}
-    connect(session, own, {stem: n for plan in plans for stem, n in plan.numbers.items()}, keys)
+    words = []
+    left = _MOST_WORDS
+    for part in parts:
+        cut = part[: max(0, left)]
+        left -= len(cut) + 1
+        if cut not in known:
+            known[cut] = prepared(cut)
+        words.append(known[cut])
+    return " ".join(filter(None, words))
 
 
 def connect(
     session: Session,
     own: Mapping[str, RecordedAccount],
     own_numbers: Mapping[str, int],
-    keys: Mapping[str, frozenset[int]],
+    keys: Mapping[str, Keys],
 ) -> None:
     """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
-    filed = session.near(key for some in keys.values() for key in some)
-    near = session.tellings({stem for stems in filed.values() for stem in stems} - set(own_numbers.values()))
+    asked = {stem: places_of(own_keys.asked) for stem, own_keys in keys.items()}
+    there = session.near(key for some in asked.values() for key in some)
+    near = session.outlines({stem for stems in there.values() for stem in stems} - set(own_numbers.values()))
     others = {one.id: recorded_from(one) for one in near.values()}
     numbers = {**own_numbers, **{one.id: one.stem for one in near.values()}}
     ids = {number: stem for stem, number in numbers.items()}
-    by_key = {key: [ids[number] for number in stems if number in ids] for key, stems in filed.items()}
+    by_key = {key: [ids[number] for number in stems if number in ids] for key, stems in there.items()}
+    people = {stem: people_of(one.account) for stem, one in (*others.items(), *own.items())}
     edges = []
     for stem, one in own.items():
-        candidates = {c for key in keys[stem] for c in by_key[key] if c not in own or c > stem}  # two new ones: once
+        hits = asked[stem] & by_key.keys()
+        candidates = {c for key in hits for c in by_key[key] if c not in own or c > stem}  # two new ones: once
         for candidate in sorted(candidates):
             other = own.get(candidate) or others[candidate]
-            if other.context.report != one.context.report and (alike := likeness(one, other)).same:
+            if other.context.report == one.context.report:
+                continue
+            if others_met(one.account.kind, people[stem], people[candidate]):
+                continue
+            if (alike := likeness(one, other)).same:
                 edges.append(Edge(numbers[stem], numbers[candidate], alike.score))
     session.put_edges(edges)
-
-
-def recorded_from(telling: Telling) -> RecordedAccount:
-    """The account that a telling keeps."""
-    return RecordedAccount(telling.id, decode_account(telling.payload, telling.text), telling.context, telling.reader)
 
 
 def _keep_claims(session: Session, plan: _Plan) -> None:

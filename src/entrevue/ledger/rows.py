@@ -7,6 +7,7 @@ from entrevue.domain.recorded import Context
 from entrevue.domain.report import Report
 
 RANK_BITS = 28  # a rank is the first day an engagement can have begun, then its number: newest first is highest first
+DATED = 1 << RANK_BITS  # ranks below belong to engagements without a date
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,17 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """How many engagements, and the lowest and highest rank of those with a date; None where none has one."""
+
+    count: int
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
-    """Which engagements: one of each group of `marks` (the rarest first), none of `without`, all phrases, ranks within."""
+    """Which engagements: one of each group of `marks`, none of `without`, all phrases, ranks within."""
 
     marks: tuple[tuple[int, ...], ...] = ()
     without: tuple[int, ...] = ()

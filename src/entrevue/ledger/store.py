@@ -9,6 +9,7 @@ from typing import Protocol
 from entrevue.domain.decisions import Decision
 from entrevue.domain.recorded import Context
 from entrevue.domain.report import Report
+from entrevue.ledger.people import People
 from entrevue.ledger.rows import (
     AppearanceRow,
     ClaimRow,
@@ -17,25 +18,29 @@ from entrevue.ledger.rows import (
     Filter,
     NewTelling,
     ReportRow,
+    Span,
     Telling,
     VersionRow,
 )
 
 
-class Session(Protocol):
+class Session(People, Protocol):
     """One transaction. Whatever a writing session did is kept as a whole or not at all."""
 
     # Reports
     def report(self, id: str) -> ReportRow | None: ...  # noqa: A002
     def next_number(self, table: str) -> int: ...
-    def put_version(self, id: str, version: VersionRow, reader: str) -> None: ...  # noqa: A002
+    def reports_by_id(self, ids: Iterable[str]) -> dict[str, ReportRow]: ...
+    def put_versions(self, versions: Sequence[tuple[ReportRow, VersionRow]]) -> None: ...
     def set_reader(self, report: int, reader: str) -> None: ...
     def versions(self, report: int) -> tuple[VersionRow, ...]: ...
     def reports(self, after: int, limit: int) -> tuple[ReportRow, ...]: ...
+    def readers(self) -> dict[str, int]: ...  # how many reports each reader read last
 
     # Accounts
     def stems(self, ids: Iterable[str]) -> dict[str, int]: ...
     def tellings(self, stems: Iterable[int], *, texts: bool = False) -> dict[int, Telling]: ...
+    def outlines(self, stems: Iterable[int]) -> dict[int, Telling]: ...  # without words, and little of their context
     def tellings_of(self, report: int) -> tuple[Telling, ...]: ...
     def put_tellings(self, tellings: Sequence[NewTelling], new: frozenset[int]) -> None: ...
     def retire(self, stems: Iterable[int]) -> None: ...
@@ -56,6 +61,9 @@ class Session(Protocol):
     def ranks(self, filter: Filter, limit: int | None) -> tuple[int, ...]: ...  # noqa: A002
 
     def count(self, filter: Filter) -> int: ...  # noqa: A002
+    def span(self, filter: Filter) -> Span: ...  # noqa: A002
+    def days(self, filter: Filter) -> dict[int, int]: ...  # noqa: A002  # day as ordinal -> how many; dated ones alone
+    def years(self, filter: Filter) -> dict[int, int]: ...  # noqa: A002  # the same by year
 
     def reports_behind(self, numbers: Sequence[int]) -> tuple[int, int, str | None, str | None]: ...  # how many reports
 
@@ -80,6 +88,7 @@ class Session(Protocol):
     def forget_report(self, report: int) -> None: ...
     def numbers_at(self, ranks: Iterable[int]) -> set[int]: ...
     def reports_of(self, stems: Iterable[int]) -> set[int]: ...
+    def addresses_of(self, reports: Iterable[int]) -> set[str]: ...  # ids of reports and of their stems
     def redact(self, report: int, version: int, content: Report) -> None: ...
     def payloads(self, report: int) -> tuple[tuple[int, str, str], ...]: ...
     def rewrite_payload(self, telling: int, payload: str, words: str) -> None: ...

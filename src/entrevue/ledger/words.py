@@ -5,7 +5,6 @@ own, so that any part of a name in these scripts is found as a phrase.
 """
 
 import re
-from collections.abc import Iterator
 
 from entrevue.domain.text import fold
 from entrevue.ledger.rows import Phrase
@@ -22,9 +21,9 @@ def prepared(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def words_of(text: str) -> Iterator[str]:
+def words_of(text: str) -> list[str]:
     """The words of `text` in order; elided articles are words of their own."""
-    return (match.group()[:_LONGEST] for match in _WORD.finditer(fold(text)))
+    return [word[:_LONGEST] for word in _WORD.findall(fold(text))]
 
 
 def phrases_of(asked: str) -> tuple[Phrase, ...]:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from entrevue.domain.mentions import Organisation, Place
 from entrevue.domain.text import Sentence
@@ -34,11 +35,11 @@ class Promise:
 
     def holds(self, sentences: Sequence[Sentence], known: Sequence[Place | Organisation]) -> bool:
         """Whether a report can tell of an engagement: two sides around an official beside a word of contact."""
-        official = [self._official(sentence) for sentence in sentences]
+        official = cache(lambda k: 0 <= k < len(sentences) and self._official(sentences[k]))
         starts = [mention.start for mention in known]
         titles = known[: bisect_left(starts, sentences[0].end)] if sentences[0].paragraph < 0 else ()
         for k, sentence in enumerate(sentences):
-            if not any(official[max(k - 1, 0) : k + 2]) or self._gate.search(_folded(sentence)) is None:
+            if self._gate.search(_folded(sentence)) is None or not (official(k) or official(k - 1) or official(k + 1)):
                 continue
             first, last = sentences[max(k - _AROUND, 0)], sentences[min(k + _AROUND, len(sentences) - 1)]
             around = known[bisect_left(starts, first.start) : bisect_left(starts, last.end)]

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
@@ -13,9 +14,9 @@ from entrevue.domain.recorded import Context
 from entrevue.ledger.rows import AppearanceRow, ClaimRow, Edge
 from entrevue.ledger.words import words_of
 from entrevue.stores import tables as t
-from entrevue.stores.session import EngagementSession
+from entrevue.stores.engagements import EngagementSession
+from entrevue.stores.session import NUMBERS
 
-_NUMBERS: Any = bindparam("numbers", expanding=True)
 APPEARANCE = select(
     t.appearance.c.number,
     t.appearance.c.id,
@@ -27,12 +28,12 @@ APPEARANCE = select(
     t.appearance.c.language,
     t.appearance.c.person,
 )
-_BY_SIGNATURE = APPEARANCE.where(t.appearance.c.signature.in_(_NUMBERS))
-_BY_NUMBER = APPEARANCE.where(t.appearance.c.number.in_(_NUMBERS))
-_BY_ID = APPEARANCE.where(t.appearance.c.id.in_(_NUMBERS))
-_OF_PERSON = APPEARANCE.where(t.appearance.c.person.in_(_NUMBERS))
-_NEAR = select(t.appearance_near.c.appearance).where(t.appearance_near.c.key.in_(_NUMBERS)).distinct()
-_EDGES = select(t.appearance_edge).where(t.appearance_edge.c.one.in_(_NUMBERS))
+_BY_SIGNATURE = APPEARANCE.where(t.appearance.c.signature.in_(NUMBERS))
+_BY_NUMBER = APPEARANCE.where(t.appearance.c.number.in_(NUMBERS))
+_BY_ID = APPEARANCE.where(t.appearance.c.id.in_(NUMBERS))
+_OF_PERSON = APPEARANCE.where(t.appearance.c.person.in_(NUMBERS))
+_NEAR = select(t.appearance_near.c.appearance).where(t.appearance_near.c.key.in_(NUMBERS)).distinct()
+_EDGES = select(t.appearance_edge).where(t.appearance_edge.c.one.in_(NUMBERS))
 _SET_PERSON = update(t.appearance).where(t.appearance.c.number == bindparam("n")).values(person=bindparam("person_"))
 _LAST_CHARACTER = "\U0010ffff"
 
@@ -69,14 +70,9 @@ class PersonSession(EngagementSession):
         """Keep new appearances with their keys and words."""
         if not rows:
             return
-        names = ("number", "id", "signature", "name", "office", "organization", "country", "language", "person")
-        self.connection.execute(insert(t.appearance), [{name: getattr(row, name) for name in names} for row in rows])
-        near = [{"key": key, "appearance": number} for number, own in keys.items() for key in own]
-        if near:
-            self.connection.execute(insert(t.appearance_near), near)
-        words = [{"word": word, "appearance": row.number} for row in rows for word in set(words_of(row.name))]
-        if words:
-            self.connection.execute(insert(t.appearance_word), words)
+        self._put(t.appearance, [astuple(row) for row in rows])
+        self._put(t.appearance_near, sorted((key, number) for number, own in keys.items() for key in own))
+        self._put(t.appearance_word, sorted((word, row.number) for row in rows for word in set(words_of(row.name))))
 
     def near_appearances(self, keys: Iterable[int]) -> set[int]:
         """The appearances that share a key."""
@@ -88,13 +84,8 @@ class PersonSession(EngagementSession):
 
     def put_appearance_edges(self, edges: Sequence[Edge]) -> None:
         """Keep edges, in both directions."""
-        rows = [
-            {"one": one, "other": other, "score": edge.score}
-            for edge in edges
-            for one, other in ((edge.one, edge.other), (edge.other, edge.one))
-        ]
-        if rows:
-            self.connection.execute(insert(t.appearance_edge), rows)
+        there = {(edge.one, edge.other, edge.score) for edge in edges}
+        self._put(t.appearance_edge, sorted(there | {(other, one, score) for one, other, score in there}))
 
     def set_persons(self, persons: Mapping[int, int]) -> None:
         """Set which person appearances belong to."""
@@ -181,6 +172,7 @@ class DecisionSession(PersonSession):
         """How many rows the tables of a user's interest hold."""
         named = {"reports": t.report, "versions": t.version, "accounts": t.stem, "engagements": t.engagement}
         named |= {"appearances": t.appearance, "claims": t.claim, "decisions": t.decision, "forgotten": t.forgotten}
+        named |= {"replies": t.reply, "users": t.user}
         counts = {name: select(func.count()).select_from(table) for name, table in named.items()}
         found = {name: int(self.connection.execute(count).scalar_one()) for name, count in counts.items()}
         persons = select(func.count(func.distinct(t.appearance.c.person)))
@@ -193,7 +185,7 @@ class DecisionSession(PersonSession):
 
 _DECISIONS = select(t.decision).order_by(t.decision.c.number)
 _DECISIONS_ON = _DECISIONS.join(t.decision_target, t.decision_target.c.decision == t.decision.c.number).where(
-    t.decision_target.c.target.in_(_NUMBERS)
+    t.decision_target.c.target.in_(NUMBERS)
 )
 
 

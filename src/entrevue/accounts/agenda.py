@@ -1,0 +1,117 @@
+"""What was talked about: the points of an agenda in the text's words, each with its class in the topic scheme."""
+
+import re
+from collections.abc import Iterator
+
+from entrevue.domain.evidence import Evidence
+from entrevue.domain.reading import Topic
+from entrevue.domain.text import Sentence, fold_evenly
+from entrevue.languages.agenda import Agenda
+
+_SHORTEST, _LONGEST = 4, 130  # characters of a point
+_REACH = 280  # characters that a list of points may have
+_MOST = 8  # points of a sentence
+_OPENING = re.compile(
+    r"[–—;:»”]|\) - | - |\bwhere (?=\w)|\bduring which "
+)  # behind it a list at a sentence's front begins
+
+Span = tuple[int, int]
+
+
+class AgendaReader:
+    """Reads the agendas of one language."""
+
+    def __init__(self, agenda: Agenda) -> None:
+        """Compile the pack's patterns."""
+        self._after = [agenda.compiled(pattern) for pattern in agenda.after]
+        self._before = [agenda.compiled(pattern) for pattern in agenda.before]
+        self._end = agenda.compiled(agenda.end)
+        self._split = agenda.compiled(agenda.split)
+        self._bare = agenda.compiled(f"{agenda.split}|{agenda.bare}")
+        self._determined = agenda.compiled(f"[ ,:]*(?:\\w{{1,4}} )?{agenda.determiner}")
+        self._tail = agenda.compiled(agenda.tail)
+        self._joint = agenda.compiled(agenda.joint)
+        self._trim = agenda.compiled(agenda.trim)
+        self._none = agenda.compiled(agenda.none)
+        self._topics = [(name, re.compile(pattern)) for name, pattern in agenda.topics.items()]
+
+    def points(self, text: str, sentence: Sentence) -> tuple[Topic, ...]:
+        """The points that a sentence tells, in the order of the text."""
+        written = text[sentence.start : sentence.end]
+        folded = fold_evenly(written)
+        spans = [(a.start, a.end) for a in sentence.actors if a.name or a.office]
+        spans += [(date.start, date.end) for date in sentence.dates]
+        held = [(start - sentence.start, end - sentence.start) for start, end in spans]
+        found: list[Span] = []
+        for first, last in sorted(self._lists(folded)):
+            for parted in self._parted(folded, written, first, last):
+                point = self._clear(folded, parted, held)
+                if point and not any(point[0] < end and start < point[1] for start, end in found):
+                    found.append(point)
+        evidence = [Evidence.of(text, sentence.start + start, sentence.start + end) for start, end in found[:_MOST]]
+        return tuple(Topic(e.quote, e, self.topic(fold_evenly(e.quote))) for e in evidence)
+
+    def _clear(self, folded: str, point: Span, held: list[Span]) -> Span | None:
+        """The point up to the first person or date in it."""
+        start, end = point
+        end = min([end, *(first for first, last in held if first < end and start < last)])
+        tail = self._tail.search(folded[start:end])
+        end = start + tail.start() if tail else end
+        return (start, end) if end - start >= _SHORTEST else None
+
+    def _lists(self, folded: str) -> Iterator[Span]:
+        """Where lists of points stand."""
+        for pattern in self._after:
+            yield from ((found.end(), self._stop(folded, found.end())) for found in pattern.finditer(folded))
+        for pattern in self._before:
+            match = pattern.search(folded)
+            if match is not None:
+                openings = [opening.end() for opening in _OPENING.finditer(folded, 0, match.start())]
+                start = max(openings, default=0)
+                if match.start() - start < _REACH:
+                    yield start, match.start()
+
+    def _stop(self, folded: str, start: int) -> int:
+        stop = self._end.search(folded, start + 1)
+        end = stop.start() if stop else len(folded)
+        return end if end <= start + _REACH else max(folded.rfind(" ", start, start + _REACH), start)  # no half words
+
+    def _parted(self, folded: str, written: str, first: int, last: int) -> Iterator[Span]:
+        """The points of a list; what a word such as "between" joins stays one, and so do two names."""
+        split = self._split if self._determined.match(folded, first, last) else self._bare
+        cuts = [
+            match.span()
+            for match in split.finditer(folded, first, last)
+            if not self._names(written, *match.span(), last)
+        ]
+        start = first
+        for before, after in (*cuts, (last, last)):
+            joints = list(self._joint.finditer(folded, start, before))
+            if joints and before < last and "," not in folded[joints[-1].end() : after]:
+                if not self._split.search(folded, joints[-1].end(), before):
+                    continue
+            point = self._trimmed(folded, start, before)
+            if point is not None:
+                yield point
+            start = after
+
+    def _names(self, written: str, start: int, end: int, last: int) -> bool:
+        """Whether a cut would part a name from what it goes with ("observers in Bunagana and in Kitchanga")."""
+        if "," in written[start:end]:
+            return False
+        trimmed = self._trim.match(fold_evenly(written[end:last]))
+        words = written[end + (trimmed.end() if trimmed else 0) : last].partition(",")[0].split()
+        return bool(words) and all(word[:1].isupper() for word in words)
+
+    def _trimmed(self, folded: str, start: int, end: int) -> Span | None:
+        trimmed = self._trim.match(folded[start:end])
+        start += trimmed.end() if trimmed else 0
+        start += len(folded[start:end]) - len(folded[start:end].lstrip())
+        end -= len(folded[start:end]) - len(folded[start:end].rstrip(" ,'"))
+        if not _SHORTEST <= end - start <= _LONGEST or self._none.match(folded[start:end]):
+            return None
+        return start, end
+
+    def topic(self, folded: str) -> str | None:
+        """The class of the topic scheme that fits the words, the first that does."""
+        return next((name for name, pattern in self._topics if pattern.search(folded)), None)

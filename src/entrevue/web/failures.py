@@ -1,0 +1,88 @@
+"""What went wrong, told to whoever asked: a page with a search box to a browser, problem+json to a program."""
+
+import logging
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from entrevue.errors import (
+    Busy,
+    EntrevueError,
+    TooBusy,
+    UnknownId,
+    UnusableLedger,
+    WrongDecision,
+    WrongReply,
+    WrongUser,
+)
+from entrevue.web.locale import tongue_of
+from entrevue.web.protection import HEADERS
+from entrevue.web.rendering import page
+
+API = "/api/"
+_RETRY = 10  # seconds
+_log = logging.getLogger("entrevue.web")
+
+
+def failed(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
+    """An answer that says what is wrong and what would be right."""
+    if request.url.path.startswith(API):
+        title = HTTPStatus(status).phrase
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        return JSONResponse(problem, status, headers, media_type="application/problem+json")
+    answer = page(request, "failure.html", status=status, code=status, detail=detail)
+    answer.headers.update(headers or {})
+    return answer
+
+
+def handle_failures(app: FastAPI) -> None:
+    """Give every exception that can reach the server its answer; a traceback only ever goes into the log."""
+    app.add_exception_handler(EntrevueError, answer_to)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def answer_to(request: Request, error: Exception) -> Response:
+    """The answer to an exception of ours."""
+    if isinstance(error, UnusableLedger):
+        _log.error("the ledger cannot be used: %s", error)
+        said = tongue_of(request).say("The ledger cannot be reached at this moment. Please try again shortly.")
+        return failed(request, 503, said, {"Retry-After": str(_RETRY)})
+    if isinstance(error, Busy):
+        said = tongue_of(request).say("Too much is asked for at this moment. Please try again shortly.")
+        return failed(request, 503, said, {"Retry-After": str(_RETRY)})
+    if isinstance(error, TooBusy):
+        said = tongue_of(request).say("Too many people sign in at this moment: please try again in a few seconds.")
+        return failed(request, 503, said, {"Retry-After": str(_RETRY)})
+    return failed(request, _status_of(request, error), str(error))
+
+
+def _status_of(request: Request, error: Exception) -> int:
+    if isinstance(error, WrongReply | WrongUser) and request.url.path.startswith(API):
+        return 422
+    return 404 if isinstance(error, UnknownId) else 409 if isinstance(error, WrongDecision) else 400
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    faults = [f"{'.'.join(str(part) for part in fault['loc'][1:])}: {fault['msg']}" for fault in error.errors()]
+    return failed(request, 422 if request.url.path.startswith(API) else 400, "; ".join(faults)[:2000])
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code in {204, 303, 304}:
+        return Response(status_code=error.status_code, headers=headers)
+    return failed(request, error.status_code, str(error.detail), headers)
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    _log.error("an answer failed: %s %s", request.method, request.url.path, exc_info=error)
+    said = tongue_of(request).say("Something failed on our side; it has been noted.")
+    return failed(request, 500, said, HEADERS)  # this answer passes none of the layers that would set them

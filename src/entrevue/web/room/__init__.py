@@ -1,0 +1,9 @@
+"""The reading room: what everybody may see."""
+
+from fastapi import APIRouter
+
+from entrevue.web.room import check, dossiers, engagements, feeds, home, reports, search
+
+router = APIRouter()
+for part in (home, search, feeds, engagements, reports, dossiers, check):
+    router.include_router(part.router)
