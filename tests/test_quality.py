@@ -16,14 +16,14 @@ import scoring
 
 FLOORS = {
     "fr": {
-        "engagement F1": 0.83,
-        "participant F1": 0.895,
-        "capacity": 0.955,
-        "part": 0.89,
-        "start": 0.83,
+        "engagement F1": 0.90,
+        "participant F1": 0.915,
+        "capacity": 0.965,
+        "part": 0.90,
+        "start": 0.905,
         "quiet": 1.0,
     },
-    "en": {"engagement F1": 0.84, "participant F1": 0.89, "capacity": 0.965, "part": 0.83, "start": 0.83, "quiet": 1.0},
+    "en": {"engagement F1": 0.90, "participant F1": 0.93, "capacity": 0.97, "part": 0.895, "start": 0.89, "quiet": 1.0},
 }
 
 

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from entrevue.accounts.agenda import AgendaReader
-from entrevue.accounts.cast import Cast, Character, Post
+from entrevue.accounts.cast import Cast
+from entrevue.accounts.characters import Character, Post
 from entrevue.accounts.datelines import home_of
 from entrevue.accounts.drafting import Drafter
 from entrevue.accounts.drafts import Draft
@@ -58,7 +60,7 @@ class AccountTeller:
         """Whether a noun is only counted ("the second visit by a senior official"): a claim, no engagement."""
         tokens = frame.sentence.tokens
         ranks = self.telling.telling.ranks
-        pairs = zip(tokens, tokens[1 : frame.trigger], strict=False)
+        pairs = pairwise(tokens[: frame.trigger])
         if any(one.fold in ranks and two.fold in self.triggers.times for one, two in pairs):
             return not any(date.kind == "day" for date in frame.sentence.dates)  # "the third time that they met"
         words = [token.fold for token in tokens[max(frame.trigger - 3, 0) : frame.trigger]]

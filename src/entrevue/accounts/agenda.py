@@ -73,7 +73,8 @@ class AgendaReader:
 
     def _stop(self, folded: str, start: int) -> int:
         stop = self._end.search(folded, start + 1)
-        return min(stop.start() if stop else len(folded), start + _REACH)
+        end = stop.start() if stop else len(folded)
+        return end if end <= start + _REACH else max(folded.rfind(" ", start, start + _REACH), start)  # no half words
 
     def _parted(self, folded: str, written: str, first: int, last: int) -> Iterator[Span]:
         """The points of a list; what a word such as "between" joins stays one, and so do two names."""

@@ -2,82 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 
+from entrevue.accounts.characters import Character, Post, Span
 from entrevue.accounts.clauses import Clauses
+from entrevue.accounts.genders import Genders
 from entrevue.accounts.words import content_words, fold, same_person
-from entrevue.domain.mentions import Actor, ActorKind, Organisation
+from entrevue.domain.mentions import Actor, ActorKind
 from entrevue.domain.text import Sentence
 from entrevue.languages.grammar import Grammar, Offices
 
-Span = tuple[int, int]
 _UNIQUE = frozenset({"head_of_state", "head_of_government"})  # one holder a state: role and side are enough
-_VAGUE = frozenset({"generic", "guest", "rank", None})
 _SENT = frozenset({"envoy", "successor", "generic", "guest"})  # words for somebody told before by another office
-
-
-@dataclass(slots=True)
-class Post:
-    """An office as one actor words it."""
-
-    quote: str
-    span: Span
-    role: str | None
-    organisation: Organisation | None
-    country: str | None
-    former: bool = False
-    borrowed: bool = False  # a counterpart's: the antecedent's office
-    side: str = ""  # the words that tell the country, where they stand in the quote
-
-    @property
-    def body(self) -> str | None:
-        """The folded short name of its organisation."""
-        if self.organisation is None:
-            return None
-        return fold(self.organisation.acronym or self.organisation.name)
-
-
-def _telling(post: Post) -> tuple[bool, bool, bool, int]:
-    """How much a wording tells: an office of one's own, no word for anybody, with its organisation, at length."""
-    own, plain = post.role != "counterpart", post.role in _VAGUE
-    return own, not plain, post.organisation is not None, min(len(post.quote), 90)
-
-
-@dataclass(slots=True, eq=False)
-class Character:
-    """Somebody (or some body) of the report: every name and post that it is told by."""
-
-    name: str | None = None
-    name_span: Span | None = None
-    posts: list[Post] = field(default_factory=list)
-    country: str | None = None
-    country_span: Span | None = None
-    first: Span = (0, 0)
-    plural: bool = False
-    body: Organisation | None = None
-    state: bool = False
-    gender: str | None = None  # "f" or "m" where a word tells it
-    ranks: set[str] = field(default_factory=set)  # the folded words of rank before its name
-    leads: int = -1  # the last sentence that it is the subject of
-    led: int = 0  # how many sentences it is the subject of
-    sentences: list[int] = field(default_factory=list)
-
-    @property
-    def post(self) -> Post | None:
-        """The fullest wording of its office; a counterpart's borrowed one only when there is no other."""
-        own = [post for post in self.posts if not post.former] or self.posts
-        return max(own, key=_telling, default=None)
-
-    def has_role(self, roles: Collection[str]) -> bool:
-        """Whether one of its posts is of one of the roles; without roles everybody has."""
-        return not roles or any(post.role in roles for post in self.posts)
-
-    @property
-    def international(self) -> bool:
-        """Whether it speaks for an international organisation."""
-        post = self.post
-        body = self.body or (post.organisation if post else None)
-        return body is not None and body.international
 
 
 class Cast:
@@ -90,6 +25,7 @@ class Cast:
         self.grammar = grammar
         self.offices = offices
         self.particles = frozenset(grammar.particles)
+        self._small = frozenset(grammar.small_words)
         self._genders = Genders(grammar)
         self.characters: list[Character] = []
         self._nobody = Character()
@@ -386,7 +322,7 @@ class Cast:
 
     def _words(self, quote: str) -> frozenset[str]:
         """The content words of an office, synonyms replaced by the words that they stand for."""
-        words = content_words(quote)
+        words = content_words(quote, self._small)
         stood_for = (self.offices.synonyms.get(word, word).split() for word in words)
         return frozenset(word for group in stood_for for word in group)
 
@@ -443,19 +379,3 @@ class Cast:
         character.body, character.state = actor.organisation, True
         character.country, character.country_span = actor.country, actor.country_span
         return character
-
-
-class Genders:
-    """Tells a person's gender by the words of a phrase, where the language marks it."""
-
-    def __init__(self, grammar: Grammar) -> None:
-        """Take the pack's words; those that hold wherever they stand outrank an article that opens the phrase."""
-        self._words = {fold(word): "f" for word in grammar.feminine} | {fold(word): "m" for word in grammar.masculine}
-        articles = dict.fromkeys(grammar.feminine_articles, "f") | dict.fromkeys(grammar.masculine_articles, "m")
-        self._articles = articles
-
-    def of(self, phrase: str) -> str | None:
-        """ "f", "m" or None."""
-        words = fold(phrase).split()
-        told = next((self._words[word] for word in words if word in self._words), None)
-        return told or (self._articles.get(words[0]) if words else None)

@@ -47,7 +47,8 @@ class Clock:
                     draft.start, draft.end, draft.date = news.start, news.end, news.date
                     draft.inferred.add("start")
                     continue
-                draft.start = draft.end = PartialDate(month.year, month.month)
+                draft.start = PartialDate(month.year, month.month)
+                draft.end = draft.end or draft.start
                 draft.inferred.add("start")
 
     def _news_of(self, draft: Draft) -> Draft | None:
@@ -75,9 +76,7 @@ class Clock:
                 draft.end = draft.end or draft.start
             if start > published.last:
                 draft.status = Status.PLANNED
-            elif (draft.status is Status.PLANNED and end < published.first) or (
-                draft.status is Status.ONGOING and draft.end is not None and end < published.first
-            ) or draft.over:
+            elif draft.over or (end < published.first and self._gone(draft)):
                 draft.status = Status.HELD
             elif draft.kind is Kind.VISIT and draft.status is Status.HELD and draft.start.day is not None:
                 if start <= published.first <= end and start != end:
@@ -89,6 +88,11 @@ class Clock:
                 and draft.status is Status.PLANNED
             ):
                 draft.status = Status.CANCELLED
+
+    @staticmethod
+    def _gone(draft: Draft) -> bool:
+        """Whether a draft whose last day has passed was to take place, or went on until a day that is told."""
+        return draft.status is Status.PLANNED or (draft.status is Status.ONGOING and draft.end is not None)
 
     def put_off(self) -> None:
         """A weekday of what was called off lies ahead: "a reporté la visite qu'il devait effectuer lundi"."""

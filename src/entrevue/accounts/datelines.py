@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from entrevue.accounts.settings import Spot
+from entrevue.accounts.spots import Spot
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.text import Sentence
 

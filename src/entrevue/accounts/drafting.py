@@ -10,7 +10,8 @@ from entrevue.accounts.drafts import Draft
 from entrevue.accounts.frames import Frame
 from entrevue.accounts.joining import Joiner
 from entrevue.accounts.references import References
-from entrevue.accounts.settings import Spot, date_of, duration_of, spot_of, status_of
+from entrevue.accounts.settings import date_of, duration_of, status_of
+from entrevue.accounts.spots import Spot, spot_of
 from entrevue.accounts.standing import Standing
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import ActorKind, PlaceKind
@@ -141,6 +142,23 @@ class Drafter:
 
     def _draft(self, frame: Frame, clauses: Clauses) -> Draft:
         draft = Draft(frame.kind, frames=[frame])
+        self._people(draft, frame, clauses)
+        self._place(draft, frame, clauses)
+        draft.date = date_of(frame, clauses, self.grammar, self.triggers)
+        draft.length = duration_of(frame)
+        draft.status = self._status(frame, clauses)
+        draft.back = self._back(frame, clauses)
+        self._complete(draft, frame)
+        draft.follow = clauses.matches(self.triggers.follow, max(frame.trigger - 12, 0), frame.trigger)
+        self._mend_kind(draft, frame, clauses)
+        draft.title_only = frame.sentence.paragraph < 0
+        self._when(draft, frame, clauses)
+        self._bound(draft, frame, clauses)
+        self._of_frame[id(frame)] = draft
+        return draft
+
+    def _people(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """Who takes what part, and who only comes along."""
         for actor, part in frame.roles:
             if actor.role == "spokesperson":
                 continue  # who speaks for somebody meets nobody
@@ -151,27 +169,35 @@ class Drafter:
         sits_in = frame.trigger_id == "take-part"
         for actor in [actor for actor, _ in frame.roles] if sits_in else frame.aides:
             draft.aides.update(self.references.who(actor, frame))
+
+    def _place(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """Where it is, by its own words or by "there", and whose a visit to that place is."""
         draft.spot = spot_of(frame, clauses, self.grammar, self.triggers)
         if draft.spot is None and frame.there:
             self._take_there(draft, frame)
+        guest = next((actor for actor, _ in frame.roles if actor.role == "guest" and actor.name is None), None)
+        if draft.spot is None and guest is not None and frame.kind is Kind.MEETING:
+            guests = set(self.references.who(guest, frame))
+            draft.spot = next((d.spot for d in reversed(self.drafts) if guests & d.visitors and d.spot), None)
         if draft.spot is not None or frame.kind is Kind.VISIT:
             self._there = draft.spot
             self._there_number = frame.number
         if frame.kind is Kind.VISIT and frame.noun:
             self._mend_owner(draft, frame, clauses)
-        draft.date = date_of(frame, clauses, self.grammar, self.triggers)
-        draft.length = duration_of(frame)
-        draft.status = self._status(frame, clauses)
+
+    def _back(self, frame: Frame, clauses: Clauses) -> bool:
+        """Whether a frame tells an earlier engagement in passing, by a word of its own clause."""
         index = frame.trigger
         marks = (
             k for k in range(index - 1, max(index - 10, 0), -1) if clauses.tokens[k].fold in self.triggers.clause_marks
         )
         mark = next(marks, None)
         told = any(g.start > mark for g in clauses.before(index)) if mark is not None else False
-        draft.back = clauses.matches(self.triggers.back, mark if mark and told else max(index - 10, 0), index + 2)
-        self._complete(draft, frame)
-        draft.follow = clauses.matches(self.triggers.follow, max(index - 12, 0), index)
-        if draft.kind is Kind.MEETING and clauses.matches(self.triggers.calls, index - 3, index + 6):
+        return clauses.matches(self.triggers.back, mark if mark and told else max(index - 10, 0), index + 2)
+
+    def _mend_kind(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """The kind that the people and the place make of what the trigger alone would be."""
+        if draft.kind is Kind.MEETING and clauses.matches(self.triggers.calls, frame.trigger - 3, frame.trigger + 6):
             draft.kind = Kind.CALL
         if draft.kind is Kind.VISIT and draft.spot is None and Part.HOST in draft.parts.values():
             draft.kind = Kind.MEETING  # "a rendu visite au délégué général": a visit to somebody
@@ -183,7 +209,9 @@ class Drafter:
         if frame.trigger_id == "lead" and frame.there and last is not None and last.kind is Kind.CONFERENCE:
             draft.kind = Kind.CONFERENCE  # "Y y conduira la délégation"
             draft.parts = dict.fromkeys(draft.parts, Part.PARTICIPANT)
-        draft.title_only = frame.sentence.paragraph < 0
+
+    def _when(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """Its day, by its own date or by words that lean on a day told before."""
         self.dater.dated(draft)
         whole = (0, len(clauses.tokens))
         draft.arrival = draft.kind is not Kind.VISIT and clauses.matches(self.triggers.on_arrival, *whole)
@@ -192,27 +220,24 @@ class Drafter:
         if frame.there and draft.start is None and draft.kind is not Kind.VISIT:
             self._then(draft, frame)
         came = draft.kind is not Kind.VISIT or frame.trigger_id == "arrive"
-        if came and clauses.matches(self.triggers.same_day, 0, len(clauses.tokens)):
+        if came and clauses.matches(self.triggers.same_day, *whole):
             self.dater.on_the_day(draft)
+        draft.missed = clauses.matches(self.triggers.missed, *whole)
+
+    def _bound(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """The first and the last day of what goes on for several."""
         ended = frame.ended or self._left(frame, clauses)
         draft.over = ended and draft.status is not Status.PLANNED
-        draft.missed = clauses.matches(self.triggers.missed, 0, len(clauses.tokens))
         stay_day = self._stay_day(frame, clauses)
+        lasting = draft.kind in {Kind.VISIT, Kind.CONFERENCE}
         if stay_day is not None:
             self.dater.stayed(draft, frame, stay_day)
-        elif (
-            ended
-            and draft.kind in {Kind.VISIT, Kind.CONFERENCE}
-            and draft.start is not None
-            and draft.start.day is not None
-        ):
+        elif ended and lasting and draft.start is not None and draft.start.day is not None:
             self.dater.ended(draft)
-        elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
+        elif lasting:
             self.dater.bounded(draft, frame, clauses)
         if frame.margin is not None and id(frame.margin) in self._of_frame:
             self.dater.take_margin(draft, self._of_frame[id(frame.margin)])
-        self._of_frame[id(frame)] = draft
-        return draft
 
     def _take_there(self, draft: Draft, frame: Frame) -> None:
         """The place that "y" and "there" mean: that of the frame told before, or one named in the sentence before."""

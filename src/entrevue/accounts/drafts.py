@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from entrevue.accounts.cast import Character
+from entrevue.accounts.characters import Character
 from entrevue.accounts.frames import Frame
-from entrevue.accounts.settings import Spot
+from entrevue.accounts.spots import Spot
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import DateMention
 from entrevue.domain.reading import Kind, Part, Status

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from entrevue.accounts.cast import Character
+from entrevue.accounts.characters import Character
 from entrevue.accounts.clock import Clock
 from entrevue.accounts.datelines import dateline, home_from_address, home_of
 from entrevue.accounts.drafts import Draft
 from entrevue.accounts.placing import Placer, within
-from entrevue.accounts.settings import Spot
+from entrevue.accounts.spots import Spot
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Kind, Part, Status
 from entrevue.domain.report import Report
@@ -181,7 +181,7 @@ class Finisher:
                 continue
             if draft.start is None and visit.start is not None:
                 self._date_within(draft, visit)
-            elif visit.start is None and draft.start is not None:
+            elif visit.start is None and visit.end is None and draft.start is not None:
                 visit.start = draft.start
                 visit.end = None if draft.start.day is not None else draft.start
                 visit.date = draft.date

@@ -1,6 +1,7 @@
 """Sentences → frames: each trigger with the actors around it, and what frames of one sentence tell each other."""
 
 import re
+from collections.abc import Sequence
 
 from entrevue.accounts.clauses import Clauses
 from entrevue.accounts.frames import Frame
@@ -34,51 +35,80 @@ class FrameReader:
         for k, (index, trigger) in enumerate(spots):
             stop = self.spots.verb_stop(spots, k, len(sentence.tokens))
             before = clauses.tokens[index - 1].fold if index else ""
-            verb = isinstance(trigger, VerbTrigger)
-            if verb and trigger.weak and frames and before in self.grammar.purposes:
+            if isinstance(trigger, VerbTrigger) and trigger.weak and frames and before in self.grammar.purposes:
                 continue  # "held talks to discuss ...": the agenda of what was told
-            frame = Frame(Kind(trigger.kind), sentence, number, index, trigger.id, weak=trigger.weak)
-            frame.place_goal = trigger.place
-            frame.there = any(
-                token.fold in self.grammar.there for token in clauses.tokens[max(index - 4, 0) : index + 3]
-            )
-            frame.other_visits = tuple(k for k, other in spots if other.kind == "visit" and k != index)
-            frame.visit_nouns = tuple(
-                k for k, other in spots if other.kind == "visit" and k != index and isinstance(other, NounTrigger)
-            )
-            frame.rivals = tuple(other for other, _ in spots if other != index)
+            frame = self._frame(clauses, spots, k, number)
             if isinstance(trigger, VerbTrigger):
-                frame.together = trigger.together
-                frame.definite = trigger.id == "attend" and self.spots.of_known(clauses, index)
                 self.verbs.read(clauses, frame, trigger, stop, consumed)
             else:
                 self.nouns.read(clauses, frame, trigger, self.spots.noun_stop(spots, k, clauses), consumed)
-            if frame.kind is Kind.SIGNING and frame.passive and not frame.roles and frames:
-                if frames[-1].kind is Kind.MEETING and self._several(
-                    frames[-1]
-                ):  # "will meet in Salta, where a plan is to be signed"
-                    frame.roles = [(actor, Part.PARTICIPANT) for actor, _ in frames[-1].roles]
-            purpose = before in self.grammar.purposes and not (frames and frames[-1].noun)
-            purpose = purpose and not self._announced(clauses, index)
-            shared = next((f.subject for f in reversed(frames) if f.subject is not None), None)
-            if verb and (purpose or before in self.grammar.coordinators) and shared is not None:
-                frame.adopt(shared, trigger.subject)
-            if frame.kind is Kind.CONFERENCE and not frame.roles and frames and frames[-1].kind is Kind.VISIT:
-                frame.add(frames[-1].subject, "participant")  # "travelled to Kigali for a conference"
-            if (
-                frame.kind is Kind.VISIT
-                and frame.noun
-                and not any(a.kind is not ActorKind.BODY for a, _ in frame.roles)
-            ):
-                self._setting(clauses, frame, frames, consumed)
-            if frame.kind in {Kind.MEETING, Kind.CALL} and frame.noun and frame.indefinite and not frame.roles:
-                self._told_in(clauses, frame, stop)
+            self._inherit(clauses, frame, trigger, frames)
+            self._lean(clauses, frame, frames, consumed, stop)
             if trigger.id == "gather" and frames and frames[-1].kind is Kind.CONFERENCE and frame.roles:
                 for actor, _ in frame.roles:
                     frames[-1].roles.append((actor, Part.PARTICIPANT))  # "la conférence qui réunit les ministres"
                 continue
             frame.span = (min([index, *(clauses.sentence.index_at(a.start) for a, _ in frame.roles)]), stop)
             frames.append(frame)
+        self._settle(clauses, frames)
+        return frames
+
+    def _frame(
+        self, clauses: Clauses, spots: Sequence[tuple[int, VerbTrigger | NounTrigger]], k: int, number: int
+    ) -> Frame:
+        """The frame of one trigger, with what stands around it but nobody's part yet."""
+        index, trigger = spots[k]
+        frame = Frame(Kind(trigger.kind), clauses.sentence, number, index, trigger.id, weak=trigger.weak)
+        frame.place_goal = trigger.place
+        frame.there = self._there(clauses, index)
+        visits = [(at, other) for at, other in spots if other.kind == "visit" and at != index]
+        frame.other_visits = tuple(at for at, _ in visits)
+        frame.visit_nouns = tuple(at for at, other in visits if isinstance(other, NounTrigger))
+        frame.rivals = tuple(other for other, _ in spots if other != index)
+        if isinstance(trigger, VerbTrigger):
+            frame.together = trigger.together
+            frame.definite = trigger.id == "attend" and self.spots.of_known(clauses, index)
+        return frame
+
+    def _there(self, clauses: Clauses, index: int) -> bool:
+        """Whether a trigger has an adverb of place; some may stand behind the object ("met the minister there")."""
+        tokens = clauses.tokens
+        if any(token.fold in self.grammar.there for token in tokens[max(index - 4, 0) : index + 3]):
+            return True
+        for k in range(index + 3, min(index + 14, len(tokens) - 1)):
+            if tokens[k].text in {",", ";", ":"} or tokens[k].fold in self.grammar.relatives:
+                return False
+            if tokens[k].fold in self.grammar.there_behind:
+                return tokens[k + 1].fold not in self.triggers.be
+        return False
+
+    def _inherit(self, clauses: Clauses, frame: Frame, trigger: VerbTrigger | NounTrigger, frames: list[Frame]) -> None:
+        """Those of a frame told before in the same sentence: its people sign, its subject goes on."""
+        index = frame.trigger
+        before = clauses.tokens[index - 1].fold if index else ""
+        last = frames[-1] if frames else None
+        if frame.kind is Kind.SIGNING and frame.passive and not frame.roles and last is not None:
+            if last.kind is Kind.MEETING and self._several(last):  # "will meet in Salta, where a plan is to be signed"
+                frame.roles = [(actor, Part.PARTICIPANT) for actor, _ in last.roles]
+        purpose = before in self.grammar.purposes and not (last is not None and last.noun)
+        purpose = purpose and not self._announced(clauses, index)
+        shared = next((f.subject for f in reversed(frames) if f.subject is not None), None)
+        goes_on = purpose or before in self.grammar.coordinators
+        if isinstance(trigger, VerbTrigger) and goes_on and shared is not None:
+            frame.adopt(shared, trigger.subject)
+        if frame.kind is Kind.CONFERENCE and not frame.roles and last is not None and last.kind is Kind.VISIT:
+            frame.add(last.subject, "participant")  # "travelled to Kigali for a conference"
+
+    def _lean(self, clauses: Clauses, frame: Frame, frames: list[Frame], consumed: set[int], stop: int) -> None:
+        """Find the people of a noun that its own phrase gives nobody: those of the clause that it sets or is told in."""
+        nobody = not any(a.kind is not ActorKind.BODY for a, _ in frame.roles)
+        if frame.kind is Kind.VISIT and frame.noun and nobody:
+            self._setting(clauses, frame, frames, consumed)
+        if frame.kind in {Kind.MEETING, Kind.CALL} and frame.noun and frame.indefinite and not frame.roles:
+            self._told_in(clauses, frame, stop)
+
+    def _settle(self, clauses: Clauses, frames: list[Frame]) -> None:
+        """What the frames of a sentence make of each other, once all are read."""
         for frame in frames:
             if frame.noun and frame.kind is Kind.MEETING and not frame.roles:
                 if clauses.matches(self.triggers.margins, frame.trigger - 5, frame.trigger):
@@ -86,7 +116,6 @@ class FrameReader:
             self._margin(clauses, frame, frames)
             if frame.trigger_id == "take-part" and any(f.kind is Kind.SIGNING and f.noun for f in frames):
                 frame.kind = Kind.SIGNING
-        return frames
 
     def _announced(self, clauses: Clauses, index: int) -> bool:
         """Whether an infinitive is a plan with a subject of its own: "is to receive", "doit y rencontrer"."""

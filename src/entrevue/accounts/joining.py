@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from entrevue.accounts.cast import Character
+from entrevue.accounts.characters import Character
 from entrevue.accounts.drafts import Draft
 from entrevue.accounts.frames import Frame
-from entrevue.accounts.settings import Spot
+from entrevue.accounts.spots import Spot
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Kind, Part, Status
 
@@ -47,18 +47,7 @@ class Joiner:
             return self._dates_agree(known, draft) and self._places_agree(known, draft)
         if frame.trigger_id == "attend" and draft.kind is Kind.CONFERENCE and self._told_beside(known, draft, frame):
             return True
-        told_again = (
-            draft.start is None and (frame.definite or frame.trigger_id == "take-part") and known.start is not None
-        )
-        one_stay = draft.kind is Kind.VISIT and self._one_stay(known, draft, frame)
-        undated = known.start is None or draft.start is None
-        if draft.kind is Kind.VISIT and undated and known.frames[-1].number == frame.number:
-            one_stay = one_stay or (known.spot is not None and draft.visitors == known.visitors)
-        if not (told_again or one_stay or self._dates_agree(known, draft)) or not self._places_agree(known, draft):
-            return False
-        if {known.status, draft.status} == {Status.PLANNED, Status.HELD} and known.start != draft.start and draft.start:
-            return False
-        if self._over_and_on(known, draft) or self._over_and_on(draft, known):
+        if not self._at_one_time(known, draft, frame):
             return False
         mine, theirs = draft.people, known.people
         if draft.kind is Kind.VISIT:
@@ -78,6 +67,21 @@ class Joiner:
         if len(mine) == 1:
             return mine <= theirs and (frame.definite or frame.noun) and not frame.indefinite
         return len(mine & theirs) >= 2 or mine == theirs or self._counterparts_agree(mine, theirs)
+
+    def _at_one_time(self, known: Draft, draft: Draft, frame: Frame) -> bool:
+        """Whether the dates, the places and the statuses of two can be those of one engagement."""
+        told_again = (
+            draft.start is None and (frame.definite or frame.trigger_id == "take-part") and known.start is not None
+        )
+        one_stay = draft.kind is Kind.VISIT and self._one_stay(known, draft, frame)
+        undated = known.start is None or draft.start is None
+        if draft.kind is Kind.VISIT and undated and known.frames[-1].number == frame.number:
+            one_stay = one_stay or (known.spot is not None and draft.visitors == known.visitors)
+        if not (told_again or one_stay or self._dates_agree(known, draft)) or not self._places_agree(known, draft):
+            return False
+        if {known.status, draft.status} == {Status.PLANNED, Status.HELD} and known.start != draft.start and draft.start:
+            return False
+        return not (self._over_and_on(known, draft) or self._over_and_on(draft, known))
 
     @staticmethod
     def _same_gathering(known: Draft, frame: Frame) -> bool:

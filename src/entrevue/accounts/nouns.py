@@ -30,12 +30,7 @@ class NounRoles:
         marks = [token.fold for token in tokens[max(index - 3, 0) : index]]
         frame.definite = bool(marks) and any(word in self.triggers.definite for word in marks[-2:])
         frame.indefinite = any(word in self.grammar.indefinite for word in marks)
-        owner = next((g for g in clauses.before(index) if g.owner and index - g.end < 6), None)
-        whose = next(
-            (k for k in range(index - 1, max(index - 5, -1), -1) if tokens[k].fold in self.grammar.whose), None
-        )
-        if owner is None and whose is not None and tokens[whose - 1].fold in {",", tokens[whose - 1].fold}:
-            owner = next(iter(clauses.before(whose)), None)  # "le président X, dont la visite"
+        owner = self._owner(clauses, index)
         frame.add(owner, trigger.of)
         after_or_before = any(clauses.role_before(index - k) == "from" for k in range(3) if index - k > 0)
         light = None if after_or_before else self._light_verb(clauses, index)
@@ -44,7 +39,7 @@ class NounRoles:
         granted = light is not None and self._grant.match(tokens[light].fold) is not None
         if granted and light is not None:
             frame.add(self.verbs.clitic(clauses, light, "indirect"), "visitor")
-            given = (g for g in clauses.after(light, index) if g.actors[0].role == "object")
+            given = (g for g in clauses.after(light, index) if g.actors[0].role == "object" or g.start == light + 1)
             frame.add(next(given, None), "visitor")  # "gave him a private audience"
         if trigger.carried and light is None:
             return
@@ -54,6 +49,21 @@ class NounRoles:
         owned = (owner is not None and owner.people) or self._told_behind(clauses, frame, stop)
         if not owned:  # "X arrived ahead of Y's visit"
             frame.add(subject, "host" if granted else trigger.subject)
+        self._groups(clauses, frame, trigger, stop, consumed, granted=granted)
+
+    def _owner(self, clauses: Clauses, index: int) -> Group | None:
+        """Whose a noun is: "Y's visit", "le président X, dont la visite"."""
+        tokens = clauses.tokens
+        owner = next((g for g in clauses.before(index) if g.owner and index - g.end < 6), None)
+        whose = (k for k in range(index - 1, max(index - 5, -1), -1) if tokens[k].fold in self.grammar.whose)
+        at = next(whose, None)
+        return next(iter(clauses.before(at)), None) if owner is None and at is not None else owner
+
+    def _groups(
+        self, clauses: Clauses, frame: Frame, trigger: NounTrigger, stop: int, consumed: set[int], *, granted: bool
+    ) -> None:
+        """Give their parts to the groups behind a noun, by the prepositions before them."""
+        index = frame.trigger
         for group in clauses.after(index, stop):
             near = group.start - index < 12
             if group.role == "between" and frame.kind is Kind.VISIT and not group.people:
@@ -154,7 +164,9 @@ class NounRoles:
         tokens = clauses.tokens
         bare = index > 0 and tokens[index - 1].fold in self.triggers.bare
         if bare or (
-            index > 1 and tokens[index - 2].fold in self.triggers.bare and tokens[index - 1].fold in {"a", "an"}
+            index > 1
+            and tokens[index - 2].fold in self.triggers.bare
+            and tokens[index - 1].fold in self.grammar.indefinite
         ):
             nearest = next(iter(clauses.before(index)), None)
             if nearest is not None and index - nearest.end < 5:

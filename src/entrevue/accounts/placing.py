@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from entrevue.accounts.cast import Character
+from entrevue.accounts.characters import Character
 from entrevue.accounts.drafts import Draft
-from entrevue.accounts.settings import Spot
+from entrevue.accounts.spots import Spot
 from entrevue.domain.reading import Kind, Part
 from entrevue.domain.report import Report
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from entrevue.accounts.cast import Cast, Character
+from entrevue.accounts.cast import Cast
+from entrevue.accounts.characters import Character
 from entrevue.accounts.drafts import Draft
 from entrevue.accounts.frames import Frame
 from entrevue.domain.mentions import Actor, ActorKind

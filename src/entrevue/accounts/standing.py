@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from entrevue.accounts.cast import Cast, Character
+from entrevue.accounts.cast import Cast
+from entrevue.accounts.characters import Character
 from entrevue.accounts.clauses import Clauses
 from entrevue.accounts.drafts import Draft
 from entrevue.accounts.frames import Frame
 from entrevue.accounts.references import References
-from entrevue.accounts.settings import Spot, stops_of
+from entrevue.accounts.spots import Spot, stops_of
 from entrevue.domain.reading import Kind, Part
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
@@ -37,6 +38,8 @@ class Standing:
             return len(people) >= 2 or (bool(people) and sides >= 2 and not frame.weak)
         if draft.kind is Kind.SIGNING:
             if not draft.parts and not frame.noun and (frame.passive or draft.spot or draft.date):
+                if self._known_document(frame):
+                    return False
                 self._supply_parties(draft)
             elif not draft.parts and frame.noun and frame.definite and self._documented(frame):
                 last = next(self.references.contacts(()), None)
@@ -52,6 +55,12 @@ class Standing:
         """Whether a document is named right behind the trigger."""
         ahead = " ".join(token.fold for token in frame.sentence.tokens[frame.trigger : frame.trigger + 10])
         return re.search(self.triggers.documents, ahead) is not None
+
+    def _known_document(self, frame: Frame) -> bool:
+        """Whether a participle only says which document is meant: "under the agreement signed in 2017"."""
+        tokens, index = frame.sentence.tokens, frame.trigger
+        noun = index > 0 and re.fullmatch(self.triggers.documents, tokens[index - 1].fold) is not None
+        return noun and any(date.kind == "year" for date in frame.sentence.dates)
 
     def _supply_parties(self, draft: Draft) -> None:
         """The parties of what "was signed" without saying by whom: the two states of which the report speaks."""

@@ -4,44 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SMALL = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l",
-        "de",
-        "du",
-        "des",
-        "d",
-        "au",
-        "aux",
-        "en",
-        "et",
-        "un",
-        "une",
-        "a",
-        "the",
-        "of",
-        "for",
-        "and",
-        "an",
-        "to",
-        "in",
-        "on",
-        "mr",
-        "mme",
-        "m",
-        "s",
-        "son",
-        "sa",
-        "his",
-        "her",
-        "mm",
-        "dr",
-    ]
-)
-
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
@@ -52,9 +14,9 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def content_words(text: str) -> frozenset[str]:
-    """The words that carry meaning."""
-    return frozenset(word for word in fold(text).split() if word not in _SMALL)
+def content_words(text: str, small: frozenset[str]) -> frozenset[str]:
+    """The words that carry meaning: all but the `small` ones."""
+    return frozenset(fold(text).split()) - small
 
 
 @lru_cache(maxsize=50_000)

@@ -133,9 +133,9 @@ def _cities(language: str) -> Iterator[Name]:
             for other in city["alternatenames"]:
                 if len(other) > 4 and other[0].isupper() and other.isascii() and " " not in other:
                     yield Name(other, PlaceKind.CITY, iso, capital, rank - 50_000_000, other=True)
-    for surface, code, iso, capital in rows("cities.tsv", 4):
+    for surface, code, iso, seat in rows("cities.tsv", 4):
         if code in {language, "*"}:
-            yield Name(surface, PlaceKind.CITY, iso, capital == "yes", 1_000_000_000)
+            yield Name(surface, PlaceKind.CITY, iso, seat == "yes", 1_000_000_000)
 
 
 def _plain(name: str) -> str:

@@ -216,11 +216,10 @@ class ActorFinder:
             for place in free
         ]  # fmt: skip
 
-    @staticmethod
-    def _demonym_before(lines: Lines, index: int) -> int | None:
+    def _demonym_before(self, lines: Lines, index: int) -> int | None:
         """Where the demonym right before a name (and its comma) starts."""
         at = index - 1
-        while at > 0 and (lines.tokens[at].text == "," or lines.tokens[at].fold in {"m.", "mr", "mme"}):
+        while at > 0 and (lines.tokens[at].text == "," or lines.tokens[at].fold in self.titles):
             at -= 1
         place = lines.place.get(at)
         return place.start if place is not None and place.kind is PlaceKind.DEMONYM else None

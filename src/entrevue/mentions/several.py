@@ -50,7 +50,29 @@ class HolderFinder:
             holders = self._listed(lines, holders, names)
         else:
             holders[-1] = Holder(holders[-1].start, unit.end, holders[-1].side)
-        return holders if len({holder.side.country for holder in holders if holder.side}) > 1 else []
+        if len({holder.side.country for holder in holders if holder.side}) < 2:
+            return []
+        return self._in_turn(lines, holders, names)
+
+    def _in_turn(self, lines: Lines, holders: list[Holder], names: Sequence[Unit]) -> list[Holder]:
+        """Name the holders by as many names in apposition: "the ministers of Chad and Niger, X and Y"."""
+        last = holders[-1].name
+        index = holders[-1].end if last is None else last.end
+        apposed = last is not None or (index < len(lines.tokens) and lines.tokens[index].text == ",")
+        if any(holder.name for holder in holders[:-1]) or not apposed:
+            return holders
+        opened = {name.start: name for name in names}
+        told = [last] if last is not None else []
+        while len(told) < len(holders):
+            name = opened.get(self._skip(lines, index, self.links | self.titles))
+            if name is None:
+                return holders
+            told.append(name)
+            index = name.end
+        return [
+            Holder(holder.start if k == 0 else name.start, name.end, holder.side, name)
+            for k, (holder, name) in enumerate(zip(holders, told, strict=True))
+        ]
 
     def _listed(self, lines: Lines, holders: list[Holder], names: Sequence[Unit]) -> list[Holder]:
         """Go on over the states, and the names in apposition, of a list."""
