@@ -11,7 +11,7 @@ from tests.web.books import CLAIM, EMAIL
 
 
 def test_engagements_by_filters(client: TestClient, meeting: str) -> None:
-    def found(**filters: object) -> list[str]:
+    def found(**filters: str | list[str]) -> list[str]:
         answer = client.get("engagements", params=filters)
         assert answer.status_code == 200, answer.text
         return [one["id"] for one in answer.json()["items"]]

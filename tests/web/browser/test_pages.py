@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.access.conftest import WORDS
 from tests.web.browser.serving import Served, build, serving
@@ -36,8 +36,8 @@ NAMES = [
     "desk-account",
 ]
 GRAVE = {"serious", "critical"}
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 KEPT = os.environ.get("ENTREVUE_SCREENSHOTS")
 
 
