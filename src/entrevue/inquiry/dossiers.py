@@ -20,8 +20,14 @@ _MOST = 15
 
 def dossier(asked: Asked, subjects: tuple[Subject, ...], *, shown: int = 20) -> Dossier:
     """Who held which office when, engagements, counterparts, rhythm, and who visits whom."""
-    query = query_of(subjects)
-    newest = asked.find(query, limit=max(shown, _LOOKED_AT))
+    return dossier_from(asked, subjects, asked.find(query_of(subjects), limit=max(shown, _LOOKED_AT)), shown=shown)
+
+
+def dossier_from(
+    asked: Asked, subjects: tuple[Subject, ...], found: tuple[Engagement, ...], *, shown: int = 20
+) -> Dossier:
+    """The dossier of subjects whose newest engagements were asked for already."""
+    query, newest = query_of(subjects), found[: max(shown, _LOOKED_AT)]
     return Dossier(
         subjects=subjects,
         query=query,

@@ -1,7 +1,7 @@
 """Outlines: the engagements of a query as pictures and their tables need them, small enough to keep many."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from entrevue.domain.dates import PartialDate
@@ -12,7 +12,7 @@ from entrevue.domain.reading import Kind, Status
 from entrevue.inquiry.dossiers import network
 from entrevue.inquiry.subjects import Asked
 
-_MOST = 300  # engagements, the newest
+MOST = 300  # engagements, the newest
 _NAMED = 4
 _TIES = 40
 
@@ -55,7 +55,11 @@ class Outline:
 
 def outline(asked: Asked, query: Query) -> Outline:
     """The outline of a query's engagements."""
-    found = asked.find(query, limit=_MOST)
+    return outline_from(asked, query, asked.find(query, limit=MOST))
+
+
+def outline_from(asked: Asked, query: Query, found: Sequence[Engagement]) -> Outline:
+    """The outline of a query whose newest engagements were asked for already."""
     return Outline(
         total=asked.count(query),
         years=tuple(asked.years(query).items()),

@@ -59,6 +59,9 @@ def answer_to(request: Request, error: Exception) -> Response:
     if isinstance(error, TooBusy):
         said = tongue_of(request).say("Too many people sign in at this moment: please try again in a few seconds.")
         return failed(request, 503, said, {"Retry-After": str(_RETRY)})
+    if isinstance(error, UnknownId) and not request.url.path.startswith(API):
+        said = tongue_of(request).say("The ledger holds nothing under this address: it never did, or it was forgotten.")
+        return failed(request, 404, said)
     return failed(request, _status_of(request, error), str(error))
 
 

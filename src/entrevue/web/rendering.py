@@ -35,29 +35,27 @@ def page(request: Request, template: str, /, *, status: int = 200, **context: An
     language of the address), `absolute(path)` (the permanent address, without a language), `languages`, `here` (path
     and query without the language), `user` (signed in, or None).
     """
-    tongue, site = tongue_of(request), site_of(request)
-    query = request.url.query
-    rendered = (
-        environment()
-        .get_template(template)
-        .render(
-            {
-                "tongue": tongue,
-                "_": tongue.say,
-                "ngettext": tongue.say_many,
-                "link": lambda path: tongue.prefix + path,
-                "absolute": lambda path: permanent(request, path),
-                "languages": site.catalogues.languages,
-                "here": request.url.path + (f"?{query}" if query else ""),
-                "user": getattr(request.state, "user", None),
-                **context,
-            }
-        )
-    )
+    tongue = tongue_of(request)
     headers = {"Content-Language": tongue.code}
     if not tongue.prefix:
         headers["Vary"] = "Accept-Language, Cookie"
-    return HTMLResponse(rendered, status, headers)
+    return HTMLResponse(rendered(request, template, **context), status, headers)
+
+
+def rendered(request: Request, template: str, /, **context: Any) -> str:
+    """A template in the request's language, with what every page gets."""
+    tongue, query = tongue_of(request), request.url.query
+    shared = {
+        "tongue": tongue,
+        "_": tongue.say,
+        "ngettext": tongue.say_many,
+        "link": lambda path: tongue.prefix + path,
+        "absolute": lambda path: permanent(request, path),
+        "languages": site_of(request).catalogues.languages,
+        "here": request.url.path + (f"?{query}" if query else ""),
+        "user": getattr(request.state, "user", None),
+    }
+    return environment().get_template(template).render({**shared, **context})
 
 
 def permanent(request: Request, path: str) -> str:

@@ -46,6 +46,7 @@ class Site:
     catalogues: Catalogues = field(default_factory=Catalogues.shipped)
     kept: Kept = field(default_factory=Kept)
     drafts: DraftReader = field(default_factory=lambda: DraftReader(Settings.from_environment().time_limit))
+    pages: Kept = field(default_factory=lambda: Kept(1500))  # 10 kB each
     drawings: Kept = field(default_factory=lambda: Kept(60))
 
 

@@ -16,8 +16,8 @@ from entrevue.web.pictures.picture import Table
 from entrevue.web.rendering import permanent
 from entrevue.web.room import sharing
 from entrevue.web.room.filters import address_of
-from entrevue.web.room.outlined import dossier_of, outline_of
-from entrevue.web.room.pages import room_page
+from entrevue.web.room.outlined import dossier_of
+from entrevue.web.room.pages import kept_page, room_page
 from entrevue.web.site import ledger_of
 
 router = APIRouter()
@@ -45,9 +45,8 @@ def framed(outline: Outline, labels: Labels) -> tuple[Framed, ...]:
 @router.get("/persons/{id}")
 def person(request: Request, id: str) -> Response:  # noqa: A002 (the word for it)
     """A person: offices over time, engagements, whom they met."""
-    found = ledger_of(request).person(id)
-    if found.id != id:
-        return RedirectResponse(f"{tongue_of(request).prefix}/persons/{found.id}", 301)
+    if not id.startswith("p-"):
+        raise UnknownId(id[:60], "person")
     return _page(request, f"/persons/{id}", id)
 
 
@@ -89,10 +88,15 @@ def _known(request: Request, code: str) -> str:
 
 def _page(request: Request, path: str, who: str, other: str | None = None, *, kind: str | None = None) -> Response:
     stamp = ledger_of(request).stamp()
-    found = dossier_of(request, stamp, who, other)
+    return kept_page(request, stamp, lambda: _made(request, stamp, path, (who, other), kind))
+
+
+def _made(request: Request, stamp: str, path: str, whom: tuple[str, str | None], kind: str | None) -> Response:
+    found, outline = dossier_of(request, stamp, *whom)
+    if found.subjects[0].kind == "person" and found.persons[0].id != whom[0]:
+        return RedirectResponse(f"{tongue_of(request).prefix}/persons/{found.persons[0].id}", 301)
     if kind and found.subjects[0].kind != kind:
-        raise UnknownId(who[:60], kind)
-    outline = outline_of(request, found.query, stamp)
+        raise UnknownId(whom[0][:60], kind)
     labels, address = Labels(tongue_of(request)), permanent(request, path)
     title = title_of(found, labels)
     return room_page(

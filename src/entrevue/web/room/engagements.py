@@ -1,10 +1,14 @@
 """Engagements by filters, and one engagement."""
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
+from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
+from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query as Asked
 from entrevue.domain.reading import Kind, Status
 from entrevue.errors import WrongQuery
@@ -14,7 +18,7 @@ from entrevue.web.rendering import permanent
 from entrevue.web.replies import reply_block
 from entrevue.web.room import sharing
 from entrevue.web.room.filters import address_of, in_words, query_of_request
-from entrevue.web.room.pages import room_page
+from entrevue.web.room.pages import kept_part, room_page, room_part
 from entrevue.web.room.telling import told_side_by_side
 from entrevue.web.room.verdicts import Worded, judged
 from entrevue.web.site import ledger_of
@@ -66,19 +70,45 @@ def _form(request: Request, *, status: int = 200, query: Asked | None = None, **
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the head of an engagement's page and the replies under it need."""
+
+    engagement: Engagement
+    title: str
+    summary: str
+
+
 @router.get("/engagements/{id}")
 def engagement(request: Request, id: str) -> Response:  # noqa: A002 (the word for it)
     """One engagement: its accounts side by side, what is around it, claims, how to cite and share it."""
-    ledger = ledger_of(request)
-    sheet = ledger.sheet(id)
-    own = sheet.engagement
+    today = dt.datetime.now(dt.UTC).date()
+    stamp = (ledger_of(request).stamp(), today)
+    head, body = kept_part(request, stamp, lambda: _engagement(request, id, today))
+    own: Engagement = head.engagement
     if own.id != id:
         return RedirectResponse(f"{tongue_of(request).prefix}/engagements/{own.id}", 301)
-    labels = Labels(tongue_of(request))
-    title, address = labels.title(own), permanent(request, f"/engagements/{own.id}")
     return room_page(
         request,
         "engagement.html",
+        one=own,
+        title=head.title,
+        summary=head.summary,
+        address=permanent(request, f"/engagements/{own.id}"),
+        body=Markup(body),  # noqa: S704 (a template of ours made it, and escaped what is in it)
+        reply_block=reply_block(request, own.id, [own]),
+    )
+
+
+def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:  # noqa: A002
+    ledger, labels = ledger_of(request), Labels(tongue_of(request))
+    sheet = ledger.sheet(id)
+    own = sheet.engagement
+    title, address = labels.title(own), permanent(request, f"/engagements/{own.id}")
+    summary = ", ".join(filter(None, (labels.where(own), labels.when(own))))
+    body = room_part(
+        request,
+        "engagement_body.html",
         sheet=sheet,
         one=own,
         title=title,
@@ -86,8 +116,7 @@ def engagement(request: Request, id: str) -> Response:  # noqa: A002 (the word f
         numbers={account.stem: number for number, account in enumerate(sheet.accounts, 1)},
         verdicts=judged(ledger, sheet.claims),
         worded=Worded(ledger, labels),
-        summary=", ".join(filter(None, (labels.where(own), labels.when(own)))),
-        citation=sharing.citation(own, labels, address),
+        citation=sharing.citation(own, labels, address, today),
         share=sharing.share(title, address),
-        reply_block=reply_block(request, own.id, [own]),
     )
+    return _Head(own, title, summary), body

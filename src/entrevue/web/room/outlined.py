@@ -6,7 +6,9 @@ from starlette.requests import Request
 
 from entrevue.domain.dossiers import Dossier
 from entrevue.domain.queries import Query
-from entrevue.inquiry.outlines import Outline, outline
+from entrevue.inquiry.dossiers import dossier_from
+from entrevue.inquiry.outlines import MOST, Outline, outline, outline_from
+from entrevue.inquiry.subjects import query_of, subject_of
 from entrevue.web.site import ledger_of, site_of
 
 
@@ -16,7 +18,12 @@ def outline_of(request: Request, query: Query, stamp: Hashable) -> Outline:
     return site_of(request).kept.get(("outline", query), stamp, lambda: outline(ledger, query))
 
 
-def dossier_of(request: Request, stamp: Hashable, who: str, other: str | None = None) -> Dossier:
-    """All about somebody; UnknownId for nobody."""
+def dossier_of(request: Request, stamp: Hashable, who: str, other: str | None = None) -> tuple[Dossier, Outline]:
+    """All about somebody, and the outline of it; UnknownId for nobody."""
     ledger = ledger_of(request)
-    return site_of(request).kept.get(("dossier", who, other), stamp, lambda: ledger.dossier(who, other))
+    subjects = tuple(subject_of(ledger, one) for one in (who, other) if one)
+    query = query_of(subjects)
+    found = ledger.find(query, limit=MOST)
+    made = outline_from(ledger, query, found)
+    site_of(request).kept.get(("outline", query), stamp, lambda: made)
+    return dossier_from(ledger, subjects, found), made

@@ -20,9 +20,8 @@ class Citation:
     bibtex: str
 
 
-def citation(engagement: Engagement, labels: Labels, address: str, today: dt.date | None = None) -> Citation:
-    """How to cite an engagement as it stands today: records change as reports come."""
-    day = today or dt.datetime.now(dt.UTC).date()
+def citation(engagement: Engagement, labels: Labels, address: str, day: dt.date) -> Citation:
+    """How to cite an engagement as it stands on a day: records change as reports come."""
     facts = ", ".join(filter(None, (labels.where(engagement), labels.when(engagement))))
     title = f"{labels.title(engagement)}{f' ({facts})' if facts else ''}"
     year = str(engagement.start.date.year) if engagement.start.date else "n.d."
