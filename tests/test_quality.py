@@ -53,7 +53,7 @@ def test_every_gold_record_is_whole() -> None:
 def test_the_scorer_sees_what_is_wrong() -> None:
     person = {"name": "A B", "office": "ministre", "organization": None, "country": "FR", "part": "host"}
     gold = {"id": "x", "kind": "meeting", "start": "2024-01-02", "end": None, "country": "FR", "city": None,
-            "status": "held", "participants": [person], "part_of": None, "main": True}  # fmt: skip
+            "status": "held", "participants": [person], "topics": [], "part_of": None, "main": True}  # fmt: skip
     right = scoring.score([({"id": "x", "engagements": [gold]}, {"engagements": [gold]})])
     assert set(dict(right.rows()).values()) == {1.0}
     wrong = {**gold, "start": "2024-01-03", "participants": [{**person, "part": "visitor", "office": "roi"}]}
