@@ -97,7 +97,7 @@ class Tongue:
     def states(self) -> list[tuple[str, str]]:
         """Codes of all states and territories with their names in this language, in the order of their codes."""
         names = {**Locale.parse(DEFAULT).territories, **self.locale.territories}
-        return [(code, names[code]) for code in sorted(names) if len(code) == 2 and code.isalpha()]
+        return [(code, names[code]) for code in sorted(names) if len(code) == 2 and code.isalpha() and code != "ZZ"]
 
     def language(self, code: str | None) -> str:
         """The name of a language in this language."""

@@ -1,0 +1,112 @@
+"""The check page: what is read, what is refused, and what happens when many check at once. The reader is stood in for."""
+
+from dataclasses import dataclass, field
+
+import pytest
+from fastapi.testclient import TestClient
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.reading import Reading
+from entrevue.domain.report import Page, Problem
+from entrevue.errors import Busy
+from entrevue.web import create_app
+from entrevue.web.checking import DraftReader
+from entrevue.web.site import Site
+from entrevue.wiring import Ledger
+from entrevue.worker import Task
+from tests.ledger.readings import Told, reading
+from tests.web.room.conftest import CLAIM
+
+
+@dataclass
+class Standing:
+    """Stands in for the reading process."""
+
+    outcome: Reading | Problem | Exception
+    asked: list[Task] = field(default_factory=list)
+
+    def read(self, draft: str, task: Task) -> Reading | Problem:
+        """What it was told to answer."""
+        self.asked.append(task)
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def checking(room: Ledger, outcome: Reading | Problem | Exception) -> tuple[TestClient, Standing]:
+    """A client of a site whose drafts are read so."""
+    app, standing = create_app(room), Standing(outcome)
+    app.state.site = Site(room, drafts=standing)  # type: ignore[arg-type]
+    return TestClient(app, raise_server_exceptions=False), standing
+
+
+def test_claims_of_a_draft_come_with_verdicts(room: Ledger) -> None:
+    client, standing = checking(room, reading(Told(kind="visit"), claim=CLAIM))
+    answer = client.post("/check", data={"draft": "…", "published": "2023-04-08", "language": "fr"})
+    assert answer.status_code == 200
+    assert f">{CLAIM}</a></mark>" in answer.text
+    assert 'id="claim-1"' in answer.text
+    assert standing.asked == [Task(PartialDate(2023, 4, 8), "fr")]
+    assert room.status().totals["reports"] == 4  # nothing was kept
+
+
+def test_a_draft_without_a_claim_says_so(room: Ledger) -> None:
+    client, _ = checking(room, reading(Told()))
+    assert "No claim of order" in client.post("/check", data={"draft": "x"}).text
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "said"),
+    [
+        ({}, 400, "Paste the text"),
+        ({"draft": " \n "}, 400, "Paste the text"),
+        ({"draft": "x" * 100_001}, 413, "100 kB"),
+        ({"draft": "x", "published": "soon"}, 400, "2023-04-07"),
+        ({"draft": "x", "published": "2023-04-08-and-more"}, 400, "published"),
+    ],
+)
+def test_what_cannot_be_checked_is_told(room: Ledger, data: dict[str, str], status: int, said: str) -> None:
+    client, standing = checking(room, Problem("never asked"))
+    answer = client.post("/check", data=data)
+    assert answer.status_code == status
+    assert said in answer.text
+    assert not standing.asked
+
+
+def test_a_draft_that_cannot_be_read_is_told_and_stays_in_the_form(room: Ledger) -> None:
+    client, _ = checking(room, Problem("is in no language that can be read"))
+    answer = client.post("/check", data={"draft": "<b>qwerty</b>"})
+    assert answer.status_code == 422
+    assert "is in no language" in answer.text
+    assert "&lt;b&gt;qwerty&lt;/b&gt;</textarea>" in answer.text
+
+
+def test_who_comes_while_others_are_read_is_told_to_come_again(room: Ledger) -> None:
+    client, _ = checking(room, Busy("others"))
+    answer = client.post("/check", data={"draft": "x"})
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "15"
+    assert "Other texts are being read" in answer.text
+
+
+def test_a_forged_check_is_refused(room: Ledger) -> None:
+    client, _ = checking(room, Problem("never asked"))
+    assert client.post("/check", data={"draft": "x"}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+def test_one_draft_is_read_one_waits_the_third_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = DraftReader(1.0)
+
+    def nested(_: Page, task: Task) -> Problem:
+        assert drafts._places.acquire(blocking=False)  # another one waits
+        with pytest.raises(Busy):
+            drafts.read("third", task)
+        drafts._places.release()
+        return Problem("read")
+
+    monkeypatch.setattr(drafts._worker, "read_page", nested)
+    assert drafts.read("first", Task()) == Problem("read")
+    assert drafts._places.acquire(blocking=False)

@@ -1,0 +1,151 @@
+"""Every page of the reading room: what is on it, in each language, and what answers an address that is none."""
+
+import pytest
+from fastapi.testclient import TestClient
+
+from entrevue.wiring import Ledger
+from tests.ledger.readings import HAMMOUCHI, WRAY, Told, reading
+from tests.web.room.conftest import CLAIM, meeting_of
+
+
+def addresses(ledger: Ledger) -> dict[str, str]:
+    """An address of every kind of page."""
+    meeting = ledger.engagement(meeting_of(ledger))
+    person = next(p.person for p in meeting.participants if p.name.value == "William Burns")
+    return {
+        "home": "/",
+        "search": "/search?q=Burns",
+        "suggest": "/suggest?q=bur",
+        "engagements": "/engagements",
+        "engagement": f"/engagements/{meeting.id}",
+        "report": f"/reports/{ledger.accounts(meeting.id)[0].context.report}",
+        "person": f"/persons/{person}",
+        "organisation": "/organisations/DGST",
+        "state": "/states/MA",
+        "pair": "/pairs/MA/US",
+        "check": "/check",
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "rw"])
+def test_every_page_is_there_in_every_language(room: Ledger, reader: TestClient, language: str) -> None:
+    for name, address in addresses(room).items():
+        answer = reader.get(f"/{language}{address}")
+        assert answer.status_code == 200, name
+        assert answer.headers["content-language"] == language, name
+        if name != "suggest":
+            assert f'<html lang="{language}"' in answer.text, name
+            assert "<h1" in answer.text, name
+
+
+def test_an_engagement_page_tells_all(room: Ledger, reader: TestClient) -> None:
+    page = reader.get(addresses(room)["engagement"]).text
+    for said in ("William Burns", "directeur de la CIA", "Témara", "la cybersécurité", "un communiqué", "An editor"):
+        assert said in page
+    assert "3 reports, " in page
+    assert "independent source" in page
+    assert "2 of 3 reports" in page
+    assert "Reports disagree on this: city" in page
+    assert "Part of" in page
+    assert "@misc{entrevue-" in page
+    assert page.count('<article class="account"') == 3
+
+
+def test_a_visit_shows_what_took_place_during_it_and_its_claims_with_verdicts(room: Ledger, reader: TestClient) -> None:
+    visit = next(one for one in room.find() if one.kind.value == "visit" and one.start.value == "2023-04-07")
+    page = reader.get(f"/engagements/{visit.id}").text
+    assert "During it" in page
+    assert CLAIM in page
+    assert 'class="verdict supported"' in page or 'class="verdict unknown"' in page
+
+
+def test_a_report_links_to_its_original_only_over_http(room: Ledger, reader: TestClient) -> None:
+    reports = {one.content.title: one.report for one in room.newest_reports()}
+    page = reader.get(f"/reports/{reports['Visite']}").text
+    assert '<a href="https://a.example/1" rel="noopener noreferrer">' in page
+    page = reader.get(f"/reports/{reports['Le directeur du FBI']}").text
+    assert 'href="javascript:' not in page
+
+
+def test_an_older_version_of_a_report_can_be_read(room: Ledger, reader: TestClient) -> None:
+    room.record(reading(Told(), url="https://b.example/2", title="Burns in Rabat, corrected", language="en"))
+    report = next(one.report for one in room.newest_reports() if "corrected" in (one.content.title or ""))
+    assert "version 2 of 2" in reader.get(f"/reports/{report}").text
+    older = reader.get(f"/reports/{report}?version=1").text
+    assert "corrected" not in older
+    assert reader.get(f"/reports/{report}?version=3").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/engagements/nothing", "/reports/r-nothing", "/persons/p-nothing", "/persons/MA", "/organisations/Nobody",
+     "/states/QQ", "/states/Morocco", "/pairs/MA/Q1", "/nowhere", "/pictures/none.svg", "/pictures/card/none.png"],
+)  # fmt: skip
+def test_what_is_not_there_is_answered_with_a_search_box(reader: TestClient, address: str) -> None:
+    answer = reader.get(address)
+    assert answer.status_code == 404
+    assert 'type="search"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [("/states/ma", "/states/MA"), ("/pairs/us/ma", "/pairs/MA/US"), ("/fr/pairs/MA/MA", "/fr/states/MA")],
+)
+def test_one_address_for_one_thing(reader: TestClient, asked: str, led: str) -> None:
+    answer = reader.get(asked, follow_redirects=False)
+    assert answer.status_code == 301
+    assert answer.headers["location"] == led
+
+
+def test_any_account_of_an_engagement_leads_to_it(room: Ledger, reader: TestClient) -> None:
+    one = room.engagement(meeting_of(room))
+    other = next(stem for stem in one.stems if stem != one.id)
+    assert str(reader.get(f"/engagements/{other}").url).endswith(f"/engagements/{one.id}")
+
+
+def test_search_finds_people_agencies_states_topics_and_words(reader: TestClient) -> None:
+    assert "/persons/p-" in reader.get("/search?q=burns").text
+    assert "/organisations/CIA" in reader.get("/search?q=CIA").text
+    assert "/states/MA" in reader.get("/fr/search?q=maroc").text
+    assert "/engagements?topic=security" in reader.get("/search?q=securi").text
+    assert "/engagements/" in reader.get("/search?q=directeur").text
+    assert reader.get("/search?q=zzzz").status_code == 200
+    assert reader.get("/search?q=%22%22%20*%20-").status_code == 200
+    assert reader.get(f"/search?q={'x' * 301}").status_code == 400
+
+
+def test_a_dossier_tells_offices_rhythm_and_counterparts(room: Ledger, reader: TestClient) -> None:
+    page = reader.get(addresses(room)["person"]).text
+    assert "directeur de la CIA" in page
+    assert "Abdellatif Hammouchi" in page
+    pair = reader.get("/pairs/MA/US").text
+    assert "visits from United States to Morocco" in pair
+    for picture in ("timeline", "map", "network", "rhythm"):
+        assert f'data-picture="/pictures/{picture}.json?state=MA&amp;state=US"' in pair
+
+
+def test_pages_change_with_the_ledger_and_not_before(room: Ledger, reader: TestClient) -> None:
+    address = addresses(room)["state"]
+    first = reader.get(address)
+    again = reader.get(address, headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert not again.content
+    room.record(reading(Told(start="2024-01-02", actors=(WRAY, HAMMOUCHI)), url="https://n.example/9", title="New"))
+    changed = reader.get(address, headers={"if-none-match": first.headers["etag"]})
+    assert changed.status_code == 200
+    assert "January 2, 2024" in changed.text
+
+
+def test_kept_pages_differ_by_language_and_encoding(reader: TestClient) -> None:
+    english = reader.get("/states/MA", headers={"accept-language": "en"})
+    assert "Morocco" in english.text
+    assert "Maroc" in reader.get("/states/MA", headers={"accept-language": "fr"}).text
+    plain = reader.get("/states/MA", headers={"accept-language": "en", "accept-encoding": "identity"})
+    assert plain.text == english.text
+    assert "content-encoding" not in plain.headers
+
+
+def test_pages_are_light(room: Ledger, reader: TestClient) -> None:
+    for name, address in addresses(room).items():
+        raw = reader.get(address, headers={"accept-encoding": "gzip"})
+        assert int(raw.headers["content-length"]) < 150_000, name

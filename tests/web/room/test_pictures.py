@@ -1,0 +1,130 @@
+"""Pictures: what is drawn is what the ledger knows and no more precise; SVG and PNG are whole; cards escape their text."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+from fastapi.testclient import TestClient
+
+from entrevue.atlas.coordinates import position_of
+from entrevue.errors import Busy
+from entrevue.web.pictures import drawing
+from entrevue.web.pictures.card import card, wrapped
+from entrevue.web.pictures.network import placed
+from entrevue.wiring import Ledger
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def spec(reader: TestClient, name: str, asked: str = "state=MA") -> dict[str, object]:
+    """The specification of a picture."""
+    answer = reader.get(f"/pictures/{name}.json?{asked}")
+    assert answer.status_code == 200
+    told: dict[str, object] = answer.json()["spec"]
+    return told
+
+
+def rows(told: object) -> list[dict[str, object]]:
+    """All rows of data in a specification."""
+    if isinstance(told, dict):
+        own = told.get("data", {}).get("values", []) if isinstance(told.get("data"), dict) else []
+        found = list(own) if isinstance(own, list) else []
+        return found + [row for value in told.values() for row in rows(value)]
+    return [row for value in told for row in rows(value)] if isinstance(told, list) else []
+
+
+@pytest.mark.parametrize("name", sorted(drawing.PICTURES))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_picture_is_drawn(reader: TestClient, name: str, theme: str) -> None:
+    answer = reader.get(f"/pictures/{name}.svg?state=MA&theme={theme}")
+    assert answer.status_code == 200
+    assert ElementTree.fromstring(answer.content).tag.endswith("svg")
+    if theme == "light":
+        assert reader.get(f"/fr/pictures/{name}.png?state=MA").content.startswith(PNG)
+
+
+def test_a_month_is_drawn_as_a_month_and_a_day_as_a_day(reader: TestClient) -> None:
+    found = rows(spec(reader, "timeline"))
+    month = next(row for row in found if row["loose"])
+    assert (month["first"], month["after"]) == ("2023-02-01", "2023-03-01")
+    day = next(row for row in found if row["days"] == 1)
+    assert (day["first"], day["after"]) == ("2023-04-07", "2023-04-08")
+
+
+def test_a_place_known_only_to_its_state_has_no_point(reader: TestClient) -> None:
+    told = json.dumps(spec(reader, "map"))
+    found = rows(json.loads(told))
+    cities = {row["city"] for row in found if "city" in row}
+    assert any(str(city).startswith("Rabat") for city in cities)
+    assert not any(str(city).startswith(",") for city in cities)
+    assert '"id": "MA", "state": "Morocco", "told": 1' in told
+
+
+def test_pictures_have_the_same_figures_as_their_tables(reader: TestClient) -> None:
+    years = {(row["year"], row["engagements"]) for row in rows(spec(reader, "rhythm"))}
+    assert years == {("2023", 3)}
+    page = reader.get("/states/MA").text
+    assert "<td><bdi>2023</bdi></td><td><bdi>3</bdi></td>" in page
+
+
+def test_the_script_of_pictures_is_cached_for_good_and_another_is_none(
+    reader: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "script", lambda: __import__("gzip").compress(b"window.vegaEmbed = 1;"))
+    answer = reader.get(f"/pictures/{drawing.script_name()}")
+    assert answer.text == "window.vegaEmbed = 1;"
+    assert "immutable" in answer.headers["cache-control"]
+    assert reader.get("/pictures/vega-0.0.js").status_code == 404
+
+
+def test_too_many_drawings_at_once_are_told_to_come_again(reader: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(_: object) -> None:
+        raise Busy("too many")
+
+    monkeypatch.setattr(drawing, "drawn", busy)
+    answer = reader.get("/pictures/rhythm.svg?state=MA")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]
+
+
+def test_a_card_is_a_picture_and_its_text_is_escaped(room: Ledger, reader: TestClient) -> None:
+    one = room.find()[0]
+    assert reader.get(f"/pictures/card/{one.id}.png").content.startswith(PNG)
+    assert reader.get("/pictures/card.png?state=MA&state=US").content.startswith(PNG)
+    drawn = card("<a>&", "x</text><script>alert(1)</script>", ["\x00 & <b>"], "Entrevue")
+    assert "<script" not in drawn
+    ElementTree.fromstring(drawn)
+
+
+@pytest.mark.parametrize("text", ["", "word", "a " * 200, "x" * 500, "one two three four five six seven"])
+def test_titles_of_cards_fit(text: str) -> None:
+    lines = wrapped(text, 20, 3)
+    assert len(lines) <= 3
+    assert all(len(line) <= 20 for line in lines)
+
+
+def test_networks_are_placed_within_the_square_and_the_same_every_time() -> None:
+    nodes = [f"p{number}" for number in range(12)]
+    ties = [("p0", "p1", 3), ("p1", "p2", 1), ("p5", "p6", 9)]
+    first = placed(nodes, ties)
+    assert first == placed(nodes, ties)
+    assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in first.values())
+    assert len(set(first.values())) == len(nodes)
+    assert placed([], []) == {}
+
+
+@pytest.mark.parametrize(
+    ("city", "state", "north", "east"),
+    [("Rabat", "MA", 34, -7), ("Londres", "GB", 51, 0), ("Le Caire", "EG", 30, 31), ("Kyiv", "UA", 50, 30)],
+)
+def test_cities_lie_where_they_are(city: str, state: str, north: int, east: int) -> None:
+    position = position_of(city, state)
+    assert position is not None
+    assert abs(position.latitude - north) < 1.5
+    assert abs(position.longitude - east) < 1.5
+
+
+def test_a_city_of_another_state_or_none_has_no_position() -> None:
+    assert position_of("Rabat", "FR") is None
+    assert position_of("Nowhere at all", "MA") is None
+    assert position_of("Rabat", "XX") is None
