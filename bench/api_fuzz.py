@@ -8,6 +8,7 @@ Prints how many requests were made and fails on the first that the API does not 
 import argparse
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def main() -> None:
     )
     operations = 0
     for result in SCHEMA.get_all_operations():
-        operation = result.ok()
+        operation: Any = result.ok()  # type: ignore[union-attr]
 
         def ask(case: Any) -> None:
             case.headers = {**(case.headers or {}), "Authorization": f"Bearer {TOKEN}"}
@@ -41,7 +42,9 @@ def main() -> None:
 
         for mode in schemathesis.GenerationMode:
             strategy: Any = operation.as_strategy(generation_mode=mode)
-            settings(hypothesis.given(strategy)(ask))()
+            run: Any = hypothesis.given(strategy)
+            with suppress(hypothesis.errors.Unsatisfiable):  # nothing to be wrong about
+                settings(run(ask))()
         operations += 1
         print(f"{operation.method.upper():7}{operation.path}", flush=True)
     told = ", ".join(f"{count} × {status}" for status, count in sorted(statuses.items()))

@@ -10,14 +10,13 @@ question (p95 of 200), with the memory of a process that only asks.
 import argparse
 import datetime as dt
 import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import entrevue
@@ -128,49 +127,74 @@ def readings(first: int, last: int, world: World = NEWS) -> Iterator[Reading]:
 
 
 class Timed:
-    """Readings one after the other, with the seconds that making them took: the ledger's own time is the rest."""
+    """Readings one after the other, with the time that making them took: the ledger's own time is the rest."""
 
     def __init__(self, readings: Iterator[Reading]) -> None:
         self.readings = readings
-        self.seconds = 0.0
+        self.own = Time()
 
     def __iter__(self) -> "Timed":
         return self
 
     def __next__(self) -> Reading:
-        begun = time.perf_counter()
+        begun = Time.now()
         try:
             return next(self.readings)
         finally:
-            self.seconds += time.perf_counter() - begun
+            self.own += Time.now() - begun
 
 
-def grow(place: str, first: int, last: int, world: World) -> float:
+@dataclass(frozen=True)
+class Time:
+    """Seconds on the clock, and of the processor: other programs take the one, not the other."""
+
+    clock: float = 0.0
+    processor: float = 0.0
+
+    @classmethod
+    def now(cls) -> "Time":
+        """What the clocks show."""
+        return cls(time.perf_counter(), time.process_time())
+
+    def __add__(self, other: "Time") -> "Time":
+        return Time(self.clock + other.clock, self.processor + other.processor)
+
+    def __sub__(self, other: "Time") -> "Time":
+        return Time(self.clock - other.clock, self.processor - other.processor)
+
+    def rate(self, count: int) -> str:
+        """So many in this time."""
+        return f"{count / self.clock:.0f} accounts a second ({count / self.processor:.0f} of the processor's)"
+
+
+def grow(place: str, first: int, last: int, world: World) -> str:
     """Accounts a second in bulk; progress on standard error."""
-    begun, count = time.perf_counter(), 0
+    count, shown = 0, 0
     told = Timed(readings(first, last, world))
-    since = (begun, 0, 0.0)
+    begun = since = Time.now()
     with entrevue.Ledger(place) as ledger:
         for recorded in ledger.record_many(told, batch=BATCH):
             count += len(recorded.accounts)
-            if count - since[1] >= PROGRESS:
-                now = (time.perf_counter(), count, told.seconds)
-                rate = (now[1] - since[1]) / (now[0] - since[0] - now[2] + since[2])
-                print(f"  {first + count // REPORTERS} engagements, {rate:.0f} accounts a second", file=sys.stderr)
-                since = now
-    return count / (time.perf_counter() - begun - told.seconds)
+            if count - shown >= PROGRESS:
+                now = Time.now() - told.own
+                print(
+                    f"  {first + count // REPORTERS} engagements, {(now - since).rate(count - shown)}", file=sys.stderr
+                )
+                since, shown = now, count
+    return (Time.now() - told.own - begun).rate(count)
 
 
-def one_report(place: str, size: int, *, shuffled: bool) -> float:
+def one_report(place: str, size: int, *, shuffled: bool) -> str:
     """Milliseconds that one more report costs, each in a transaction of its own."""
     world = World(shuffled, salt=10_000_000 + size + shuffled)
     with entrevue.Ledger(place) as ledger:
         times = []
         for reading in readings(size, size + 20 * TOLD, world):
-            begun = time.perf_counter()
+            begun = Time.now()
             ledger.record(reading)
-            times.append(time.perf_counter() - begun)
-    return statistics.median(times) * 1000
+            times.append(Time.now() - begun)
+    clock, processor = (statistics.median(each) * 1000 for each in zip(*map(astuple, times), strict=True))
+    return f"median {clock:5.1f} ms ({processor:.1f} of the processor's)"
 
 
 def questions(place: str) -> None:
@@ -200,11 +224,20 @@ def questions(place: str) -> None:
             ask()
             times = []
             for _ in range(QUESTIONS):
-                begun = time.perf_counter()
+                begun = Time.now()
                 ask()
-                times.append(time.perf_counter() - begun)
-            print(f"  {name:24} p95 {sorted(times)[int(QUESTIONS * 0.95)] * 1000:8.1f} ms")
-    print(f"  {'memory while asking':24}     {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
+                times.append(Time.now() - begun)
+            clock, processor = (
+                sorted(each)[int(QUESTIONS * 0.95)] * 1000 for each in zip(*map(astuple, times), strict=True)
+            )
+            print(f"  {name:24} p95 {clock:8.1f} ms ({processor:.1f} of the processor's)")
+    print(f"  {'memory while asking':24}     {most_memory():8.0f} MB")
+
+
+def most_memory() -> float:
+    """The most memory that this process ever held, in MB (what getrusage tells includes the parent's)."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def main() -> None:
@@ -223,12 +256,12 @@ def main() -> None:
             with entrevue.Ledger(place) as ledger:
                 size = ledger.status().totals["accounts"] // REPORTERS
         for wanted in sorted(options.sizes):
-            rate = grow(str(place), size, wanted, World(options.shuffled)) if wanted > size else 0.0
+            rate = grow(str(place), size, wanted, World(options.shuffled)) if wanted > size else "was there"
             size = max(size, wanted)
-            print(f"{size} engagements, {place.stat().st_size / 1e6:.0f} MB: {rate:.0f} accounts a second")
+            print(f"{size} engagements, {place.stat().st_size / 1e6:.0f} MB: {rate}")
             for name, shuffled in (("one more report of today", False), ("... of any day", True)):
                 cost = one_report(str(place), size, shuffled=shuffled)
-                print(f"  {name:24} median {cost:5.1f} ms ({TOLD} accounts)")
+                print(f"  {name:24} {cost} for {TOLD} accounts")
             sys.stdout.flush()
             subprocess.run([sys.executable, __file__, "--ask", "--keep", str(place)], check=True)
     return None

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from entrevue.domain.decisions import Decision, Verb
     from entrevue.domain.engagements import Engagement, Field, Participant, Person, Review, Tenure
     from entrevue.domain.evidence import Evidence
+    from entrevue.domain.likeness import Bond, Likeness, Reason
     from entrevue.domain.queries import Coverage, Query
     from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Reading, Status, Topic
     from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
     from entrevue.domain.report import Page, Paragraph, Problem, Report
+    from entrevue.domain.verdicts import Outcome, Verdict
     from entrevue.errors import EntrevueError, LedgerError, UnknownId, UnreadablePage, UnusableLedger, WrongDecision
     from entrevue.pipeline import Reader, read
     from entrevue.wire import Record, record_of
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Account",
+    "Bond",
     "Claim",
     "Coverage",
     "Decision",
@@ -37,6 +40,8 @@ __all__ = [
     "Kind",
     "Ledger",
     "LedgerError",
+    "Likeness",
+    "Outcome",
     "Page",
     "Paragraph",
     "Part",
@@ -48,6 +53,7 @@ __all__ = [
     "Query",
     "Reader",
     "Reading",
+    "Reason",
     "Record",
     "Recorded",
     "RecordedAccount",
@@ -61,6 +67,7 @@ __all__ = [
     "UnreadablePage",
     "UnusableLedger",
     "Verb",
+    "Verdict",
     "WrongDecision",
     "read",
     "record_of",
@@ -73,6 +80,8 @@ _HOMES = {
     "domain.report": ("Page", "Paragraph", "Problem", "Report"),
     "domain.decisions": ("Decision", "Verb"),
     "domain.engagements": ("Engagement", "Field", "Participant", "Person", "Review", "Tenure"),
+    "domain.likeness": ("Bond", "Likeness", "Reason"),
+    "domain.verdicts": ("Outcome", "Verdict"),
     "domain.queries": ("Coverage", "Query"),
     "domain.recorded": ("Recorded", "RecordedAccount", "RecordedClaim"),
     "errors": ("EntrevueError", "LedgerError", "UnknownId", "UnreadablePage", "UnusableLedger", "WrongDecision"),

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from entrevue.accounts import AccountTeller
-from entrevue.domain.dates import PartialDate
+from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem, Report
 from entrevue.domain.text import fold
@@ -17,6 +17,7 @@ from entrevue.intake import read_page
 from entrevue.languages import codes
 from entrevue.languages.triggers import load_triggers
 from entrevue.mentions import MentionFinder
+from entrevue.mentions.dates import date_at, load_dates
 from entrevue.mentions.model import load_model
 
 _CODE = re.compile(r"[a-z]{2,3}")
@@ -83,6 +84,15 @@ class Reader:
         self._tellers[language] = teller
         self._finders[language] = MentionFinder(language, model, teller.frames.wants_parser if model else None)
         self._loading(False)
+
+
+def date_told(report: Report, start: int, end: int) -> DateSpan | None:
+    """What a date means that stands at `report.text[start:end]`; None where that cannot be told."""
+    language = next((one.language for one in report.paragraphs if one.start <= start < one.end), None)
+    language = language or report.language or ""
+    if language not in codes("dates"):
+        return None
+    return date_at(report.text, start, end, load_dates(language), published=report.published).span
 
 
 def tells(text: str, language: str) -> bool:

@@ -15,16 +15,20 @@ from typing import TYPE_CHECKING, Any
 from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.doubts import Candidate, Queue
 from entrevue.domain.engagements import Engagement, Person
+from entrevue.domain.likeness import Bond
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim, ReportVersion
 from entrevue.domain.sheets import EngagementSheet, ReportSheet
+from entrevue.domain.verdicts import Verdict
 from entrevue.errors import UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
 from entrevue.inquiry.doubts import with_claims
 from entrevue.inquiry.rows import row_of
 from entrevue.inquiry.subjects import subject_of
+from entrevue.inquiry.verdicts import checked
 from entrevue.ledger import answers
+from entrevue.ledger.bonds import bonds_of
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.forgetting import Forgotten, forget_person, forget_replier, forget_report
@@ -189,7 +193,7 @@ class Ledger(Deciding):
     def years(self, query: Query | None = None) -> dict[int, int]:
         """Dated engagements by the year in which they can first have begun."""
         with self._store.reading() as session:
-            return answers.years_of(session.days(answers.filter_of(session, query or Query())))
+            return session.years(answers.filter_of(session, query or Query()))
 
     def days(self, query: Query | None = None) -> dict[dt.date, int]:
         """Dated engagements by the day on which they can first have begun, in order."""
@@ -212,6 +216,14 @@ class Ledger(Deciding):
         with self._store.reading() as session:
             (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
             return answers.accounts_of(session, engagement)
+
+    def bonds(self, id: str) -> tuple[Bond, ...]:  # noqa: A002
+        """Why the accounts of an engagement are one: the likenesses that join them, the strongest first, with reasons."""
+        return bonds_of(self.accounts(id))
+
+    def check(self, reading: Reading) -> tuple[Verdict, ...]:
+        """What the ledger says to every claim of a text that was read; the text is not recorded."""
+        return checked(reading, self)
 
     def sheet(self, id: str) -> EngagementSheet:  # noqa: A002
         """An engagement with its accounts, their texts, and what it is part of, holds, follows and is followed by."""
@@ -326,10 +338,7 @@ class Ledger(Deciding):
     def status(self) -> Status:
         """What the ledger holds."""
         with self._store.reading() as session:
-            readers: dict[str, int] = {}
-            for row in all_reports(session):
-                readers[row.reader] = readers.get(row.reader, 0) + 1
-            return Status(self._store.place, session.totals(), readers)
+            return Status(self._store.place, session.totals(), session.readers())
 
     def verify(self) -> tuple[str, ...]:
         """What is broken, in words; nothing when the ledger is whole."""

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import entrevue
+from entrevue.domain.replies import Draft
 from entrevue.domain.users import Role
+from tests.ledger.readings import Told, reading
 
 WORDS = "three quiet words"
 
@@ -57,6 +59,28 @@ def test_users_are_changed(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_replies_are_moderated_at_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    with entrevue.Ledger(path) as ledger:
+        about = ledger.record(reading(Told())).accounts[0]
+        for value in ("Salé", "Fès"):
+            challenge = ledger.replies.ask(about)
+            right = str(challenge.left * challenge.right)
+            written = Draft(about, "Eve", "eve@mail.example", "No.", challenge.token, right, "en", "city", value)
+            ledger.replies.leave(written)
+    listed = run(path, "reply", "list", "--json").stdout
+    assert "mail.example" not in listed
+    one, other = (json.loads(line)["id"] for line in listed.splitlines())
+    assert "decision 1: city = 'Salé'" in run(path, "reply", "accept", one, "--by", "bob").stdout
+    assert "  refused  " in run(path, "reply", "refuse", other, "--by", "bob").stdout
+    assert "  published  " in run(path, "reply", "publish", other, "--by", "bob").stdout
+    assert run(path, "reply", "address", other).stdout == "eve@mail.example\n"
+    assert run(path, "reply", "list").stdout == ""
+    with entrevue.Ledger(path) as ledger:
+        assert ledger.engagement(about).city.value == "Salé"
+        assert [reply.moderated_by for reply in ledger.replies.published(about)] == ["bob", "bob"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -68,6 +92,8 @@ def test_users_are_changed(tmp_path: Path) -> None:
         (("token", "add", "nobody", "x"), "holds no user"),
         (("token", "add", "ada", "x", "--days", "0"), "1 to 3650"),
         (("token", "revoke", "t-x"), "holds no token"),
+        (("reply", "publish", "y-x"), "holds no reply"),
+        (("reply", "address", "y-x"), "holds no reply"),
     ],
 )
 def test_wrong_use_is_one_clear_line(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
 
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.recorded import RecordedAccount
+from entrevue.domain.recorded import Appearance, RecordedAccount
 from entrevue.identity.engagements import blocking_keys, likeness
+from entrevue.identity.persons import same
+from entrevue.identity.posts import posts_of
 from gold import account
 
 HOST = "Abdellatif Hammouchi; directeur général de la DGST; DGST; MA; h"
@@ -121,3 +123,36 @@ def test_meetings_beyond_tolerance_are_barred(day: object, gap: int) -> None:
     first = PartialDate.parse(str(day))
     later = PartialDate.of(first.first.fromordinal(first.first.toordinal() + gap))
     assert likeness(told(str(first)), told(str(later))).barred
+
+
+def test_a_past_office_is_no_current_one() -> None:
+    now = told(where="FR", who="-; président de la République; -; FR; h + -; Foreign Minister; -; SN; v")
+    past = told(where="FR", who="-; former President; -; FR; h + -; Foreign Minister; -; SN; v")
+    again = told(where="FR", who="-; ancien président; -; FR; h + -; ministre des Affaires étrangères; -; SN; v")
+    assert likeness(past, again).score > likeness(past, now).score + 0.2
+    host = "Nicolas Sarkozy; {}; -; FR; h"
+    one, other = (told(where="FR", who=host.format(office)) for office in ("ancien président", "président"))
+    assert likeness(one, other).same  # one name on one day: one report forgets that he is it no more
+
+
+@pytest.mark.parametrize(
+    ("office", "former"),
+    [
+        ("ancien président", True),
+        ("ex-ministre des Affaires étrangères", True),
+        ("former Foreign Minister", True),
+        ("الرئيس السابق", True),
+        ("бывший президент", True),
+        ("ministre des Anciens combattants", False),
+        ("Secretary of Veterans Affairs", False),
+        ("président", False),
+    ],
+)
+def test_words_of_a_past_office_are_known(office: str, former: bool) -> None:
+    assert posts_of(office)[0].former is former
+
+
+def test_one_name_in_a_past_and_a_current_office_stays_two_persons() -> None:
+    past = Appearance("Nicolas Sarkozy", "ancien président", None, "FR")
+    assert not same(past, Appearance("Nicolas Sarkozy", "président", None, "FR")).same
+    assert same(past, Appearance("Nicolas Sarkozy", "former French President", None, "FR")).same

@@ -32,6 +32,7 @@ GET /pairs/{one}/{other}
 GET /check
 POST /check
 GET /pictures/{name}.js
+GET /pictures/card.png
 GET /pictures/card/{id}.png
 GET /pictures/{name}.{form}
 GET /sign-in

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from entrevue.cli import add, check, claims, deciding, engagements, ledger, read, serve, show, tokens, users
+from entrevue.cli import add, check, claims, deciding, engagements, ledger, read, replies, serve, show, tokens, users
 from entrevue.errors import EntrevueError
 
 app = typer.Typer(
@@ -52,6 +52,7 @@ app.command("undo")(deciding.undo)
 app.add_typer(ledger.app, name="ledger")
 app.add_typer(users.app, name="user")
 app.add_typer(tokens.app, name="token")
+app.add_typer(replies.app, name="reply")
 
 
 def main() -> None:

@@ -13,8 +13,8 @@ from entrevue.domain.report import Problem
 from entrevue.settings import Settings
 
 if TYPE_CHECKING:
-    from entrevue.worker import Task, Worker
     from entrevue.domain.reading import Reading
+    from entrevue.worker import Task, Worker
 
 _SOME_UNREAD = 1
 
@@ -40,8 +40,8 @@ def check(
     cannot be used.
     """
     from entrevue.cli.judging import VerdictPrinter
-    from entrevue.worker import Task, Worker
     from entrevue.inquiry.verdicts import checked
+    from entrevue.worker import Task, Worker
 
     task = Task(published_option(published), language_option(lang))
     unread = 0

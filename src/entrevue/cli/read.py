@@ -13,8 +13,8 @@ from entrevue.languages import codes
 from entrevue.settings import Settings
 
 if TYPE_CHECKING:
-    from entrevue.worker import Task, Worker
     from entrevue.domain.reading import Reading
+    from entrevue.worker import Task, Worker
 
 _SOME_UNREAD = 1
 

@@ -9,6 +9,7 @@ from entrevue.cli.engagements import table_of, when
 from entrevue.cli.ledgers import AsJson, Place, opened, plain_value, print_json
 from entrevue.domain.dossiers import Dossier
 from entrevue.domain.engagements import Engagement, Field, Tenure
+from entrevue.domain.likeness import BONDED, Bond
 from entrevue.domain.recorded import RecordedAccount
 
 _FIELDS = ("status", "start", "end", "country", "city", "source")
@@ -24,16 +25,17 @@ def show(
     with opened(ledger) as book:
         engagement = book.engagement(id)
         accounts = book.accounts(id)
+        bonds = book.bonds(id)
     if json:
         told = [plain_value(one) for one in accounts]
         for one in told:
             one["context"].pop("sketch", None)
-        print_json([{"engagement": engagement, "accounts": told}])
+        print_json([{"engagement": engagement, "accounts": told, "bonds": bonds}])
         return
     from entrevue.cli.terminal import console
 
     screen = console()
-    for line, style in _page(engagement, accounts):
+    for line, style in (*_page(engagement, accounts), *_joined(accounts, bonds)):
         screen.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -65,6 +67,23 @@ def _page(engagement: Engagement, accounts: tuple[RecordedAccount, ...]) -> Iter
         origin = " · ".join(str(part) for part in (context.publisher, context.published, context.language) if part)
         yield f"  ({marks[one.stem]}) {one.stem}  {context.report}  {context.title or '—'}", ""
         yield f"      {origin}{'  ' + context.url if context.url else ''}", "dim"
+
+
+def _joined(accounts: tuple[RecordedAccount, ...], bonds: tuple[Bond, ...]) -> Iterator[tuple[str, str]]:
+    """Why the accounts are one engagement, with the reasons of each score."""
+    if len(accounts) < 2:
+        return
+    yield "  why they are one", "bold"
+    marks = {one.stem: number for number, one in enumerate(accounts, 1)}
+    for bond in bonds:
+        first, second = sorted((marks[bond.one], marks[bond.other]))
+        yield f"  ({first}) is like ({second})  {bond.likeness.score:.2f}", ""
+        for reason in bond.likeness.reasons:
+            yield f"      {reason.points:+.2f}  {reason.feature}  {reason.note}", "dim"
+    if len(accounts) > BONDED:
+        yield f"  {BONDED} of the {len(accounts)} accounts were compared to say so", ""
+    elif len(bonds) < len(accounts) - 1:
+        yield "  what none of these joins was joined by a decision", ""
 
 
 def _quotes_of(accounts: tuple[RecordedAccount, ...]) -> dict[tuple[str, str], str]:

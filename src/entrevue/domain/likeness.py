@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 SAME = 0.5  # from this score on two things count as the same
+BONDED = 40  # accounts of one engagement that are compared with each other to say why they are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,12 @@ class Likeness:
     def same(self) -> bool:
         """Whether the two count as the same."""
         return self.score >= SAME and not self.barred
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What joins two accounts (by their stems) of one engagement."""
+
+    one: str
+    other: str
+    likeness: Likeness

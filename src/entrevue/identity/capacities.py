@@ -71,7 +71,7 @@ def _unkeyed(one: Capacity, other: Capacity) -> bool:
 
 
 def _alike(one: Post, other: Post, one_body: bool) -> Held:
-    if one.deputy != other.deputy:
+    if one.deputy != other.deputy or one.former != other.former:
         return Held.ROLE if one.role == other.role else Held.OTHER
     if one_body and not {one.role, other.role} & _STAFF:
         return Held.SAME  # who leads an organisation is called director, commissioner, secretary general
@@ -91,8 +91,9 @@ def _alike(one: Post, other: Post, one_body: bool) -> Held:
 
 def _leads(vague: Capacity, other: Capacity) -> bool:
     """Whether a chief of whom no duty and no organisation is understood can be this chief."""
-    chief = any(post.role == "head" and not post.fields for post in vague.posts)
-    return chief and not vague.bodies and any(post.role in _CHIEFS and not post.deputy for post in other.posts)
+    chief = any(post.role == "head" and not post.fields and not post.former for post in vague.posts)
+    chiefs = (post for post in other.posts if post.role in _CHIEFS and not post.former)
+    return chief and not vague.bodies and any(not post.deputy for post in chiefs)
 
 
 def _presides(post: Post, office: str) -> bool:

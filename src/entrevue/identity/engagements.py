@@ -8,10 +8,12 @@ from entrevue.domain.reading import Account, Kind, Part, Participation
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.blocking import Keys, blocking_keys
 from entrevue.identity.days import TOLERANCE, Window, window_of
-from entrevue.identity.participants import Match, matched
+from entrevue.identity.participants import Match, Wording, matched
 from entrevue.identity.places import Apart, cities_apart
 
-__all__ = ["Keys", "blocking_keys", "likeness"]
+__all__ = ["Keys", "blocking_keys", "likeness", "others_met", "people_of"]
+
+People = tuple[Wording, ...]
 
 _VISITOR = 0.42  # what the visitor of a visit adds when it is surely one
 _PARTY = 0.3  # what each of two parties of another engagement adds
@@ -36,6 +38,16 @@ def likeness(one: RecordedAccount, other: RecordedAccount) -> Likeness:
     reasons = (days, place, *people.reasons)
     score = sum(reason.points for reason in reasons)
     return Likeness(0.0 if people.barred else max(0.0, min(1.0, score)), reasons, people.barred)
+
+
+def people_of(account: Account) -> People:
+    """Who counts in the comparison of an account, as it is told."""
+    return tuple((p.name, p.office, p.organization, p.country, p.part) for p in _principals(account))
+
+
+def others_met(kind: Kind, one: People, other: People) -> bool:
+    """Whether the people of two accounts alone exclude that they are one engagement: most that are near are others'."""
+    return _people_in(kind, one, other).barred
 
 
 def _barred(feature: str, note: str) -> Likeness:
@@ -97,19 +109,12 @@ class _People:
     barred: bool = False
 
 
-Wording = tuple[str | None, str | None, str | None, str | None, Part]
-
-
 def _people(first: Account, second: Account) -> _People:
-    told = (
-        tuple((p.name, p.office, p.organization, p.country, p.part) for p in _principals(one))
-        for one in (first, second)
-    )
-    return _people_in(first.kind, *told)
+    return _people_in(first.kind, people_of(first), people_of(second))
 
 
 @lru_cache(maxsize=5_000)
-def _people_in(kind: Kind, first: tuple[Wording, ...], second: tuple[Wording, ...]) -> _People:
+def _people_in(kind: Kind, first: People, second: People) -> _People:
     """What two lists say; reprints, and reports that follow one agency, tell of the same people in the same words."""
     one, other = (tuple(Participation(*wording) for wording in told) for told in (first, second))
     pairs, left, right, sides = _lined_up(one, other)

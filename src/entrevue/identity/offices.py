@@ -28,6 +28,7 @@ def _described(post: Post, office: str, country: str | None) -> str:
     where = posted_to(office, country) if post.role in _POSTED else None
     return "".join(
         (
+            "former " if post.former else "",
             "deputy " if post.deputy else "",
             post.role,
             "".join(f" {field}" for field in sorted(post.fields)),

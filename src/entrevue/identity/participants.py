@@ -1,12 +1,14 @@
 """Do two accounts name the same participant?"""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from entrevue.domain.likeness import Likeness, Reason
-from entrevue.domain.reading import Participation
+from entrevue.domain.reading import Part, Participation
 from entrevue.identity.capacities import Capacity, Held, capacity, held_alike
 from entrevue.identity.names import Named, compare
 
+Wording = tuple[str | None, str | None, str | None, str | None, Part]  # a participation without its evidence
 _CHINESE = frozenset({"CN", "TW", "HK", "MO", "SG", None})  # sides whose Han names are read as Chinese ones
 
 
@@ -40,6 +42,12 @@ class Match:
 
 def alike(one: Participation, other: Participation) -> Likeness:
     """How far two participations, in accounts of one engagement, are one participant's; a name may be missing in one."""
+    return _alike(*((p.name, p.office, p.organization, p.country, p.part) for p in (one, other)))
+
+
+@lru_cache(maxsize=10_000)
+def _alike(first: Wording, second: Wording) -> Likeness:
+    one, other = Participation(*first), Participation(*second)
     match = matched(one, other)
     score = match.strength
     if match.named is not Named.OTHER and match.held is Held.UNKNOWN and match.strength == SIDE_ONLY:

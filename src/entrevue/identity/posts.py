@@ -13,14 +13,16 @@ from entrevue.languages.posts import load_posts
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post: a role ("minister"), the fields of its duty, and whether a deputy holds it."""
+    """A post: a role ("minister"), the fields of its duty, whether a deputy holds it, whether it is held no more."""
 
     role: str
     fields: frozenset[str] = frozenset()
     deputy: bool = False
+    former: bool = False
 
 
 OTHER = "other"  # the field of a post whose duty is told in words that no pack knows
+_LOWER = ("deputy", "former")
 _DUTIES = {"head", "minister"}  # roles that say little without their duty
 _LEAST = 5  # letters of a word that can tell a duty
 
@@ -37,14 +39,17 @@ def posts_of(office: str, country: str | None = None) -> tuple[Post, ...]:
     parts = list(_parts(office))
     posts: list[Post] = []
     pending: set[str] = set()
-    deputy = False
+    lower: set[str] = set()  # "deputy", "former": what a word before its noun makes of it
     for words in parts:
         opened = len(posts)
         for _, _, (kind, value) in _phrases_of(country).matches(words):
-            if kind == "deputy":
-                deputy = True
+            if kind in _LOWER:
                 if len(posts) > opened:  # "ministre délégué": the word comes after its noun
-                    posts[-1], deputy = replace(posts[-1], deputy=True), False
+                    last = posts[-1]
+                    former, deputy = last.former or kind == "former", last.deputy or kind == "deputy"
+                    posts[-1] = replace(last, former=former, deputy=deputy)
+                else:
+                    lower.add(kind)
             elif kind == "field":
                 if len(posts) > opened or (posts and not _role_follows(words, country)):
                     posts[-1] = replace(posts[-1], fields=posts[-1].fields | {value})
@@ -52,8 +57,8 @@ def posts_of(office: str, country: str | None = None) -> tuple[Post, ...]:
                     pending.add(value)
             else:
                 role, *fields = value.split()
-                posts.append(Post(role, frozenset(pending | set(fields)), deputy))
-                pending, deputy = set(), False
+                posts.append(Post(role, frozenset(pending | set(fields)), "deputy" in lower, "former" in lower))
+                pending, lower = set(), set()
     unknown = any(_unknown(words, country) for words in parts)
     return tuple(dict.fromkeys(_settled(post, unknown) for post in posts))
 
@@ -128,6 +133,7 @@ def _entries(country: str | None) -> Iterator[tuple[str, tuple[str, str]]]:
         yield from ((phrase, ("role", key)) for phrase, key in phrases_of(pack.roles))
         yield from ((phrase, ("field", key)) for phrase, key in phrases_of(pack.fields))
         yield from ((word, ("deputy", "")) for word in pack.deputies)
+        yield from ((word, ("former", "")) for word in pack.former)
 
 
 @cache

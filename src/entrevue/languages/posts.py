@@ -13,9 +13,9 @@ class Posts(Concern):
     `roles` maps a role (state, crown, government, minister, head, commander, ambassador, charge, consul, attache, envoy,
     representative, secretary, speaker, adviser, spokesperson, judge, member, mayor, governor, scholar) to its words;
     `fields` maps a field of duty to its words; `posts` maps "role" or "role field" to phrases that are both at once;
-    `sides` does so for single states (ISO 3166 alpha-2); `deputies` make a post another, lower one; `empty` are words
-    beside a role that tell no duty; `ministries` are words for a minister's house; `bodies` maps ids of the atlas to
-    further names of the organisation.
+    `sides` does so for single states (ISO 3166 alpha-2); `deputies` make a post another, lower one; `former` make it one
+    that is held no more; `empty` are words beside a role that tell no duty; `ministries` are words for a minister's
+    house; `bodies` maps ids of the atlas to further names of the organisation.
     """
 
     roles: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -23,6 +23,7 @@ class Posts(Concern):
     posts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     sides: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     deputies: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     ministries: tuple[str, ...] = ()
     bodies: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -1,6 +1,5 @@
 """Answers from a session: engagements, accounts, claims, persons, coverage."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -216,15 +215,6 @@ def coverage_of(session: Session, query: Query) -> Coverage:
         first_published=PartialDate.parse(first) if first else None,
         last_published=PartialDate.parse(last) if last else None,
         first_engagement=decode_engagement(eldest[oldest[0]].document).start.date if eldest else None,
-        years=tuple(years_of(session.days(wanted)).items()),
+        years=tuple(session.years(wanted).items()),
         looked_at=len(ranks),
     )
-
-
-def years_of(days: Mapping[int, int]) -> dict[int, int]:
-    """Dated engagements by the year in which they can first have begun, from those by day."""
-    years: dict[int, int] = {}
-    for day, count in days.items():
-        year = dt.date.fromordinal(day).year
-        years[year] = years.get(year, 0) + count
-    return years

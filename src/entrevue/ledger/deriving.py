@@ -19,7 +19,7 @@ from entrevue.ledger.rows import RANK_BITS, Edge, EngagementRow, Telling
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import words_of
 
-DERIVATION = "3"  # raise it when sameness, its keys, consolidation or marks change: `ledger rederive` then brings ledgers up to it
+DERIVATION = "4"  # raise it when sameness, its keys, consolidation or marks change: `ledger rederive` then brings ledgers up to it
 _BREAK = "¶"  # a word that nobody can ask for, so that no phrase reaches across
 
 

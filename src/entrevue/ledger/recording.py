@@ -4,13 +4,14 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from entrevue.domain.reading import Account, Participation, Reading
 from entrevue.domain.recorded import Context, Recorded, RecordedAccount
 from entrevue.domain.report import Report
-from entrevue.identity.engagements import Keys, blocking_keys, likeness
+from entrevue.identity.engagements import Keys, blocking_keys, likeness, others_met, people_of
 from entrevue.ledger.codec import encode_account, encode_claim
 from entrevue.ledger.consolidation import held_by_somebody
 from entrevue.ledger.continuity import heirs_of, recorded_from, seats_kept
@@ -37,6 +38,7 @@ def report_id(report: Report) -> str:
     return "r-" + short_id(_address(report.url) if report.url else f"text:{report.text}")
 
 
+@lru_cache(maxsize=2_000)
 def _address(url: str) -> str:
     parts = urlsplit(url)
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)])
@@ -256,13 +258,18 @@ def connect(
     numbers = {**own_numbers, **{one.id: one.stem for one in near.values()}}
     ids = {number: stem for stem, number in numbers.items()}
     by_key = {key: [ids[number] for number in stems if number in ids] for key, stems in there.items()}
+    people = {stem: people_of(one.account) for stem, one in (*others.items(), *own.items())}
     edges = []
     for stem, one in own.items():
         hits = asked[stem] & by_key.keys()
         candidates = {c for key in hits for c in by_key[key] if c not in own or c > stem}  # two new ones: once
         for candidate in sorted(candidates):
             other = own.get(candidate) or others[candidate]
-            if other.context.report != one.context.report and (alike := likeness(one, other)).same:
+            if other.context.report == one.context.report:
+                continue
+            if others_met(one.account.kind, people[stem], people[candidate]):
+                continue
+            if (alike := likeness(one, other)).same:
                 edges.append(Edge(numbers[stem], numbers[candidate], alike.score))
     session.put_edges(edges)
 

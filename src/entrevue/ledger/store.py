@@ -35,6 +35,7 @@ class Session(People, Protocol):
     def set_reader(self, report: int, reader: str) -> None: ...
     def versions(self, report: int) -> tuple[VersionRow, ...]: ...
     def reports(self, after: int, limit: int) -> tuple[ReportRow, ...]: ...
+    def readers(self) -> dict[str, int]: ...  # how many reports each reader read last
 
     # Accounts
     def stems(self, ids: Iterable[str]) -> dict[str, int]: ...
@@ -62,6 +63,7 @@ class Session(People, Protocol):
     def count(self, filter: Filter) -> int: ...  # noqa: A002
     def span(self, filter: Filter) -> Span: ...  # noqa: A002
     def days(self, filter: Filter) -> dict[int, int]: ...  # noqa: A002  # day as ordinal -> how many; dated ones alone
+    def years(self, filter: Filter) -> dict[int, int]: ...  # noqa: A002  # the same by year
 
     def reports_behind(self, numbers: Sequence[int]) -> tuple[int, int, str | None, str | None]: ...  # how many reports
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.recorded import Context
@@ -17,6 +17,11 @@ _REPORT = select(t.report.c.number, t.report.c.id, t.report.c.version, t.report.
 _REPORT_BY_ID = _REPORT.where(t.report.c.id == bindparam("id"))
 _REPORTS_BY_ID = _REPORT.where(t.report.c.id.in_(NUMBERS))
 _REPORTS = _REPORT.where(t.report.c.number > bindparam("after")).order_by(t.report.c.number)
+_READERS = (
+    select(t.report.c.reader, func.count().label("reports"))
+    .group_by(t.report.c.reader)
+    .order_by(func.min(t.report.c.number))
+)
 _VERSIONS = select(t.version).where(t.version.c.report == bindparam("report")).order_by(t.version.c.number)
 
 
@@ -36,6 +41,10 @@ class ReportSession(BaseSession):
         """Reports in the order of recording."""
         rows = self.connection.execute(_REPORTS.limit(limit), {"after": after})
         return tuple(ReportRow(*row) for row in rows)
+
+    def readers(self) -> dict[str, int]:
+        """How many reports each reader read last, in the order in which they came."""
+        return {row.reader: row.reports for row in self.connection.execute(_READERS)}
 
     def put_versions(self, versions: Sequence[tuple[ReportRow, VersionRow]]) -> None:
         """Keep versions, each with its report as it is from now on."""

@@ -1,18 +1,24 @@
 """The port's transaction over SQLAlchemy Core: engagements and what they are found by."""
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, select, text, update
 
-from entrevue.ledger.rows import DATED, RANK_BITS, EngagementRow, Filter, Span
+from entrevue.ledger.rows import DATED, RANK_BITS, EngagementRow, Filter, Phrase, Span
 from entrevue.stores import tables as t
 from entrevue.stores.accounts import AccountSession
 from entrevue.stores.packing import pack, press, unpack, unpress
 from entrevue.stores.session import NUMBERS, Dialect
 
 _MANY = 5_000  # from so many on one mark is as good as another to begin with
+_FEW = 200  # among so many, words are looked for one by one
+_SOME = 1_000  # among more, words that are common are found soon
+_COUNTED = 2_000  # engagements up to which years are counted one by one
+_COMMON = 20_000  # words that so many have are found soon wherever one looks
 _ENGAGEMENT = select(
     t.engagement.c.number,
     t.engagement.c.rank,
@@ -101,44 +107,77 @@ class EngagementSession(AccountSession):
 
     def ranks(self, filter: Filter, limit: int | None) -> tuple[int, ...]:  # noqa: A002
         """Their ranks alone."""
-        statement, parameters = rank_query(self._planned(filter), limit, self.dialect)
+        statement, parameters = self._planned(filter, limit)
         return tuple(row[0] for row in self.connection.execute(text(statement), parameters).all())
 
     def count(self, filter: Filter) -> int:  # noqa: A002
         """How many a filter lets through."""
-        statement, parameters = rank_query(self._planned(filter), None, self.dialect)
+        statement, parameters = self._planned(filter)
         counting = f"SELECT count(*) FROM ({statement}) AS ranks"  # noqa: S608 (holds no user's value)
         return int(self.connection.execute(text(counting), parameters).scalar_one())
 
     def span(self, filter: Filter) -> Span:  # noqa: A002
         """How many a filter lets through, and between which ranks those with a date lie."""
-        statement, parameters = rank_query(self._planned(filter), None, self.dialect)
+        statement, parameters = self._planned(filter)
         dated = f"CASE WHEN found >= {DATED} THEN found END"
         asked = f"SELECT count(*), min({dated}), max({dated}) FROM ({statement}) AS ranks"  # noqa: S608
         return Span(*self.connection.execute(text(asked), parameters).one())
 
     def days(self, filter: Filter) -> dict[int, int]:  # noqa: A002
         """How many a filter lets through, by the first day they can have begun."""
-        dated = replace(filter, low=max(filter.low, DATED))
-        statement, parameters = rank_query(self._planned(dated), None, self.dialect)
-        asked = f"SELECT found >> {RANK_BITS} AS day, count(*) FROM ({statement}) AS ranks GROUP BY day ORDER BY day"  # noqa: S608
-        return {row[0]: row[1] for row in self.connection.execute(text(asked), parameters).all()}
+        statement, parameters = self._planned(replace(filter, low=max(filter.low, DATED)))
+        found = self.connection.execute(text(statement), parameters).scalars().all()
+        days = Counter([rank >> RANK_BITS for rank in found])  # the database would sort them anew
+        return dict(reversed(days.items()))
 
-    def _planned(self, filter: Filter) -> Filter:  # noqa: A002
-        """The filter with its rarest marks first, and without what nothing bears that is to be left out."""
+    def years(self, filter: Filter) -> dict[int, int]:  # noqa: A002
+        """How many a filter lets through, by the year in which they can first have begun."""
+        dated = replace(filter, low=max(filter.low, DATED))
+        ranks = self.ranks(dated, _COUNTED)
+        if len(ranks) < _COUNTED:
+            return dict(sorted(Counter(_year(rank) for rank in ranks).items()))
+        (oldest,) = self.ranks(replace(dated, oldest_first=True), 1)
+        found = {year: self.count(_within(dated, year)) for year in range(_year(oldest), _year(ranks[0]) + 1)}
+        return {year: count for year, count in found.items() if count}
+
+    def _planned(self, filter: Filter, limit: int | None = None) -> tuple[str, dict[str, Any]]:  # noqa: A002
+        """The statement for a filter, with its rarest marks first, and without what nothing bears that is left out."""
+        marks = filter.marks
+        if len(marks) > 1:
+            marks = tuple(sorted(marks, key=lambda group: self._bearers(group, _MANY)))
         without = tuple(mark for mark in filter.without if self._bearers((mark,), 1))
-        if len(filter.marks) < 2:
-            return replace(filter, without=without)
-        return replace(
-            filter, marks=tuple(sorted(filter.marks, key=lambda group: self._bearers(group, _MANY))), without=without
-        )
+        planned = replace(filter, marks=marks, without=without)
+        return rank_query(planned, limit, self.dialect, marks_lead=self._marks_lead(planned, limit))
+
+    def _marks_lead(self, filter: Filter, limit: int | None) -> bool:  # noqa: A002
+        """Whether to look for the words in what bears the rarest mark, rather than for the mark in what has the words.
+
+        The first takes 80 µs an engagement, and ends when enough are found; the second takes 1 µs.
+        """
+        if not filter.marks or not filter.phrases:
+            return False
+        bearers = self._bearers(filter.marks[0], _SOME)
+        if limit is None or not _FEW < bearers < _SOME:
+            return bearers <= _FEW
+        return self._told(filter.phrases, _COMMON) == _COMMON
 
     def _bearers(self, group: Sequence[int], most: int) -> int:
         """How many engagements bear one of some marks, counted up to `most`."""
-        signs = {f"m{place}": mark for place, mark in enumerate(group)}
-        listed = ", ".join(f":{sign}" for sign in signs)
-        asked = f"SELECT count(*) FROM (SELECT 1 FROM mark WHERE mark IN ({listed}) LIMIT :most) AS bearers"  # noqa: S608
-        return int(self.connection.execute(text(asked), {**signs, "most": most}).scalar_one())
+        key = (tuple(group), most)
+        if key not in self._counted:
+            signs = {f"m{place}": mark for place, mark in enumerate(group)}
+            listed = ", ".join(f":{sign}" for sign in signs)
+            asked = f"SELECT count(*) FROM (SELECT 1 FROM mark WHERE mark IN ({listed}) LIMIT :most) AS bearers"  # noqa: S608
+            found = self.connection.execute(text(asked), {**signs, "most": most}).scalar_one()
+            self._counted[key] = int(found)
+        return self._counted[key]
+
+    def _told(self, phrases: Sequence[Phrase], most: int) -> int:
+        """How many engagements are told with words, counted up to `most`."""
+        parameters: dict[str, Any] = {"most": most}
+        source, _, condition = self.dialect.text_clause(phrases, parameters)
+        asked = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {condition} LIMIT :most) AS told"  # noqa: S608
+        return int(self.connection.execute(text(asked), parameters).scalar_one())
 
     def reports_behind(self, numbers: Sequence[int]) -> tuple[int, int, str | None, str | None]:
         """Reports and publishers that tell of engagements, and the first and the last date of publication."""
@@ -152,25 +191,37 @@ class EngagementSession(AccountSession):
         )
 
 
-def rank_query(filter: Filter, limit: int | None, dialect: Dialect) -> tuple[str, dict[str, Any]]:  # noqa: A002
-    """The statement for a filter: its first marks or its words lead, in the order written (CROSS JOIN keeps it)."""
+def _year(rank: int) -> int:
+    return dt.date.fromordinal(rank >> RANK_BITS).year
+
+
+def _within(filter: Filter, year: int) -> Filter:  # noqa: A002
+    """The filter for one year alone."""
+    low, high = dt.date(year, 1, 1).toordinal() << RANK_BITS, (dt.date(year, 12, 31).toordinal() + 1) << RANK_BITS
+    return replace(filter, low=max(low, filter.low), high=min(high, filter.high or high))
+
+
+def rank_query(
+    filter: Filter,  # noqa: A002
+    limit: int | None,
+    dialect: Dialect,
+    *,
+    marks_lead: bool = False,
+) -> tuple[str, dict[str, Any]]:
+    """The statement for a filter: what is looked up first leads, in the order written (CROSS JOIN keeps it)."""
     parameters: dict[str, Any] = {"low": filter.low}
-    sources, conditions = [], []
-    if filter.phrases:
-        source, lead, condition = dialect.text_clause(filter.phrases, parameters)
-        sources.append(source)
-        conditions.append(condition)
+    found: list[tuple[str, str, str]] = []  # source, name of its rank, condition
     for index, group in enumerate(filter.marks):
         names = [f"m{index}_{place}" for place in range(len(group))]
         parameters |= dict(zip(names, group, strict=True))
-        conditions.append(f"m{index}.mark IN ({', '.join(f':{name}' for name in names)})")
-        if sources:
-            conditions.append(f"m{index}.rank = {lead}")
-        else:
-            lead = f"m{index}.rank"
-        sources.append(f"mark m{index}")
-    if not sources:
-        sources, lead = ["engagement e"], "e.rank"
+        listed = ", ".join(f":{name}" for name in names)
+        found.append((f"mark m{index}", f"m{index}.rank", f"m{index}.mark IN ({listed})"))
+    if filter.phrases:
+        found.insert(len(found) if marks_lead else 0, dialect.text_clause(filter.phrases, parameters))
+    sources = [source for source, _, _ in found] or ["engagement e"]
+    lead = found[0][1] if found else "e.rank"
+    conditions = [condition for _, _, condition in found]
+    conditions += [f"{rank} = {lead}" for _, rank, _ in found[1:]]
     if filter.last_from and "engagement e" not in sources:
         sources.append("engagement e")
         conditions.append(f"e.rank = {lead}")

@@ -43,6 +43,7 @@ class BaseSession:
         self.connection = connection
         self.dialect = dialect
         self._next: dict[str, int] = {}
+        self._counted: dict[tuple[tuple[int, ...], int], int] = {}  # what a question was planned by
 
     def next_number(self, table: str) -> int:
         """The next free number of a table."""

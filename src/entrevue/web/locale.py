@@ -88,7 +88,7 @@ class Tongue:
 
     def number(self, value: float) -> str:
         """A number with this language's separators."""
-        return format_decimal(value, locale=self.locale)
+        return _number(value, self.code)
 
     def state(self, code: str | None) -> str:
         """The name of a state (ISO 3166 alpha-2) in this language; the code itself where it has none."""
@@ -124,6 +124,12 @@ def _dates(tongue: Tongue, start: str, end: str) -> str:
 def _state(code: str, state: str) -> str:
     names = (Locale.parse(tongue).territories.get(state) for tongue in (code, DEFAULT))
     return str(next(filter(None, names), state))
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: float, code: str) -> str:
+    """Pages hold hundreds of numbers, few of them different."""
+    return format_decimal(value, locale=Locale.parse(code))
 
 
 def direction(language: str | None) -> str:

@@ -18,7 +18,9 @@ def test_openapi_tells_every_operation(client: TestClient) -> None:
         for method, told in operations.items():
             assert told["description"], (method, path)
             assert "default" in told["responses"]
-            assert method == "get" or "security" in told or path.rpartition("/")[2] in {"challenges", "replies"}
+            assert (
+                method == "get" or "security" in told or path.rpartition("/")[2] in {"challenges", "check", "replies"}
+            )
 
 
 def test_examples_hold(client: TestClient) -> None:

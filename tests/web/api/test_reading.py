@@ -11,7 +11,7 @@ from tests.web.books import CLAIM, EMAIL
 
 
 def test_engagements_by_filters(client: TestClient, meeting: str) -> None:
-    def found(**filters: object) -> list[str]:
+    def found(**filters: str | list[str]) -> list[str]:
         answer = client.get("engagements", params=filters)
         assert answer.status_code == 200, answer.text
         return [one["id"] for one in answer.json()["items"]]
@@ -100,6 +100,9 @@ def test_network_timeline_topics_and_totals(client: TestClient) -> None:
 def test_search_is_grouped_and_in_the_readers_language(client: TestClient, meeting: str) -> None:
     found = client.get("search?q=Maroc", headers={"accept-language": "fr"}).json()
     assert found["states"] == [{"code": "MA", "name": "Maroc"}]
+    french = client.get("search?q=Maroc", headers={"accept-language": "fr"}).headers["etag"]
+    english = client.get("search?q=Maroc", headers={"accept-language": "en", "if-none-match": french})
+    assert english.json()["states"] == [{"code": "MA", "name": "Morocco"}]
     assert [one["name"] for one in client.get("search?q=Hammouchi").json()["persons"]] == ["Abdellatif Hammouchi"]
     assert client.get("search?q=Témara").json()["engagements"][0]["id"] == meeting
 

@@ -201,3 +201,29 @@ def test_everything_that_the_desk_says_is_translated() -> None:
     assert len(said) > 100
     known = french._catalog
     assert {message for message in said if message not in known and (message, 0) not in known} == set()
+
+
+@pytest.mark.parametrize(
+    ("field", "words", "value"),
+    [
+        ("start", "le vendredi 7 avril", "2023-04-07"),
+        ("start", "hier", "2023-04-07"),
+        ("end", "du 5 au 6 avril", "2023-04-06"),
+        ("start", "juin dernier", "2022-06"),
+        ("start", "a été reçu", None),
+    ],
+)
+def test_a_date_is_corrected_by_its_words(
+    editor: TestClient, ledger: Ledger, field: str, words: str, value: str | None
+) -> None:
+    extra = "Il a été reçu le vendredi 7 avril. Hier, du 5 au 6 avril, en juin dernier, hier."
+    stem = ledger.record(reading(Told(start="2021-01-01"), url="https://t.example/1", extra=extra)).accounts[0]
+    report = ledger.accounts(stem)[0].context.report
+    start = ledger.report(report).version.content.text.index(words)
+    chosen = {"report": report, "start": str(start), "end": str(start + len(words))}
+    done = editor.post(f"/desk/engagement/{stem}/correct", data={"field": field, "value": words} | chosen)
+    if value is None:
+        assert (done.status_code, "tells no date" in done.text) == (409, True)
+        return
+    assert done.status_code == 303, done.text
+    assert getattr(ledger.engagement(stem), field).value == value

@@ -201,7 +201,13 @@ def test_administrators_look_after_users(browser_of: Browsers, ledger: Ledger) -
     assert (last.status_code, "last administrator" in last.text) == (400, True)
 
 
-def test_a_cookie_has_no_authority_over_the_api(browser_of: Browsers) -> None:
+def test_a_cookie_counts_for_the_api_only_from_our_own_pages(
+    browser_of: Browsers, ledger: Ledger, meeting: str
+) -> None:
     client = browser_of("editor")
-    assert client.get("/api/v1/me").status_code == 401
-    assert client.post("/api/v1/decisions", json={"verb": "undo"}).status_code in {401, 422}
+    assert client.get("/api/v1/me").status_code == 200
+    body = {"verb": "reject", "engagement": meeting}
+    forged = client.post("/api/v1/decisions", json=body, headers={"sec-fetch-site": "cross-site"})
+    assert (forged.status_code, ledger.history()) == (403, ())
+    shown = client.get("/api/v1/me", headers={"authorization": "Bearer entrevue_worthless"})
+    assert shown.status_code == 401, "a token that is shown counts alone"

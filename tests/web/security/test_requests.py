@@ -5,6 +5,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
+from entrevue.domain.users import Scope
 from entrevue.web import create_app
 from entrevue.web.locale import DEFAULT
 from entrevue.web.site import SiteSettings
@@ -197,7 +198,7 @@ def test_keys_are_made_by_chance_and_never_alike() -> None:
             assert key
             assert len(bytes.fromhex(key)) >= 32
             keys.add(key)
-            secret = ledger.tokens.add(ledger.users.named("reader"), "x", ledger.tokens.all() or ["read"]).secret  # type: ignore[arg-type]
+            secret = ledger.tokens.add(ledger.users.named("reader"), "x", [Scope.READ]).secret
             assert len(secret) > 40
             tokens.add(secret)
             with ledger._store.reading() as session:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 
 from entrevue.web.api import (
     accounts,
+    check,
     claims,
     decisions,
     description,
@@ -24,7 +25,7 @@ from entrevue.web.api.common import PREFIX, known_parameters, measured
 
 resources = APIRouter(prefix=PREFIX, dependencies=[Depends(measured), Depends(known_parameters)])
 for _part in (
-    engagements, accounts, claims, reports, subjects, dossiers, overview, search,
+    engagements, accounts, claims, check, reports, subjects, dossiers, overview, search,
     replies, decisions, review, people,
 ):  # fmt: skip
     resources.include_router(_part.router)

@@ -1,8 +1,8 @@
 """Claims of order, number and rhythm, each with what the ledger says to it."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
@@ -11,7 +11,7 @@ from entrevue.domain.verdicts import Verdict
 from entrevue.inquiry.verdicts import verdict
 from entrevue.inquiry.verdicts_wording import verdict_as_json
 from entrevue.web.api import values
-from entrevue.web.api.common import KEPT, Cursor, Limit, Page, Wire, linked
+from entrevue.web.api.common import KEPT, Cursor, Page, Wire, linked
 from entrevue.web.site import ledger_of
 from entrevue.wiring import Ledger
 
@@ -50,7 +50,12 @@ def judged(one: RecordedClaim, ledger: Ledger) -> JudgedClaim:
 
 
 @router.get("", dependencies=KEPT)
-def claims(request: Request, response: Response, limit: Limit = 20, cursor: Cursor = None) -> Page[JudgedClaim]:
+def claims(
+    request: Request,
+    response: Response,
+    limit: Annotated[int, Query(ge=1, le=50, description="Items a page has at most: each is judged anew.")] = 20,
+    cursor: Cursor = None,
+) -> Page[JudgedClaim]:
     """All claims in the order of recording."""
     ledger = ledger_of(request)
     found = ledger.claims(limit=limit + 1, after=cursor)

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from entrevue.domain.users import Scope
 from entrevue.web.limiting import address_of, count
+from entrevue.web.locale import tongue_of
 from entrevue.web.site import ledger_of, site_of
 from entrevue.web.visitors import needs, visitor_of
 
@@ -103,11 +104,13 @@ def measured(request: Request) -> None:
 
 def kept(request: Request, response: Response) -> None:
     """Let an answer be kept under the ledger's stamp: 304 to whoever holds the present one."""
-    tag = f'W/"{ledger_of(request).stamp() or 0}-{version("entrevue")}"'
+    tongue = tongue_of(request).code  # searches and problems speak it
+    tag = f'W/"{ledger_of(request).stamp() or 0}-{tongue}-{version("entrevue")}"'
     wanted = request.headers.get("if-none-match", "")
     if tag in (part.strip() for part in wanted.split(",")) or wanted.strip() == "*":
         raise HTTPException(304, headers={"ETag": tag})
     response.headers["ETag"] = tag
+    response.headers["Vary"] = "Accept-Language, Cookie"
 
 
 KEPT: list[Any] = [Depends(kept)]

@@ -113,8 +113,8 @@ function fill() {
   if (!found) return;
   show(found);
   const field = form.elements.field.value.split(".").pop();
-  const plain = !["start", "end", "kind", "status", "part"].includes(field); // these have values of their own
-  if (plain || /^\d{4}(-\d\d){0,2}$/.test(found.quote)) form.elements.value.value = found.quote;
+  const plain = !["kind", "status", "part"].includes(field); // these have values of their own
+  if (plain) form.elements.value.value = found.quote; // the server reads dates and states
   form.elements.empty.checked = false;
 }
 

@@ -1,0 +1,84 @@
+"""Answers about much are the same whichever way the database goes about them, and say what they did not look at."""
+
+import pytest
+
+import entrevue
+from entrevue.ledger import answers
+from entrevue.stores import engagements
+from tests.ledger.readings import BURNS, HAMMOUCHI, WRAY, Told, reading
+
+Query = entrevue.Query
+DAYS = ("2019-12-31", "2020-01-01", "2020-06", "2022-03-04", "2022-03-20", "2022-11-30")
+PAIR = Query(states=("MA", "US"))
+
+
+@pytest.fixture
+def filled(ledger: entrevue.Ledger) -> entrevue.Ledger:
+    """Six engagements of one pair, each told by a paper of its own; one is rejected."""
+    for number, day in enumerate(DAYS):
+        guest = WRAY if number % 2 else BURNS
+        told = Told(start=day, actors=(guest, HAMMOUCHI), topics=("cyber",) if number < 4 else ())
+        ledger.record(reading(told, url=f"https://{number}.example/1", publisher=f"P{number}", published="2023-01-01"))
+    rejected = reading(Told(start="2021-05-05"), url="https://x.example/1", publisher="X")
+    ledger.reject(ledger.record(rejected).engagements[0], who="ada", why="a misreading")
+    return ledger
+
+
+def test_years_are_the_same_when_they_are_counted_year_by_year(
+    filled: entrevue.Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queries = (Query(), PAIR, Query(text="cyber"), Query(states=("MA",), since=entrevue.PartialDate(2020)))
+    before = [filled.years(query) for query in queries]
+    assert before[1] == {2019: 1, 2020: 2, 2022: 3}
+    monkeypatch.setattr(engagements, "_COUNTED", 2)
+    assert [filled.years(query) for query in queries] == before
+
+
+def test_words_are_found_whether_they_or_the_marks_lead(
+    filled: entrevue.Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Query(states=("MA", "US"), text="cyber", kind=entrevue.Kind.MEETING)
+    found = []
+    for few, some, common in ((200, 1_000, 20_000), (0, 0, 20_000), (0, 1_000, 1)):
+        for name, value in (("_FEW", few), ("_SOME", some), ("_COMMON", common)):
+            monkeypatch.setattr(engagements, name, value)
+        found.append(([one.id for one in filled.find(query, limit=3)], filled.count(query)))
+    assert found[0][1] == 4
+    assert found == [found[0]] * 3
+
+
+def test_coverage_says_how_much_was_looked_at(filled: entrevue.Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = filled.coverage(PAIR)
+    assert (everything.engagements, everything.looked_at, everything.reports, everything.publishers) == (6, 6, 6, 6)
+    monkeypatch.setattr(answers, "_BEHIND", 2)
+    part = filled.coverage(PAIR)
+    assert (part.engagements, part.looked_at, part.reports, part.publishers) == (6, 4, 4, 4)
+    assert part.years == everything.years
+    assert str(part.first_engagement) == "2019-12-31"
+
+
+def test_the_rhythm_counts_every_engagement_of_a_day(filled: entrevue.Ledger) -> None:
+    rhythm = filled.dossier("MA", "US").rhythm
+    assert dict(rhythm.years) == {2019: 1, 2020: 2, 2022: 3}
+    assert (rhythm.longest_gap, rhythm.gap_from, rhythm.gap_until) == (641, "2020-06", "2022-03-04")
+
+
+def test_a_person_is_counted_without_what_was_rejected(filled: entrevue.Ledger) -> None:
+    (person,) = filled.persons("Burns")
+    assert [(tenure.engagements, str(tenure.first), str(tenure.last)) for tenure in person.tenures] == [
+        (3, "2019-12-31", "2022-03-20")
+    ]
+
+
+def test_readers_are_counted(filled: entrevue.Ledger) -> None:
+    assert filled.status().readers == {"0.1.0+fr": 7}
+
+
+def test_nothing_is_added_to_a_ledger_of_earlier_rules(filled: entrevue.Ledger) -> None:
+    with filled._store.writing() as session:
+        session.set_fact("derivation", "1")
+    with pytest.raises(entrevue.LedgerError, match="ledger rederive"):
+        filled.record(reading(Told(), url="https://late.example/1"))
+    filled.rederive()
+    assert filled.record(reading(Told(start="2022-03-04"), url="https://late.example/1")).change == "new"
+    assert filled.verify() == ()
