@@ -29,7 +29,7 @@ def held(language: str, area: str = "*") -> dict[Message, Message]:
         for entry in read_po(BytesIO(path.read_bytes()), locale=language):
             if entry.id:
                 key = entry.id if isinstance(entry.id, str) else tuple(entry.id)
-                entries[key] = entry.string if isinstance(entry.string, str) else tuple(entry.string)
+                entries[key] = entry.string if isinstance(entry.string, str) else tuple(entry.string or ())
     return entries
 
 

@@ -37,7 +37,7 @@ def test_a_calendar_holds_whole_days_and_imprecise_dates_as_the_spans_they_are(
     answer = reader.get("/engagements.ics?state=MA")
     assert answer.headers["content-type"].startswith("text/calendar")
     calendar = Calendar.from_ical(answer.content)
-    spans = {str(event["uid"]): (event["dtstart"].dt, event["dtend"].dt) for event in calendar.walk("VEVENT")}
+    spans = {str(event["uid"]): (event.decoded("dtstart"), event.decoded("dtend")) for event in calendar.walk("VEVENT")}
     for one in room.find():
         first, end = spans[f"{one.id}@entrevue"]
         assert one.start.date is not None
