@@ -29,10 +29,11 @@ endif
 
 try: $(READY)  ## Read the sample pages, print their records, add them to a ledger and ask it
 	$(BIN)/entrevue read samples/*
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && ledger=$$folder/ledger.db && \
-		$(BIN)/entrevue add --ledger $$ledger samples/* && \
-		$(BIN)/entrevue dossier --ledger $$ledger Togo Gabon && \
-		$(BIN)/entrevue claims --ledger $$ledger
+	@rm -rf .try && mkdir -p .try
+	$(BIN)/entrevue add --ledger .try/ledger.db samples/*
+	$(BIN)/entrevue dossier --ledger .try/ledger.db Togo Gabon
+	$(BIN)/entrevue claims --ledger .try/ledger.db
+	@echo "Open the ledger in a browser: $(BIN)/entrevue serve --ledger .try/ledger.db"
 
 test: $(READY)  ## Run every test
 	$(BIN)/python -m pytest

@@ -1,6 +1,8 @@
 """Catalogues are whole: French says everything that templates and code say, and nothing that they do not."""
 
+from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -13,17 +15,18 @@ METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 Message = str | tuple[str, ...]
 
 
-def said() -> set[Message]:
+@cache
+def said() -> frozenset[Message]:
     """Every message of the site."""
     found = extract_from_dir(str(WEB), method_map=METHODS, keywords=KEYWORDS, options_map={})
-    return {entry[2] for entry in found}
+    return frozenset(entry[2] for entry in found)
 
 
 def held(language: str, area: str = "*") -> dict[Message, Message]:
     """The messages of a language's catalogues with what is said for them."""
     entries: dict[Message, Message] = {}
     for path in (WEB / "locale" / language).glob(f"{area}.po"):
-        for entry in read_po(path.open("rb"), locale=language):
+        for entry in read_po(BytesIO(path.read_bytes()), locale=language):
             if entry.id:
                 key = entry.id if isinstance(entry.id, str) else tuple(entry.id)
                 entries[key] = entry.string if isinstance(entry.string, str) else tuple(entry.string or ())

@@ -1,15 +1,14 @@
 """Reports with their evidence highlighted, as one self-contained HTML file."""
 
 import sys
-from collections import defaultdict
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 
 from entrevue.cli.terminal import capacity, in_order, when, where
-from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Participation, Reading
 from entrevue.errors import SettingError
+from entrevue.inquiry.highlights import Piece, labels_of, pieces
 
 
 class HtmlPrinter:
@@ -84,56 +83,20 @@ def _participant(participation: Participation) -> str:
 def _text(reading: Reading, anchor: str) -> str:
     """The body with a mark over every piece of evidence; pieces that overlap share their marks' boundaries."""
     report = reading.report
-    labels = _labels(reading)
-    edges = sorted({edge for span in labels for edge in span})
+    labels = labels_of(((account.id, account) for account in reading.accounts), reading.claims)
     seen: set[str] = set()
-    paragraphs = []
-    for paragraph in report.paragraphs:
-        inner = [edge for edge in edges if paragraph.start < edge < paragraph.end]
-        pieces = []
-        for start, end in zip([paragraph.start, *inner], [*inner, paragraph.end], strict=True):
-            titles = [label for span, names in labels.items() if span[0] <= start and end <= span[1] for label in names]
-            pieces.append(_piece(report.text[start:end], titles, anchor, seen))
-        paragraphs.append(f"<p>{''.join(pieces)}")
-    return "".join(paragraphs)
+    return "".join(
+        f"<p>{''.join(_piece(piece, anchor, seen) for piece in pieces(report.text, paragraph.start, paragraph.end, labels))}"
+        for paragraph in report.paragraphs
+    )
 
 
-def _piece(text: str, labels: list[str], anchor: str, seen: set[str]) -> str:
-    if not labels:
-        return escape(text)
-    account = labels[0].split(" ", 1)[0]
+def _piece(piece: Piece, anchor: str, seen: set[str]) -> str:
+    if not piece.labels:
+        return escape(piece.text)
+    account = piece.labels[0].account or "report"
     target = "" if account in seen else f' id="{anchor}-{escape(account)}"'
     seen.add(account)
-    fields = {label.split(" ", 1)[1] for label in labels}
-    css = next((css for css, names in _CLASSES.items() if fields & names), "other")
-    return f'<mark class="{css}"{target} title="{escape("; ".join(labels))}">{escape(text)}</mark>'
-
-
-_CLASSES = {
-    "who": {"name", "office", "organization"},
-    "when": {"start", "end"},
-    "where": {"country", "city"},
-    "about": {"topic"},
-    "what": {"kind", "status", "part_of", "follows"},
-    "source": {"source"},
-}
-
-
-def _labels(reading: Reading) -> dict[tuple[int, int], list[str]]:
-    """What each span of the text is evidence of: "e1 start", "claim of e1"."""
-    labels: dict[tuple[int, int], list[str]] = defaultdict(list)
-
-    def note(evidence: Evidence, label: str) -> None:
-        labels[evidence.start, evidence.end].append(label)
-
-    for account in reading.accounts:
-        for field, evidence in account.evidence.items():
-            note(evidence, f"{account.id} {field}")
-        for participation in account.participants:
-            for field, evidence in participation.evidence.items():
-                note(evidence, f"{account.id} {field}")
-        for topic in account.topics:
-            note(topic.evidence, f"{account.id} topic")
-    for claim in reading.claims:
-        note(claim.evidence, f"{claim.account or 'report'} claim")
-    return dict(sorted(labels.items(), key=lambda item: (item[0][1] - item[0][0], item[0])))
+    css = piece.area if piece.area != "claim" else "other"
+    title = "; ".join(f"{label.account or 'report'} {label.field}" for label in piece.labels)
+    return f'<mark class="{css}"{target} title="{escape(title)}">{escape(piece.text)}</mark>'

@@ -17,6 +17,7 @@ from entrevue.web.api.sharing import SharedReadsMiddleware
 from entrevue.web.failures import handle_failures
 from entrevue.web.locale import TongueMiddleware
 from entrevue.web.protection import BodyLimitMiddleware, HeadersMiddleware, HeadMiddleware, OriginMiddleware
+from entrevue.web.rendering import warm
 from entrevue.web.site import Site, SiteSettings
 from entrevue.web.visitors import VisitorMiddleware
 from entrevue.wiring import Ledger
@@ -43,6 +44,7 @@ def create_app(ledger: Ledger, settings: SiteSettings | None = None) -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Handlers are plain functions run in threads; no more of them than the ledger has connections for."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.site.settings.threads
+    warm()
     yield
     app.state.site.drafts.close()
 

@@ -28,6 +28,12 @@ def environment() -> Environment:
     return made
 
 
+def warm() -> None:
+    """Compile every template, so that no reader waits for it."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+
+
 def page(request: Request, template: str, /, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A page in the request's language.
 

@@ -23,7 +23,7 @@ def fill(ledger: Ledger) -> None:
     ledger.record(
         reading(early, url="javascript:alert(1)", publisher="W", title="Le directeur du FBI", extra="€ 🙂 עברית")
     )
-    ledger.correct(meeting_of(ledger), "city", "Rabat", who="An editor", why="communiqué")
+    ledger.accept(meeting_of(ledger), who="An editor", why="communiqué")
 
 
 def meeting_of(ledger: Ledger) -> str:

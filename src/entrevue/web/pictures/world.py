@@ -42,26 +42,7 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
                 ],  # nobody is received there, and it takes a sixth of the map
                 "mark": {"type": "geoshape", "fill": theme.land, "stroke": theme.paper, "strokeWidth": 0.6},
             },
-            {
-                "data": setting.world,
-                "transform": [
-                    {"lookup": "id", "from": {"data": {"values": shades}, "key": "id", "fields": ["state", "told"]}},
-                    {"filter": "isValid(datum.told)"},
-                ],
-                "mark": {"type": "geoshape", "stroke": theme.paper, "strokeWidth": 0.6},
-                "encoding": {
-                    "color": {
-                        "field": "told",
-                        "type": "quantitative",
-                        "scale": {"range": list(theme.shade)},
-                        "legend": None,
-                    },
-                    "tooltip": [
-                        {"field": "state", "title": tongue.say("State (city not told)")},
-                        {"field": "told", "title": count},
-                    ],
-                },
-            },
+            *([_shades(shades, setting)] if shades else []),
             {
                 "data": {"values": points},
                 "mark": {"type": "circle", "color": theme.kinds[1], "opacity": 0.8, "stroke": theme.paper},
@@ -81,6 +62,31 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
                 },
             },
         ],
+    }
+
+
+def _shades(shades: list[dict[str, Any]], setting: Setting) -> dict[str, Any]:
+    """States in which something took place without a city."""
+    theme, say = setting.theme, setting.labels.tongue.say
+    return {
+        "data": setting.world,
+        "transform": [
+            {"lookup": "id", "from": {"data": {"values": shades}, "key": "id", "fields": ["state", "told"]}},
+            {"filter": "isValid(datum.told)"},
+        ],
+        "mark": {"type": "geoshape", "stroke": theme.paper, "strokeWidth": 0.6},
+        "encoding": {
+            "color": {
+                "field": "told",
+                "type": "quantitative",
+                "scale": {"range": list(theme.shade)},
+                "legend": None,
+            },
+            "tooltip": [
+                {"field": "state", "title": say("State (city not told)")},
+                {"field": "told", "title": say("Engagements")},
+            ],
+        },
     }
 
 
