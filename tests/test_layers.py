@@ -20,13 +20,15 @@ LAYERS: dict[str, set[str]] = {
     "accounts": {"domain", "languages", "atlas"},
     "identity": {"domain", "languages", "atlas"},
     "ledger": {"domain", "identity"},
+    "access": {"domain", "ledger"},
     "stores": {"domain", "ledger"},
     "inquiry": {"domain", "identity", "languages", "atlas", "ledger"},
-    "wiring": {"domain", "settings", "identity", "ledger", "stores", "inquiry", "pipeline"},
+    "wiring": {"domain", "settings", "identity", "ledger", "access", "stores", "inquiry", "pipeline"},
     "pipeline": {"domain", "languages", "atlas", "intake", "mentions", "accounts"},
+    "worker": {"domain", "intake", "pipeline"},
     "wire": {"domain"},
-    "web": {"domain", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry"},
-    "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web"},
+    "web": {"domain", "access", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry", "worker"},
+    "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web", "worker"},
 }
 
 

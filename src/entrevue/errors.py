@@ -57,5 +57,30 @@ class WrongDecision(LedgerError):
     """A decision that cannot be made: a merge of two kinds, a correction of a field that is none, an undo of nothing."""
 
 
+class WrongReply(LedgerError):
+    """A reply that cannot be kept; `problems` says by field what is wrong with it ("email": "missing")."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        """Each problem is one of the words in `entrevue.domain.replies.PROBLEMS`."""
+        super().__init__("; ".join(f"{field}: {problem}" for field, problem in problems.items()))
+        self.problems = problems
+
+
+class AccessError(EntrevueError):
+    """Something about users and what they may do."""
+
+
+class WrongUser(AccessError):
+    """A user, password, role or token that cannot be made or changed so; the text says what would be right."""
+
+
+class TooBusy(AccessError):
+    """Too many passwords are being checked at this moment; the same request may succeed in a few seconds."""
+
+
 class WrongQuery(LedgerError):
     """A question with a value that it cannot have: no such state, no date; the text says what would be right."""
+
+
+class Busy(EntrevueError):
+    """More is asked for at once than is worked on; the same can be asked again shortly."""

@@ -125,16 +125,17 @@ def record_of(reading: Reading, id: str, *, evidence: bool = False) -> Record:  
         title=report.title,
         publisher=report.publisher,
         authors=list(report.authors),
-        engagements=[_engagement(account, evidence) for account in reading.accounts],
+        engagements=[engagement_record(account, evidence=evidence) for account in reading.accounts],
         claims=[claim.quote for claim in reading.claims],
-        claim_details=[_claim(claim, evidence) for claim in reading.claims],
+        claim_details=[claim_record(claim, evidence=evidence) for claim in reading.claims],
         notes=list(report.notes),
         reader=f"{reading.reader_version}+{reading.pack_version}" if reading.pack_version else reading.reader_version,
         text=report.text if evidence else None,
     )
 
 
-def _engagement(account: Account, evidence: bool) -> EngagementRecord:
+def engagement_record(account: Account, *, evidence: bool) -> EngagementRecord:
+    """One account; `evidence=True` adds quotes and reasons."""
     return EngagementRecord(
         id=account.id,
         kind=account.kind.value,
@@ -169,7 +170,8 @@ def _participant(participation: Participation, evidence: bool) -> ParticipantRec
     )
 
 
-def _claim(claim: Claim, evidence: bool) -> ClaimRecord:
+def claim_record(claim: Claim, *, evidence: bool) -> ClaimRecord:
+    """One claim; `evidence=True` adds where it stands."""
     return ClaimRecord(
         quote=claim.quote,
         kind=claim.kind.value if claim.kind else None,

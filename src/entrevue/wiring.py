@@ -6,39 +6,50 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.dossiers import Dossier, Tie
+from entrevue.domain.doubts import Candidate, Queue
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.likeness import Bond
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
-from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
+from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim, ReportVersion
+from entrevue.domain.sheets import EngagementSheet, ReportSheet
 from entrevue.domain.verdicts import Verdict
 from entrevue.errors import UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
+from entrevue.inquiry.doubts import with_claims
 from entrevue.inquiry.rows import row_of
 from entrevue.inquiry.subjects import subject_of
 from entrevue.inquiry.verdicts import checked
 from entrevue.ledger import answers
 from entrevue.ledger.bonds import bonds_of
-from entrevue.ledger.deciding import Desk, history
-from entrevue.ledger.forgetting import Forgotten, forget_person, forget_report
+from entrevue.ledger.deciding import Desk
+from entrevue.ledger.doubting import candidates, count_open, doubtful
+from entrevue.ledger.forgetting import Forgotten, forget_person, forget_replier, forget_report
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
+from entrevue.ledger.replying import Replies
+from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
+from entrevue.ledger.stamping import StampedStore, stamp_of
 from entrevue.ledger.store import Store
 from entrevue.ledger.tenures import people, persons_named
 from entrevue.ledger.upkeep import Status, all_reports, verify
+from entrevue.ledger.verbs import Deciding
 from entrevue.stores.sqlite import MEMORY, SqliteStore
 
 if TYPE_CHECKING:
+    from entrevue.access.tokens import Tokens
+    from entrevue.access.users import Users
     from entrevue.pipeline import Reader
 
 _SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
+_CLAIMS = 20  # claims that one look at the queue checks: a verdict asks the ledger several times
 
 
 def default_place() -> str:
@@ -48,13 +59,13 @@ def default_place() -> str:
     return os.environ.get("ENTREVUE_LEDGER") or str(user_data_path("entrevue", appauthor=False) / "ledger.db")
 
 
-def open_store(place: str, *, create: bool = True) -> Store:
+def open_store(place: str, *, create: bool = True, patience: float | None = None) -> Store:
     """The store at a place: an address of PostgreSQL, `:memory:`, or a file."""
     if place.startswith(_SERVERS):
         from entrevue.stores.postgres import PostgresStore  # psycopg takes 50 ms to load
 
-        return PostgresStore(place.replace("postgres://", "postgresql://", 1))
-    return SqliteStore(place, create=create)
+        return PostgresStore(place.replace("postgres://", "postgresql://", 1), patience=patience)
+    return SqliteStore(place, create=create, patience=patience)
 
 
 def _now() -> dt.datetime:
@@ -73,7 +84,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-class Ledger:
+class Ledger(Deciding):
     """A ledger of engagements: one SQLite file, a PostgreSQL database, or memory.
 
         >>> with Ledger(":memory:") as ledger:
@@ -86,11 +97,19 @@ class Ledger:
     """
 
     def __init__(
-        self, place: str | Path | None = None, *, create: bool = True, clock: Callable[[], dt.datetime] = _now
+        self,
+        place: str | Path | None = None,
+        *,
+        create: bool = True,
+        clock: Callable[[], dt.datetime] = _now,
+        patience: float | None = None,
     ) -> None:
-        """`place`: a path or an address `postgresql://…`; without one, the user's own ledger."""
+        """`place`: a path or an address `postgresql://…`; without one, the user's own ledger.
+
+        `patience`: seconds to wait for another writer; None: as long as the store sees fit.
+        """
         self.place = default_place() if place is None else str(place)
-        self._store = open_store(self.place, create=create)
+        self._store: Store = StampedStore(open_store(self.place, create=create, patience=patience))
         self._clock = clock
 
     def __enter__(self) -> "Ledger":
@@ -207,6 +226,26 @@ class Ledger:
         """What the ledger says to every claim of a text that was read; the text is not recorded."""
         return checked(reading, self)
 
+    def sheet(self, id: str) -> EngagementSheet:  # noqa: A002
+        """An engagement with its accounts, their texts, and what it is part of, holds, follows and is followed by."""
+        with self._store.reading() as session:
+            return engagement_sheet(session, id)
+
+    def report(self, id: str, version: int | None = None) -> ReportSheet:  # noqa: A002
+        """A report with what it tells: its current version, or an older one by its number."""
+        with self._store.reading() as session:
+            return report_sheet(session, id, version)
+
+    def reports(self, *, limit: int = 50, after: str | None = None) -> tuple[ReportVersion, ...]:
+        """Reports in the order of recording; `after` is the id of the last one of the page before."""
+        with self._store.reading() as session:
+            return reports_after(session, after, limit)
+
+    def newest_reports(self, limit: int = 10) -> tuple[ReportVersion, ...]:
+        """The reports that were recorded last, the newest first."""
+        with self._store.reading() as session:
+            return newest_reports(session, limit)
+
     def claims(
         self, *, engagement: str | None = None, limit: int | None = 50, after: str | None = None
     ) -> tuple[RecordedClaim, ...]:
@@ -216,10 +255,10 @@ class Ledger:
             number = session.claim_number(after) if after else 0
             return answers.claims_from(session.claims(stems, number or 0, limit))
 
-    def persons(self, name: str) -> tuple[Person, ...]:
-        """Persons in whose names a word begins with each word of `name`."""
+    def persons(self, name: str, *, limit: int | None = None) -> tuple[Person, ...]:
+        """Persons in whose names a word begins with each word of `name`; with `limit`, those shown most ways first."""
         with self._store.reading() as session:
-            return persons_named(session, name)
+            return persons_named(session, name, limit)
 
     def person(self, id: str) -> Person:  # noqa: A002
         """The person that an appearance belongs to."""
@@ -240,54 +279,62 @@ class Ledger:
         """Who met whom in the newest engagements of a query."""
         return network(self.find(query, limit=limit), sides=sides)
 
-    # Decisions
+    # Review; decisions are made by the verbs of `Deciding`
 
-    def accept(self, id: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Accept an engagement as it is."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).review(id, Verb.ACCEPT)
-
-    def reject(self, id: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Reject an engagement: no contact between officials, or a misreading."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).review(id, Verb.REJECT)
-
-    def correct(self, id: str, field: str, value: str | None, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Set a field of an engagement, or of a participant ("p2.office"); None empties it."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).correct(id, field, value)
-
-    def merge(self, id: str, other: str, *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Make two engagements of one kind one."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).merge(id, other)
-
-    def split(self, id: str, stems: tuple[str, ...], *, who: str, why: str = "") -> Decision:  # noqa: A002
-        """Take accounts out of an engagement."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).split(id, stems)
-
-    def same_person(self, one: str, other: str, *, who: str, why: str = "") -> Decision:
-        """Make two persons one."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).same_person(one, other)
-
-    def not_same_person(self, one: str, other: str, *, who: str, why: str = "") -> Decision:
-        """Keep two persons apart."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock(), why).not_same_person(one, other)
-
-    def undo(self, number: int | None = None, *, who: str) -> Decision:
-        """Take back the last decision that stands, or the one of that number."""
-        with self._store.writing() as session:
-            return Desk(session, who, self._clock()).undo(number)
-
-    def history(self, id: str | None = None) -> tuple[Decision, ...]:  # noqa: A002
-        """The decisions on an engagement or a person, or all, undone ones too."""
+    def doubts(self, query: Query | None = None, *, looks_at: int = 150, before: str | None = None) -> Queue:
+        """What to review next: the newest open engagements, `looks_at` of them, the most doubtful first."""
         with self._store.reading() as session:
-            return history(session, id) if id else session.decisions()
+            items = doubtful(session, query or Query(), looks_at, before)
+            total = count_open(session, query or Query())
+            stems = session.stems(stem for item in items for stem in item.engagement.stems)
+            told = answers.claims_from(session.claims(stems.values(), 0, _CLAIMS)) if stems else ()
+        items = with_claims(items, told, self)
+        by_doubt = sorted(items, key=lambda item: -item.points)  # stable: the newest of equals first
+        last = items[-1].engagement.id if len(items) == looks_at else None
+        return Queue(tuple(by_doubt), len(items), total, last)
+
+    def candidates(self, id: str) -> tuple[Candidate, ...]:  # noqa: A002
+        """Other engagements that may be this one, the likeliest first."""
+        with self._store.reading() as session:
+            return candidates(session, id)
+
+    # Those who use it
+
+    def now(self) -> dt.datetime:
+        """The time by the ledger's clock."""
+        return self._clock()
+
+    @cached_property
+    def users(self) -> "Users":
+        """Who may work at the desk."""
+        from entrevue.access.passwords import Passwords  # the first hash takes 0.1 s: paid by who has to do with users
+        from entrevue.access.users import Users
+
+        return Users(self._store, self._clock, Passwords())
+
+    @cached_property
+    def tokens(self) -> "Tokens":
+        """What programs show to act for users."""
+        from entrevue.access.tokens import Tokens
+
+        return Tokens(self._store, self._clock)
+
+    @cached_property
+    def replies(self) -> Replies:
+        """What readers remark."""
+        return Replies(self._store, self._clock)
 
     # Upkeep
+
+    def totals(self) -> dict[str, int]:
+        """How many things of each kind the ledger holds."""
+        with self._store.reading() as session:
+            return session.totals()
+
+    def stamp(self) -> str:
+        """A value that changes with every write: answers kept under it are still right while it is the same."""
+        with self._store.reading() as session:
+            return stamp_of(session)
 
     def status(self) -> Status:
         """What the ledger holds."""
@@ -304,9 +351,12 @@ class Ledger:
             return rederive(session)
 
     def forget(self, id: str, *, who: str, why: str = "") -> Forgotten:  # noqa: A002
-        """Remove a report ("r-…") or a person's traces ("p-…") for good; the log tells only that it was done."""
+        """Remove for good a report ("r-…"), a person's traces ("p-…"), or the replies of an e-mail address.
+
+        The log tells only that it was done.
+        """
+        forget = forget_replier if "@" in id else forget_person if id.startswith("p-") else forget_report
         with self._store.writing() as session:
-            forget = forget_person if id.startswith("p-") else forget_report
             forgotten = forget(Desk(session, who, self._clock(), why), id)
         self._store.tidy()
         return forgotten
@@ -319,13 +369,19 @@ class Ledger:
         self._store.copy_to(target)
 
     def restore(self, path: str | Path, *, replace_all: bool = False) -> None:
-        """Take everything from a backup; a ledger that holds reports is replaced only with `replace_all`."""
+        """Take everything from a backup; a ledger that holds something is replaced only with `replace_all`.
+
+        A backup holds users, tokens and replies, but nobody is signed in with it.
+        """
         source = SqliteStore(str(path), create=False)
         try:
             with self._store.reading() as session:
-                held = session.totals()["reports"]
-            if held and not replace_all:
-                raise UnusableLedger(f"{self.place}: holds {held} reports already; say --replace to lose them")
+                totals = session.totals()
+            for kind in ("reports", "users"):
+                if totals[kind] and not replace_all:
+                    raise UnusableLedger(
+                        f"{self.place}: holds {totals[kind]} {kind} already; say --replace to lose them"
+                    )
             self._store.take_from(source)
         finally:
             source.close()

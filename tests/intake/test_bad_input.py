@@ -133,3 +133,45 @@ def test_invisible_signs_written_as_entities_go_too() -> None:
     report = read_page(Page(f"<html><body><p>{text}</p></body></html>".encode()))
     assert isinstance(report, Report)
     assert "Le ministre malien de la Défense a reçu lundi" in report.text
+
+
+@pytest.mark.parametrize(
+    "flood",
+    ["<li>x", "<p>Some words. ", "<b><i>x", "<form><p>", "<tr><td>a</td></tr>", "<h1>Title</h1>", "<", "<br>"],
+)
+def test_more_tags_than_people_write_are_read_as_text(flood: str) -> None:
+    report = read_page(Page(("<html><body><p>" + SENTENCE * 3 + flood * 160_000).encode(), media_type="text/html"))
+    assert isinstance(report, Report)
+    assert "the page's markup is broken" in report.notes
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script type="application/ld+json">' + "[" * 100_000 + "]" * 100_000 + "</script>",
+        '<script type="application/ld+json">{"datePublished": ' + "9" * 100_000 + "}</script>",
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "\\ud800", "author": [[]]}</script>',
+        '<meta property="og:title" content="' + "x" * 1_000_000 + '">',
+        '<div class="' + "share " * 100_000 + '"></div>',
+        '<meta charset="rot13">',
+        '<meta charset="utf-16">',
+    ],
+    ids=["deep JSON", "long number", "half a character", "long title", "many classes", "no encoding", "wrong encoding"],
+)
+def test_a_head_that_misleads_costs_only_itself(head: str) -> None:
+    report = read_page(Page(HTML.replace("<html>", f"<html><head>{head}</head>").encode()))
+    assert isinstance(report, Report)
+    assert "a reçu lundi à Bamako" in report.text
+    report.text.encode("utf-8")
+
+
+def test_text_that_turns_its_direction_is_read_without_the_turns() -> None:
+    report = read_page(Page(f"<html><body><p>\u202e{SENTENCE * 3}\u202c</p></body></html>".encode()))
+    assert isinstance(report, Report)
+    assert report.text == (SENTENCE * 3).strip()
+
+
+def test_utf_16_without_its_mark_is_no_text() -> None:
+    outcome = read_page(Page(HTML.encode("utf-16-le")))
+    assert isinstance(outcome, Problem)
+    assert outcome.reason == "is no text, HTML or PDF"

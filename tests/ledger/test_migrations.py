@@ -31,6 +31,8 @@ def test_a_ledger_of_an_earlier_version_is_upgraded(fixture: Path, tmp_path: Pat
         assert [one.sides for one in ledger.find(entrevue.Query(text="libreville"))]
         assert ledger.find(entrevue.Query(states=("TG", "GA"), text="akossiwa"))[0].origins == 1
         assert [decision.who for decision in ledger.history()] == ["ada"]
+        assert [user.name for user in ledger.users.all()] == ([] if fixture.stem < "0002" else ["ada"])
+        assert ledger.replies.count() == (0 if fixture.stem < "0002" else 1)
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (schema.NEWEST,)
     connection.close()

@@ -47,6 +47,8 @@ class AccountTeller:
             for frame in self.frames.read(sentence, number):
                 if not self._counted(frame):
                     drafter.add(frame)
+            if sentence.paragraph >= 0:
+                drafter.accompany(sentence, number)
         drafts = Finisher(report, sentences, self._kept(drafter.drafts)).finish()
         accounts = self._accounts(report, sentences, drafts)
         claims = tuple(self.telling.claims(report.text, sentences, accounts)) if accounts else ()
@@ -62,7 +64,9 @@ class AccountTeller:
         words = [token.fold for token in tokens[max(frame.trigger - 3, 0) : frame.trigger]]
         if not frame.noun or not any(word in ranks for word in words):
             return False
-        if frame.sentence.places and any(date.kind in {"day", "range"} for date in frame.sentence.dates):
+        since = any(token.fold in self.triggers.since for token in tokens)
+        kinds = {"day", "range"} if frame.kind is not Kind.CONFERENCE or since else {"day", "range", "month", "year"}
+        if frame.sentence.places and any(date.kind in kinds for date in frame.sentence.dates):
             if re.search(self.triggers.takes_place, " ".join(token.fold for token in tokens)):
                 return False  # "a first visit to X, planned for 21 June, had to be called off"
         before = " ".join(token.fold for token in tokens[max(frame.trigger - 8, 0) : frame.trigger])

@@ -189,7 +189,7 @@ class Cast:
         if actor.kind is ActorKind.PRONOUN:
             return self._pronoun(actor, subject, local)
         if actor.kind is ActorKind.PAIR:
-            return self._pair(self.pair_roles(actor))
+            return self._pair(self.pair_roles(actor), self.number(actor))
         if actor.kind is ActorKind.BODY:
             return (self._body(actor),)
         if actor.name is not None:
@@ -233,11 +233,20 @@ class Cast:
         noun = next((noun for noun in nouns if words.endswith(noun)), None)
         return self.grammar.pair_roles[noun] if noun is not None else ()
 
-    def _pair(self, roles: Collection[str]) -> tuple[Character, ...]:
-        """The last two people of different sides, in one of the roles where two are."""
+    def number(self, actor: Actor) -> int:
+        """How many "the three ministers" are; two where no number tells."""
+        words = fold(self.text[actor.start : actor.end]).split()
+        return next((self.grammar.numerals[word] for word in words if word in self.grammar.numerals), 2)
+
+    def _pair(self, roles: Collection[str], number: int = 2) -> tuple[Character, ...]:
+        """The last two people (or `number`) of different sides, in one of the roles where so many are."""
         everybody = [c for c in reversed(self._recent) if not c.plural and not c.has_role({"spokesperson"})]
         exact = [c for c in everybody if c.has_role(list(roles)[:1])] if roles else []
         fitting = [c for c in everybody if c.has_role(roles)]
+        for people in (exact, fitting, everybody) if number > 2 else ():
+            sides = {c.country or str(id(c)): c for c in reversed(people)}
+            if len(sides) >= number:
+                return tuple([c for c in people if c in sides.values()][:number])
         for people in (exact, fitting, everybody):
             if people:
                 other = next((c for c in people[1:] if c.country != people[0].country or c.country is None), None)
@@ -301,6 +310,8 @@ class Cast:
             fitting = [c for c in reversed(self._recent) if gender in {None, c.gender or gender}]
             answering = [c for c in fitting if self._answers(c, post)]
             match = next((c for c in answering if post.country and c.country == post.country), None)
+            exact = [c for c in answering if any(self._words(post.quote) <= self._words(own.quote) for own in c.posts)]
+            answering = exact or answering
             bare = not post.country and len(self._words(post.quote)) <= 1  # "the minister": of whom most is told
             if bare and self._subject in answering:
                 match = self._subject

@@ -77,9 +77,7 @@ class Clock:
                 draft.status = Status.PLANNED
             elif (draft.status is Status.PLANNED and end < published.first) or (
                 draft.status is Status.ONGOING and draft.end is not None and end < published.first
-            ):
-                draft.status = Status.HELD
-            elif draft.over:
+            ) or draft.over:
                 draft.status = Status.HELD
             elif draft.kind is Kind.VISIT and draft.status is Status.HELD and draft.start.day is not None:
                 if start <= published.first <= end and start != end:

@@ -56,14 +56,18 @@ class Dater:
             draft.end = last
 
     def stayed(self, draft: Draft, frame: Frame, number: int) -> None:
-        """ "On the second day of his visit": it began the day before the day that the sentence tells."""
+        """ "On the second day of his visit": it began the day before the day that the sentence tells; 0 is the last day."""
         days = [d for d in frame.sentence.dates if d.kind == "day" and d.span is not None and d.span.start.day]
         near = min(days, key=lambda date: abs(frame.sentence.index_at(date.start) - frame.trigger), default=None)
         day = draft.start or (near.span.start if near is not None and near.span is not None else None)
         if day is None or day.day is None:
             return
-        draft.start, draft.end = PartialDate.of(day.first - dt.timedelta(days=number - 1)), None
         draft.date = draft.date or near
+        if number == 0:  # the last day
+            draft.start, draft.end, draft.over = day, day, True
+            self.ended(draft)
+            return
+        draft.start, draft.end = PartialDate.of(day.first - dt.timedelta(days=number - 1)), None
         if draft.length:
             draft.end = PartialDate.of(draft.start.first + dt.timedelta(days=draft.length - 1))
 

@@ -21,6 +21,7 @@ from entrevue.languages.triggers import Triggers
 
 _GATHERING = frozenset({"minister", "head_of_state", "head_of_government", "director", "commander"})
 _RECEPTIONS = frozenset({"receive", "welcome"})
+_BESIDE = 3  # sentences after what somebody did within which those who came along are told
 _NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
 
 
@@ -70,6 +71,28 @@ class Drafter:
                 self.drafts.append(single)
         elif draft.kind is Kind.MEETING and frame.noun and not draft.people and (draft.spot or draft.start):
             self.loose.append(draft)
+
+    def accompany(self, sentence: Sentence, number: int) -> None:
+        """Add those told to accompany somebody to what he was last told to do: "X, who was accompanied by Y, thanked"."""
+        clauses = Clauses(sentence, self.grammar)
+        for k, group in enumerate(clauses.groups):
+            told = [token.fold for token in clauses.tokens[max(group.start - 4, 0) : group.start]]
+            if group.role != "beside" or not any(word in self.grammar.accompanied for word in told):
+                continue
+            leading = next(
+                (g for g in reversed(clauses.groups[:k]) if g.people and g.role in {None, "by", "with"}), None
+            )
+            leader = next(iter(self.cast.who(leading.actors[0])), None) if leading is not None else None
+            known = next((d for d in reversed(self.drafts) if leader in d.people and not d.title_only), None)
+            if leader is None or known is None or number - known.frames[-1].number > _BESIDE:
+                continue
+            part = Part.VISITOR if known.kind is Kind.VISIT else Part.PARTICIPANT
+            for actor in group.actors:
+                for character in self.cast.who(actor):
+                    if character.name is not None and character not in known.parts:
+                        known.parts[character] = part
+                        known.told[character] = (actor.start, actor.end)
+                        known.aides.add(character)
 
     def _on_margins(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
         """Those who meet "also on the margins" take part in the gathering told before."""
@@ -140,7 +163,9 @@ class Drafter:
         draft.length = duration_of(frame)
         draft.status = self._status(frame, clauses)
         index = frame.trigger
-        marks = (k for k in range(index - 1, max(index - 10, 0), -1) if clauses.tokens[k].fold in self.triggers.clause_marks)
+        marks = (
+            k for k in range(index - 1, max(index - 10, 0), -1) if clauses.tokens[k].fold in self.triggers.clause_marks
+        )
         mark = next(marks, None)
         told = any(g.start > mark for g in clauses.before(index)) if mark is not None else False
         draft.back = clauses.matches(self.triggers.back, mark if mark and told else max(index - 10, 0), index + 2)
@@ -154,6 +179,10 @@ class Drafter:
             draft.kind = Kind.VISIT  # "avait été accueilli à Mascate": received by nobody who is named
         if draft.kind is Kind.MEETING and self._gathers(draft, frame):
             draft.kind = Kind.CONFERENCE  # "une réunion des ministres de l'Union"
+        last = next(reversed(self._of_frame.values()), None)
+        if frame.trigger_id == "lead" and frame.there and last is not None and last.kind is Kind.CONFERENCE:
+            draft.kind = Kind.CONFERENCE  # "Y y conduira la délégation"
+            draft.parts = dict.fromkeys(draft.parts, Part.PARTICIPANT)
         draft.title_only = frame.sentence.paragraph < 0
         self.dater.dated(draft)
         whole = (0, len(clauses.tokens))
@@ -171,7 +200,12 @@ class Drafter:
         stay_day = self._stay_day(frame, clauses)
         if stay_day is not None:
             self.dater.stayed(draft, frame, stay_day)
-        elif ended and draft.kind in {Kind.VISIT, Kind.CONFERENCE} and draft.start is not None and draft.start.day is not None:
+        elif (
+            ended
+            and draft.kind in {Kind.VISIT, Kind.CONFERENCE}
+            and draft.start is not None
+            and draft.start.day is not None
+        ):
             self.dater.ended(draft)
         elif draft.kind in {Kind.VISIT, Kind.CONFERENCE}:
             self.dater.bounded(draft, frame, clauses)

@@ -57,8 +57,12 @@ class Finisher:
         """A trip to another town of the state that is visited is part of that visit: "will fly to Iquitos on Thursday"."""
         visits = [draft for draft in self.drafts if draft.kind is Kind.VISIT]
         for draft in visits:
-            if any(self._excursion(draft, other) for other in visits if other in self.drafts and other is not draft):
+            others = (other for other in visits if other in self.drafts and other is not draft)
+            visit = next((other for other in others if self._excursion(draft, other)), None)
+            if visit is not None:
                 self.drafts.remove(draft)
+                visit.parts = {**draft.parts, **visit.parts}
+                visit.told = {**draft.told, **visit.told}
 
     @staticmethod
     def _excursion(draft: Draft, visit: Draft) -> bool:
@@ -69,7 +73,7 @@ class Finisher:
             return False
         if draft.start is None or visit.start is None or visit.start.day is None or draft.start.day is None:
             return False
-        same = draft.visitors <= visit.visitors and draft.start != visit.start
+        same = bool(draft.visitors & visit.visitors) and draft.start != visit.start
         stops = visit.spot.city is not None and draft.spot.city not in {None, visit.spot.city}
         return same and within(draft, visit) and not (stops and visit.end == visit.start)
 
@@ -216,6 +220,9 @@ class Finisher:
         for draft in self.drafts:
             if draft.kind is Kind.CALL:
                 draft.parts = dict.fromkeys(draft.parts, Part.PARTICIPANT)
+            if draft.kind is Kind.CONFERENCE and draft.spot is not None and draft.spot.country is not None:
+                at_home = [c for c in draft.people if c.country == draft.spot.country and c not in self.guessed]
+                draft.parts |= dict.fromkeys(at_home, Part.HOST)
             if draft.kind not in {Kind.MEETING, Kind.SIGNING}:
                 continue
             place = draft.spot.country if draft.spot else None

@@ -130,7 +130,7 @@ class FrameReader:
             ):  # "X received Y on the first day of his visit"
                 came = {(a.start, a.end) for a, part in frames[-1].roles if part is Part.VISITOR}
                 subject = next((g for g in clauses.groups if (g.actors[0].start, g.actors[0].end) in came), subject)
-        elif clauses.matches(self.triggers.closing, index - 6, index):
+        elif stays or clauses.matches(self.triggers.closing, index - 6, index):
             subject = self.verbs.subject(clauses, index, consumed)
         else:
             return

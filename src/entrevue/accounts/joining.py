@@ -51,6 +51,9 @@ class Joiner:
             draft.start is None and (frame.definite or frame.trigger_id == "take-part") and known.start is not None
         )
         one_stay = draft.kind is Kind.VISIT and self._one_stay(known, draft, frame)
+        undated = known.start is None or draft.start is None
+        if draft.kind is Kind.VISIT and undated and known.frames[-1].number == frame.number:
+            one_stay = one_stay or (known.spot is not None and draft.visitors == known.visitors)
         if not (told_again or one_stay or self._dates_agree(known, draft)) or not self._places_agree(known, draft):
             return False
         if {known.status, draft.status} == {Status.PLANNED, Status.HELD} and known.start != draft.start and draft.start:

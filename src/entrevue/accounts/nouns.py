@@ -75,6 +75,11 @@ class NounRoles:
                 self.verbs.beside(frame, group)
 
     @staticmethod
+    def _of(clauses: Clauses, index: int) -> bool:
+        """Whether a noun completes another: "a défendu le bilan de son séjour" is not "a eu un séjour"."""
+        return any(clauses.role_before(index - k) == "of" for k in range(3) if index > k)
+
+    @staticmethod
     def _told_behind(clauses: Clauses, frame: Frame, stop: int) -> bool:
         """Whether a definite visit tells its visitor behind it: "préparer la visite à Beyrouth du président X"."""
         if frame.kind is not Kind.VISIT or not frame.definite or frame.indefinite:
@@ -106,7 +111,9 @@ class NounRoles:
         if not opens:
             return None
         commas = (k for k in range(index, min(index + 30, len(clauses.tokens))) if clauses.tokens[k].text == ",")
-        found = (next((g for g in clauses.after(comma, comma + 3) if g.role is None and g.people), None) for comma in commas)
+        found = (
+            next((g for g in clauses.after(comma, comma + 3) if g.role is None and g.people), None) for comma in commas
+        )
         return next((group for group in found if group is not None), None)
 
     def _apart(self, clauses: Clauses, index: int, group: Group) -> bool:
@@ -134,7 +141,9 @@ class NounRoles:
             fold = clauses.tokens[k].fold
             if index - k > 13 and (clauses.tokens[k + 1].text != "," or not clauses.tokens[k].word):
                 continue
-            if self._light.match(fold) or self._grant.match(fold):
+            if (self._light.match(fold) or self._grant.match(fold)) and not (
+                fold in self.triggers.have and self._of(clauses, index)
+            ):
                 commas = (j for j in range(index - 1, k, -1) if clauses.tokens[j].text == ",")
                 return None if clauses.matches(self.triggers.setting, next(commas, k) + 1, index) else k
             if fold in {";", ":"} or fold.rstrip("'") in self.grammar.relatives:

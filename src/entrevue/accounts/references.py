@@ -43,7 +43,7 @@ class References:
         """For whom "les deux ministres" or "they" stands: the two of the last contact that fits, else of the last told."""
         roles = self.cast.pair_roles(actor)
         last = next(self.contacts(roles[:1]), None) or next(self.contacts(roles), None)
-        if last is None:
+        if last is None or self.cast.number(actor) > 2:
             return self.cast.who(actor)
         return tuple(c for c in last.parts if not c.plural and c.has_role(roles))[:2]
 

@@ -105,9 +105,7 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
             continue
         role = clauses.role_before(at)
         near = at in (index + 1, index + 2) and role is None and frame.kind not in {Kind.MEETING, Kind.CALL}
-        beside = (near and frame.trigger_id != "leave") or (
-            at == index - 1 and frame.kind is Kind.VISIT
-        )
+        beside = (near and frame.trigger_id != "leave") or (at == index - 1 and frame.kind is Kind.VISIT)
         beside = beside or (
             frame.place_goal and not frame.noun and role is None and _dates_between(sentence, index, at)
         )
@@ -138,6 +136,8 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
             and at > 0
             and re.fullmatch(triggers.leave, clauses.tokens[at - 1].fold)
         )
+        hosts = role == "by" and frame.kind is Kind.CONFERENCE and place.kind is PlaceKind.STATE  # "hosted by Djibouti"
+        named = named or hosts
         if role in _LOCATIVE or named or beside or seat or left or _capital_apposed(clauses, at):
             distance = at - index if at > index else (index - at) + 12
             boundary = _crosses(clauses, index, at, grammar)

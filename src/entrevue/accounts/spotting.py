@@ -66,6 +66,21 @@ class TriggerFinder:
             return noun
         return None
 
+    def _governs_gathering(self, clauses: Clauses, index: int) -> bool:
+        """Whether a verb has a gathering as its object: "hosted the summit", "the summit which X hosted"."""
+        relative = clauses.relative_before(index)
+        spans = [range(index + 1, min(index + 8, len(clauses.tokens)))]
+        if relative is not None and clauses.tokens[relative].fold in self.grammar.relative_objects:
+            spans.append(range(max(relative - 12, 0), relative))
+        for span in spans:
+            noun = next(
+                (k for k in span if (n := self._noun_at(clauses, k)) is not None and n.kind == "conference"), None
+            )
+            between = clauses.after(index, noun) if noun is not None and noun > index else []
+            if noun is not None and not any(group.people for group in between):
+                return True
+        return False
+
     def of_known(self, clauses: Clauses, index: int) -> bool:
         """Whether the gathering that a verb governs is one told before: "took part in the one-day gathering"."""
         for k in range(index + 1, min(index + 9, len(clauses.tokens))):
@@ -132,6 +147,8 @@ class TriggerFinder:
             return self._auxiliary(clauses, index)
         if need == "place":
             return not self._place_starts(clauses).isdisjoint({index + 2, index + 3})
+        if need == "gathering":
+            return self._governs_gathering(clauses, index)
         if need == "callee":
             return self._callee(clauses, index)
         if need == "talks":

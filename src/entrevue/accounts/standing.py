@@ -96,7 +96,8 @@ class Standing:
 
     def _separate(self, frame: Frame, others: Sequence[Character]) -> bool:
         """Whether those met were met one by one: no noun of one gathering, no aides beside."""
-        if frame.together:
+        jointly = re.search(self.triggers.jointly, Clauses(frame.sentence, self.grammar).folded) is not None
+        if frame.together or jointly:
             return False
         beside = {
             c

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from entrevue.cli import add, check, claims, deciding, engagements, ledger, read, serve, show
+from entrevue.cli import add, check, claims, deciding, engagements, ledger, read, serve, show, tokens, users
 from entrevue.errors import EntrevueError
 
 app = typer.Typer(
@@ -50,6 +50,8 @@ app.command("serve")(serve.serve)
 app.command("history")(deciding.history)
 app.command("undo")(deciding.undo)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(users.app, name="user")
+app.add_typer(tokens.app, name="token")
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ def add(
     Exit codes: 0 every page was recorded, 1 some could not be read (each named on standard error), 2 wrong use or a
     ledger that cannot be used.
     """
-    from entrevue.cli.worker import Task, Worker
+    from entrevue.worker import Task, Worker
 
     task = Task(published_option(published), language_option(lang))
     unread = 0

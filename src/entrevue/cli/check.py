@@ -13,8 +13,8 @@ from entrevue.domain.report import Problem
 from entrevue.settings import Settings
 
 if TYPE_CHECKING:
-    from entrevue.cli.worker import Task, Worker
     from entrevue.domain.reading import Reading
+    from entrevue.worker import Task, Worker
 
 _SOME_UNREAD = 1
 
@@ -40,8 +40,8 @@ def check(
     cannot be used.
     """
     from entrevue.cli.judging import VerdictPrinter
-    from entrevue.cli.worker import Task, Worker
     from entrevue.inquiry.verdicts import checked
+    from entrevue.worker import Task, Worker
 
     task = Task(published_option(published), language_option(lang))
     unread = 0
@@ -64,7 +64,7 @@ def check(
 
 def _read(worker: "Worker", name: str, task: "Task") -> "Reading | Problem":
     """The draft; one without a date is of today, for it is not yet published. Standard input is read only once."""
-    from entrevue.cli.worker import Task
+    from entrevue.worker import Task
 
     today = Task(PartialDate.of(dt.datetime.now().astimezone().date()), task.language)
     if name == "-":

@@ -2,11 +2,11 @@
 
 import csv
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from entrevue.cli.ledgers import AsJson, Place, opened, print_json, query_from
+from entrevue.cli.ledgers import AsJson, Place, opened, print_json
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind, Status
@@ -55,8 +55,8 @@ def engagements(
     """List engagements, the newest first; every filter given must hold."""
     if json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other")
-    query = query_from(
-        states=state, person=person, organisation=organisation, kind=kind, status=status, topic=topic,
+    query = _query_from(
+        states=state or (), person=person, organisation=organisation, kind=kind, status=status, topic=topic,
         place=place, since=since, until=until, text=text, rejected=rejected,
     )  # fmt: skip
     with opened(ledger) as book:
@@ -84,7 +84,7 @@ def timeline(
 
     from entrevue.inquiry.subjects import query_of, subject_of
 
-    days = query_from(since=since, until=until)
+    days = _query_from(since=since, until=until)
     with opened(ledger) as book:
         query = query_of(tuple(subject_of(book, one) for one in (who, other) if one))
         found = book.find(replace(query, since=days.since, until=days.until), limit=limit)[::-1]
@@ -105,7 +105,7 @@ def network(
     ledger: Place = None,
 ) -> None:
     """Show who met whom, the most frequent first, in the newest engagements."""
-    query: Query = query_from(states=state, since=since, until=until, topic=topic)
+    query = _query_from(states=state or (), since=since, until=until, topic=topic)
     with opened(ledger) as book:
         ties = book.network(query, limit=limit, sides=sides)
     if json:
@@ -113,6 +113,17 @@ def network(
     else:
         for tie in ties:
             print(f"{tie.engagements:6}  {tie.one_label} — {tie.other_label}")
+
+
+def _query_from(**filters: Any) -> Query:
+    """The query that options make; wrong values are wrong use."""
+    from entrevue.errors import WrongQuery
+    from entrevue.inquiry.filters import query_from
+
+    try:
+        return query_from(**filters)
+    except WrongQuery as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def when(engagement: Engagement) -> str:

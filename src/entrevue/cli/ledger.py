@@ -82,15 +82,18 @@ def rederive(ledger: Place = None) -> None:
 
 @app.command()
 def forget(
-    id: Annotated[str, typer.Argument(metavar="ID", help="A report (r-…) or a person (p-…).")],  # noqa: A002
+    id: Annotated[str, typer.Argument(metavar="ID", help="A report (r-…), a person (p-…), or an e-mail.")],  # noqa: A002
     by: Who = None,
     why: Why = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     ledger: Place = None,
 ) -> None:
-    """Remove a report, or a person's traces, for good."""
+    """Remove a report, a person's traces, or the replies of an e-mail address, for good."""
     with opened(ledger) as book:
         if not yes:
             typer.confirm(f"Remove {id} for good? Nothing brings it back.", abort=True)
         forgotten = book.forget(id, who=editor(by), why=why)
+    if forgotten.replies:
+        print(f"forgot a {forgotten.what}: {forgotten.replies} reply(ies) removed")
+        return
     print(f"forgot a {forgotten.what}: {forgotten.reports} report(s), {forgotten.accounts} account(s) touched")

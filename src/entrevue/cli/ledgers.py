@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.queries import Query
-from entrevue.domain.reading import Kind, Status
 
 if TYPE_CHECKING:
     from entrevue.wiring import Ledger
@@ -71,49 +69,3 @@ def print_json(values: Iterable[object]) -> None:
     for value in values:
         line = json.dumps(plain_value(value), ensure_ascii=False)
         sys.stdout.write(line.encode("utf-8", "replace").decode() + "\n")
-
-
-def query_from(
-    *,
-    states: list[str] | None = None,
-    person: str | None = None,
-    organisation: str | None = None,
-    kind: Kind | None = None,
-    status: Status | None = None,
-    topic: str | None = None,
-    place: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    text: str | None = None,
-    rejected: bool = False,
-) -> Query:
-    """The query that options make; wrong values are wrong use."""
-    from entrevue.inquiry.subjects import state_code
-
-    codes = []
-    for state in states or []:
-        code = state_code(state)
-        if code is None:
-            raise typer.BadParameter(f"no state is called {state!r}: use its code such as MA, or its name")
-        codes.append(code)
-    where = state_code(place) or place if place else None
-    return Query(
-        states=tuple(codes),
-        person=person,
-        organisation=organisation,
-        kind=kind,
-        status=status,
-        topic=topic,
-        place=where,
-        text=text,
-        rejected=rejected,
-        since=_date(since, "--since"),
-        until=_date(until, "--until"),
-    )
-
-
-def _date(text: str | None, option: str) -> PartialDate | None:
-    try:
-        return PartialDate.parse(text) if text else None
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint=option) from error

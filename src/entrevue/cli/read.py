@@ -13,8 +13,8 @@ from entrevue.languages import codes
 from entrevue.settings import Settings
 
 if TYPE_CHECKING:
-    from entrevue.cli.worker import Task, Worker
     from entrevue.domain.reading import Reading
+    from entrevue.worker import Task, Worker
 
 _SOME_UNREAD = 1
 
@@ -64,7 +64,7 @@ def read(
     if json and html:
         raise typer.BadParameter("--json and --html exclude each other")
     # What only reading needs is loaded here, so that the commands that read nothing start at once.
-    from entrevue.cli.worker import Task, Worker
+    from entrevue.worker import Task, Worker
 
     task = Task(published_option(published), language_option(lang))
     printer = _printer(json=json, evidence=evidence, html=html)

@@ -18,6 +18,9 @@ def serve(
     allow_host: Annotated[
         list[str] | None, typer.Option("--allow-host", metavar="NAME", help="A further name of this server.")
     ] = None,
+    cors: Annotated[
+        list[str] | None, typer.Option("--cors", metavar="ORIGIN", help="A site whose pages may read the API.")
+    ] = None,
 ) -> None:
     """Open the ledger to readers, editors and programs."""
     from entrevue.web.serving import serve as run  # FastAPI takes 0.5 s to load: paid by this command alone
@@ -25,4 +28,12 @@ def serve(
 
     place = ledger or default_place()
     typer.echo(f"Reading room of {place}: {public_url or f'http://{host}:{port}/'} (stop with Ctrl+C)")
-    run(place, host=host, port=port, workers=workers, public_url=public_url, hosts=tuple(allow_host or ()))
+    run(
+        place,
+        host=host,
+        port=port,
+        workers=workers,
+        public_url=public_url,
+        hosts=tuple(allow_host or ()),
+        cors=tuple(cors or ()),
+    )

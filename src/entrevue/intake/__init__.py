@@ -11,6 +11,8 @@ from entrevue.intake.pdf import read_pdf
 from entrevue.intake.publication import published_in
 
 _MOST_BYTES = 10_000_000  # of HTML or text; the longest pages of news sites have a quarter of that
+_MOST_TOLD = 5_000  # paragraphs whose language is asked; no report has so many
+_MOST_TO_SEARCH = 3_000_000  # characters of markup in which a date of publication is searched for
 _MOST_PDF_BYTES = 50_000_000
 
 
@@ -47,16 +49,17 @@ def _from_html(page: Page, text: str, published: PartialDate | None, language: s
     found = read_html(text, page.url)
     metadata = found.metadata
     if metadata.published is None and published is None:
-        metadata = _with_date_of(text, metadata, found.extract)
+        guess = found.parsed and len(text) <= _MOST_TO_SEARCH
+        metadata = _with_date_of(text if guess else "", metadata, found.extract)
     notes = found.notes if found.extract.paragraphs else (*found.notes, "no running text was found")
     return _report(found.extract, metadata, notes, published, language)
 
 
 def _with_date_of(html: str, metadata: Metadata, extract: Extract) -> Metadata:
-    """The date that htmldate finds, asked last because it costs most and guesses most."""
+    """The date that the dateline tells, or else htmldate, asked last because it costs most and guesses most."""
     visible = published_in(extract.chrome, extract.paragraphs[0] if extract.paragraphs else "")
     date, told_by = visible
-    if date is None:
+    if date is None and html:
         from htmldate import find_date
 
         day = None
@@ -79,8 +82,9 @@ def _report(
     main = language or language_of("\n".join(extract.paragraphs) or text)
     paragraphs = []
     at = len(title) + 1 if title else 0
-    for line in extract.paragraphs:
-        paragraphs.append(Paragraph(at, at + len(line), language_of_line(line) or main))
+    for number, line in enumerate(extract.paragraphs):
+        own = language_of_line(line) if number < _MOST_TOLD else None
+        paragraphs.append(Paragraph(at, at + len(line), own or main))
         at += len(line) + 1
     return Report(
         text=text,

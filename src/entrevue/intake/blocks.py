@@ -17,8 +17,7 @@ _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PARAGRAPH_ENDS = (".", "!", "?", "…", "»", "”", '"', "'")
 _BROKEN_LINE = 80  # characters: a longer line that ends as a sentence and then breaks is a paragraph
-_ARTICLE = 600  # characters of prose that may be an article, where they are at least
-_SOME = 0.2  # of a page's prose
+_ARTICLE = 600  # characters of prose that may be an article, so that others' words after it are none
 _TOO_MUCH = 0.4  # share of a page's prose: what holds more is no aside, whatever its name says
 
 
@@ -147,6 +146,6 @@ def _outside_asides(blocks: list[Block]) -> list[Block]:
             prose[aside] += weight
             unquoted[aside] += 0 if block.place.quote else len(block.text)
     spared = {aside for aside, weight in prose.items() if weight > _TOO_MUCH * total}
-    spared -= {aside for aside in spared if aside.others and before[aside] > max(_ARTICLE, _SOME * total)}
+    spared -= {aside for aside in spared if aside.others and before[aside] > _ARTICLE}
     spared |= {aside for aside, length in unquoted.items() if not length and not aside.others}
     return [block for block in blocks if spared.issuperset(block.place.asides)]

@@ -44,6 +44,7 @@ _VOID_NAME = f"(?:{'|'.join(sorted(_VOID))})\\b"
 _VOID_OPENING = re.compile(f"<{_VOID_NAME}", re.IGNORECASE)
 _CLOSING = re.compile(rf"</(?!{_VOID_NAME})[a-zA-Z][a-zA-Z0-9]*[^<>]{{0,2000}}(?<!/)>", re.IGNORECASE)
 _CHUNK = 4_096  # characters
+_MOST_TAGS = 150_000  # ten times what the longest news pages have
 _DEEPEST = 1_500  # no page that people write nests deeper; the parser's time grows with the square of the depth
 _SHORT = 250  # characters: a body below that may be the beginning of one
 
@@ -55,6 +56,7 @@ class HtmlExtract:
     extract: Extract
     metadata: Metadata
     notes: tuple[str, ...] = ()
+    parsed: bool = True  # False where the markup is beyond any parser
 
 
 def looks_like_html(text: str) -> bool:
@@ -66,10 +68,10 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_html(text: str, url: str | None) -> HtmlExtract:
-    """Find the article; a page nested deeper than any parser should go is read as flattened text."""
-    if _nests_deep(text):
+    """Find the article; a page with more elements or a deeper one than people write is read as flattened text."""
+    if text.count("<") > _MOST_TAGS or _nests_deep(text):
         flat = clean(re.sub(r"<[^<>]*>", "\n", text))
-        return HtmlExtract(read_flattened(flat), Metadata(url=url), ("the page's markup is broken",))
+        return HtmlExtract(read_flattened(flat), Metadata(url=url), ("the page's markup is broken",), parsed=False)
     tree = LexborHTMLParser(text)
     metadata = read_metadata(tree, url)
     lines = find_body(blocks_of(tree), metadata.title)

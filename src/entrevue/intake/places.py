@@ -20,6 +20,7 @@ INLINE = frozenset(_INLINE)
 _ASIDES = frozenset(("aside", "nav", "footer", "figcaption", "form"))
 _ROLES = frozenset(("navigation", "dialog", "complementary", "contentinfo", "search", "banner", "menu"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONGEST_NAMES = 1_000  # characters of a class or an id that count
 _MOST_ASIDES = 50  # of the named elements around a node, the nearest so many count
 
 
@@ -89,9 +90,9 @@ def _below(place: Place, node: LexborNode) -> Place:
     """The place of a child of what stands at `place`."""
     tag = node.tag or ""
     attributes = node.attributes
-    classes = attributes.get("class") or ""
+    classes = (attributes.get("class") or "")[:_LONGEST_NAMES]
     asides = place.asides
-    name = _named(classes, attributes.get("id") or "")
+    name = _named(classes, (attributes.get("id") or "")[:_LONGEST_NAMES])
     if name is not None or tag in _ASIDES or attributes.get("role") in _ROLES:
         asides = (*asides[-_MOST_ASIDES:], Aside(node.mem_id, name == "others"))
     block, above, outer, kind, link, quote, article, _ = place

@@ -13,6 +13,7 @@ from entrevue.languages import codes
 from entrevue.languages.chrome import load_chrome
 
 _DATELINE = 120  # code points in which a dateline stands
+_MOST_LINES = 2_000  # lines of chrome that are searched; no page has so many
 _DASH = re.compile(r"\s[-–—]+\s|[-–—]{1,2}\s|\(|:")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")
@@ -55,7 +56,7 @@ def _announced() -> re.Pattern[str]:
 
 def published_in(chrome: Sequence[str], first_paragraph: str) -> tuple[PartialDate | None, str | None]:
     """The date and what told it: an announced line ("Publié le …"), a dateline, any line that is hardly but a date."""
-    short = [line for line in chrome if len(line) <= 140]
+    short = [line for line in chrome[:_MOST_LINES] if len(line) <= 140]
     for line in short:
         if _announced().search(fold(line)) and (date := date_in(line)):
             return date, "text"

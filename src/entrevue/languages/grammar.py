@@ -27,7 +27,9 @@ class Grammar(Concern):
     name of a town ("the town of X"); `ambiguous_objects` are pronouns that are possessives before a noun ("her");
     `partitives` are articles that look like a preposition ("rencontrer des dirigeants"); `lower_demonyms` says that
     nationalities are written small. `pair_roles` gives the roles of those for whom a noun after "the two" stands.
-    `relative_places` are relative pronouns of a place ("where"). `sole_ranks` are ranks that stand for somebody ("the general"), before one of `holder_verbs`, a preposition or a sign.
+    `regions` are names of parts of the
+    world, which are no persons. `accompanied` are participles
+    before those who come along. `relative_places` are relative pronouns of a place ("where"). `sole_ranks` are ranks that stand for somebody ("the general"), before one of `holder_verbs`, a preposition or a sign.
     `outlooks` are prepositions between an office and a state that it looks to ("minister for Africa"), `fused`
     articles that hold a preposition ("du").
     """
@@ -50,7 +52,7 @@ class Grammar(Concern):
     latter: tuple[str, ...]
     possessives: tuple[str, ...]
     counterparts: tuple[str, ...]
-    numerals: tuple[str, ...]
+    numerals: dict[str, int]
     pairs: tuple[str, ...]
     not_names: tuple[str, ...]
     delegations: tuple[str, ...]
@@ -58,6 +60,8 @@ class Grammar(Concern):
     seats: tuple[str, ...]
     outlooks: tuple[str, ...] = ()
     fused: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    accompanied: tuple[str, ...] = ()
     relative_places: tuple[str, ...] = ()
     sole_ranks: tuple[str, ...] = ()
     holder_verbs: tuple[str, ...] = ()

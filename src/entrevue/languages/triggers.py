@@ -15,7 +15,7 @@ class VerbTrigger(Concern):
     phrase after "with") say the part that each has in the engagement, `to` that of the phrase after "to" ("a téléphoné
     à X"), `origin` and `of` those after "from" and "of" ("received letters of credence from X"). `next` are words of
     which one must follow, `then` are words of which one must follow within eight, `needs` what must stand in the
-    sentence ("document", "conference", "call", "talks", "place", "callee"); `place` says that the goal of a motion
+    sentence ("document", "conference", "call", "talks", "place", "callee", "gathering"); `place` says that the goal of a motion
     verb is the place; `together` that all who are named meet at once; `reflexive` that the verb tells of a contact
     only as one ("se sont vus"), `transitive` that it never does so as one; `not_after` are words after which the form
     is a noun, `not_before` those before which it means something else.
@@ -86,7 +86,8 @@ class Triggers(Concern):
     when its day had come; `since` words before a date from which something goes on; `gerunds` nouns that open a
     sentence as a verb ("Meeting with X, she said"); `year_matters` words before a year that a matter is for ("a plan for
     2023"); `clause_marks` words before a clause with a tense of its own; `visiting` words of a guest before his
-    office; `restricted` negations that "que" makes a restriction;
+    office; `jointly` words that say that
+    several met at once; `restricted` negations that "que" makes a restriction;
     `times` nouns after an ordinal that count what is
     told elsewhere ("the third time"); `never_nouns` forms of
     verbs that no noun has.
@@ -98,7 +99,7 @@ class Triggers(Concern):
         """Patterns are matched over tokens joined by blanks: "l'issue" is two of them there."""
         whole = {"gate", "forms"}
         return {
-            name: re.sub(r"(?<=\w)'(?! \?| )", "' ", value) if isinstance(value, str) and name not in whole else value
+            name: re.sub(r"(?<=\w)'(?=\w)", "' ", value) if isinstance(value, str) and name not in whole else value
             for name, value in data.items()
         }
 
@@ -150,6 +151,7 @@ class Triggers(Concern):
     since: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     restricted: tuple[str, ...] = ()
+    jointly: str = "(?!)"
     visiting: tuple[str, ...] = ()
     gerunds: tuple[str, ...] = ()
     year_matters: tuple[str, ...] = ()

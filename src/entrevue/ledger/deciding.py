@@ -36,7 +36,7 @@ class Desk:
         """Set a field, or empty it (None). A participant's is addressed as "p2.office", in the order shown."""
         engagement = self._engagement(id)
         return self._decide(
-            Verb.CORRECT, engagement.stems, field=_address(engagement, name), value=_checked(name, value)
+            Verb.CORRECT, engagement.stems, field=address_of(engagement, name), value=checked(name, value)
         )
 
     def merge(self, id: str, other: str) -> Decision:  # noqa: A002
@@ -128,7 +128,7 @@ def history(session: Session, id: str) -> tuple[Decision, ...]:  # noqa: A002
         return decisions
 
 
-def _address(engagement: Engagement, name: str) -> str:
+def address_of(engagement: Engagement, name: str) -> str:
     """The lasting address of a field."""
     if name in FIELDS:
         return name
@@ -145,7 +145,7 @@ def _address(engagement: Engagement, name: str) -> str:
 _CHOICES = {"kind": Kind, "status": Status, "part": Part}
 
 
-def _checked(name: str, value: str | None) -> str | None:
+def checked(name: str, value: str | None) -> str | None:
     """The value as the field holds it; WrongDecision for one that it cannot hold."""
     part = name.rpartition(".")[2]
     if part in _CHOICES:

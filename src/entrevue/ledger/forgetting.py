@@ -23,11 +23,12 @@ _SHORTEST = 3  # letters of a part of a name that is blotted out where it stands
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was forgotten: "report" or "person", and how many reports and accounts that touched."""
+    """What was forgotten: "report", "person" or "replier", and how many reports, accounts and replies that touched."""
 
     what: str
-    reports: int
-    accounts: int
+    reports: int = 0
+    accounts: int = 0
+    replies: int = 0
 
 
 def forget_report(desk: Desk, id: str) -> Forgotten:  # noqa: A002 (the word for it)
@@ -62,9 +63,18 @@ def forget_person(desk: Desk, id: str) -> Forgotten:  # noqa: A002
         _blot_report(session, report, pattern, folded)
         stems |= {telling.stem for telling in session.tellings_of(report)}
     session.blot_decisions([row.id for row in rows], lambda value: pattern.sub(_blot, value))
+    session.blot_replies(session.addresses_of(reports), lambda value: pattern.sub(_blot, value))
     derive(session, stems)
     _drop_unused(session, [row.number for row in rows])
     return _log(desk, Forgotten("person", len(reports), len(stems)))
+
+
+def forget_replier(desk: Desk, email: str) -> Forgotten:
+    """Remove every reply of an address for good. Corrections that were accepted stay the desk's."""
+    count = desk.session.drop_replies_from(email.strip().lower())
+    if not count:
+        raise UnknownId(email, "reply of")
+    return _log(desk, Forgotten("replier", replies=count))
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from entrevue.domain.decisions import Decision
 from entrevue.domain.recorded import Context
 from entrevue.domain.report import Report
+from entrevue.ledger.people import People
 from entrevue.ledger.rows import (
     AppearanceRow,
     ClaimRow,
@@ -23,7 +24,7 @@ from entrevue.ledger.rows import (
 )
 
 
-class Session(Protocol):
+class Session(People, Protocol):
     """One transaction. Whatever a writing session did is kept as a whole or not at all."""
 
     # Reports
@@ -87,6 +88,7 @@ class Session(Protocol):
     def forget_report(self, report: int) -> None: ...
     def numbers_at(self, ranks: Iterable[int]) -> set[int]: ...
     def reports_of(self, stems: Iterable[int]) -> set[int]: ...
+    def addresses_of(self, reports: Iterable[int]) -> set[str]: ...  # ids of reports and of their stems
     def redact(self, report: int, version: int, content: Report) -> None: ...
     def payloads(self, report: int) -> tuple[tuple[int, str, str], ...]: ...
     def rewrite_payload(self, telling: int, payload: str, words: str) -> None: ...

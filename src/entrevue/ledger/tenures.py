@@ -1,5 +1,6 @@
 """Persons with the offices that they held, as far as the engagements they took part in show it."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from entrevue.domain.dates import PartialDate
@@ -28,13 +29,17 @@ def people(session: Session, ids: Sequence[str]) -> tuple[Person, ...]:
     return tuple(persons[found[id_].person] for id_ in ids)
 
 
-def persons_named(session: Session, name: str) -> tuple[Person, ...]:
-    """Persons in whose names a word begins with each word of `name`."""
+def persons_named(session: Session, name: str, limit: int | None = None) -> tuple[Person, ...]:
+    """Persons in whose names a word begins with each word of `name`; with `limit`, those with most appearances."""
     words = list(words_of(name))
     if not words:
         return ()
-    persons = _persons(session, {row.person for row in session.appearances_named(words, _NAMESAKES)})
-    return tuple(persons[number] for number in sorted(persons))
+    numbers = sorted({row.person for row in session.appearances_named(words, _NAMESAKES)})
+    if limit is not None:
+        shown = Counter(row.person for row in session.appearances_of(numbers))
+        numbers = sorted(numbers, key=lambda number: (-shown[number], number))[:limit]
+    persons = _persons(session, numbers)
+    return tuple(persons[number] for number in numbers)
 
 
 def _persons(session: Session, numbers: Iterable[int]) -> dict[int, Person]:

@@ -269,23 +269,38 @@ class ActorFinder:
                 return after
         return None
 
+    @staticmethod
+    def _side_between(lines: Lines, delegation: Actor, leader: Actor) -> Place | None:
+        """The state that a delegation is told to be of before its leader: "du Parti communiste de Cuba, conduite par"."""
+        places = {id(place): place for place in lines.place.values() if place.kind in _SIDES}
+        return next((p for p in places.values() if delegation.start <= p.start < leader.start), None)
+
     def _lead_delegations(self, lines: Lines, actors: list[Actor]) -> list[Actor]:
         """A delegation "conduite par X" is X: the phrase opens where the delegation does."""
         kept: list[Actor] = []
         tokens = lines.tokens
         for actor in actors:
             last = kept[-1] if kept else None
+            if len(kept) > 1 and last is not None and last.kind is ActorKind.BODY and kept[-2].role == "delegation":
+                kept.pop()  # "une délégation du Parti (PCC), conduite par X": its acronym
+                last, popped = kept[-1], last
+            else:
+                popped = None
             if last is not None and last.role == "delegation" and actor.kind in {ActorKind.PERSON, ActorKind.OFFICE}:
                 between = [t.fold for t in tokens if last.end <= t.start and t.end <= actor.start]
                 leads = next((k for k, word in enumerate(reversed(between)) if word in self.grammar.leading), _LED)
                 if leads < 5 and len(between) < _LED:
+                    side = self._side_between(lines, last, actor)
+                    span = (side.start, side.end) if side is not None else None
                     kept[-1] = replace(
                         actor,
                         start=last.start,
-                        country=actor.country or last.country,
-                        country_span=actor.country_span or last.country_span,
+                        country=actor.country or last.country or (side.country if side is not None else None),
+                        country_span=actor.country_span or last.country_span or span,
                     )
                     continue
+            if popped is not None:
+                kept.append(popped)
             kept.append(actor)
         return kept
 

@@ -14,7 +14,7 @@ class NameFinder:
         """Take the pack's small words and the phrase grammar (for the words that open offices)."""
         self.grammar = grammar
         self.phrases = phrases
-        self.not_names = frozenset(grammar.not_names) | frozenset(grammar.articles)
+        self.not_names = frozenset(grammar.not_names) | frozenset(grammar.articles) | frozenset(grammar.regions)
         self.titles = frozenset(grammar.honorifics) | frozenset(grammar.ranks)
         # Heads that name nobody else ("Ministers", "Chairperson"); "King", "Chief", "Prince" may be names.
         heads = {word for words in phrases.offices.heads.values() for word in words if " " not in word}

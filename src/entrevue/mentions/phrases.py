@@ -247,6 +247,9 @@ class PhraseGrammar:
             if "and" in ahead and tokens[after + 2 + ahead.index("and")].fold in self.fields:
                 return self._content(lines, after)  # "for Political, Legal and Security Affairs"
             return None
+        region = after + 1 < len(tokens) and tokens[after + 1].fold in self.grammar.regions
+        if region and not comma and word.fold in self.articles:
+            return after + 2  # "for West Africa and the Sahel"
         if comma or not (word.capital or self.offices.head_last) or after in lines.name:
             return None
         field = word.fold in self.fields or (after + 1 < len(tokens) and tokens[after + 1].fold in self.fields)

@@ -172,6 +172,7 @@ class DecisionSession(PersonSession):
         """How many rows the tables of a user's interest hold."""
         named = {"reports": t.report, "versions": t.version, "accounts": t.stem, "engagements": t.engagement}
         named |= {"appearances": t.appearance, "claims": t.claim, "decisions": t.decision, "forgotten": t.forgotten}
+        named |= {"replies": t.reply, "users": t.user}
         counts = {name: select(func.count()).select_from(table) for name, table in named.items()}
         found = {name: int(self.connection.execute(count).scalar_one()) for name, count in counts.items()}
         persons = select(func.count(func.distinct(t.appearance.c.person)))

@@ -56,12 +56,18 @@ def _vector(words: str) -> str:
 class PostgresStore:
     """A ledger in a database of its own."""
 
-    def __init__(self, place: str) -> None:
-        """Connect; UnusableLedger when the server cannot be reached, is too old, or holds a newer ledger."""
+    def __init__(self, place: str, *, patience: float | None = None) -> None:
+        """Connect; UnusableLedger when the server cannot be reached, is too old, or holds a newer ledger.
+
+        `patience`: seconds to wait for another writer; None: as long as it takes.
+        """
         url = make_url(place).set(drivername="postgresql+psycopg")
         self.place = make_url(place).render_as_string(hide_password=True)
         self._dialect = PostgresDialect()
-        self._engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        waiting: dict[str, Any] = {"connect_timeout": 10}
+        if patience is not None:
+            waiting["options"] = f"-c lock_timeout={int(patience * 1000)}"
+        self._engine = create_engine(url, pool_pre_ping=True, connect_args=waiting)
         with speaking_of(self.place):
             with self._engine.connect() as connection:
                 number = int(connection.execute(text("SHOW server_version_num")).scalar_one())

@@ -11,12 +11,15 @@ from entrevue.domain.report import Report
 from entrevue.ledger.rows import AppearanceRow
 from entrevue.stores import tables as t
 from entrevue.stores.packing import pack, press, rest_of, unpress
+from entrevue.stores.people import ReplySession
 from entrevue.stores.persons import APPEARANCE, DecisionSession
 
 _NUMBERS: Any = bindparam("numbers", expanding=True)
 _SET_KEYS = update(t.stem).where(t.stem.c.number == bindparam("n")).values(blocks=bindparam("blocks"))
 _AT = select(t.engagement.c.number).where(t.engagement.c.rank.in_(_NUMBERS))
 _REPORTS_OF = select(t.stem.c.report).where(t.stem.c.number.in_(_NUMBERS)).distinct()
+_REPORT_IDS = select(t.report.c.id).where(t.report.c.number.in_(_NUMBERS))
+_STEM_IDS = select(t.stem.c.id).where(t.stem.c.report.in_(_NUMBERS))
 _OFAPPEARANCES = {
     t.appearance_near: t.appearance_near.c.appearance,
     t.appearance_word: t.appearance_word.c.appearance,
@@ -24,7 +27,7 @@ _OFAPPEARANCES = {
 }
 
 
-class SqlSession(DecisionSession):
+class SqlSession(DecisionSession, ReplySession):
     """The whole port."""
 
     def numbers_at(self, ranks: Iterable[int]) -> set[int]:
@@ -35,8 +38,14 @@ class SqlSession(DecisionSession):
         """The reports that stems belong to."""
         return {row.report for row in self._in(_REPORTS_OF, stems)}
 
+    def addresses_of(self, reports: Iterable[int]) -> set[str]:
+        """The ids of reports, and of all their stems: what replies can be about."""
+        wanted = set(reports)
+        return {row.id for statement in (_REPORT_IDS, _STEM_IDS) for row in self._in(statement, wanted)}
+
     def forget_report(self, report: int) -> None:
         """Remove a report and all that names it; decisions lose its stems, and go when nothing else is left."""
+        self.drop_replies(self.addresses_of([report]))
         stems = set(self.connection.execute(select(t.stem.c.id).where(t.stem.c.report == report)).scalars())
         for decision in self.decisions(stems):
             targets = [target for target in decision.targets if target not in stems]

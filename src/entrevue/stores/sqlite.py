@@ -2,19 +2,19 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.exc import DatabaseError, DisconnectionError, OperationalError
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from entrevue.errors import UnusableLedger
 from entrevue.ledger.rows import Phrase
 from entrevue.ledger.store import Store
-from entrevue.stores.copying import refill
+from entrevue.stores.copying import LIVE_GONE, refill
 from entrevue.stores.removal import SqlSession
 from entrevue.stores.schema import bring_up_to_date
 
@@ -50,20 +50,28 @@ class SqliteDialect:
 class SqliteStore:
     """A ledger in one file, in WAL mode; `:memory:` keeps it in memory for as long as the store lives."""
 
-    def __init__(self, place: str, *, create: bool = True) -> None:
-        """Open a ledger, or make one; UnusableLedger when the file is none, is newer, or cannot be opened."""
+    def __init__(self, place: str, *, create: bool = True, patience: float | None = None) -> None:
+        """Open a ledger, or make one; UnusableLedger when the file is none, is newer, or cannot be opened.
+
+        `patience`: seconds to wait for another writer; None: a minute.
+        """
         self.place = place
+        patience = _PATIENCE if patience is None else patience
         self._dialect = SqliteDialect()
         memory = place == MEMORY
         if not memory:
             _check_file(Path(place), create=create)
-        pool: dict[str, Any] = {"poolclass": StaticPool} if memory else {"pool_size": 2, "max_overflow": 8}
+        pool: dict[str, Any] = {} if memory else {"pool_size": 8, "max_overflow": 4}
         self._engine = create_engine(
-            f"sqlite:///{'' if memory else Path(place).absolute()}",
-            connect_args={"timeout": _PATIENCE, "check_same_thread": False},
+            "sqlite://",
+            creator=_opener(place, patience, create=create),
+            poolclass=StaticPool if memory else QueuePool,
             **pool,
         )
-        event.listen(self._engine, "connect", _prepare(memory))
+        event.listen(self._engine, "connect", _prepare(memory, patience))
+        if not memory:
+            event.listen(self._engine, "connect", _remember(Path(place)))
+            event.listen(self._engine, "checkout", _still_there(Path(place)))
         event.listen(self._engine, "begin", _begin)
         with speaking_of(place):
             bring_up_to_date(self._engine, place, self._writable)
@@ -101,13 +109,18 @@ class SqliteStore:
         return (*pages, *keys)
 
     def copy_to(self, path: Path) -> None:
-        """SQLite's online backup: one state, while others write."""
+        """SQLite's online backup: one state, while others write; what is live is taken out of the copy and wiped."""
         with speaking_of(self.place), self._engine.connect() as connection:
             source = connection.connection.driver_connection
             assert isinstance(source, sqlite3.Connection)
             target = sqlite3.connect(path)
             try:
                 source.backup(target, pages=-1)
+                target.execute("PRAGMA journal_mode=DELETE")
+                target.execute("PRAGMA secure_delete=ON")
+                for statement in LIVE_GONE:
+                    target.execute(statement)
+                target.commit()
                 target.execute("PRAGMA journal_mode=WAL")
             finally:
                 target.close()
@@ -130,20 +143,57 @@ class SqliteStore:
         self._engine.dispose()
 
 
-def _prepare(memory: bool) -> Any:
+def _opener(place: str, patience: float, *, create: bool) -> Callable[[], sqlite3.Connection]:
+    """Opens a connection; a file that is gone is made anew only by who may create a ledger."""
+    if place == MEMORY:
+        return lambda: sqlite3.connect(MEMORY, timeout=patience, check_same_thread=False)
+    uri = f"{Path(place).absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    return lambda: sqlite3.connect(uri, uri=True, timeout=patience, check_same_thread=False)
+
+
+def _remember(path: Path) -> Any:
+    def remember(_: sqlite3.Connection, record: Any) -> None:
+        record.info["file"] = _file(path)
+
+    return remember
+
+
+def _still_there(path: Path) -> Any:
+    """Refuse to read from, or write into, a file that was removed or replaced since it was opened."""
+
+    def look(_: sqlite3.Connection, record: Any, __: object) -> None:
+        now = _file(path)
+        if now is None:
+            raise UnusableLedger(f"{path}: the ledger is gone")
+        if now != record.info["file"]:
+            raise DisconnectionError  # opened anew
+
+    return look
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """What tells a file from every other; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _prepare(memory: bool, patience: float) -> Any:
     def prepare(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # we begin transactions ourselves
         if not memory:
-            _into_wal(connection)
+            _into_wal(connection, patience)
         for pragma in (*_PRAGMAS, "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
 
     return prepare
 
 
-def _into_wal(connection: sqlite3.Connection) -> None:
+def _into_wal(connection: sqlite3.Connection, patience: float) -> None:
     """Set WAL mode; two processes that do so on a new file at one moment are told of a lock whatever the time limit."""
-    until = time.monotonic() + _PATIENCE
+    until = time.monotonic() + patience
     while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         try:
             connection.execute("PRAGMA journal_mode=WAL")

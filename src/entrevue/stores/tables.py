@@ -1,8 +1,9 @@
 """The tables of a ledger. Migrations make them; this is how the code names them.
 
-Kept as told: report, version, telling. Kept as decided: decision, decision_target, forgotten. The rest is derived and
-can be made anew: stem (which telling is current, which engagement it belongs to), near and edge (what is like what),
-engagement, mark, engagement_text, and the persons' appearances.
+Kept as told: report, version, telling. Kept as decided: decision, decision_target, forgotten. Those who use it: user,
+signin, token, reply, challenge. The rest is derived and can be made anew: stem (which telling is current, which
+engagement it belongs to), near and edge (what is like what), engagement, mark, engagement_text, and the persons'
+appearances.
 """
 
 from sqlalchemy import (
@@ -214,3 +215,75 @@ fact = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+
+user = Table(
+    "user",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("shown_as", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),  # its hash
+    Column("created", Text, nullable=False),
+    Column("active", Integer, nullable=False),
+)
+
+signin = Table(
+    "signin",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("user", Text, ForeignKey("user.id", ondelete="CASCADE"), nullable=False),
+    Column("created", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Index("signin_user", "user"),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("user", Text, ForeignKey("user.id", ondelete="CASCADE"), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("created", Text, nullable=False),
+    Column("expires", Text),
+    Column("used", Text),
+    Column("revoked", Text),
+    Index("token_user", "user"),
+)
+
+reply = Table(
+    "reply",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("about", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),  # never read together with the rest
+    Column("text", Text, nullable=False),
+    Column("language", Text),
+    Column("created", Text, nullable=False),
+    Column("target", Text),
+    Column("field", Text),
+    Column("value", Text),
+    Column("state", Text, nullable=False),
+    Column("moderated", Text),
+    Column("moderated_by", Text),
+    Column("why", Text, nullable=False),
+    Column("decision", Integer),
+    Index("reply_about", "about"),
+    Index("reply_state", "state", "number"),
+)
+
+challenge = Table(
+    "challenge",
+    metadata,
+    Column("nonce", Text, primary_key=True),
+    Column("expires", Text, nullable=False),
+    Index("challenge_expires", "expires"),
+)
+
+SECRET = "secret."  # what the names of facts begin with that no copy of a ledger may hold  # noqa: S105
+LIVE = (signin, challenge)  # what holds for a running service alone, and goes into no copy

@@ -12,11 +12,13 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
-from entrevue.web import api, desk, room
+from entrevue.web import api, desk, pictures, room
+from entrevue.web.api.sharing import SharedReadsMiddleware
 from entrevue.web.failures import handle_failures
 from entrevue.web.locale import TongueMiddleware
 from entrevue.web.protection import BodyLimitMiddleware, HeadersMiddleware, HeadMiddleware, OriginMiddleware
 from entrevue.web.site import Site, SiteSettings
+from entrevue.web.visitors import VisitorMiddleware
 from entrevue.wiring import Ledger
 
 _OWN_NAMES = ("localhost", "127.0.0.1", "[::1]", "testserver")
@@ -29,8 +31,9 @@ def create_app(ledger: Ledger, settings: SiteSettings | None = None) -> FastAPI:
         title="Entrevue", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, middleware=_layers(site)
     )
     app.state.site = site
+    app.state.resources = api.resources
     handle_failures(app)
-    for part in (room, desk, api):
+    for part in (room, pictures, desk, api):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("entrevue.web").joinpath("static"))), name="static")
     return app
@@ -41,6 +44,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Handlers are plain functions run in threads; no more of them than the ledger has connections for."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.site.settings.threads
     yield
+    app.state.site.drafts.close()
 
 
 def _layers(site: Site) -> list[Middleware]:
@@ -53,8 +57,10 @@ def _layers(site: Site) -> list[Middleware]:
         Middleware(HeadersMiddleware, secure=settings.secure),
         Middleware(HeadMiddleware),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
+        Middleware(SharedReadsMiddleware, origins=settings.readers_from),
         Middleware(OriginMiddleware, origins=origins),
         Middleware(BodyLimitMiddleware, limit=settings.body_limit),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(TongueMiddleware, catalogues=site.catalogues),
+        Middleware(VisitorMiddleware, site=site),
     ]

@@ -9,7 +9,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from entrevue.errors import EntrevueError, UnknownId, UnusableLedger, WrongDecision
+from entrevue.errors import (
+    Busy,
+    EntrevueError,
+    TooBusy,
+    UnknownId,
+    UnusableLedger,
+    WrongDecision,
+    WrongReply,
+    WrongUser,
+)
 from entrevue.web.locale import tongue_of
 from entrevue.web.protection import HEADERS
 from entrevue.web.rendering import page
@@ -32,19 +41,31 @@ def failed(request: Request, status: int, detail: str, headers: dict[str, str] |
 
 def handle_failures(app: FastAPI) -> None:
     """Give every exception that can reach the server its answer; a traceback only ever goes into the log."""
-    app.add_exception_handler(EntrevueError, _ours)
+    app.add_exception_handler(EntrevueError, answer_to)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
 
 
-def _ours(request: Request, error: Exception) -> Response:
+def answer_to(request: Request, error: Exception) -> Response:
+    """The answer to an exception of ours."""
     if isinstance(error, UnusableLedger):
         _log.error("the ledger cannot be used: %s", error)
         said = tongue_of(request).say("The ledger cannot be reached at this moment. Please try again shortly.")
         return failed(request, 503, said, {"Retry-After": str(_RETRY)})
-    status = 404 if isinstance(error, UnknownId) else 409 if isinstance(error, WrongDecision) else 400
-    return failed(request, status, str(error))
+    if isinstance(error, Busy):
+        said = tongue_of(request).say("Too much is asked for at this moment. Please try again shortly.")
+        return failed(request, 503, said, {"Retry-After": str(_RETRY)})
+    if isinstance(error, TooBusy):
+        said = tongue_of(request).say("Too many people sign in at this moment: please try again in a few seconds.")
+        return failed(request, 503, said, {"Retry-After": str(_RETRY)})
+    return failed(request, _status_of(request, error), str(error))
+
+
+def _status_of(request: Request, error: Exception) -> int:
+    if isinstance(error, WrongReply | WrongUser) and request.url.path.startswith(API):
+        return 422
+    return 404 if isinstance(error, UnknownId) else 409 if isinstance(error, WrongDecision) else 400
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -56,7 +77,7 @@ def _invalid(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
-    if error.status_code in {204, 304}:
+    if error.status_code in {204, 303, 304}:
         return Response(status_code=error.status_code, headers=headers)
     return failed(request, error.status_code, str(error.detail), headers)
 

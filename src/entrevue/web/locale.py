@@ -6,12 +6,13 @@ English is the language of the messages themselves and needs none. A message tha
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -79,14 +80,11 @@ class Tongue:
 
     def date(self, value: PartialDate | str | None) -> str:
         """A date with its own precision: "7 avril 2023", "juin 2022", "2022"; "" for none."""
-        if not value:
-            return ""
-        date = value if isinstance(value, PartialDate) else PartialDate.parse(value)
-        if date.day is not None:
-            return format_date(date.first, "long", locale=self.locale)
-        if date.month is not None:
-            return str(format_skeleton("yMMMM", date.first, locale=self.locale))
-        return str(date.year)
+        return _date(self.code, str(value)) if value else ""
+
+    def dates(self, start: str, end: str) -> str:
+        """Two dates as one span: "June 16 – 17, 2025"; each with its own precision where one is no day."""
+        return _dates(self, start, end)
 
     def number(self, value: float) -> str:
         """A number with this language's separators."""
@@ -94,12 +92,38 @@ class Tongue:
 
     def state(self, code: str | None) -> str:
         """The name of a state (ISO 3166 alpha-2) in this language; the code itself where it has none."""
-        names = (Locale.parse(tongue).territories.get(code or "") for tongue in (self.code, DEFAULT))
-        return str(next(filter(None, names), code or ""))
+        return _state(self.code, code or "")
+
+    def states(self) -> list[tuple[str, str]]:
+        """Codes of all states and territories with their names in this language, in the order of their codes."""
+        names = {**Locale.parse(DEFAULT).territories, **self.locale.territories}
+        return [(code, names[code]) for code in sorted(names) if len(code) == 2 and code.isalpha()]
 
     def language(self, code: str | None) -> str:
         """The name of a language in this language."""
         return str(self.locale.languages.get(code or "", code or ""))
+
+
+@lru_cache(maxsize=20_000)
+def _date(code: str, text: str) -> str:
+    date, locale = PartialDate.parse(text), Locale.parse(code)
+    if date.day is not None:
+        return format_date(date.first, "long", locale=locale)
+    return str(format_skeleton("yMMMM", date.first, locale=locale)) if date.month is not None else str(date.year)
+
+
+@lru_cache(maxsize=20_000)
+def _dates(tongue: Tongue, start: str, end: str) -> str:
+    first, last = PartialDate.parse(start), PartialDate.parse(end)
+    if first.day is not None and last.day is not None and first.first < last.first:
+        return str(format_interval(first.first, last.first, "yMMMMd", locale=tongue.locale))
+    return tongue.say("%(start)s to %(end)s", start=tongue.date(start), end=tongue.date(end))
+
+
+@lru_cache(maxsize=20_000)
+def _state(code: str, state: str) -> str:
+    names = (Locale.parse(tongue).territories.get(state) for tongue in (code, DEFAULT))
+    return str(next(filter(None, names), state))
 
 
 def direction(language: str | None) -> str:

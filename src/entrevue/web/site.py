@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
+from entrevue.settings import Settings
+from entrevue.web.checking import DraftReader
+from entrevue.web.kept import Kept
 from entrevue.web.locale import Catalogues
 from entrevue.wiring import Ledger
 
@@ -16,11 +19,16 @@ class SiteSettings:
     https, cookies are Secure and browsers are told to stay with https. Without one, links are made from the request.
     `hosts`: names that the Host header may hold; empty: the host of `public_url`, else this machine's own names only.
     `body_limit`: bytes a request's body may have.
+    `readers_from`: origins ("https://maps.example.org") whose pages may read the API; none by default.
+    `api_rates`: requests that one address without a token, and one token, may make to the API in each serving process,
+    as `limits` writes it; "" for no limit.
     """
 
     public_url: str | None = None
     hosts: tuple[str, ...] = ()
     body_limit: int = 1_000_000
+    readers_from: tuple[str, ...] = ()
+    api_rates: tuple[str, str] = ("600/minute", "3000/minute")
     threads: int = 8  # requests worked on at a time: each holds a connection of the ledger
 
     @property
@@ -36,6 +44,9 @@ class Site:
     ledger: Ledger
     settings: SiteSettings = field(default_factory=SiteSettings)
     catalogues: Catalogues = field(default_factory=Catalogues.shipped)
+    kept: Kept = field(default_factory=Kept)
+    drafts: DraftReader = field(default_factory=lambda: DraftReader(Settings.from_environment().time_limit))
+    drawings: Kept = field(default_factory=lambda: Kept(60))
 
 
 def site_of(request: HTTPConnection) -> Site:

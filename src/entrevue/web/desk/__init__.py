@@ -1,5 +1,10 @@
-"""The desk: what editors see and do."""
+"""The desk: what editors see and do. Accounts of users stand beside it, for everybody who is signed in."""
 
 from fastapi import APIRouter
 
+from entrevue.web import replies
+from entrevue.web.desk import accounts, deciding, engagement, moderation, queue, signing, users
+
 router = APIRouter()
+for part in (signing, accounts, users, queue, engagement, deciding, moderation, replies):
+    router.include_router(part.router)

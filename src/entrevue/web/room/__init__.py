@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from entrevue.web.room import home
+from entrevue.web.room import check, dossiers, engagements, feeds, home, reports, search
 
 router = APIRouter()
-router.include_router(home.router)
+for part in (home, search, feeds, engagements, reports, dossiers, check):
+    router.include_router(part.router)

@@ -3,13 +3,21 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from entrevue.web.rendering import page
+from entrevue.web.room.pages import room_page
 from entrevue.web.site import ledger_of
 
 router = APIRouter()
+_ENGAGEMENTS = 20
+_REPORTS = 8
 
 
 @router.get("/")
 def home(request: Request) -> Response:
-    """The newest engagements."""
-    return page(request, "room/home.html", engagements=ledger_of(request).find(limit=20))
+    """The latest engagements, and the reports that came last."""
+    ledger = ledger_of(request)
+    return room_page(
+        request,
+        "home.html",
+        engagements=ledger.find(limit=_ENGAGEMENTS),
+        reports=ledger.newest_reports(_REPORTS),
+    )

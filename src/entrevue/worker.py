@@ -44,13 +44,19 @@ class Worker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop the process."""
+        self.close()
+
+    def close(self) -> None:
+        """Stop the process; the next page makes another."""
         self._stop()
 
     def read(self, name: str, task: Task) -> Reading | Problem:
         """Read the page called `name`: a path, an http(s) address, or "-"."""
         page = name if _is_address(name) else load_page(name)
-        if isinstance(page, Problem):
-            return page
+        return page if isinstance(page, Problem) else self.read_page(page, task, name)
+
+    def read_page(self, page: Page | str, task: Task, name: str | None = None) -> Reading | Problem:
+        """Read a page at hand, or the one at an http(s) address; problems call it `name`."""
         connection = self._connection or self._start()
         if connection is None:
             return Problem("the reading process did not start", name)

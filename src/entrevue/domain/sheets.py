@@ -1,0 +1,41 @@
+"""Sheets: one thing of the ledger with everything around it, as one state of the ledger shows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from entrevue.domain.decisions import Decision
+from entrevue.domain.engagements import Engagement
+from entrevue.domain.recorded import RecordedAccount, RecordedClaim, ReportVersion
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementSheet:
+    """An engagement with its accounts and what is around it.
+
+    `texts`: the texts of the reports by the reports' ids, which all evidence of `accounts` and `claims` refers to.
+    `parts` are engagements that took place within this one, `followed_by` those of which a report says so.
+    """
+
+    engagement: Engagement
+    accounts: tuple[RecordedAccount, ...]
+    texts: Mapping[str, str]
+    part_of: Engagement | None = None
+    follows: Engagement | None = None
+    parts: tuple[Engagement, ...] = ()
+    followed_by: tuple[Engagement, ...] = ()
+    claims: tuple[RecordedClaim, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSheet:
+    """A report's version with what it tells; `engagements`: by the stem of the account that tells of each.
+
+    Accounts and claims belong to the current version; an older one comes without.
+    """
+
+    version: ReportVersion
+    versions: int
+    accounts: tuple[RecordedAccount, ...] = ()
+    claims: tuple[RecordedClaim, ...] = ()
+    engagements: Mapping[str, Engagement] | None = None

@@ -1,0 +1,80 @@
+"""Filters as users write them, read into a `Query`; the command line, the pages and the API read them alike."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.queries import Query
+from entrevue.domain.reading import Kind, Status
+from entrevue.errors import WrongQuery
+from entrevue.inquiry.subjects import state_code
+
+_CODE = 2  # letters of ISO 3166 alpha-2
+Choice = TypeVar("Choice", Kind, Status)
+
+
+def query_from(
+    *,
+    states: Iterable[str] = (),
+    visitor: str | None = None,
+    host: str | None = None,
+    person: str | None = None,
+    organisation: str | None = None,
+    kind: Kind | str | None = None,
+    status: Status | str | None = None,
+    topic: str | None = None,
+    place: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    text: str | None = None,
+    part_of: str | None = None,
+    rejected: bool = False,
+) -> Query:
+    """The query that filters make; WrongQuery says which one is wrong and what would be right. Blank ones are none."""
+    return Query(
+        states=tuple(filter(None, (_state(state, "state") for state in states))),
+        visitor=_state(visitor, "visitor"),
+        host=_state(host, "host"),
+        person=_given(person),
+        organisation=_given(organisation),
+        kind=_choice(kind, Kind, "kind"),
+        status=_choice(status, Status, "status"),
+        topic=_given(topic),
+        place=(state_code(place) or place) if (place := _given(place)) else None,
+        since=_date(since, "since"),
+        until=_date(until, "until"),
+        text=_given(text),
+        part_of=_given(part_of),
+        rejected=rejected,
+    )
+
+
+def _given(text: str | None) -> str | None:
+    return (text or "").strip() or None
+
+
+def _state(text: str | None, name: str) -> str | None:
+    wanted = _given(text)
+    if wanted is None:
+        return None
+    code = state_code(wanted.upper() if len(wanted) == _CODE else wanted)
+    if code is None:
+        raise WrongQuery(f"{name}: no state is called {wanted!r}: use its code such as MA, or its name")
+    return code
+
+
+def _choice(value: Choice | str | None, choices: type[Choice], name: str) -> Choice | None:
+    if not value:
+        return None
+    options = [one.value for one in choices]
+    if value not in options:
+        raise WrongQuery(f"{name}: must be one of {', '.join(options)}, not {value!r}")
+    return choices(value)
+
+
+def _date(text: str | None, name: str) -> PartialDate | None:
+    wanted = _given(text)
+    try:
+        return PartialDate.parse(wanted) if wanted else None
+    except ValueError as error:
+        raise WrongQuery(f"{name}: {error}") from error

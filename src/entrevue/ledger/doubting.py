@@ -1,0 +1,174 @@
+"""What should be reviewed next: doubts about engagements that nobody reviewed yet.
+
+A look is bounded: it takes the newest engagements of those still open, so that the queue of a ledger of any size comes
+at once. Contradicted claims are the inquiry's to find and are added there.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from entrevue.domain.decisions import Verb
+from entrevue.domain.doubts import Candidate, Doubt, Doubtful, DoubtKind
+from entrevue.domain.engagements import Engagement
+from entrevue.domain.likeness import Likeness
+from entrevue.domain.queries import Query
+from entrevue.domain.recorded import RecordedAccount
+from entrevue.domain.replies import Moderation
+from entrevue.identity.blocking import blocking_keys
+from entrevue.identity.engagements import likeness
+from entrevue.ledger.answers import engagements_of, filter_of, locate
+from entrevue.ledger.continuity import recorded_from
+from entrevue.ledger.links import links_of
+from entrevue.ledger.marks import mark, places_of
+from entrevue.ledger.rows import Filter, Telling
+from entrevue.ledger.store import Session
+
+_NEAR = 0.1  # a likeness from here on makes a candidate for a merge
+_DOUBT = 0.25  # and from here on a doubt; from SAME on, something else kept the two apart
+_SURE = 0.7  # an account told with this confidence or more gives no doubt
+_ACCOUNTS = 3  # accounts of an engagement whose neighbours are looked at
+_NEIGHBOURS = 12  # accounts that an engagement is compared with
+_REVIEWED = ("accepted", "rejected")
+
+
+def open_filter(session: Session, query: Query) -> Filter:
+    """The engagements of a query that nobody reviewed."""
+    return replace(filter_of(session, query), without=tuple(mark("review", one) for one in _REVIEWED))
+
+
+def count_open(session: Session, query: Query) -> int:
+    """How many engagements of a query nobody reviewed; over all, by what is marked, without walking them."""
+    if query != Query():
+        return session.count(open_filter(session, query))
+    return session.count(Filter()) - sum(session.count(Filter(((mark("review", one),),))) for one in _REVIEWED)
+
+
+def doubtful(session: Session, query: Query, limit: int, before: str | None) -> tuple[Doubtful, ...]:
+    """The newest open engagements of a query with their doubts, by date; claims are not looked at."""
+    wanted = open_filter(session, query)
+    if before is not None:
+        rank = locate(session, before).rank
+        wanted = replace(wanted, high=min(rank, wanted.high or rank))
+    engagements = engagements_of(session, session.find(wanted, limit))
+    look = _Look.at(session, engagements)
+    proposals = session.replies({stem for one in engagements for stem in one.stems}, Moderation.PENDING)
+    replies: dict[str, list[Doubt]] = {}
+    for reply in proposals:
+        if reply.proposal:
+            replies.setdefault(reply.proposal.target, []).append(Doubt(DoubtKind.REPLY, 0.7, reply.id))
+    return tuple(
+        in_order(
+            Doubtful(one),
+            [
+                *_conflicts(one),
+                *_confidence(one, look),
+                *_near(one, look),
+                *(doubt for stem in one.stems for doubt in replies.get(stem, ())),
+            ],
+        )
+        for one in engagements
+    )
+
+
+def in_order(item: Doubtful, doubts: Iterable[Doubt]) -> Doubtful:
+    """The same engagement with these doubts too, the strongest first."""
+    found = sorted((*item.doubts, *doubts), key=lambda doubt: (-doubt.points, doubt.kind, doubt.about))
+    return replace(item, doubts=tuple(found))
+
+
+def candidates(session: Session, id: str, limit: int = 5) -> tuple[Candidate, ...]:  # noqa: A002 (the word for it)
+    """Other engagements that may be this one, the likeliest first."""
+    (engagement,) = engagements_of(session, [locate(session, id)])
+    look = _Look.at(session, [engagement])
+    found = sorted(look.like(engagement).items(), key=lambda one: (-_strength(one[1]), one[0]))[:limit]
+    rows = session.engagements(number for number, _ in found)
+    others = engagements_of(session, [rows[number] for number, _ in found if number in rows])
+    return tuple(Candidate(other, dict(found)[number]) for (number, _), other in zip(found, others, strict=False))
+
+
+def _conflicts(engagement: Engagement) -> list[Doubt]:
+    return [Doubt(DoubtKind.CONFLICT, 0.8, name) for name in engagement.conflicts]
+
+
+def _confidence(engagement: Engagement, look: "_Look") -> list[Doubt]:
+    """The doubt of the best account: when one report tells it plainly, a vague one beside it does no harm."""
+    accounts = [look.accounts[number] for number in look.numbers_of(engagement)]
+    best = max(accounts, key=lambda one: one.account.confidence, default=None)
+    if best is None or best.account.confidence >= _SURE:
+        return []
+    return [Doubt(DoubtKind.CONFIDENCE, 1 - best.account.confidence, best.stem, best.account.reasons)]
+
+
+def _near(engagement: Engagement, look: "_Look") -> list[Doubt]:
+    like = {number: found for number, found in look.like(engagement).items() if _strength(found) >= _DOUBT}
+    if not like:
+        return []
+    number, found = max(like.items(), key=lambda one: (_strength(one[1]), -one[0]))
+    notes = tuple(f"{reason.feature}: {reason.note}" for reason in found.reasons)
+    return [Doubt(DoubtKind.NEAR, _strength(found), look.founders[number], notes)]
+
+
+def _strength(found: Likeness) -> float:
+    return 0.0 if found.barred else found.score
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Some engagements with their accounts, and the accounts that are filed near them."""
+
+    numbers: Mapping[str, int]  # of stems
+    tellings: Mapping[int, Telling]
+    accounts: Mapping[int, RecordedAccount]
+    beside: Mapping[int, set[int]]  # accounts near the first ones of each engagement
+    parted: set[tuple[str, str]]
+    founders: Mapping[int, str]  # ids of engagements by number
+
+    @classmethod
+    def at(cls, session: Session, engagements: Sequence[Engagement]) -> "_Look":
+        """Read all at once: a few questions to the store, however many engagements."""
+        numbers = session.stems(stem for one in engagements for stem in one.stems)
+        tellings = dict(session.tellings(numbers.values()))
+        accounts = {number: recorded_from(telling) for number, telling in tellings.items()}
+        firsts = [numbers[stem] for one in engagements for stem in one.stems[:_ACCOUNTS] if stem in numbers]
+        asked = {n: places_of(blocking_keys(accounts[n]).asked) for n in firsts if n in accounts}
+        there = session.near(key for keys in asked.values() for key in keys)
+        beside = {n: {one for key in keys & there.keys() for one in there[key]} for n, keys in asked.items()}
+        others = {one for own in beside.values() for one in sorted(own - set(accounts))[-_NEIGHBOURS:]}
+        found = session.tellings(others)  # outlines do not tell which engagement they belong to
+        tellings |= found
+        accounts |= {number: recorded_from(telling) for number, telling in found.items()}
+        _, parted, _ = links_of(session, numbers, (Verb.MERGE, Verb.SPLIT))
+        homes = {telling.engagement for telling in tellings.values() if telling.engagement}
+        founding = session.tellings(homes - set(tellings)) | tellings
+        founders = {home: founding[home].id for home in homes if home in founding}
+        return cls(numbers, tellings, accounts, beside, parted, founders)
+
+    def numbers_of(self, engagement: Engagement) -> list[int]:
+        """The numbers of an engagement's accounts."""
+        return [self.numbers[stem] for stem in engagement.stems if self.numbers.get(stem) in self.accounts]
+
+    def like(self, engagement: Engagement) -> dict[int, Likeness]:
+        """Other engagements near this one, by number, each with the highest likeness of two of their accounts."""
+        found: dict[int, Likeness] = {}
+        own = self.numbers_of(engagement)
+        for number in own[:_ACCOUNTS]:
+            near = self.beside.get(number, set()) & self.accounts.keys()
+            for other in sorted(near, reverse=True)[:_NEIGHBOURS]:
+                home = self.tellings[other].engagement
+                if home is None or home == self.tellings[number].engagement or home not in self.founders:
+                    continue
+                if _pair(self.tellings[number].id, self.tellings[other].id) in self.parted:
+                    continue
+                likeness_ = self._likeness(number, other)
+                if _strength(likeness_) >= max(_NEAR, _strength(found[home]) if home in found else 0):
+                    found[home] = likeness_
+        return found
+
+    def _likeness(self, one: int, other: int) -> Likeness:
+        if self.tellings[one].report == self.tellings[other].report:
+            return Likeness(0.0)  # a report tells of each engagement once
+        return likeness(self.accounts[one], self.accounts[other])
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)

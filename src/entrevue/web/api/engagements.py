@@ -1,0 +1,80 @@
+"""Engagements, with their accounts, claims, replies and history."""
+
+from fastapi import APIRouter, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from entrevue.web.api import values
+from entrevue.web.api.claims import JudgedClaim, judged
+from entrevue.web.api.common import KEPT, Cursor, Id, Limit, Page, Wire, linked
+from entrevue.web.api.filters import Filters
+from entrevue.web.site import ledger_of
+
+router = APIRouter(prefix="/engagements", tags=["engagements"])
+
+
+class EngagementSheet(Wire):
+    """An engagement with everything around it."""
+
+    engagement: values.Engagement
+    accounts: list[values.Account]
+    part_of: values.Engagement | None
+    follows: values.Engagement | None
+    parts: list[values.Engagement] = Field(description="engagements that took place within this one")
+    followed_by: list[values.Engagement]
+    claims: list[values.Claim] = Field(description="without verdicts, which `/engagements/{id}/claims` gives")
+    decisions: list[values.Decision]
+    replies: list[values.Reply]
+
+
+@router.get("", dependencies=KEPT)
+def engagements(
+    request: Request, response: Response, query: Filters, limit: Limit = 50, cursor: Cursor = None
+) -> Page[values.Engagement]:
+    """Engagements, the newest first, undated ones last."""
+    found = ledger_of(request).find(query, limit=limit + 1, before=cursor)
+    return linked(request, response, [values.engagement(one) for one in found], limit, lambda one: one.id)
+
+
+@router.get("/{id}", dependencies=KEPT)
+def engagement(request: Request, id: Id) -> EngagementSheet:  # noqa: A002 (the word for it)
+    """One engagement, by its id or the id of any of its accounts."""
+    ledger = ledger_of(request)
+    sheet = ledger.sheet(id)
+    return EngagementSheet(
+        engagement=values.engagement(sheet.engagement),
+        accounts=[values.account(one) for one in sheet.accounts],
+        part_of=values.engagement(sheet.part_of) if sheet.part_of else None,
+        follows=values.engagement(sheet.follows) if sheet.follows else None,
+        parts=[values.engagement(one) for one in sheet.parts],
+        followed_by=[values.engagement(one) for one in sheet.followed_by],
+        claims=[values.claim(one) for one in sheet.claims],
+        decisions=[values.decision(one) for one in sheet.decisions],
+        replies=[values.reply(one) for one in ledger.replies.published(*sheet.engagement.stems)],
+    )
+
+
+@router.get("/{id}/accounts", dependencies=KEPT)
+def accounts(request: Request, id: Id) -> list[values.Account]:  # noqa: A002
+    """What each report says of an engagement, with its evidence."""
+    return [values.account(one) for one in ledger_of(request).accounts(id)]
+
+
+@router.get("/{id}/claims", dependencies=KEPT)
+def claims(request: Request, id: Id) -> list[JudgedClaim]:  # noqa: A002
+    """What reports claim of an engagement's order, number or rhythm, each with the ledger's verdict."""
+    ledger = ledger_of(request)
+    return [judged(one, ledger) for one in ledger.claims(engagement=id)]
+
+
+@router.get("/{id}/replies", dependencies=KEPT)
+def replies(request: Request, id: Id) -> list[values.Reply]:  # noqa: A002
+    """The published replies about an engagement."""
+    ledger = ledger_of(request)
+    return [values.reply(one) for one in ledger.replies.published(*ledger.engagement(id).stems)]
+
+
+@router.get("/{id}/history", dependencies=KEPT)
+def history(request: Request, id: Id) -> list[values.Decision]:  # noqa: A002
+    """The decisions on an engagement, undone ones too."""
+    return [values.decision(one) for one in ledger_of(request).history(id)]

@@ -1,0 +1,63 @@
+"""The filters that lists, counts and networks share."""
+
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from entrevue.domain.queries import Query as Asked
+from entrevue.domain.reading import Kind, Status
+from entrevue.inquiry.filters import query_from
+
+_MOST_STATES = 10
+_State = Annotated[str, Query(max_length=100)]
+
+
+def asked(
+    state: Annotated[
+        list[str] | None,
+        Query(max_length=_MOST_STATES, description="A state represented, by code or name; repeated: all of them."),
+    ] = None,
+    visitor: Annotated[str | None, Query(max_length=100, description="The state that visits.")] = None,
+    host: Annotated[str | None, Query(max_length=100, description="The state that receives.")] = None,
+    person: Annotated[str | None, Query(max_length=200, description="A person, by id.")] = None,
+    organisation: Annotated[
+        str | None, Query(max_length=200, description="An organisation, by acronym or name.")
+    ] = None,
+    kind: Annotated[Kind | None, Query(description="The kind of engagement.")] = None,
+    status: Annotated[Status | None, Query(description="Whether it took place.")] = None,
+    topic: Annotated[
+        str | None, Query(max_length=100, description="A class of the topic scheme: see `/topics`.")
+    ] = None,
+    place: Annotated[str | None, Query(max_length=200, description="A state by code or name, or a city.")] = None,
+    since: Annotated[
+        str | None, Query(max_length=10, description="Not before this day, month or year.", examples=["2023-04"])
+    ] = None,
+    until: Annotated[str | None, Query(max_length=10, description="Not after this day, month or year.")] = None,
+    text: Annotated[
+        str | None, Query(max_length=300, description='Words that occur; "a phrase"; begin* for words that begin so.')
+    ] = None,
+    part_of: Annotated[
+        str | None, Query(max_length=200, description="The engagement within which it took place.")
+    ] = None,
+    rejected: Annotated[bool, Query(description="Rejected engagements too.")] = False,
+) -> Asked:
+    """Every filter given must hold."""
+    return query_from(
+        states=state or (),
+        visitor=visitor,
+        host=host,
+        person=person,
+        organisation=organisation,
+        kind=kind,
+        status=status,
+        topic=topic,
+        place=place,
+        since=since,
+        until=until,
+        text=text,
+        part_of=part_of,
+        rejected=rejected,
+    )
+
+
+Filters = Annotated[Asked, Depends(asked)]

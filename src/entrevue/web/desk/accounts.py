@@ -1,0 +1,84 @@
+"""One's own account: password and tokens."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import Response
+
+from entrevue.access.permissions import PERMISSIONS
+from entrevue.access.tokens import NewToken
+from entrevue.domain.users import Scope, User
+from entrevue.errors import WrongUser
+from entrevue.web.desk.showing import back_to, desk_page
+from entrevue.web.limiting import limited
+from entrevue.web.site import ledger_of
+from entrevue.web.visitors import needs, set_cookie, visitor_of
+
+router = APIRouter(prefix="/account", dependencies=[Depends(needs(Scope.READ))])
+
+
+def _user(request: Request) -> User:
+    user = visitor_of(request).user
+    assert user is not None
+    return user
+
+
+@router.get("")
+def account(request: Request) -> Response:
+    """Password and tokens."""
+    return _page(request)
+
+
+@router.post("/password", dependencies=[Depends(limited("password", "10/minute"))])
+def password(
+    request: Request,
+    old: Annotated[str, Form()] = "",
+    new: Annotated[str, Form()] = "",
+    again: Annotated[str, Form()] = "",
+) -> Response:
+    """Change the password; every other browser of the user is signed out."""
+    try:
+        if new != again:
+            raise WrongUser("the new password is written in two ways")
+        signed = ledger_of(request).users.change_password(_user(request), old, new)
+    except WrongUser as error:
+        return _page(request, status=400, problem=str(error))
+    response = back_to(request, "/account", "password")
+    set_cookie(request, response, signed.secret)
+    return response
+
+
+@router.post("/tokens")
+def add_token(
+    request: Request,
+    label: Annotated[str, Form()] = "",
+    days: Annotated[int, Form()] = 365,
+    scopes: Annotated[list[Scope] | None, Form()] = None,
+) -> Response:
+    """Make a token; this answer alone shows it."""
+    try:
+        made = ledger_of(request).tokens.add(_user(request), label, scopes or (), days=days)
+    except WrongUser as error:
+        return _page(request, status=400, problem=str(error))
+    return _page(request, made=made)
+
+
+@router.post("/tokens/{id}/revoke")
+def revoke_token(request: Request, id: str) -> Response:  # noqa: A002 (the word for it)
+    """Make one of one's own tokens worth nothing."""
+    ledger_of(request).tokens.revoke(id, user=_user(request))
+    return back_to(request, "/account", "revoked")
+
+
+def _page(request: Request, *, status: int = 200, problem: str | None = None, made: NewToken | None = None) -> Response:
+    user = _user(request)
+    return desk_page(
+        request,
+        "desk/account.html",
+        status=status,
+        problem=problem,
+        made=made,
+        tokens=ledger_of(request).tokens.all(user),
+        now=ledger_of(request).now(),
+        scopes=[scope for scope in Scope if scope in PERMISSIONS[user.role]],
+    )

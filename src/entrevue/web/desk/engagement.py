@@ -1,0 +1,112 @@
+"""An engagement as an editor works on it: its fields, the texts behind them, near ones, decisions."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from entrevue.domain.recorded import RecordedAccount
+from entrevue.domain.report import Report
+from entrevue.domain.users import Scope
+from entrevue.errors import UnknownId
+from entrevue.inquiry.highlights import Label, Piece, labels_of, pieces
+from entrevue.web.desk.showing import desk_page
+from entrevue.web.fields import CHOICES, NamedField, fields_of, shown
+from entrevue.web.labels import Labels
+from entrevue.web.locale import tongue_of
+from entrevue.web.site import ledger_of
+from entrevue.web.visitors import needs
+from entrevue.wiring import Ledger
+
+router = APIRouter(prefix="/desk", dependencies=[Depends(needs(Scope.DECIDE))])
+_REPORTS = 12  # texts on one page; the others are named
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph by where it starts in the report's text (code points), cut into pieces."""
+
+    start: int
+    language: str | None
+    pieces: tuple[Piece, ...]
+    told: bool  # whether evidence stands in it
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report that tells of the engagement."""
+
+    id: str
+    report: Report
+    passages: tuple[Passage, ...]
+
+
+@router.get("/engagement/{id}")
+def engagement(request: Request, id: str, field: str = "") -> Response:  # noqa: A002 (the word for it)
+    """The page."""
+    return engagement_page(request, id, field=field)
+
+
+def engagement_page(
+    request: Request,
+    id: str,  # noqa: A002
+    *,
+    status: int = 200,
+    problem: str | None = None,
+    field: str = "",
+    value: str = "",
+) -> Response:
+    """The page, with what could not be done where there is something."""
+    ledger, labels = ledger_of(request), Labels(tongue_of(request))
+    found = ledger.engagement(id)
+    accounts = ledger.accounts(found.id)
+    sources = _sources(ledger, accounts)
+    return desk_page(
+        request,
+        "desk/engagement.html",
+        status=status,
+        problem=problem,
+        engagement=found,
+        fields=_by_group(fields_of(found, labels)),
+        choices=CHOICES,
+        shown=shown,
+        field=field,
+        value=value,
+        accounts=accounts,
+        sources=sources,
+        untold=max(0, len({one.context.report for one in accounts}) - len(sources)),
+        candidates=ledger.candidates(found.id),
+        decisions=ledger.history(found.id)[::-1],
+    )
+
+
+def _by_group(fields: Iterable[NamedField]) -> dict[str, list[NamedField]]:
+    """Fields under the seat of their participant, "" for the engagement's own."""
+    groups: dict[str, list[NamedField]] = {}
+    for one in fields:
+        groups.setdefault(one.address.rpartition(".")[0], []).append(one)
+    return groups
+
+
+def _sources(ledger: Ledger, accounts: Iterable[RecordedAccount]) -> tuple[Source, ...]:
+    by_report: dict[str, list[RecordedAccount]] = {}
+    for account in accounts:
+        by_report.setdefault(account.context.report, []).append(account)
+    found = []
+    for id_, own in list(by_report.items())[:_REPORTS]:
+        try:
+            report = ledger.report(id_).version.content
+        except UnknownId:  # forgotten since the accounts were asked for
+            continue
+        labels = labels_of((account.stem, account.account) for account in own)
+        found.append(Source(id_, report, tuple(_passages(report, labels))))
+    return tuple(found)
+
+
+def _passages(report: Report, labels: Sequence[Label]) -> Iterator[Passage]:
+    bounds = [(0, report.title_end, report.language)] if report.title_end else []
+    bounds += [(one.start, one.end, one.language or report.language) for one in report.paragraphs]
+    for start, end, language in bounds:
+        cut = pieces(report.text, start, end, labels)
+        yield Passage(start, language, cut, any(piece.labels for piece in cut))

@@ -1,0 +1,78 @@
+"""The review queue: engagements that nobody reviewed yet, the most doubtful first; and the newest decisions."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import Response
+
+from entrevue.domain.doubts import Doubt, DoubtKind
+from entrevue.domain.engagements import Engagement
+from entrevue.domain.queries import Query
+from entrevue.domain.users import Scope
+from entrevue.errors import WrongQuery
+from entrevue.inquiry.subjects import state_code
+from entrevue.web.desk.showing import desk_page
+from entrevue.web.fields import field_name
+from entrevue.web.labels import Labels
+from entrevue.web.locale import tongue_of
+from entrevue.web.site import ledger_of
+from entrevue.web.visitors import needs
+
+router = APIRouter(prefix="/desk", dependencies=[Depends(needs(Scope.DECIDE))])
+_SHOWN = 30
+_DECISIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class WordedDoubt:
+    """A doubt in words; `path` leads to what it is about."""
+
+    words: str
+    path: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@router.get("")
+def queue(request: Request, state: str = "", before: str = "") -> Response:
+    """What to review next."""
+    labels = Labels(tongue_of(request))
+    code = state_code(state.strip()) if state.strip() else None
+    if state.strip() and code is None:
+        raise WrongQuery(f"no state is called {state!r}: use its code such as MA, or its name")
+    found = ledger_of(request).doubts(Query(states=(code,)) if code else None, before=before or None)
+    shown = [(item, [worded(doubt, item.engagement, labels) for doubt in item.doubts]) for item in found.items[:_SHOWN]]
+    return desk_page(
+        request,
+        "desk/queue.html",
+        queue=found,
+        items=shown,
+        doubted=sum(1 for item in found.items if item.doubts),
+        state=code or "",
+        before=before,
+    )
+
+
+@router.get("/decisions")
+def decisions(request: Request) -> Response:
+    """The newest decisions, each to be taken back."""
+    newest = ledger_of(request).history()[-_DECISIONS:][::-1]
+    return desk_page(request, "desk/decisions.html", decisions=newest)
+
+
+def worded(doubt: Doubt, engagement: Engagement, labels: Labels) -> WordedDoubt:
+    """A doubt as an editor reads it."""
+    tongue = labels.tongue
+    percent = tongue.number(round(100 * doubt.points))
+    if doubt.kind is DoubtKind.CONFLICT:
+        name = field_name(engagement, doubt.about, labels)
+        return WordedDoubt(tongue.say("Reports contradict each other: %(field)s", field=name))
+    if doubt.kind is DoubtKind.CONFIDENCE:
+        sure = tongue.number(round(100 * (1 - doubt.points)))
+        return WordedDoubt(tongue.say("Read with little confidence: %(percent)s%%", percent=sure), notes=doubt.notes)
+    if doubt.kind is DoubtKind.NEAR:
+        said = tongue.say("Another engagement may be the same: likeness %(percent)s%%", percent=percent)
+        return WordedDoubt(said, f"/desk/engagement/{doubt.about}", doubt.notes)
+    if doubt.kind is DoubtKind.CLAIM:
+        said = tongue.say("The ledger contradicts what a report claims: “%(quote)s”", quote=doubt.about)
+        return WordedDoubt(said, notes=doubt.notes)
+    return WordedDoubt(tongue.say("A reader proposes a correction"), f"/desk/replies#{doubt.about}")

@@ -1,0 +1,33 @@
+"""What a running site keeps in memory because it takes long to make: a bounded number, each until the ledger changes."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+Thing = TypeVar("Thing")
+
+
+class Kept:
+    """The things used last, by key, each with the stamp of the ledger that it was made from."""
+
+    def __init__(self, most: int = 400) -> None:
+        """`most`: how many are kept."""
+        self._most = most
+        self._things: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, stamp: Hashable, make: Callable[[], Thing]) -> Thing:
+        """The thing kept under a key, made anew where there is none of this stamp; two may make it at once."""
+        with self._lock:
+            held = self._things.get(key)
+            if held is not None and held[0] == stamp:
+                self._things.move_to_end(key)
+                return cast("Thing", held[1])
+        made = make()
+        with self._lock:
+            self._things[key] = (stamp, made)
+            self._things.move_to_end(key)
+            while len(self._things) > self._most:
+                self._things.popitem(last=False)
+        return made

@@ -1,0 +1,182 @@
+"""What the ledger's own values are called in the language of a page."""
+
+from entrevue.domain.engagements import Engagement, Participant
+from entrevue.domain.queries import Query
+from entrevue.web.locale import Tongue
+
+
+def message(text: str) -> str:
+    """Mark a text that is said later, so that catalogues are checked for it."""
+    return text
+
+
+KINDS = {
+    "visit": message("Visit"),
+    "meeting": message("Meeting"),
+    "call": message("Call"),
+    "conference": message("Conference"),
+    "signing": message("Signing"),
+}
+STATUSES = {
+    "held": message("held"),
+    "ongoing": message("ongoing"),
+    "planned": message("planned"),
+    "cancelled": message("cancelled"),
+}
+PARTS = {
+    "visitor": message("visitor"),
+    "host": message("host"),
+    "participant": message("participant"),
+}
+OUTCOMES = {
+    "supported": message("supported"),
+    "contradicted": message("contradicted"),
+    "not enough known": message("not enough known"),
+}
+REVIEWS = {
+    "open": message("not yet reviewed"),
+    "accepted": message("accepted by an editor"),
+    "rejected": message("rejected by an editor"),
+}
+VERBS = {
+    "accept": message("accepted"),
+    "correct": message("corrected"),
+    "merge": message("merged"),
+    "split": message("split"),
+    "reject": message("rejected"),
+    "same-person": message("persons made one"),
+    "not-same-person": message("persons kept apart"),
+}
+AREAS = {
+    "who": message("who"),
+    "when": message("when"),
+    "where": message("where"),
+    "about": message("about what"),
+    "what": message("what"),
+    "source": message("source"),
+    "claim": message("claim"),
+    "other": message("other"),
+}
+FIELDS = {
+    "kind": message("kind"),
+    "status": message("status"),
+    "start": message("first day"),
+    "end": message("last day"),
+    "country": message("state"),
+    "city": message("city"),
+    "name": message("name"),
+    "office": message("office"),
+    "organization": message("organisation"),
+    "part": message("part"),
+    "topic": message("topic"),
+    "source": message("source"),
+    "part_of": message("part of"),
+    "follows": message("follows"),
+    "claim": message("claim"),
+}
+TOPICS = {
+    "agriculture": message("agriculture"),
+    "bilateral-relations": message("bilateral relations"),
+    "climate": message("climate and environment"),
+    "counter-terrorism": message("counter-terrorism"),
+    "culture": message("culture and sport"),
+    "cyber": message("cyber and digital"),
+    "defence": message("defence"),
+    "development": message("development and aid"),
+    "education": message("education and science"),
+    "elections": message("elections and transitions"),
+    "energy": message("energy"),
+    "health": message("health"),
+    "intelligence": message("intelligence"),
+    "justice": message("justice"),
+    "migration": message("migration"),
+    "organised-crime": message("organised crime"),
+    "peace": message("peace and conflict"),
+    "regional": message("regional affairs"),
+    "security": message("security"),
+    "trade": message("trade and economy"),
+    "transport": message("transport"),
+}
+_GROUPS = {
+    "kind": KINDS,
+    "status": STATUSES,
+    "part": PARTS,
+    "outcome": OUTCOMES,
+    "review": REVIEWS,
+    "verb": VERBS,
+    "area": AREAS,
+    "field": FIELDS,
+    "topic": TOPICS,
+}
+_NAMED = 3  # participants in a title
+
+
+class Labels:
+    """The names of values, and of whole engagements, in one language."""
+
+    def __init__(self, tongue: Tongue) -> None:
+        """`tongue`: the language."""
+        self.tongue = tongue
+
+    def of(self, group: str, value: object) -> str:
+        """What a value of a group ("kind", "topic", …) is called; the value itself where it has no name."""
+        text = str(value)
+        known = _GROUPS[group].get(text)
+        return self.tongue.say(known) if known else text
+
+    def group(self, group: str) -> dict[str, str]:
+        """All values of a group with their names, in the alphabet of the group."""
+        return {value: self.tongue.say(name) for value, name in _GROUPS[group].items()}
+
+    def when(self, engagement: Engagement) -> str:
+        """The dates of an engagement in one short text; "" without one."""
+        start, end = engagement.start.value, engagement.end.value
+        if not start:
+            return self.tongue.say("until %(date)s", date=self.tongue.date(end)) if end else ""
+        if not end or start == end:
+            return self.tongue.date(start)
+        return self.tongue.dates(start, end)
+
+    def where(self, engagement: Engagement) -> str:
+        """City and state; "" where neither is known."""
+        return ", ".join(filter(None, (engagement.city.value, self.tongue.state(engagement.country.value))))
+
+    def who(self, participant: Participant) -> str:
+        """A participant in one short text, with its side."""
+        side = self.tongue.state(participant.country.value)
+        shown = participant.shown_as
+        if shown == participant.country.value:
+            return side
+        return f"{shown} ({side})" if side else shown
+
+    def title(self, engagement: Engagement) -> str:
+        """An engagement in one line: what, who."""
+        kind, names = self.of("kind", engagement.kind.value), self.names(engagement)
+        return self.tongue.say("%(kind)s: %(names)s", kind=kind, names=names) if names else kind
+
+    def names(self, engagement: Engagement) -> str:
+        """Its first participants in one line, named ones and visitors before others."""
+        ordered = sorted(engagement.participants, key=lambda one: (not one.name.value, one.role.value != "visitor"))
+        names = [self.who(one) for one in ordered[:_NAMED]]
+        more = len(ordered) - len(names)
+        if more:
+            names.append(self.tongue.say_many("%(count)s other", "%(count)s others", more))
+        return ", ".join(names)
+
+    def asked(self, query: Query) -> list[tuple[str, str]]:
+        """The conditions of a query in words: field, value."""
+        say, tongue = self.tongue.say, self.tongue
+        found = [(say("state"), tongue.state(state)) for state in query.states]
+        found += [(say("part"), f"{self.of('part', part)}: {tongue.state(code)}") for part, code in
+                  (("visitor", query.visitor), ("host", query.host)) if code]  # fmt: skip
+        plain = ((say("organisation"), query.organisation), (say("words"), query.text), (say("person"), query.person))
+        found += [(name, value) for name, value in plain if value]
+        found += [(say("kind"), self.of("kind", query.kind))] if query.kind else []
+        found += [(say("status"), self.of("status", query.status))] if query.status else []
+        found += [(say("topic"), self.of("topic", query.topic))] if query.topic else []
+        if query.place:
+            is_code = len(query.place) == 2 and query.place.isupper()
+            found.append((say("place"), tongue.state(query.place) if is_code else query.place))
+        found += [(say("since"), tongue.date(query.since))] if query.since else []
+        found += [(say("until"), tongue.date(query.until))] if query.until else []
+        return found

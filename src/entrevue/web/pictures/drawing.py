@@ -1,0 +1,135 @@
+"""Drawing: specifications to SVG and PNG on the server, a few at a time, and the script that draws them in the page."""
+
+import gzip
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
+from types import ModuleType
+from typing import Any, TypeVar
+
+from entrevue.errors import Busy
+from entrevue.inquiry.outlines import Outline
+from entrevue.web.labels import Labels
+from entrevue.web.pictures import agenda, network, rhythm, timeline, world
+from entrevue.web.pictures.picture import SCHEMA, Setting
+from entrevue.web.pictures.theme import Theme, config_of
+
+PICTURES: dict[str, ModuleType] = {
+    "timeline": timeline,
+    "map": world,
+    "network": network,
+    "rhythm": rhythm,
+    "agenda": agenda,
+}
+WIDE = frozenset({"timeline", "map", "network"})
+_LOCALES: dict[str, Any] = {"en": "en-US", "fr": "fr-FR"}  # for axes; a language without one has English axes
+_SNIPPET = "window.vegaEmbed = vegaEmbed;"
+_WAITING = 4  # drawings under way or waiting: whoever comes later is told to come again
+_FORMAT = {"type": "topojson", "feature": "countries"}
+Made = TypeVar("Made")
+_places = BoundedSemaphore(_WAITING)
+_pen = Lock()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """One's turn to draw: drawings are made one after another."""
+    if not _places.acquire(blocking=False):
+        raise Busy("too many pictures are being drawn")
+    try:
+        with _pen:
+            yield
+    finally:
+        _places.release()
+
+
+def drawn(make: Callable[[], Made]) -> Made:
+    """What a drawing function makes, in its turn; Busy when too many wait."""
+    with _turn():
+        return make()
+
+
+def specification(name: str, outline: Outline, labels: Labels, theme: Theme, *, inline: bool) -> dict[str, Any]:
+    """A picture in Vega-Lite; with `inline` it holds the states' outlines itself, else it names their address."""
+    at = {"values": _world()} if inline else {"url": "/static/world.json"}
+    setting = Setting(labels, theme, {**at, "format": _FORMAT})
+    spec: dict[str, Any] = PICTURES[name].specification(outline, setting)
+    head = {"$schema": SCHEMA, "description": PICTURES[name].title(labels), "padding": 6, "config": config_of(theme)}
+    across = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
+    fluid = {} if inline or name not in WIDE else across
+    return {**head, **spec, **fluid}
+
+
+def svg(spec: dict[str, Any], language: str) -> str:
+    """A specification drawn; nothing is fetched for it."""
+    import vl_convert  # 0.1 s to load, and the first drawing 1 s: paid by the first picture
+
+    locale = _LOCALES.get(language)
+    drawing = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], format_locale=locale, time_format_locale=locale)
+    return str(drawing)
+
+
+def png(drawing: str, scale: float = 2.0) -> bytes:
+    """An SVG as PNG."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(drawing, scale=scale))
+
+
+@lru_cache(maxsize=1)
+def _world() -> dict[str, Any]:
+    content = files("entrevue.web").joinpath("static", "world.json").read_text(encoding="utf-8")
+    return dict(json.loads(content))
+
+
+@lru_cache(maxsize=8)
+def locales(language: str) -> dict[str, Any]:
+    """How axes write numbers and dates in a language, for the script in the page; {} for its own way."""
+    import vl_convert
+
+    name = _LOCALES.get(language)
+    if not name:
+        return {}
+    return {
+        "formatLocale": vl_convert.get_format_locale(name),
+        "timeFormatLocale": vl_convert.get_time_format_locale(name),
+    }
+
+
+@lru_cache(maxsize=1)
+def script_name() -> str:
+    """The name of the script that draws in the page: another version has another name, so it is cached for good."""
+    from importlib.metadata import version
+
+    return f"vega-{version('vl-convert-python')}.js"
+
+
+@lru_cache(maxsize=1)
+def script() -> bytes:
+    """Vega, Vega-Lite and Vega-Embed as one script, gzipped; made once a version and kept in the user's cache folder."""
+    from platformdirs import user_cache_path
+
+    place = user_cache_path("entrevue", appauthor=False) / f"{script_name()}.gz"
+    with suppress(OSError, EOFError):
+        content = place.read_bytes()
+        gzip.decompress(content)
+        return content
+    import vl_convert
+
+    content = gzip.compress(vl_convert.javascript_bundle(_SNIPPET).encode(), 9, mtime=0)
+    _keep(place, content)
+    return content
+
+
+def _keep(place: Path, content: bytes) -> None:
+    """Write a file as a whole or not at all; a folder that cannot be written costs only time."""
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = place.with_name(f"{place.name}.{os.getpid()}")
+        beside.write_bytes(content)
+        beside.replace(place)

@@ -1,0 +1,151 @@
+"""Who met whom: persons as points, the more often they met the thicker the line."""
+
+import math
+from typing import Any
+
+from entrevue.domain.dossiers import Tie
+from entrevue.inquiry.outlines import Outline
+from entrevue.web.labels import Labels
+from entrevue.web.pictures.picture import WIDTH, Setting, Table
+
+_MOST = 40  # ties: more are a hairball
+_STEPS = 120
+_LABELLED = 26  # characters of a label
+
+
+def title(labels: Labels) -> str:
+    """What is shown."""
+    return labels.tongue.say("Who met whom")
+
+
+def _ties(outline: Outline) -> tuple[Tie, ...]:
+    return outline.persons[:_MOST]
+
+
+def table(outline: Outline, labels: Labels) -> Table:
+    """A pair a row."""
+    say = labels.tongue.say
+    ties = _ties(outline)
+    rows = tuple((tie.one_label, tie.other_label, labels.tongue.number(tie.engagements)) for tie in ties)
+    links = tuple(f"/persons/{tie.one}" for tie in ties)
+    return Table((say("Who"), say("Whom"), say("Engagements")), rows, links)
+
+
+def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
+    """Points placed by springs: whoever met stands near."""
+    say, theme = setting.labels.tongue.say, setting.theme
+    ties = _ties(outline)
+    names = {tie.one: tie.one_label for tie in ties} | {tie.other: tie.other_label for tie in ties}
+    places = placed(sorted(names), [(tie.one, tie.other, tie.engagements) for tie in ties])
+    lines = [
+        {"x": places[tie.one][0], "y": places[tie.one][1], "x2": places[tie.other][0], "y2": places[tie.other][1]}
+        | {"engagements": tie.engagements, "pair": f"{tie.one_label} – {tie.other_label}"}
+        for tie in ties
+    ]
+    met = {id_: sum(tie.engagements for tie in ties if id_ in {tie.one, tie.other}) for id_ in names}
+    points = [
+        {"x": places[id_][0], "y": places[id_][1], "who": name, "short": _short(name), "engagements": met[id_]}
+        | {"url": f"{setting.labels.tongue.prefix}/persons/{id_}"}
+        for id_, name in names.items()
+    ]
+    flat: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.08, 1.08]}}
+    position = {"x": {"field": "x", **flat}, "y": {"field": "y", **flat}}
+    count = {"field": "engagements", "title": say("Engagements")}
+    return {
+        "width": WIDTH,
+        "height": min(560, 240 + 10 * len(points)),
+        "layer": [
+            {
+                "data": {"values": lines},
+                "mark": {"type": "rule", "color": theme.faint, "opacity": 0.55},
+                "encoding": position
+                | {
+                    "x2": {"field": "x2"},
+                    "y2": {"field": "y2"},
+                    "strokeWidth": {
+                        "field": "engagements",
+                        "type": "quantitative",
+                        "scale": {"range": [1, 6], "domainMin": 1},
+                        "legend": None,
+                    },
+                    "tooltip": [{"field": "pair", "title": say("Who met whom")}, count],
+                },
+            },
+            {
+                "data": {"values": points},
+                "mark": {"type": "circle", "color": theme.accent, "opacity": 1, "stroke": theme.paper, "size": 120},
+                "encoding": position
+                | {"tooltip": [{"field": "who", "title": say("Who")}, count], "href": {"field": "url"}},
+            },
+            {
+                "data": {"values": points},
+                "mark": {"type": "text", "dy": -12, "fontSize": 10.5, "color": theme.ink},
+                "encoding": position | {"text": {"field": "short"}, "href": {"field": "url"}},
+            },
+        ],
+    }
+
+
+def _short(name: str) -> str:
+    bare = name.partition(" (")[0]
+    return bare if len(bare) <= _LABELLED else bare[: _LABELLED - 1] + "…"
+
+
+def placed(nodes: list[str], ties: list[tuple[str, str, int]]) -> dict[str, tuple[float, float]]:
+    """Positions within the unit square by springs (Fruchterman and Reingold, 1991), the same every time."""
+    count = len(nodes)
+    spots = {
+        node: [
+            0.5 + 0.45 * math.cos(2 * math.pi * i / max(1, count)),
+            0.5 + 0.45 * math.sin(2 * math.pi * i / max(1, count)),
+        ]
+        for i, node in enumerate(nodes)
+    }
+    ideal = math.sqrt(1 / max(1, count))
+    for step in range(_STEPS):
+        push = {node: [0.0, 0.0] for node in nodes}
+        _repel(nodes, spots, push, ideal)
+        for one, other, weight in ties:
+            _pull(spots[one], spots[other], push[one], push[other], (1 + 0.2 * min(weight, 5)) / ideal)
+        for node, (x, y) in spots.items():  # a weak pull to the middle keeps groups that never met from drifting off
+            push[node][0] += (0.5 - x) * 1.5
+            push[node][1] += (0.5 - y) * 1.5
+        _move(spots, push, 0.12 * (1 - step / _STEPS) + 0.001)
+    return _scaled(spots)
+
+
+def _repel(nodes: list[str], spots: dict[str, list[float]], push: dict[str, list[float]], ideal: float) -> None:
+    for place, one in enumerate(nodes):
+        for other in nodes[place + 1 :]:
+            dx, dy = spots[one][0] - spots[other][0], spots[one][1] - spots[other][1]
+            force = ideal * ideal / max(dx * dx + dy * dy, 1e-4)
+            push[one][0] += dx * force
+            push[one][1] += dy * force
+            push[other][0] -= dx * force
+            push[other][1] -= dy * force
+
+
+def _pull(one: list[float], other: list[float], push: list[float], back: list[float], strength: float) -> None:
+    dx, dy = one[0] - other[0], one[1] - other[1]
+    force = math.hypot(dx, dy) * strength
+    push[0] -= dx * force
+    push[1] -= dy * force
+    back[0] += dx * force
+    back[1] += dy * force
+
+
+def _move(spots: dict[str, list[float]], push: dict[str, list[float]], most: float) -> None:
+    for node, (dx, dy) in push.items():
+        length = math.hypot(dx, dy) or 1.0
+        way = min(length, most) / length
+        spots[node][0] += dx * way
+        spots[node][1] += dy * way
+
+
+def _scaled(spots: dict[str, list[float]]) -> dict[str, tuple[float, float]]:
+    ends = [(min(axis), max(axis)) for axis in zip(*spots.values(), strict=True)] if spots else [(0.0, 1.0)] * 2
+    (left, right), (low, high) = ends
+    return {
+        node: (round((x - left) / ((right - left) or 1), 4), round((y - low) / ((high - low) or 1), 4))
+        for node, (x, y) in spots.items()
+    }

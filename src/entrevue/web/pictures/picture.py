@@ -1,0 +1,43 @@
+"""What a picture is: a specification in Vega-Lite, and a table of the same."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from entrevue.inquiry.outlines import Outline
+from entrevue.web.labels import Labels
+from entrevue.web.pictures.theme import Theme
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+WIDTH = 760  # of wide pictures, in pixels
+HALF = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures of a picture; `links`: the path that a row's first cell leads to, where there is one."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    links: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """In what language and colours a picture is drawn; `world`: the address of the states' outlines, or they themselves."""
+
+    labels: Labels
+    theme: Theme
+    world: dict[str, Any]
+
+
+class Picture(Protocol):
+    """One module draws one picture."""
+
+    def title(self, labels: Labels) -> str:
+        """What is shown."""
+
+    def table(self, outline: Outline, labels: Labels) -> Table:
+        """The same as a table; without rows there is nothing to draw."""
+
+    def specification(self, outline: Outline, setting: Setting) -> dict[str, Any]:
+        """The picture in Vega-Lite."""

@@ -1,0 +1,107 @@
+"""When: every engagement as the span of days that it can have been, no more precise than reports tell it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from entrevue.domain.dates import Precision
+from entrevue.inquiry.outlines import Outline, Stroke
+from entrevue.web.labels import KINDS, Labels
+from entrevue.web.pictures.picture import WIDTH, Setting, Table
+
+_TICKS = {"year": "%Y", "quarter": "%b %Y", "month": "%b %Y", "week": "%e %b", "date": "%e %b", "day": "%e %b"}
+_TICKS |= {"hours": "", "minutes": "", "seconds": "", "milliseconds": ""}  # no engagement is told by the hour
+
+
+def title(labels: Labels) -> str:
+    """What is shown."""
+    return labels.tongue.say("Timeline")
+
+
+def _dated(outline: Outline) -> list[Stroke]:
+    return [stroke for stroke in outline.strokes if stroke.first]
+
+
+def table(outline: Outline, labels: Labels) -> Table:
+    """A dated engagement a row."""
+    say = labels.tongue.say
+    found = _dated(outline)
+    rows = tuple((labels.of("kind", one.kind.value), when(one, labels), one.names) for one in found)
+    return Table((say("Kind"), say("When"), say("Who")), rows, tuple(f"/engagements/{one.id}" for one in found))
+
+
+def when(stroke: Stroke, labels: Labels) -> str:
+    """The dates of an engagement in one short text."""
+    if stroke.first is None:
+        return ""
+    if stroke.last is None or stroke.last == stroke.first:
+        return labels.tongue.date(stroke.first)
+    return labels.tongue.dates(str(stroke.first), str(stroke.last))
+
+
+def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
+    """A row a kind. Days are ticks, stays are bars; what is told by month or year alone is a pale bar over all of it."""
+    labels, say = setting.labels, setting.labels.tongue.say
+    found = [_row(one, labels) for one in _dated(outline)]
+    kinds = [labels.of("kind", kind) for kind in KINDS]
+    present = [kind for kind in kinds if any(row["kind"] == kind for row in found)]
+    colours = [colour for kind, colour in zip(kinds, setting.theme.kinds, strict=True) if kind in present]
+    tooltip = [
+        {"field": "when", "title": say("When")},
+        {"field": "kind", "title": say("Kind")},
+        {"field": "who", "title": say("Who")},
+    ]
+    encoding = {
+        "y": {
+            "field": "kind",
+            "type": "nominal",
+            "scale": {"domain": present},
+            "axis": {"title": None, "ticks": False, "domain": False, "labelPadding": 8},
+        },
+        "x": {
+            "field": "first",
+            "type": "temporal",
+            "axis": {"title": None, "grid": True, "tickCount": 8, "format": _TICKS, "labelOverlap": True},
+            "scale": {"type": "utc", "padding": 8},
+        },
+        "color": {
+            "field": "kind",
+            "type": "nominal",
+            "scale": {"domain": present, "range": colours},
+            "legend": None,
+        },
+        "tooltip": tooltip,
+        "href": {"field": "url"},
+    }
+    return {"width": WIDTH, "height": {"step": 34}, "encoding": encoding, "layer": list(_layers(found))}
+
+
+def _layers(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Only layers that hold something: an empty one has no extent, and warns."""
+    loose = [row for row in found if row["loose"]]
+    stays = [row for row in found if not row["loose"] and row["days"] > 1]
+    days = [row for row in found if not row["loose"]]
+    pale = {"type": "bar", "height": 20, "opacity": 0.28, "cornerRadius": 3}
+    solid = {"type": "bar", "height": 12, "opacity": 0.85, "cornerRadius": 2}
+    for rows, mark in ((loose, pale), (stays, solid)):
+        if rows:
+            yield {"data": {"values": rows}, "mark": mark, "encoding": {"x2": {"field": "after"}}}
+    if days:
+        yield {"data": {"values": days}, "mark": {"type": "tick", "thickness": 2.5, "size": 20, "opacity": 0.75}}
+
+
+def _row(stroke: Stroke, labels: Labels) -> dict[str, Any]:
+    assert stroke.first is not None
+    last = stroke.last or stroke.first
+    end = max(last.last, stroke.first.first)
+    loose = {stroke.first.precision, last.precision} != {Precision.DAY}
+    return {
+        "kind": labels.of("kind", stroke.kind.value),
+        "first": stroke.first.first.isoformat(),
+        "after": (end + dt.timedelta(days=1)).isoformat() if end < dt.date.max else end.isoformat(),
+        "days": (end - stroke.first.first).days + 1,
+        "loose": loose,
+        "when": when(stroke, labels),
+        "who": stroke.names,
+        "url": f"{labels.tongue.prefix}/engagements/{stroke.id}",
+    }

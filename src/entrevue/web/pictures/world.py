@@ -1,0 +1,114 @@
+"""Where they met: cities as points; states of which no city is told are shaded, without a point in their middle."""
+
+from collections import Counter
+from typing import Any
+
+from entrevue.atlas.coordinates import position_of
+from entrevue.inquiry.outlines import Outline, PlaceCount
+from entrevue.web.labels import Labels
+from entrevue.web.pictures.picture import WIDTH, Setting, Table
+
+
+def title(labels: Labels) -> str:
+    """What is shown."""
+    return labels.tongue.say("Where they met")
+
+
+def table(outline: Outline, labels: Labels) -> Table:
+    """A place a row; a state without a city is one."""
+    say, tongue = labels.tongue.say, labels.tongue
+    rows = tuple(
+        (place.city or say("(city not told)"), tongue.state(place.country), tongue.number(place.engagements))
+        for place in outline.places
+    )
+    return Table((say("City"), say("State"), say("Engagements")), rows)
+
+
+def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
+    """States' outlines, those shaded in which something took place without a city, and points for cities."""
+    tongue, theme = setting.labels.tongue, setting.theme
+    points, shaded = _points(outline, setting), _shaded(outline)
+    shades = [{"id": code, "state": tongue.state(code), "told": count} for code, count in shaded.items()]
+    count = tongue.say("Engagements")
+    return {
+        "width": WIDTH,
+        "height": WIDTH // 2,
+        "projection": {"type": "naturalEarth1"},
+        "layer": [
+            {
+                "data": setting.world,
+                "transform": [
+                    {"filter": "datum.id !== 'AQ'"}
+                ],  # nobody is received there, and it takes a sixth of the map
+                "mark": {"type": "geoshape", "fill": theme.land, "stroke": theme.paper, "strokeWidth": 0.6},
+            },
+            {
+                "data": setting.world,
+                "transform": [
+                    {"lookup": "id", "from": {"data": {"values": shades}, "key": "id", "fields": ["state", "told"]}},
+                    {"filter": "isValid(datum.told)"},
+                ],
+                "mark": {"type": "geoshape", "stroke": theme.paper, "strokeWidth": 0.6},
+                "encoding": {
+                    "color": {
+                        "field": "told",
+                        "type": "quantitative",
+                        "scale": {"range": list(theme.shade)},
+                        "legend": None,
+                    },
+                    "tooltip": [
+                        {"field": "state", "title": tongue.say("State (city not told)")},
+                        {"field": "told", "title": count},
+                    ],
+                },
+            },
+            {
+                "data": {"values": points},
+                "mark": {"type": "circle", "color": theme.kinds[1], "opacity": 0.8, "stroke": theme.paper},
+                "encoding": {
+                    "longitude": {"field": "east", "type": "quantitative"},
+                    "latitude": {"field": "north", "type": "quantitative"},
+                    "size": {
+                        "field": "engagements",
+                        "type": "quantitative",
+                        "scale": {"range": [30, 500], "zero": True},
+                        "legend": None,
+                    },
+                    "tooltip": [
+                        {"field": "city", "title": tongue.say("City")},
+                        {"field": "engagements", "title": count},
+                    ],
+                },
+            },
+        ],
+    }
+
+
+def _points(outline: Outline, setting: Setting) -> list[dict[str, Any]]:
+    found = []
+    for place in outline.places:
+        position = _position(place)
+        if position:
+            found.append(
+                {
+                    "city": f"{place.city}, {setting.labels.tongue.state(place.country)}",
+                    "engagements": place.engagements,
+                    "north": position[0],
+                    "east": position[1],
+                }
+            )
+    return found
+
+
+def _position(place: PlaceCount) -> tuple[float, float] | None:
+    position = position_of(place.city, place.country) if place.city else None
+    return (position.latitude, position.longitude) if position else None
+
+
+def _shaded(outline: Outline) -> dict[str, int]:
+    """Engagements by state of which no city is told, or none that GeoNames knows."""
+    counts: Counter[str] = Counter()
+    for place in outline.places:
+        if _position(place) is None:
+            counts[place.country] += place.engagements
+    return dict(counts)

@@ -1,0 +1,114 @@
+"""Dossiers: a person, an organisation, a state, a pair of states."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from entrevue.domain.dossiers import Dossier
+from entrevue.domain.queries import Query
+from entrevue.errors import UnknownId
+from entrevue.inquiry.outlines import Outline
+from entrevue.web.labels import Labels
+from entrevue.web.locale import tongue_of
+from entrevue.web.pictures import drawing
+from entrevue.web.pictures.picture import Table
+from entrevue.web.rendering import permanent
+from entrevue.web.room import sharing
+from entrevue.web.room.filters import address_of
+from entrevue.web.room.outlined import dossier_of, outline_of
+from entrevue.web.room.pages import room_page
+from entrevue.web.site import ledger_of
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A picture as a page frames it: what it is called, and its table."""
+
+    name: str
+    title: str
+    table: Table
+    wide: bool
+
+
+def framed(outline: Outline, labels: Labels) -> tuple[Framed, ...]:
+    """The pictures of which there is something to draw."""
+    found = (
+        Framed(name, picture.title(labels), picture.table(outline, labels), name in drawing.WIDE)
+        for name, picture in drawing.PICTURES.items()
+    )
+    return tuple(one for one in found if one.table.rows)
+
+
+@router.get("/persons/{id}")
+def person(request: Request, id: str) -> Response:  # noqa: A002 (the word for it)
+    """A person: offices over time, engagements, whom they met."""
+    found = ledger_of(request).person(id)
+    if found.id != id:
+        return RedirectResponse(f"{tongue_of(request).prefix}/persons/{found.id}", 301)
+    return _page(request, f"/persons/{id}", id)
+
+
+@router.get("/organisations/{name:path}")
+def organisation(request: Request, name: str) -> Response:
+    """An organisation by its acronym or name."""
+    return _page(request, request.url.path, name, kind="organisation")
+
+
+@router.get("/states/{code}")
+def state(request: Request, code: str) -> Response:
+    """A state by its code."""
+    known = _known(request, code)
+    if known != code:
+        return RedirectResponse(f"{tongue_of(request).prefix}/states/{known}", 301)
+    return _page(request, f"/states/{code}", code)
+
+
+@router.get("/pairs/{one}/{other}")
+def pair(request: Request, one: str, other: str) -> Response:
+    """Two states; one address for both orders."""
+    first, second = sorted((_known(request, one), _known(request, other)))
+    if first == second:
+        return RedirectResponse(f"{tongue_of(request).prefix}/states/{first}", 301)
+    if (first, second) != (one, other):
+        return RedirectResponse(f"{tongue_of(request).prefix}/pairs/{first}/{second}", 301)
+    return _page(request, f"/pairs/{first}/{second}", first, second)
+
+
+def _known(request: Request, code: str) -> str:
+    """A state's code in capitals; UnknownId for what neither the atlas nor the ledger knows."""
+    upper = code.upper()
+    shaped = len(upper) == 2 and upper.isascii() and upper.isalpha()
+    named = shaped and tongue_of(request).state(upper) != upper
+    if not named and not (shaped and ledger_of(request).find(Query(states=(upper,)), limit=1)):
+        raise UnknownId(code[:60], "state")
+    return upper
+
+
+def _page(request: Request, path: str, who: str, other: str | None = None, *, kind: str | None = None) -> Response:
+    stamp = ledger_of(request).stamp()
+    found = dossier_of(request, stamp, who, other)
+    if kind and found.subjects[0].kind != kind:
+        raise UnknownId(who[:60], kind)
+    outline = outline_of(request, found.query, stamp)
+    labels, address = Labels(tongue_of(request)), permanent(request, path)
+    title = title_of(found, labels)
+    return room_page(
+        request,
+        "dossier.html",
+        dossier=found,
+        outline=outline,
+        title=title,
+        pictures=framed(outline, labels),
+        asked=address_of(found.query),
+        share=sharing.share(title, address),
+        script=drawing.script_name(),
+    )
+
+
+def title_of(found: Dossier, labels: Labels) -> str:
+    """What a dossier is called."""
+    names = [labels.tongue.state(one.value) if one.kind == "state" else one.label for one in found.subjects]
+    return " – ".join(names)

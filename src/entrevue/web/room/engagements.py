@@ -1,0 +1,93 @@
+"""Engagements by filters, and one engagement."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from entrevue.domain.queries import Query as Asked
+from entrevue.domain.reading import Kind, Status
+from entrevue.errors import WrongQuery
+from entrevue.web.labels import TOPICS, Labels
+from entrevue.web.locale import tongue_of
+from entrevue.web.rendering import permanent
+from entrevue.web.replies import reply_block
+from entrevue.web.room import sharing
+from entrevue.web.room.filters import address_of, in_words, query_of_request
+from entrevue.web.room.pages import room_page
+from entrevue.web.room.telling import told_side_by_side
+from entrevue.web.room.verdicts import Worded, judged
+from entrevue.web.site import ledger_of
+
+router = APIRouter()
+_A_PAGE = 30
+Cursor = Annotated[str | None, Query(max_length=40)]
+
+
+@router.get("/engagements")
+def engagements(request: Request, before: Cursor = None) -> Response:
+    """A page of the engagements that the filters let through, the newest first."""
+    try:
+        query = query_of_request(request)
+    except WrongQuery as error:
+        return _form(request, status=400, wrong=str(error))
+    ledger = ledger_of(request)
+    found = ledger.find(query, limit=_A_PAGE + 1, before=before or None)
+    shown = found[:_A_PAGE]
+    following = address_of(query, before=shown[-1].id) if len(found) > _A_PAGE else None
+    return _form(
+        request,
+        query=query,
+        found=shown,
+        total=ledger.count(query),
+        following=following,
+        later=bool(before),
+    )
+
+
+def _form(request: Request, *, status: int = 200, query: Asked | None = None, **context: object) -> Response:
+    """The form with what was asked in it, also where that was wrong."""
+    given = request.query_params
+    filled = {name: given.get(name, "") for name in ("kind", "status", "topic", "place", "since", "until", "q")}
+    filled["state"] = ", ".join(given.getlist("state")) if query is None else ""
+    nothing = {"found": (), "total": 0, "following": None, "later": False, "wrong": None}
+    return room_page(
+        request,
+        "engagements.html",
+        status=status,
+        query=query or Asked(),
+        filled=filled,
+        kinds=list(Kind),
+        statuses=list(Status),
+        topics=list(TOPICS),
+        asked=in_words(request, query, Labels(tongue_of(request))) if query else [],
+        address=address_of(query) if query else "",
+        **(nothing | context),
+    )
+
+
+@router.get("/engagements/{id}")
+def engagement(request: Request, id: str) -> Response:  # noqa: A002 (the word for it)
+    """One engagement: its accounts side by side, what is around it, claims, how to cite and share it."""
+    ledger = ledger_of(request)
+    sheet = ledger.sheet(id)
+    own = sheet.engagement
+    if own.id != id:
+        return RedirectResponse(f"{tongue_of(request).prefix}/engagements/{own.id}", 301)
+    labels = Labels(tongue_of(request))
+    title, address = labels.title(own), permanent(request, f"/engagements/{own.id}")
+    return room_page(
+        request,
+        "engagement.html",
+        sheet=sheet,
+        one=own,
+        title=title,
+        told=told_side_by_side(sheet),
+        numbers={account.stem: number for number, account in enumerate(sheet.accounts, 1)},
+        verdicts=judged(ledger, sheet.claims),
+        worded=Worded(ledger, labels),
+        summary=", ".join(filter(None, (labels.where(own), labels.when(own)))),
+        citation=sharing.citation(own, labels, address),
+        share=sharing.share(title, address),
+        reply_block=reply_block(request, own.id, [own]),
+    )

@@ -1,0 +1,90 @@
+"""What of a page is its article, and what around it is none."""
+
+import pytest
+
+from entrevue.domain.report import Page, Report
+from entrevue.intake import read_page
+
+PROSE = (
+    "The foreign minister of Chad received his Sudanese counterpart in N'Djamena on Monday for talks on the border. "
+)
+MORE = (
+    "Both ministers said that trade across the border would open again before the rains, after two years of closure. "
+)
+BODY = f"<h1>Border talks</h1><p>{PROSE * 3}</p><p>{MORE * 3}</p>"
+
+
+def _read(body: str) -> list[str]:
+    report = read_page(Page(f"<html><body>{body}</body></html>".encode(), media_type="text/html"))
+    assert isinstance(report, Report)
+    return [report.text[p.start : p.end] for p in report.paragraphs]
+
+
+def test_a_list_that_ends_the_article_is_part_of_it() -> None:
+    agenda = "<ul><li>Customs at Adré</li><li>Joint patrols</li><li>Return of refugees</li></ul>"
+    assert _read(f"<div class='text'>{BODY}<p>They agreed on:</p>{agenda}</div>")[-3:] == [
+        "Customs at Adré",
+        "Joint patrols",
+        "Return of refugees",
+    ]
+
+
+def test_a_row_of_a_table_is_one_line() -> None:
+    table = "<table><tr><th>Day</th><th>City</th></tr><tr><td>Monday</td><td>N'Djamena</td></tr></table>"
+    assert _read(f"<div>{BODY}{table}<p>{MORE}</p></div>")[2:4] == ["Day City", "Monday N'Djamena"]
+
+
+def test_a_quotation_inside_a_box_for_social_media_is_kept() -> None:
+    quote = f"<div class='social-embed'><blockquote><p>{MORE}</p></blockquote></div>"
+    assert MORE.strip() in _read(f"<div>{BODY}{quote}<p>{PROSE}</p></div>")
+    assert MORE.strip() not in _read(f"<div>{BODY}<div class='social-embed'><p>{MORE}</p></div><p>{PROSE}</p></div>")
+
+
+def test_lines_broken_inside_one_element_stay_together() -> None:
+    lines = f"Two ministers met today<br><br>{PROSE * 2}<br><br>{MORE * 2}"
+    assert _read(f"<h1>Border talks</h1><div>{lines}</div>")[0] == "Two ministers met today"
+
+
+BLURB = "A blurb of that other story, number {n}, that says what it is about, at some length."
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        f"<div><h3><a href='/{{n}}'>Another story with number {{n}}</a></h3><p>{BLURB}</p></div>",
+        f"<li><a href='/{{n}}'>Another story with number {{n}}</a> {BLURB}</li>",
+    ],
+    ids=["headline and blurb", "list of blurbs"],
+)
+def test_teasers_of_other_articles_stay_out(teaser: str) -> None:
+    teasers = "".join(teaser.format(n=n) for n in range(12))
+    page = f"<div class='a'>{BODY}</div><section>{teasers}</section>"
+    assert not any("blurb" in line for line in _read(page))
+    assert len(_read(page)) == 2
+
+
+def test_comments_stay_out_however_long_they_are() -> None:
+    comments = "".join(f"<div><p>I have an opinion, number {n}, on these talks. {MORE}</p></div>" for n in range(20))
+    assert not any("opinion" in line for line in _read(f"<div>{BODY}</div><div id='comments'>{comments}</div>"))
+
+
+def test_a_page_that_is_wholly_inside_a_named_element_is_read() -> None:
+    assert len(_read(f"<div class='has-sidebar related-posts'>{BODY}</div>")) == 2
+
+
+def test_the_next_article_that_a_page_goes_on_with_stays_out() -> None:
+    following = f"<article class='second'><h2>A flood in the south</h2><p>{'Water came at night. ' * 30}</p></article>"
+    assert not any("Water" in line for line in _read(f"<article class='first'>{BODY}</article>{following}"))
+
+
+@pytest.mark.parametrize("name", ["partage-reseaux", "commentaires", "publicidad", "leia-tambem", "relatedStories"])
+def test_elements_are_known_as_asides_by_their_names_in_several_languages(name: str) -> None:
+    aside = f"<div class='{name}'><p>A sentence that stands where no article is, and is not short at all.</p></div>"
+    assert not any("no article" in line for line in _read(f"<div>{BODY}{aside}<p>{PROSE}</p></div>"))
+
+
+def test_author_and_date_before_the_article_stay_out() -> None:
+    head = "<p class='who'>By Mariam Oumar</p><div>12 March 2024</div>"
+    assert _read(f"<article><h1>Border talks</h1>{head}<p>{PROSE * 3}</p><p>{MORE * 3}</p></article>")[0].startswith(
+        "The"
+    )

@@ -1,0 +1,212 @@
+"""What editors and readers do, done in a browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from entrevue.wiring import Ledger
+from tests.access.conftest import WORDS
+
+Window = Callable[..., Page]
+
+# Selects the first occurrence of words in a passage as a mouse would, and lets the page know.
+SELECT = """([report, words]) => {
+  const source = document.querySelector(`[data-report="${report}"]`);
+  for (const passage of source.querySelectorAll("[data-start]")) {
+    const at = passage.textContent.indexOf(words);
+    if (at < 0) continue;
+    const walker = document.createTreeWalker(passage, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    let seen = 0;
+    let begun = false;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const next = seen + node.data.length;
+      if (!begun && at < next) { range.setStart(node, at - seen); begun = true; }
+      if (begun && at + words.length <= next) { range.setEnd(node, at + words.length - seen); break; }
+      seen = next;
+    }
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    passage.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+    return true;
+  }
+  return false;
+}"""
+
+
+def fill_reply(page: Page, **changes: str) -> None:
+    """Write into the form under a page, the right sum included."""
+    asked = page.locator("label[for=reply-answer]").inner_text()
+    left, right = map(int, re.findall(r"\d+", asked)[:2])
+    written = {
+        "text": "Not in Rabat.",
+        "name": "Eve",
+        "email": "eve@mail.example",
+        "answer": str(left * right),
+    } | changes
+    for name, value in written.items():
+        page.locator(f"#reply-{name}").fill(value)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_reply_is_left_moderated_and_read(
+    window: Window, desk: Page, ledger: Ledger, meeting: str, scripts: bool
+) -> None:
+    reader = window(java_script_enabled=scripts)
+    reader.goto(f"/engagements/{meeting}")
+    fill_reply(reader, answer="1")
+    reader.get_by_role("button", name="Send the reply").click()
+    expect(reader.get_by_role("alert")).to_contain_text("was not sent yet")
+    expect(reader.locator("#reply-text")).to_have_value("Not in Rabat.")
+    expect(reader.locator("#reply-email")).to_have_value("eve@mail.example")
+    fill_reply(reader)
+    reader.get_by_role("button", name="Send the reply").click()
+    expect(reader.get_by_role("status")).to_contain_text("once a moderator has read it")
+    expect(reader.locator("article.reply")).to_have_count(0)
+    desk.goto("/desk/replies")
+    expect(desk.get_by_text("Not in Rabat.")).to_be_visible()
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    expect(desk.get_by_role("status")).to_contain_text("shown now")
+    reader.goto(f"/engagements/{meeting}")
+    expect(reader.locator("article.reply")).to_contain_text("Not in Rabat.")
+    assert "mail.example" not in reader.content()
+    assert "mail.example" not in desk.content()
+
+
+def test_a_replayed_challenge_is_refused_and_a_missing_field_is_marked(window: Window, meeting: str) -> None:
+    page = window()
+    page.goto(f"/engagements/{meeting}")
+    fill_reply(page)
+    fields: dict[str, str | float | bool] = {
+        name: page.locator(f"form.reply-form [name={name}]").input_value()
+        for name in ("about", "challenge", "text", "name", "email", "answer")
+    }
+    page.get_by_role("button", name="Send the reply").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    again = page.request.post("/replies", form=fields)
+    assert again.status == 400
+    assert "answered before" in again.text()
+    page.goto(f"/engagements/{meeting}")
+    fill_reply(page, name="")
+    page.evaluate("document.querySelector('.reply-form').noValidate = true")
+    page.get_by_role("button", name="Send the reply").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Name")).to_have_accessible_description("This is needed.")
+
+
+def test_a_proposed_correction_is_accepted_with_one_click(
+    window: Window, desk: Page, ledger: Ledger, meeting: str
+) -> None:
+    before = ledger.engagement(meeting).city.value
+    reader = window()
+    reader.goto(f"/engagements/{meeting}")
+    fill_reply(reader)
+    reader.get_by_text("Propose a correction").click()
+    reader.get_by_label("Field").select_option(value=f"{meeting}|city")
+    reader.get_by_label("Right value").fill("Salé")
+    reader.get_by_role("button", name="Send the reply").click()
+    expect(reader.get_by_role("status")).to_be_visible()
+    desk.goto("/desk/replies")
+    desk.get_by_role("button", name="Publish and accept the correction").click()
+    expect(desk.get_by_role("status")).to_contain_text("The correction was accepted")
+    assert ledger.engagement(meeting).city.value == "Salé"
+    desk.get_by_role("button", name="Undo").click()
+    expect(desk.get_by_role("status")).to_contain_text("Taken back")
+    assert ledger.engagement(meeting).city.value == before
+
+
+def test_words_are_selected_to_correct_a_field(desk: Page, ledger: Ledger, meeting: str) -> None:
+    desk.goto(f"/desk/engagement/{meeting}")
+    report = ledger.accounts(meeting)[1].context.report
+    desk.locator("#fields").get_by_role("link", name="city").click()
+    assert desk.evaluate(SELECT, [report, "Témara"])
+    expect(desk.get_by_label("Right value")).to_have_value("Témara")
+    expect(desk.locator("#quote")).to_contain_text("Témara")
+    desk.locator("#correct").get_by_label("Why").fill("seat")
+    desk.get_by_role("button", name="Correct").click()
+    expect(desk.get_by_role("status")).to_contain_text("Corrected")
+    assert ledger.engagement(meeting).city.value == "Témara"
+    text = ledger.report(report).version.content.text
+    start = text.index("Témara")
+    assert ledger.history()[-1].why == f"seat · “Témara” ({report} {start}–{start + 6})"
+    expect(desk.locator("#history")).to_contain_text("The editor")
+
+
+def test_offsets_of_the_browser_are_those_of_the_server(desk: Page, ledger: Ledger, meeting: str) -> None:
+    desk.goto(f"/desk/engagement/{meeting}")
+    report = ledger.accounts(meeting)[0].context.report
+    text = ledger.report(report).version.content.text
+    for words in ("Rabat 🛡", "🛡", "directeur de la CIA", "Abdellatif Hammouchi", " William "):
+        assert desk.evaluate(SELECT, [report, words]), words
+        expect(desk.locator("#quote q")).to_have_text(words.strip())
+        start, end = (int(desk.locator(f"#correct [name={name}]").input_value()) for name in ("start", "end"))
+        assert text[start:end] == words.strip()
+
+
+def test_merge_and_undo(desk: Page, ledger: Ledger, meeting: str) -> None:
+    before = ledger.find()
+    other = next(one.id for one in before if one.start.value == "2023-06-09")
+    desk.goto(f"/desk/engagement/{meeting}#merge")
+    desk.get_by_label("Another one, by id or address").fill(other)
+    desk.get_by_role("button", name="Merge", exact=True).click()
+    expect(desk.get_by_role("status")).to_contain_text("Merged")
+    assert ledger.engagement(other).id == meeting
+    desk.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(desk.get_by_role("status")).to_contain_text("Taken back")
+    assert ledger.find() == before
+
+
+def test_the_queue_is_worked_with_keys(desk: Page, ledger: Ledger, meeting: str) -> None:
+    total = ledger.doubts().open
+    first = ledger.doubts().items[0].engagement.id
+    desk.keyboard.press("a")
+    expect(desk.get_by_role("status")).to_have_count(0)  # nothing is chosen yet
+    desk.keyboard.press("j")
+    expect(desk.locator("[data-here]")).to_have_count(1)
+    desk.keyboard.press("a")
+    expect(desk.get_by_role("status")).to_contain_text("Accepted")
+    assert (ledger.doubts().open, ledger.history()[-1].targets[0]) == (total - 1, first)
+    desk.keyboard.press("u")
+    expect(desk.get_by_role("status")).to_contain_text("Taken back")
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    desk.keyboard.press("k")
+    desk.keyboard.press("o")
+    desk.wait_for_url(f"**/desk/engagement/{first}")
+    desk.keyboard.press("m")
+    expect(desk.locator("#merge :focus")).to_have_count(1)
+    desk.get_by_label("Another one, by id or address").fill("ar")  # keys are letters there
+    assert ledger.doubts().open == total
+    desk.goto("/desk")
+    desk.keyboard.press("?")
+    desk.get_by_label("Keys work on this browser").uncheck()
+    desk.locator("h1").click()
+    desk.keyboard.press("j")
+    expect(desk.locator("[data-here]")).to_have_count(0)
+
+
+def test_signing_in_by_keyboard_alone_and_out_again(window: Window) -> None:
+    page = window()
+    page.goto("/desk")
+    page.get_by_label("Name").focus()
+    page.keyboard.type("editor")
+    page.keyboard.press("Tab")
+    page.keyboard.type(WORDS)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/")
+    page.goto("/desk")
+    expect(page).to_have_url(re.compile(r"/sign-in\?next=%2Fdesk$"))
+
+
+@pytest.mark.parametrize(
+    "path", ["/desk", "/desk/engagement/{meeting}", "/desk/replies", "/desk/decisions", "/account"]
+)
+def test_the_desk_fits_a_phone(desk: Page, meeting: str, path: str) -> None:
+    desk.set_viewport_size({"width": 390, "height": 800})
+    desk.goto(path.format(meeting=meeting))
+    assert not desk.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

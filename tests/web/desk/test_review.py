@@ -1,0 +1,203 @@
+"""The queue and the decisions made from it."""
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+import entrevue
+from entrevue.domain.doubts import DoubtKind
+from entrevue.web.locale import Catalogues
+from entrevue.wiring import Ledger
+from tests.ledger.readings import BURNS, HAMMOUCHI, Told, reading
+
+
+def test_the_queue_begins_with_the_most_doubtful(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    queue = ledger.doubts()
+    assert (queue.looked_at, queue.open, queue.last) == (2, 2, None)
+    assert queue.items[0].engagement.id == meeting
+    assert [(doubt.kind, doubt.about) for doubt in queue.items[0].doubts] == [(DoubtKind.CONFLICT, "city")]
+    page = editor.get("/desk").text
+    assert "Reports contradict each other: city" in page
+    assert page.index(meeting) < page.index(queue.items[1].engagement.id)
+    assert "Looked at the 2 newest of 2 open engagements; 1 give rise to doubt." in page
+
+
+def test_a_near_duplicate_is_a_doubt_and_a_candidate(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    actors = (("", "", "CIA", "US", "visitor"), ("", "", "DGST", "MA", "host"))
+    told = Told(start="2023-04-09", actors=tuple((None, None, *actor[2:]) for actor in actors))
+    near = ledger.record(reading(told, url="https://n.example/1", title="Near")).accounts[0]
+    (candidate,) = ledger.candidates(near)
+    assert candidate.engagement.id == meeting
+    kinds = {doubt.kind for item in ledger.doubts().items if item.engagement.id == near for doubt in item.doubts}
+    assert DoubtKind.NEAR in kinds
+    page = editor.get(f"/desk/engagement/{near}").text
+    assert f'name="other" value="{meeting}"' in page
+
+
+def test_what_was_parted_by_an_editor_is_no_candidate(ledger: Ledger, meeting: str) -> None:
+    stems = ledger.engagement(meeting).stems
+    ledger.split(meeting, stems[1:], who="ada")
+    assert ledger.candidates(meeting) == ()
+    assert all(doubt.kind is not DoubtKind.NEAR for item in ledger.doubts().items for doubt in item.doubts)
+
+
+def test_contradicted_claims_and_proposals_are_doubts(ledger: Ledger) -> None:
+    claim = "C'est la première visite d'un responsable américain au Maroc cette année."
+    told = reading(
+        Told(kind="visit", start="2023-06-01", actors=(BURNS,)),
+        url="https://k.example/1",
+        claim=claim,
+        published="2023-06-02",
+    )
+    told = replace(told, claims=(replace(told.claims[0], rank=1),))
+    stem = ledger.record(told).accounts[0]
+    doubts = [d for item in ledger.doubts().items if stem in item.engagement.stems for d in item.doubts]
+    assert [(doubt.kind, doubt.about) for doubt in doubts] == [(DoubtKind.CLAIM, claim)]
+    assert doubts[0].notes
+
+
+def test_a_look_is_bounded_and_goes_on(editor: TestClient, ledger: Ledger) -> None:
+    for number in range(12):
+        ledger.record(
+            reading(Told(start=f"2022-0{number % 9 + 1}-11", city=f"City{number}"), url=f"https://l.example/{number}")
+        )
+    first = ledger.doubts(looks_at=5)
+    second = ledger.doubts(looks_at=5, before=first.last)
+    seen = {item.engagement.id for item in (*first.items, *second.items)}
+    assert (first.looked_at, second.looked_at, len(seen)) == (5, 5, 10)
+    assert ledger.doubts(entrevue.Query(states=("RW",))).open == 0
+    assert editor.get("/desk?state=Morocco").status_code == 200
+    assert editor.get("/desk?state=Atlantis").status_code == 400
+    assert editor.get("/desk?before=nothing").status_code == 404
+
+
+def test_accepted_and_rejected_ones_leave_the_queue(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    other = next(item.engagement.id for item in ledger.doubts().items if item.engagement.id != meeting)
+    done = editor.post(f"/desk/engagement/{meeting}/accept", data={"next": "/desk"})
+    assert done.headers["location"] == "/desk?done=accepted&decision=1"
+    assert editor.post(f"/desk/engagement/{other}/reject", data={"why": "no official"}).status_code == 303
+    assert ledger.doubts().items == ()
+    assert [(one.who, one.why) for one in ledger.history()] == [("The editor", ""), ("The editor", "no official")]
+    page = editor.get(done.headers["location"]).text
+    assert 'name="number" value="1"' in page
+    assert editor.post("/desk/undo", data={"number": "1", "next": "/desk"}).status_code == 303
+    assert [item.engagement.id for item in ledger.doubts().items] == [meeting]
+
+
+def test_a_field_is_corrected_with_the_words_that_say_so(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    account = ledger.accounts(meeting)[1]
+    report = account.context.report
+    text = ledger.report(report).version.content.text
+    start = text.index("Témara")
+    page = editor.get(f"/desk/engagement/{meeting}").text
+    assert f'data-report="{report}"' in page
+    words = {"field": "city", "value": "Témara", "report": report, "start": str(start), "end": str(start + 6)}
+    done = editor.post(f"/desk/engagement/{meeting}/correct", data=words | {"why": "seat"})
+    assert done.headers["location"] == f"/desk/engagement/{meeting}?done=corrected&decision=1"
+    assert ledger.engagement(meeting).city.value == "Témara"
+    assert ledger.history()[0].why == f"seat · “Témara” ({report} {start}–{start + 6})"
+    after = editor.get(f"/desk/engagement/{meeting}").text
+    assert "The editor" in after
+    assert "seat · “Témara”" in after
+    seat = ledger.engagement(meeting).participants[1].id
+    editor.post(f"/desk/engagement/{meeting}/correct", data={"field": f"{seat}.office", "value": "Director"})
+    assert ledger.engagement(meeting).participants[1].office.value == "Director"
+    editor.post(f"/desk/engagement/{meeting}/correct", data={"field": "country", "value": "Rwanda"})
+    assert ledger.engagement(meeting).country.value == "RW"
+    editor.post(f"/desk/engagement/{meeting}/correct", data={"field": "city", "empty": "true"})
+    assert ledger.engagement(meeting).city.value is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"field": "start", "value": "soon"},
+        {"field": "colour", "value": "red"},
+        {"field": "city", "value": "  "},
+        {"field": "status", "value": "done"},
+        {"field": "country", "value": "Atlantis"},
+        {"field": "p9.name", "value": "X"},
+        {},
+        {"field": "city", "value": "X", "report": "REPORT", "start": "5", "end": "999999"},
+        {"field": "city", "value": "X", "report": "r-nothing", "start": "5", "end": "9"},
+    ],
+)
+def test_a_correction_that_cannot_be_is_told_and_nothing_is_lost(
+    editor: TestClient, ledger: Ledger, meeting: str, data: dict[str, str]
+) -> None:
+    if data.get("report") == "REPORT":
+        data = data | {"report": ledger.accounts(meeting)[0].context.report}
+    answer = editor.post(f"/desk/engagement/{meeting}/correct", data=data)
+    assert answer.status_code == 409
+    assert 'role="alert"' in answer.text
+    if data.get("value", "").strip():
+        assert f'value="{data["value"]}"' in answer.text
+    assert ledger.history() == ()
+
+
+def test_split_merge_and_undo(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    before = ledger.find()
+    stems = ledger.engagement(meeting).stems
+    done = editor.post(f"/desk/engagement/{meeting}/split", data={"stems": stems[1], "why": "another day"})
+    assert done.headers["location"].endswith("?done=split&decision=1")
+    assert ledger.engagement(stems[1]).id != meeting
+    merged = editor.post(
+        f"/desk/engagement/{meeting}/merge", data={"other": f"http://testserver/engagements/{stems[1]}"}
+    )
+    assert merged.headers["location"].endswith("?done=merged&decision=2")
+    assert ledger.engagement(stems[1]).id == meeting
+    for number in ("2", "1"):
+        assert editor.post("/desk/undo", data={"number": number}).headers["location"] == "/desk/decisions?done=undone"
+    assert ledger.find() == before
+    page = editor.get("/desk/decisions").text
+    assert page.count("taken back by The editor") == 2
+    assert editor.post("/desk/undo", data={"number": "1"}).status_code == 409
+    visit = next(one.id for one in ledger.find() if one.kind.value == "visit")
+    wrong = editor.post(f"/desk/engagement/{meeting}/merge", data={"other": visit})
+    assert (wrong.status_code, "cannot be one" in wrong.text) == (409, True)
+    assert editor.post("/desk/engagement/nothing/merge", data={"other": visit}).status_code == 404
+    assert editor.post(f"/desk/engagement/{meeting}/split").status_code == 409
+
+
+def test_texts_are_cut_into_evidence_without_losing_a_character(editor: TestClient, ledger: Ledger) -> None:
+    strange = ("<b>Zoë</b> 🛡 \u0301é", "directrice & cheffe", "A“B”", "US", "visitor")
+    stem = ledger.record(
+        reading(
+            Told(start="2024-02-02", actors=(strange, HAMMOUCHI)), url="https://s.example/1", title="𝔸 <i>title</i>"
+        )
+    ).accounts[0]
+    page = editor.get(f"/desk/engagement/{stem}").text
+    text = ledger.report(ledger.accounts(stem)[0].context.report).version.content.text
+    found = re.findall(r'<p class="passage[^"]*" data-start="(\d+)"[^>]*>(.*?)</p>', page, re.DOTALL)
+    assert len(found) == 2
+    for start, inner in found:
+        shown = html.unescape(re.sub(r"<[^>]+>", "", inner))
+        assert text[int(start) : int(start) + len(shown)] == shown
+    assert "<b>Zo" not in page
+
+
+def test_the_desk_speaks_french(browser_of: Callable[[str], TestClient], meeting: str) -> None:
+    client = browser_of("editor")
+    page = client.get("/fr/desk").text
+    assert 'lang="fr"' in page
+    assert "Accepter" in page
+    assert "Les articles se contredisent" in page
+
+
+WEB = Path(entrevue.__file__).parent / "web"
+MINE = [*WEB.glob("templates/desk/*.html"), *WEB.glob("templates/replies/*.html"), *WEB.glob("desk/*.py")]
+MINE += [WEB / name for name in ("replies.py", "visitors.py", "limiting.py")]
+SAID = re.compile(r"""(?:\b_|\bsay|\bmessage|\bngettext)\(\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)')""")
+
+
+def test_everything_that_the_desk_says_is_translated() -> None:
+    french = Catalogues.shipped().by_language["fr"]
+    said = {found[0] or found[1] for path in MINE for found in SAID.findall(path.read_text(encoding="utf-8"))}
+    assert len(said) > 100
+    known = french._catalog
+    assert {message for message in said if message not in known and (message, 0) not in known} == set()
