@@ -34,10 +34,12 @@ def persons_named(session: Session, name: str, limit: int | None = None) -> tupl
     words = list(words_of(name))
     if not words:
         return ()
-    found = Counter(row.person for row in session.appearances_named(words, _NAMESAKES))
-    order = sorted(found) if limit is None else sorted(found, key=lambda one: (-found[one], one))
-    persons = _persons(session, order[:limit])
-    return tuple(persons[number] for number in order[:limit])
+    numbers = sorted({row.person for row in session.appearances_named(words, _NAMESAKES)})
+    if limit is not None:
+        shown = Counter(row.person for row in session.appearances_of(numbers))
+        numbers = sorted(numbers, key=lambda number: (-shown[number], number))[:limit]
+    persons = _persons(session, numbers)
+    return tuple(persons[number] for number in numbers)
 
 
 def _persons(session: Session, numbers: Iterable[int]) -> dict[int, Person]:
