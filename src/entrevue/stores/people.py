@@ -14,7 +14,7 @@ from entrevue.stores.session import BaseSession
 _NUMBERS: Any = bindparam("numbers", expanding=True)
 _USER: Any = select(
     t.user.c.id, t.user.c.name, t.user.c.shown_as, t.user.c.role, t.user.c.created, t.user.c.active
-).order_by(t.user.c.created, t.user.c.id)
+).order_by(t.user.c.created, t.user.c.name)
 
 
 class UserSession(BaseSession):
@@ -89,7 +89,7 @@ class UserSession(BaseSession):
 
     def tokens(self, user: str | None = None) -> tuple[Token, ...]:
         """Tokens in the order they were made, all or a user's; revoked ones too."""
-        statement = select(t.token).order_by(t.token.c.created, t.token.c.id)
+        statement = select(t.token).order_by(t.token.c.created, t.token.c.label, t.token.c.id)
         if user is not None:
             statement = statement.where(t.token.c.user == user)
         return tuple(_token(row) for row in self.connection.execute(statement))
