@@ -11,9 +11,6 @@ from entrevue.languages.agenda import Agenda
 _SHORTEST, _LONGEST = 4, 130  # characters of a point
 _REACH = 280  # characters that a list of points may have
 _MOST = 8  # points of a sentence
-_OPENING = re.compile(
-    r"[–—;:»”]|\) - | - |\bwhere (?=\w)|\bduring which "
-)  # behind it a list at a sentence's front begins
 
 Span = tuple[int, int]
 
@@ -25,6 +22,7 @@ class AgendaReader:
         """Compile the pack's patterns."""
         self._after = [agenda.compiled(pattern) for pattern in agenda.after]
         self._before = [agenda.compiled(pattern) for pattern in agenda.before]
+        self._opening = agenda.compiled(agenda.opening)
         self._end = agenda.compiled(agenda.end)
         self._split = agenda.compiled(agenda.split)
         self._bare = agenda.compiled(f"{agenda.split}|{agenda.bare}")
@@ -48,8 +46,12 @@ class AgendaReader:
                 point = self._clear(folded, parted, held)
                 if point and not any(point[0] < end and start < point[1] for start, end in found):
                     found.append(point)
-        evidence = [Evidence.of(text, sentence.start + start, sentence.start + end) for start, end in found[:_MOST]]
-        return tuple(Topic(e.quote, e, self.topic(fold_evenly(e.quote))) for e in evidence)
+        return tuple(self._told(text, sentence, folded, point) for point in found[:_MOST])
+
+    def _told(self, text: str, sentence: Sentence, folded: str, point: Span) -> Topic:
+        start, end = point
+        evidence = Evidence.of(text, sentence.start + start, sentence.start + end)
+        return Topic(evidence.quote, evidence, self.topic(folded[start:end]))
 
     def _clear(self, folded: str, point: Span, held: list[Span]) -> Span | None:
         """The point up to the first person or date in it."""
@@ -66,7 +68,7 @@ class AgendaReader:
         for pattern in self._before:
             match = pattern.search(folded)
             if match is not None:
-                openings = [opening.end() for opening in _OPENING.finditer(folded, 0, match.start())]
+                openings = [opening.end() for opening in self._opening.finditer(folded, 0, match.start())]
                 start = max(openings, default=0)
                 if match.start() - start < _REACH:
                     yield start, match.start()
@@ -79,38 +81,39 @@ class AgendaReader:
     def _parted(self, folded: str, written: str, first: int, last: int) -> Iterator[Span]:
         """The points of a list; what a word such as "between" joins stays one, and so do two names."""
         split = self._split if self._determined.match(folded, first, last) else self._bare
-        cuts = [
-            match.span()
-            for match in split.finditer(folded, first, last)
-            if not self._names(written, *match.span(), last)
-        ]
         start = first
-        for before, after in (*cuts, (last, last)):
-            joints = list(self._joint.finditer(folded, start, before))
-            if joints and before < last and "," not in folded[joints[-1].end() : after]:
-                if not self._split.search(folded, joints[-1].end(), before):
-                    continue
-            point = self._trimmed(folded, start, before)
-            if point is not None:
-                yield point
-            start = after
+        for match in split.finditer(folded, first, last):
+            cut = match.span()
+            if self._names(folded, written, cut, last) or self._joined(folded, start, cut):
+                continue
+            yield from self._trimmed(folded, start, cut[0])
+            start = cut[1]
+        yield from self._trimmed(folded, start, last)
 
-    def _names(self, written: str, start: int, end: int, last: int) -> bool:
+    def _joined(self, folded: str, start: int, cut: Span) -> bool:
+        """Whether a cut is the first behind a word that joins ("trade between A and B")."""
+        joints = list(self._joint.finditer(folded, start, cut[0]))
+        if not joints or "," in folded[joints[-1].end() : cut[1]]:
+            return False
+        return self._split.search(folded, joints[-1].end(), cut[0]) is None
+
+    def _names(self, folded: str, written: str, cut: Span, last: int) -> bool:
         """Whether a cut would part a name from what it goes with ("observers in Bunagana and in Kitchanga")."""
+        start, end = cut
         if "," in written[start:end]:
             return False
-        trimmed = self._trim.match(fold_evenly(written[end:last]))
+        trimmed = self._trim.match(folded[end:last])
         words = written[end + (trimmed.end() if trimmed else 0) : last].partition(",")[0].split()
         return bool(words) and all(word[:1].isupper() for word in words)
 
-    def _trimmed(self, folded: str, start: int, end: int) -> Span | None:
+    def _trimmed(self, folded: str, start: int, end: int) -> Iterator[Span]:
+        """What a span holds when it is trimmed, if that can be a point."""
         trimmed = self._trim.match(folded[start:end])
         start += trimmed.end() if trimmed else 0
         start += len(folded[start:end]) - len(folded[start:end].lstrip())
         end -= len(folded[start:end]) - len(folded[start:end].rstrip(" ,'"))
-        if not _SHORTEST <= end - start <= _LONGEST or self._none.match(folded[start:end]):
-            return None
-        return start, end
+        if _SHORTEST <= end - start <= _LONGEST and not self._none.match(folded[start:end]):
+            yield start, end
 
     def topic(self, folded: str) -> str | None:
         """The class of the topic scheme that fits the words, the first that does."""

@@ -10,14 +10,16 @@ class Agenda(Concern):
     """Patterns over the folded text of a sentence, one character for one.
 
     `after` stand before a list of points ("discussed …"), `before` behind one ("… were discussed"); in both, `<DET>` is
-    a `determiner` and `<ASIDE>` an insertion between commas. `end` is where a list stops, `split` what parts its points,
-    `bare` what parts those of a list that begins without a determiner ("sanctions and migration"), `joint` words after
-    which an "and" joins what belongs together ("between A and B"); `trim` is cut off a point's front, `tail` off its
-    end, and what then fits `none` is no point. `topics` maps the classes of the topic scheme to patterns of words.
+    a `determiner` and `<ASIDE>` an insertion between commas. Behind an `opening` begins a list at a sentence's front.
+    `end` is where a list stops, `split` what parts its points, `bare` what parts those of a list that begins without a
+    determiner ("sanctions and migration"), `joint` words after which an "and" joins what belongs together ("between A
+    and B"); `trim` is cut off a point's front, `tail` off its end, and what then fits `none` is no point. `topics` maps
+    the classes of the topic scheme to patterns of words.
     """
 
     after: tuple[str, ...]
     before: tuple[str, ...]
+    opening: str
     end: str
     split: str
     bare: str

@@ -19,12 +19,18 @@ from entrevue.errors import (
     WrongReply,
     WrongUser,
 )
+from entrevue.web.labels import message
 from entrevue.web.locale import tongue_of
 from entrevue.web.protection import HEADERS
 from entrevue.web.rendering import page
 
 API = "/api/"
 _RETRY = 10  # seconds
+_SHORTLY: dict[type[EntrevueError], str] = {
+    UnusableLedger: message("The ledger cannot be reached at this moment. Please try again shortly."),
+    Busy: message("Too much is asked for at this moment. Please try again shortly."),
+    TooBusy: message("Too many people sign in at this moment: please try again in a few seconds."),
+}
 _log = logging.getLogger("entrevue.web")
 
 
@@ -51,14 +57,9 @@ def answer_to(request: Request, error: Exception) -> Response:
     """The answer to an exception of ours."""
     if isinstance(error, UnusableLedger):
         _log.error("the ledger cannot be used: %s", error)
-        said = tongue_of(request).say("The ledger cannot be reached at this moment. Please try again shortly.")
-        return failed(request, 503, said, {"Retry-After": str(_RETRY)})
-    if isinstance(error, Busy):
-        said = tongue_of(request).say("Too much is asked for at this moment. Please try again shortly.")
-        return failed(request, 503, said, {"Retry-After": str(_RETRY)})
-    if isinstance(error, TooBusy):
-        said = tongue_of(request).say("Too many people sign in at this moment: please try again in a few seconds.")
-        return failed(request, 503, said, {"Retry-After": str(_RETRY)})
+    shortly = next((said for kind, said in _SHORTLY.items() if isinstance(error, kind)), None)
+    if shortly:
+        return failed(request, 503, tongue_of(request).say(shortly), {"Retry-After": str(_RETRY)})
     if isinstance(error, UnknownId) and not request.url.path.startswith(API):
         said = tongue_of(request).say("The ledger holds nothing under this address: it never did, or it was forgotten.")
         return failed(request, 404, said)
