@@ -32,6 +32,11 @@ class Likeness:
         """Whether the two count as the same."""
         return self.score >= SAME and not self.barred
 
+    @property
+    def worth(self) -> float:
+        """The score, or 0 for two that cannot be the same."""
+        return 0.0 if self.barred else self.score
+
 
 @dataclass(frozen=True, slots=True)
 class Bond:

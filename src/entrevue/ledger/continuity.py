@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from entrevue.domain.reading import Account, Participation
+from entrevue.domain.reading import Account
 from entrevue.domain.recorded import Context, RecordedAccount
 from entrevue.identity.engagements import likeness
 from entrevue.identity.participants import alike
@@ -11,7 +11,6 @@ from entrevue.ledger.rows import Telling
 from entrevue.ledger.store import Session
 
 _SUCCEEDS = 0.3  # likeness from which an account read again is taken for the one before
-_STAYS = 0.5  # likeness from which a participant read again is taken for the one before
 
 
 def recorded_from(telling: Telling, *, evidence: bool = True) -> RecordedAccount:
@@ -44,7 +43,7 @@ def _continuity(earlier: Account, account: Account, context: Context) -> float:
     quotes, others = ({e.quote for e in one.evidence.values()} for one in (earlier, account))
     shared = len(quotes & others) / max(1, len(quotes | others))
     same_names = {p.name for p in earlier.participants} == {p.name for p in account.participants}
-    return (0.0 if same.barred else same.score) + shared + (0.3 if same_names and shared else 0.0)
+    return same.worth + shared + (0.3 if same_names and shared else 0.0)
 
 
 def seats_kept(
@@ -72,9 +71,9 @@ def _same_people(earlier: RecordedAccount, account: Account) -> dict[int, int]:
     pairs = []
     for place, participation in enumerate(account.participants):
         for former, other in enumerate(earlier.account.participants):
-            score = _sameness(other, participation)
-            if score >= _STAYS:
-                pairs.append((-score, abs(former - place), former, place))
+            same = alike(other, participation)
+            if same.same:
+                pairs.append((-same.score, abs(former - place), former, place))
     kept: dict[int, int] = {}
     taken: set[int] = set()
     for _, _, former, place in sorted(pairs):
@@ -82,8 +81,3 @@ def _same_people(earlier: RecordedAccount, account: Account) -> dict[int, int]:
             kept[place] = earlier.seats[former] if earlier.seats else former
             taken.add(former)
     return kept
-
-
-def _sameness(one: Participation, other: Participation) -> float:
-    same = alike(one, other)
-    return 0.0 if same.barred else same.score

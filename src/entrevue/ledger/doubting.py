@@ -80,7 +80,7 @@ def candidates(session: Session, id: str, limit: int = 5) -> tuple[Candidate, ..
     """Other engagements that may be this one, the likeliest first."""
     (engagement,) = engagements_of(session, [locate(session, id)])
     look = _Look.at(session, [engagement])
-    found = sorted(look.like(engagement).items(), key=lambda one: (-_strength(one[1]), one[0]))[:limit]
+    found = sorted(look.like(engagement).items(), key=lambda one: (-one[1].worth, one[0]))[:limit]
     rows = session.engagements(number for number, _ in found)
     others = engagements_of(session, [rows[number] for number, _ in found if number in rows])
     return tuple(Candidate(other, dict(found)[number]) for (number, _), other in zip(found, others, strict=False))
@@ -100,16 +100,12 @@ def _confidence(engagement: Engagement, look: "_Look") -> list[Doubt]:
 
 
 def _near(engagement: Engagement, look: "_Look") -> list[Doubt]:
-    like = {number: found for number, found in look.like(engagement).items() if _strength(found) >= _DOUBT}
+    like = {number: found for number, found in look.like(engagement).items() if found.worth >= _DOUBT}
     if not like:
         return []
-    number, found = max(like.items(), key=lambda one: (_strength(one[1]), -one[0]))
+    number, found = max(like.items(), key=lambda one: (one[1].worth, -one[0]))
     notes = tuple(f"{reason.feature}: {reason.note}" for reason in found.reasons)
-    return [Doubt(DoubtKind.NEAR, _strength(found), look.founders[number], notes)]
-
-
-def _strength(found: Likeness) -> float:
-    return 0.0 if found.barred else found.score
+    return [Doubt(DoubtKind.NEAR, found.worth, look.founders[number], notes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +156,7 @@ class _Look:
                 if _pair(self.tellings[number].id, self.tellings[other].id) in self.parted:
                     continue
                 likeness_ = self._likeness(number, other)
-                if _strength(likeness_) >= max(_NEAR, _strength(found[home]) if home in found else 0):
+                if likeness_.worth >= max(_NEAR, found[home].worth if home in found else 0):
                     found[home] = likeness_
         return found
 
