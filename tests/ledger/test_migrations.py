@@ -2,10 +2,11 @@
 
 import shutil
 import sqlite3
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Connection, create_engine, event, inspect
 
 import entrevue
 from entrevue.stores import schema
@@ -61,4 +62,29 @@ def test_migrations_make_the_tables_that_the_code_names(
         assert {index.name for index in table.indexes} == {
             name for name in indexed if not str(name).endswith("_rank")
         }, table.name
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_a_ledger_that_another_process_makes_meanwhile_is_no_foreign_database(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    address = database(request.getfixturevalue("postgres")) if kind == "postgres" else ""
+    place = address or str(tmp_path / "ledger.db")
+    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:") or f"sqlite:///{place}")
+    made: list[str] = []
+
+    def meanwhile(*_: object) -> None:
+        if not made:
+            made.append(place)
+            entrevue.Ledger(place).close()
+
+    def never() -> AbstractContextManager[Connection]:
+        raise AssertionError("the other process has made the tables")
+
+    with engine.connect():
+        pass  # what a driver asks of its own accord at its first connection
+    event.listen(engine, "after_cursor_execute", meanwhile)
+    schema.bring_up_to_date(engine, place, never)
+    assert made
     engine.dispose()

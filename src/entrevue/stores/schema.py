@@ -23,9 +23,10 @@ def version_of(connection: Connection) -> str | None:
 def bring_up_to_date(engine: Engine, place: str, writable: Callable[[], AbstractContextManager[Connection]]) -> None:
     """Make or upgrade the tables; UnusableLedger for tables that are not a ledger's, or newer than this program."""
     with engine.connect() as connection, connection.begin():
+        # The tables before their version: another process may make the ledger between the two questions.
+        tables = inspect(connection).get_table_names()
         version = version_of(connection)
-        foreign = version is None and bool(inspect(connection).get_table_names())
-    if foreign:
+    if tables and version is None:
         raise UnusableLedger(f"{place}: is not a ledger of Entrevue: it holds other tables")
     if version is not None and version > NEWEST:
         raise UnusableLedger(f"{place}: was written by a newer Entrevue (tables {version}, known up to {NEWEST})")
