@@ -1,11 +1,12 @@
 """Load on the reading room: `entrevue serve` over a ledger, asked for random pages by browsers that keep their lines open.
 
-    python bench/web_load.py LEDGER [--seconds 600] [--workers 2] [--lines 8]
+    python bench/web_load.py LEDGER [--rate 160] [--seconds 600] [--workers 2] [--lines 40] [--sample 20000]
 
-LEDGER is an SQLite ledger; it is copied first, so that the one named stays as it is. Every line asks for the next page
-as soon as it has the last one, so that the server is as busy as it can be. Engagement pages and dossiers (states, pairs,
-persons) are drawn at random from the whole ledger. The answers are counted, their times kept; the memory of the
-server's processes is looked at on the way.
+LEDGER is an SQLite ledger; it is copied first, so that the one named stays as it is. With a rate, pages fall due at
+random moments, so many a second over all lines, and times count from the moment a page was due: a server that cannot
+keep up shows it. With `--rate 0` every line asks for the next page as soon as it has the last one, so that the server is
+as busy as it can be. Engagement pages and dossiers (states, pairs, persons) are drawn at random from the whole ledger,
+most of them for the first time. The answers are counted; the memory of the server's processes is looked at on the way.
 """
 
 import argparse
@@ -30,7 +31,6 @@ from entrevue.domain.queries import Query
 from entrevue.inquiry.subjects import state_name
 from entrevue.wiring import Ledger
 
-_SAMPLE = 3000  # engagements whose pages are asked for
 _SHARES = (("engagement", 60), ("state", 10), ("pair", 15), ("person", 15))
 _START = 60  # seconds for the server to answer at all
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -46,12 +46,12 @@ class Tally:
     bytes: int = 0
 
 
-def addresses(place: Path, rng: random.Random) -> dict[str, list[str]]:
-    """Pages by kind, drawn at random over all years."""
+def addresses(place: Path, rng: random.Random, sample: int) -> dict[str, list[str]]:
+    """Pages by kind: of engagements drawn at random over all years, and of who takes part in them."""
     found: dict[str, set[str]] = {kind: set() for kind, _ in _SHARES}
     with Ledger(place, create=False) as ledger:
         days = [*ledger.days()]
-        while len(found["engagement"]) < min(_SAMPLE, sum(ledger.years().values()) // 2):
+        while len(found["engagement"]) < min(sample, sum(ledger.years().values()) // 2):
             until = PartialDate.of(rng.choice(days))
             for one in ledger.find(Query(until=until), limit=20):
                 found["engagement"].add(f"/engagements/{one.id}")
@@ -67,12 +67,16 @@ def _real(code: str) -> bool:
     return state_name(code) != code
 
 
-async def ask(port: int, drawn: Iterator[tuple[str, str]], until: float, tally: Tally) -> None:
-    """One line: page after page until the time is over."""
+async def ask(port: int, drawn: Iterator[tuple[str, str]], dues: Iterator[float], until: float, tally: Tally) -> None:
+    """One line: page after page, each when it is due, until the time is over."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    while time.monotonic() < until:
+    due = time.monotonic()
+    while True:
+        due = max(due + (wait := next(dues)), 0.0 if wait else time.monotonic())
+        if due >= until:
+            break
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
         kind, path = next(drawn)
-        asked = time.perf_counter()
         writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n\r\n".encode())
         try:
             head = await reader.readuntil(b"\r\n\r\n")
@@ -83,7 +87,7 @@ async def ask(port: int, drawn: Iterator[tuple[str, str]], until: float, tally: 
             writer.close()
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
             continue
-        tally.times.append(time.perf_counter() - asked)
+        tally.times.append(time.monotonic() - due)
         tally.bytes += size
         tally.kinds[kind] += 1
         if status != "200":
@@ -108,6 +112,12 @@ async def _rest(reader: asyncio.StreamReader, head: bytes) -> int:
             return total
 
 
+def waits(rate: float, lines: int, rng: random.Random) -> Iterator[float]:
+    """Seconds from one page of a line to its next, so that all lines together ask for `rate` a second; 0: none."""
+    while True:
+        yield rng.expovariate(rate / lines) if rate else 0.0
+
+
 def draws(pages: dict[str, list[str]], rng: random.Random) -> Iterator[tuple[str, str]]:
     """Pages for ever, in the shares of a reading room."""
     kinds = [kind for kind, _ in _SHARES if kind in pages]
@@ -128,16 +138,16 @@ def memory(pid: int) -> int:
     return total
 
 
-def worked(pid: int) -> float:
-    """Seconds of processor time that a process and its children have taken."""
-    ticks = 0
+def worked(pid: int) -> dict[int, float]:
+    """Seconds of processor time that a process and its children have taken, each."""
+    taken = {}
     for one in tree(pid):
         try:
             fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+        taken[one] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return taken
 
 
 def tree(pid: int) -> list[int]:
@@ -187,11 +197,14 @@ def _wait(port: int) -> None:
         time.sleep(0.2)
 
 
-async def load(port: int, pid: int, pages: dict[str, list[str]], *, seconds: float, lines: int) -> Tally:
+async def load(
+    port: int, pid: int, pages: dict[str, list[str]], *, seconds: float, lines: int, rate: float = 0
+) -> Tally:
     """Ask on several lines for some time; tells how it goes."""
     tally, rng = Tally(), random.Random(7)
     until = time.monotonic() + seconds
-    asking = [asyncio.create_task(ask(port, draws(pages, rng), until, tally)) for _ in range(lines)]
+    drawn, dues = draws(pages, rng), waits(rate, lines, rng)
+    asking = [asyncio.create_task(ask(port, drawn, dues, until, tally)) for _ in range(lines)]
     began, seen, steps = time.monotonic(), 0, max(5.0, seconds / 10)
     while (left := until - time.monotonic()) > 0:
         await asyncio.sleep(min(steps, left))
@@ -217,22 +230,26 @@ def main() -> None:
     parser.add_argument("ledger", type=Path)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--lines", type=int, default=8)
+    parser.add_argument("--lines", type=int, default=40)
+    parser.add_argument("--rate", type=float, default=160)
+    parser.add_argument("--sample", type=int, default=20_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.ledger.parent) as folder:
         place = Path(folder) / "ledger.db"
         shutil.copyfile(options.ledger, place)
-        pages = addresses(place, random.Random(1))
+        pages = addresses(place, random.Random(1), options.sample)
         print(", ".join(f"{len(paths)} {kind} pages" for kind, paths in pages.items()), flush=True)
         with served(place, options.workers) as (port, pid):
-            asyncio.run(load(port, pid, pages, seconds=5, lines=options.lines))
+            asyncio.run(load(port, pid, pages, seconds=10, lines=4))
             print("warm", flush=True)
             before = worked(pid)
-            tally = asyncio.run(load(port, pid, pages, seconds=options.seconds, lines=options.lines))
-            spent = worked(pid) - before
+            how = {"seconds": options.seconds, "lines": options.lines, "rate": options.rate}
+            tally = asyncio.run(load(port, pid, pages, **how))
+            spent = sorted((taken - before.get(one, 0) for one, taken in worked(pid).items()), reverse=True)
     rate = len(tally.times) / options.seconds
     print(f"{len(tally.times)} pages in {options.seconds:g} s: {rate:.1f} pages/s on {options.lines} lines")
-    print(f"{spent / max(1, len(tally.times)) * 1000:.1f} ms of the server's processors a page")
+    busy = ", ".join(f"{one / options.seconds:.0%}" for one in spent[: options.workers])
+    print(f"{sum(spent) / max(1, len(tally.times)) * 1000:.1f} ms of the server's processors a page; each busy: {busy}")
     print(
         f"p50 {_share(tally.times, 0.5):.1f} ms, p95 {_share(tally.times, 0.95):.1f} ms, p99 {_share(tally.times, 0.99):.1f} ms"
     )

@@ -4,7 +4,7 @@ import datetime as dt
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from importlib import import_module
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.doubts import Candidate, Queue
 from entrevue.domain.engagements import Engagement, Person
+from entrevue.domain.glances import Glance
 from entrevue.domain.likeness import Bond
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
@@ -36,7 +37,7 @@ from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
 from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
-from entrevue.ledger.stamping import StampedStore, stamp_of
+from entrevue.ledger.stamping import StampedStore, edition_of, stamp_of
 from entrevue.ledger.store import Store
 from entrevue.ledger.tenures import people, persons_named
 from entrevue.ledger.upkeep import Status, all_reports, verify
@@ -96,6 +97,8 @@ class Ledger(Deciding):
     WrongDecision for a decision that cannot be made; nothing is written then.
     """
 
+    _store: StampedStore
+
     def __init__(
         self,
         place: str | Path | None = None,
@@ -109,7 +112,9 @@ class Ledger(Deciding):
         `patience`: seconds to wait for another writer; None: as long as the store sees fit.
         """
         self.place = default_place() if place is None else str(place)
-        self._store: Store = StampedStore(open_store(self.place, create=create, patience=patience))
+        store = open_store(self.place, create=create, patience=patience)
+        self._store = StampedStore(store)
+        self._aside = StampedStore(store, quiet=True)
         self._clock = clock
 
     def __enter__(self) -> "Ledger":
@@ -175,6 +180,11 @@ class Ledger(Deciding):
                 rank = answers.locate(session, before).rank
                 wanted = replace(wanted, high=min(rank, wanted.high or rank))
             return answers.engagements_of(session, session.find(wanted, limit))
+
+    def glances(self, query: Query | None = None, *, limit: int | None = 50) -> tuple[Glance, ...]:
+        """What `find` finds, at a glance: values without who says them, several times as fast."""
+        with self._store.reading() as session:
+            return answers.glances_of(session, session.find(answers.filter_of(session, query or Query()), limit))
 
     def count(self, query: Query | None = None) -> int:
         """How many engagements a query finds."""
@@ -277,7 +287,7 @@ class Ledger(Deciding):
 
     def network(self, query: Query | None = None, *, limit: int = 1000, sides: bool = False) -> tuple[Tie, ...]:
         """Who met whom in the newest engagements of a query."""
-        return network(self.find(query, limit=limit), sides=sides)
+        return network(self.glances(query, limit=limit), sides=sides)
 
     # Review; decisions are made by the verbs of `Deciding`
 
@@ -310,19 +320,19 @@ class Ledger(Deciding):
         from entrevue.access.passwords import Passwords  # the first hash takes 0.1 s: paid by who has to do with users
         from entrevue.access.users import Users
 
-        return Users(self._store, self._clock, Passwords())
+        return Users(self._aside, self._clock, Passwords())
 
     @cached_property
     def tokens(self) -> "Tokens":
         """What programs show to act for users."""
         from entrevue.access.tokens import Tokens
 
-        return Tokens(self._store, self._clock)
+        return Tokens(self._aside, self._clock)
 
     @cached_property
     def replies(self) -> Replies:
         """What readers remark."""
-        return Replies(self._store, self._clock)
+        return Replies(self._store, self._aside, self._clock)
 
     # Upkeep
 
@@ -335,6 +345,21 @@ class Ledger(Deciding):
         """A value that changes with every write: answers kept under it are still right while it is the same."""
         with self._store.reading() as session:
             return stamp_of(session)
+
+    def edition(self) -> str:
+        """A value that changes with every write but those of users, tokens, and replies that correct nothing."""
+        with self._store.reading() as session:
+            return edition_of(session)
+
+    def one_state(self) -> AbstractContextManager[None]:
+        """All questions asked within are answered from one state of the ledger, and faster than one by one.
+
+            >>> with ledger.one_state():
+            ...     total, newest = ledger.count(query), ledger.find(query, limit=10)
+
+        It holds for the thread (or task) that entered it, and does not see what is written meanwhile.
+        """
+        return self._store.holding()
 
     def status(self) -> Status:
         """What the ledger holds."""

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.dossiers import Dossier, Flow, Rhythm, Subject, Tie
-from entrevue.domain.engagements import Engagement, Participant, Person
+from entrevue.domain.engagements import Person
+from entrevue.domain.glances import Actor, Glance
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind
 from entrevue.inquiry.subjects import Asked, query_of
@@ -20,14 +21,12 @@ _MOST = 15
 
 def dossier(asked: Asked, subjects: tuple[Subject, ...], *, shown: int = 20) -> Dossier:
     """Who held which office when, engagements, counterparts, rhythm, and who visits whom."""
-    return dossier_from(asked, subjects, asked.find(query_of(subjects), limit=max(shown, _LOOKED_AT)), shown=shown)
+    return dossier_from(asked, subjects, asked.glances(query_of(subjects), limit=_LOOKED_AT), shown=shown)
 
 
-def dossier_from(
-    asked: Asked, subjects: tuple[Subject, ...], found: tuple[Engagement, ...], *, shown: int = 20
-) -> Dossier:
-    """The dossier of subjects whose newest engagements were asked for already."""
-    query, newest = query_of(subjects), found[: max(shown, _LOOKED_AT)]
+def dossier_from(asked: Asked, subjects: tuple[Subject, ...], found: tuple[Glance, ...], *, shown: int = 20) -> Dossier:
+    """The dossier of subjects whose newest engagements were looked at already."""
+    query, newest = query_of(subjects), found[:_LOOKED_AT]
     return Dossier(
         subjects=subjects,
         query=query,
@@ -38,7 +37,7 @@ def dossier_from(
         persons=_persons(asked, subjects, newest),
         counterparts=_counterparts(subjects, newest),
         topics=_most(topic.topic or topic.quote for one in newest for topic in one.topics),
-        engagements=newest[:shown],
+        engagements=asked.find(query, limit=shown),
     )
 
 
@@ -59,7 +58,7 @@ def rhythm(asked: Asked, query: Query) -> Rhythm:
 def _told(asked: Asked, query: Query, day: dt.date) -> str:
     """The date as precise as reports tell it, of an engagement that can first have begun on a day."""
     on = PartialDate.of(day)
-    found = asked.find(replace(query, until=on), limit=1)  # the newest that had begun by then
+    found = asked.glances(replace(query, until=on), limit=1)  # the newest that had begun by then
     dates = [one.start.date for one in found if one.start.date and one.start.date.first == day]
     return str(dates[0]) if dates else str(on)
 
@@ -72,7 +71,7 @@ def _flows(asked: Asked, query: Query) -> tuple[Flow, ...]:
     return tuple(Flow(q.visitor or "", q.host or "", asked.count(q)) for q in visits)
 
 
-def _persons(asked: Asked, subjects: tuple[Subject, ...], found: Iterable[Engagement]) -> tuple[Person, ...]:
+def _persons(asked: Asked, subjects: tuple[Subject, ...], found: Iterable[Glance]) -> tuple[Person, ...]:
     """The person of the dossier, or those who act for its subjects most often."""
     own = [one.value for one in subjects if one.kind == "person"]
     if own:
@@ -83,7 +82,7 @@ def _persons(asked: Asked, subjects: tuple[Subject, ...], found: Iterable[Engage
     return asked.people([id_ for id_, _ in most if id_])
 
 
-def _counterparts(subjects: tuple[Subject, ...], found: Iterable[Engagement]) -> tuple[tuple[str, int], ...]:
+def _counterparts(subjects: tuple[Subject, ...], found: Iterable[Glance]) -> tuple[tuple[str, int], ...]:
     own = {one.value for one in subjects}
     if all(one.kind == "state" for one in subjects):
         return _most(side for one in found for side in one.sides if side not in own)
@@ -91,7 +90,7 @@ def _counterparts(subjects: tuple[Subject, ...], found: Iterable[Engagement]) ->
     return _most(labelled(p) for p in met)
 
 
-def labelled(participant: Participant) -> str:
+def labelled(participant: Actor) -> str:
     """A participant in one short text."""
     country = participant.country.value
     return f"{participant.shown_as} ({country})" if country else participant.shown_as
@@ -101,7 +100,7 @@ def _most(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))[:_MOST])
 
 
-def network(engagements: Iterable[Engagement], *, sides: bool = False) -> tuple[Tie, ...]:
+def network(engagements: Iterable[Glance], *, sides: bool = False) -> tuple[Tie, ...]:
     """Who met whom, the most frequent first: persons, or with `sides` the states."""
     counts: Counter[tuple[str, str]] = Counter()
     labels: dict[str, str] = {}
@@ -114,9 +113,9 @@ def network(engagements: Iterable[Engagement], *, sides: bool = False) -> tuple[
     return tuple(Tie(one, other, labels[one], labels[other], count) for (one, other), count in most)
 
 
-def _sides(engagement: Engagement) -> dict[str, str]:
+def _sides(engagement: Glance) -> dict[str, str]:
     return {side: side for side in engagement.sides}
 
 
-def _people(engagement: Engagement) -> dict[str, str]:
+def _people(engagement: Glance) -> dict[str, str]:
     return {p.person: labelled(p) for p in engagement.participants if p.person}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.dossiers import Tie
-from entrevue.domain.engagements import Engagement
+from entrevue.domain.glances import Glance
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind, Status
 from entrevue.inquiry.dossiers import network
@@ -55,14 +55,14 @@ class Outline:
 
 def outline(asked: Asked, query: Query) -> Outline:
     """The outline of a query's engagements."""
-    return outline_from(asked, query, asked.find(query, limit=MOST))
+    return outline_from(asked.glances(query, limit=MOST), asked.count(query), tuple(asked.years(query).items()))
 
 
-def outline_from(asked: Asked, query: Query, found: Sequence[Engagement]) -> Outline:
-    """The outline of a query whose newest engagements were asked for already."""
+def outline_from(found: Sequence[Glance], total: int, years: tuple[tuple[int, int], ...]) -> Outline:
+    """The outline of a query of which the newest engagements, their number, and how many a year are known already."""
     return Outline(
-        total=asked.count(query),
-        years=tuple(asked.years(query).items()),
+        total=total,
+        years=years,
         strokes=tuple(_stroke(one) for one in found),
         places=_places(found),
         persons=network(found)[:_TIES],
@@ -71,7 +71,7 @@ def outline_from(asked: Asked, query: Query, found: Sequence[Engagement]) -> Out
     )
 
 
-def _stroke(one: Engagement) -> Stroke:
+def _stroke(one: Glance) -> Stroke:
     names = [p.shown_as for p in one.participants]
     shown = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
     return Stroke(
@@ -79,11 +79,11 @@ def _stroke(one: Engagement) -> Stroke:
     )
 
 
-def _places(found: Iterable[Engagement]) -> tuple[PlaceCount, ...]:
+def _places(found: Iterable[Glance]) -> tuple[PlaceCount, ...]:
     counts = Counter((one.city.value, one.country.value) for one in found if one.country.value)
     return tuple(PlaceCount(city, country or "", count) for (city, country), count in counts.most_common())
 
 
-def _topics(one: Engagement) -> set[str]:
+def _topics(one: Glance) -> set[str]:
     """Each class once, however many points of the agenda belong to it."""
     return {topic.topic for topic in one.topics if topic.topic}

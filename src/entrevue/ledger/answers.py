@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.engagements import Engagement
+from entrevue.domain.glances import Glance
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.recorded import RecordedAccount, RecordedClaim
 from entrevue.errors import UnknownId
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
-from entrevue.ledger.codec import decode_claim, decode_engagement
+from entrevue.ledger.codec import decode_claim, decode_engagement, decode_glance
 from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.marks import mark, pair
-from entrevue.ledger.rows import DATED, RANK_BITS, AppearanceRow, ClaimRow, EngagementRow, Filter
+from entrevue.ledger.rows import DATED, RANK_BITS, AppearanceRow, ClaimRow, DocumentRow, Filter
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import phrases_of
 
@@ -21,23 +22,20 @@ _LONGEST = 800  # days that an engagement's dates can be apart: a year told loos
 _BEHIND = 500  # engagements, the newest and as many of the oldest, whose reports are counted
 
 
-def locate(session: Session, id: str) -> EngagementRow:  # noqa: A002 (the word for it)
+def locate(session: Session, id: str) -> DocumentRow:  # noqa: A002 (the word for it)
     """The engagement that a stem belongs to; UnknownId for none."""
     number = session.stems([id]).get(id)
     telling = session.tellings([number]).get(number) if number else None
-    rows = session.engagements([telling.engagement]) if telling and telling.engagement else {}
+    rows = session.documents([telling.engagement]) if telling and telling.engagement else {}
     if not rows:
         raise UnknownId(id)
     return next(iter(rows.values()))
 
 
-def engagements_of(session: Session, rows: Iterable[EngagementRow]) -> tuple[Engagement, ...]:
+def engagements_of(session: Session, rows: Iterable[DocumentRow]) -> tuple[Engagement, ...]:
     """Engagements as their readers see them: with persons, and with what they are part of by its engagement's id."""
     found = [decode_engagement(row.document) for row in rows]
-    numbers = {number for one in found for p in one.participants for number in p.appearances}
-    appearances = session.appearances_by_number(numbers)
-    first = session.appearances_by_number({row.person for row in appearances.values()})
-    persons = {number: first[row.person].id for number, row in appearances.items()}
+    persons = _persons(session, {number for one in found for p in one.participants for number in p.appearances})
     founders = _founders(session, {stem for one in found for stem in (one.part_of, one.follows) if stem})
     return tuple(
         replace(
@@ -47,6 +45,20 @@ def engagements_of(session: Session, rows: Iterable[EngagementRow]) -> tuple[Eng
         )
         for one in found
     )
+
+
+def glances_of(session: Session, rows: Iterable[DocumentRow]) -> tuple[Glance, ...]:
+    """Engagements at a glance, with persons."""
+    found = [decode_glance(row.document) for row in rows]
+    persons = _persons(session, {number for one in found for p in one.participants for number in p.appearances})
+    return tuple(one.with_persons(persons) for one in found)
+
+
+def _persons(session: Session, appearances: set[int]) -> dict[int, str]:
+    """The ids of persons by the numbers of their appearances."""
+    found = session.appearances_by_number(appearances)
+    first = found | session.appearances_by_number({row.person for row in found.values()} - set(found))
+    return {number: first[row.person].id for number, row in found.items()}
 
 
 def _other(founder: str | None, own: str) -> str | None:
@@ -128,10 +140,10 @@ def _days(query: Query) -> tuple[int, int | None, int]:
 
 def appearances_of(session: Session, id: str) -> tuple[AppearanceRow, ...]:  # noqa: A002
     """The appearances of the person that an appearance's id leads to; UnknownId for none."""
-    row = session.appearances_by_id([id]).get(id)
-    if row is None:
+    rows = session.appearances_with(id)
+    if not rows:
         raise UnknownId(id, "person")
-    return session.appearances_of([row.person])
+    return rows
 
 
 def claims_from(rows: Iterable[tuple[ClaimRow, object, str]]) -> tuple[RecordedClaim, ...]:
@@ -151,7 +163,7 @@ def coverage_of(session: Session, query: Query) -> Coverage:
     if total == 2 * _BEHIND:
         total, ranks = session.count(wanted), {*sorted(ranks)[_BEHIND:], *oldest}
     reports, publishers, first, last = session.reports_behind([rank & (DATED - 1) for rank in ranks])
-    eldest = session.engagements_at(oldest[:1])
+    eldest = session.documents_at(oldest[:1])
     return Coverage(
         reports=reports,
         publishers=publishers,

@@ -28,18 +28,19 @@ class _Signed:
     expires: dt.datetime
 
 
-def key_of(session: Session) -> bytes:
-    """The key that signs challenges: random, made on first need in a writing session, never a default."""
+def kept_key(session: Session) -> bytes | None:
+    """The key that signs challenges; None before one was needed."""
     kept = session.fact(_KEY)
-    if kept is None:
-        kept = secrets.token_hex(_BYTES)
-        session.set_fact(_KEY, kept)
-    return bytes.fromhex(kept)
+    return None if kept is None else bytes.fromhex(kept)
 
 
-def has_key(session: Session) -> bool:
-    """Whether the key is there already, so that a reading session can sign."""
-    return session.fact(_KEY) is not None
+def key_of(session: Session) -> bytes:
+    """The same key: random, made on first need in a writing session, never a default."""
+    key = kept_key(session)
+    if key is None:
+        key = secrets.token_bytes(_BYTES)
+        session.set_fact(_KEY, key.hex())
+    return key
 
 
 def ask(key: bytes, about: str, now: dt.datetime) -> Challenge:

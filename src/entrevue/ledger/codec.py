@@ -5,12 +5,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from msgspec.json import Decoder
+
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.evidence import Evidence
+from entrevue.domain.glances import Glance
 from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Status, Topic
 
 _NONE: Mapping[str, Evidence] = {}
+_ENGAGEMENT, _GLANCE = Decoder(Engagement), Decoder(Glance)
 
 
 def encode_account(account: Account, seats: Sequence[int] = ()) -> str:
@@ -117,13 +121,17 @@ def encode_engagement(engagement: Engagement) -> str:
 
 def decode_engagement(document: str) -> Engagement:
     """The engagement."""
-    engagement: Engagement = _engagements().validate_json(document)
-    return engagement
+    return _ENGAGEMENT.decode(document)
+
+
+def decode_glance(document: str) -> Glance:
+    """The same engagement at a glance: what it leaves out is passed over, in a tenth of the time."""
+    return _GLANCE.decode(document)
 
 
 @cache
 def _engagements() -> Any:
-    from pydantic import TypeAdapter  # 0.1 s to load: paid by those who derive or read engagements
+    from pydantic import TypeAdapter  # 0.1 s to load: paid by those who derive engagements
 
     return TypeAdapter(Engagement)
 

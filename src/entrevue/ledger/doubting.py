@@ -81,7 +81,7 @@ def candidates(session: Session, id: str, limit: int = 5) -> tuple[Candidate, ..
     (engagement,) = engagements_of(session, [locate(session, id)])
     look = _Look.at(session, [engagement])
     found = sorted(look.like(engagement).items(), key=lambda one: (-one[1].worth, one[0]))[:limit]
-    rows = session.engagements(number for number, _ in found)
+    rows = session.documents(number for number, _ in found)
     others = engagements_of(session, [rows[number] for number, _ in found if number in rows])
     return tuple(Candidate(other, dict(found)[number]) for (number, _), other in zip(found, others, strict=False))
 

@@ -12,7 +12,7 @@ from entrevue.domain.decisions import Decision
 from entrevue.domain.replies import EMAIL, NAME, TEXT, VALUE, WHY, Challenge, Draft, Moderation, Proposal, Reply
 from entrevue.errors import UnknownId, WrongDecision, WrongReply
 from entrevue.ledger.answers import locate
-from entrevue.ledger.challenge import ask, has_key, judge, key_of, still_good
+from entrevue.ledger.challenge import ask, judge, kept_key, key_of, still_good
 from entrevue.ledger.codec import decode_engagement
 from entrevue.ledger.deciding import Desk, address_of, checked
 from entrevue.ledger.store import Session, Store
@@ -24,23 +24,34 @@ _KEPT_CONTROLS = "\n\t"
 class Replies:
     """The replies of a ledger. UnknownId for one, or for a thing replied to, that is not there."""
 
-    def __init__(self, store: Store, clock: Callable[[], dt.datetime]) -> None:
-        """A store and the time."""
+    def __init__(self, store: Store, aside: Store, clock: Callable[[], dt.datetime]) -> None:
+        """A store, the same for what changes no engagement, and the time."""
         self._store = store
+        self._aside = aside
         self._clock = clock
+
+    def prepare(self) -> None:
+        """Make the key that signs challenges, where there is none."""
+        with self._store.reading() as session:
+            key = kept_key(session)
+        if key is None:
+            with self._aside.writing() as session:
+                key_of(session)
 
     def ask(self, about: str) -> Challenge:
         """A challenge for the form under a page."""
         with self._store.reading() as session:
-            if has_key(session):
-                return ask(key_of(session), about, self._clock())
-        with self._store.writing() as session:
-            return ask(key_of(session), about, self._clock())
+            key = kept_key(session)
+        if key is None:
+            with self._aside.writing() as session:
+                key = key_of(session)
+        return ask(key, about, self._clock())
 
     def ask_again(self, draft: Draft) -> Challenge:
         """The challenge of a draft if it can still be answered, else a new one."""
         with self._store.reading() as session:
-            good = has_key(session) and still_good(session, key_of(session), draft.token, draft.about, self._clock())
+            key = kept_key(session)
+            good = still_good(session, key, draft.token, draft.about, self._clock()) if key else None
         return good or self.ask(draft.about)
 
     def leave(self, draft: Draft) -> Reply:
@@ -50,7 +61,7 @@ class Replies:
         """
         draft = _tidied(draft)
         problems = _problems(draft)
-        with self._store.writing() as session:
+        with self._aside.writing() as session:
             if not _is_there(session, draft.about):
                 raise UnknownId(draft.about, "report or engagement")
             proposal = _proposal(session, draft, problems)
@@ -103,7 +114,7 @@ class Replies:
         return self._moderate(id, Moderation.REFUSED, who, why)
 
     def _moderate(self, id: str, state: Moderation, who: str, why: str) -> Reply:  # noqa: A002
-        with self._store.writing() as session:
+        with self._aside.writing() as session:
             reply = replace(
                 _reply(session, id),
                 state=state,

@@ -72,13 +72,19 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class EngagementRow:
-    """A derived engagement as kept: `document` is the encoded engagement, `marks` what it can be found by."""
+class DocumentRow:
+    """What of a derived engagement its readers need: `document` is the encoded engagement."""
 
     number: int
     rank: int
-    last: int  # the last day it can have ended; 0 when undated
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementRow(DocumentRow):
+    """A derived engagement as kept: `marks` and `words` are what it can be found by."""
+
+    last: int  # the last day it can have ended; 0 when undated
     words: str
     marks: frozenset[int]
 

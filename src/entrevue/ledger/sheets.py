@@ -21,7 +21,7 @@ def engagement_sheet(session: Session, id: str) -> EngagementSheet:  # noqa: A00
     own = sorted(session.members(row.number))
     tellings = session.tellings(own, texts=True)
     told = [tellings[number] for number in own if number in tellings]
-    beside = [one for report in {one.report for one in told} for one in session.tellings_of(report)]
+    beside = session.tellings_of(*{one.report for one in told})
     stems = {one.id for one in told}
     within, after = _around(beside, stems)
     (engagement,) = engagements_of(session, [row])
@@ -61,7 +61,7 @@ def _by_number(session: Session, stems: set[int]) -> dict[int, Engagement]:
     if not stems:
         return {}
     homes = {number: one.engagement for number, one in session.tellings(stems).items() if one.engagement}
-    rows = session.engagements(set(homes.values()))
+    rows = session.documents(set(homes.values()))
     found = dict(zip(rows, engagements_of(session, rows.values()), strict=True))
     return {number: found[home] for number, home in homes.items() if home in found}
 

@@ -1,31 +1,42 @@
-"""A stamp on the ledger: a value that changes with every write, cheap to ask for, so that answers can be kept."""
+"""What a ledger tells of its own state: values that change when it does, cheap to ask for, so that answers can be kept.
+
+Its stamp changes with every write, its edition with every write that changes what it tells readers of engagements.
+"""
 
 import secrets
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from entrevue.ledger.store import Session, Store
 
-_FACT = "stamp"
+_STAMP, _EDITION = "stamp", "edition"
 _BYTES = 8
 
 
 def stamp_of(session: Session) -> str:
     """The stamp as of this session; "" before anything was written."""
-    return session.fact(_FACT) or ""
+    return session.fact(_STAMP) or ""
+
+
+def edition_of(session: Session) -> str:
+    """The edition as of this session; "" before anything was written."""
+    return session.fact(_EDITION) or ""
 
 
 class StampedStore:
-    """A store whose every writing transaction leaves a new stamp.
+    """A store whose every writing transaction leaves a new stamp, and a new edition unless it is `quiet`.
 
-    The stamp is random, not counted: a ledger that was restored to an earlier state never shows a stamp again that
+    Both are random, not counted: a ledger that was restored to an earlier state never shows a stamp again that
     somebody keeps an answer under.
     """
 
-    def __init__(self, store: Store) -> None:
-        """The store that does the work."""
+    def __init__(self, store: Store, *, quiet: bool = False) -> None:
+        """The store that does the work; `quiet`: nothing is written through this one that readers are told."""
         self._store = store
+        self._facts = (_STAMP,) if quiet else (_STAMP, _EDITION)
+        self._held: ContextVar[Session | None] = ContextVar("held", default=None)
         self.place = store.place
 
     @contextmanager
@@ -33,11 +44,28 @@ class StampedStore:
         """A transaction that may write, stamped at its end."""
         with self._store.writing() as session:
             yield session
-            session.set_fact(_FACT, secrets.token_hex(_BYTES))
+            for name in self._facts:
+                session.set_fact(name, secrets.token_hex(_BYTES))
 
-    def reading(self) -> AbstractContextManager[Session]:
-        """A transaction that reads one state of the ledger."""
-        return self._store.reading()
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that reads one state of the ledger: the one held, where one is."""
+        held = self._held.get()
+        if held is not None:
+            yield held
+            return
+        with self._store.reading() as session:
+            yield session
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Until the end, this thread reads one state in one transaction; what is written meanwhile it does not see."""
+        with self.reading() as session:
+            mark = self._held.set(session)
+            try:
+                yield
+            finally:
+                self._held.reset(mark)
 
     def faults(self) -> tuple[str, ...]:
         """What the database itself finds broken, in words."""

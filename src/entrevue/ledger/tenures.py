@@ -15,6 +15,7 @@ from entrevue.ledger.store import Session
 from entrevue.ledger.words import words_of
 
 _NAMESAKES = 200
+_REJECTED = mark("review", "rejected")
 
 Post = tuple[int, str, str, str]  # person, office, organisation, side
 
@@ -45,7 +46,7 @@ def persons_named(session: Session, name: str, limit: int | None = None) -> tupl
 def _persons(session: Session, numbers: Iterable[int]) -> dict[int, Person]:
     """Persons by their numbers, all together: each of several would ask for the same things."""
     rows = session.appearances_of(numbers)
-    spans = {row.number: session.span(_of([row])) for row in rows}
+    spans = _spans(session, rows)
     posts: dict[Post, list[AppearanceRow]] = {}
     for row in sorted(rows, key=lambda row: (-spans[row.number].count, row.number)):
         body = organisation_key(row.organization, row.country) if row.organization else ""
@@ -63,12 +64,23 @@ def _persons(session: Session, numbers: Iterable[int]) -> dict[int, Person]:
 
 def _of(rows: Iterable[AppearanceRow]) -> Filter:
     """The engagements of any of some appearances."""
-    return Filter((tuple(mark("appearance", str(row.number)) for row in rows),), (mark("review", "rejected"),))
+    return Filter((tuple(map(_mark, rows)),), (_REJECTED,))
+
+
+def _spans(session: Session, rows: Iterable[AppearanceRow]) -> dict[int, Span]:
+    """The span of each appearance's engagements, by its number."""
+    marks = {row.number: _mark(row) for row in rows}
+    found = session.spans(marks.values(), _REJECTED)
+    return {number: found.get(value, Span(0)) for number, value in marks.items()}
+
+
+def _mark(row: AppearanceRow) -> int:
+    return mark("appearance", str(row.number))
 
 
 def _starts(session: Session, spans: Iterable[Span]) -> dict[int, PartialDate | None]:
     """The dates, by their ranks, of the engagements with which spans begin and end."""
-    ends = session.engagements_at({rank for span in spans for rank in (span.first, span.last) if rank})
+    ends = session.documents_at({rank for span in spans for rank in (span.first, span.last) if rank})
     return {rank: decode_engagement(row.document).start.date for rank, row in ends.items()}
 
 

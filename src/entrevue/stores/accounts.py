@@ -126,7 +126,7 @@ _OUTLINES = _TELLING.with_only_columns(
 ).where(t.stem.c.number.in_(NUMBERS))
 _TELLINGS = _TELLING.where(t.stem.c.number.in_(NUMBERS))
 _TELLINGS_WITH_TEXT = _TELLINGS.add_columns(t.version.c.text)
-_TELLINGS_OF = _TELLING.add_columns(t.version.c.text).where(t.stem.c.report == bindparam("report"))
+_TELLINGS_OF = _TELLING.add_columns(t.version.c.text).where(t.stem.c.report.in_(NUMBERS))
 _STEMS = select(t.stem.c.id, t.stem.c.number).where(t.stem.c.id.in_(NUMBERS))
 _STEM_KEYS = select(t.stem.c.number, t.stem.c.blocks).where(t.stem.c.number.in_(NUMBERS))
 _NEAR = select(t.near.c.key, t.near.c.stem).where(t.near.c.key.in_(NUMBERS))
@@ -156,9 +156,9 @@ class AccountSession(ReportSession):
         """The current accounts of stems as far as a comparison needs them: many are looked at and few kept."""
         return {row.number: _outline(row) for row in self._in(_OUTLINES, stems)}
 
-    def tellings_of(self, report: int) -> tuple[Telling, ...]:
-        """The current accounts of a report, with its text."""
-        rows = self.connection.execute(_TELLINGS_OF, {"report": report})
+    def tellings_of(self, *reports: int) -> tuple[Telling, ...]:
+        """The current accounts of reports, with their texts."""
+        rows = self._in(_TELLINGS_OF, reports)
         return tuple(sorted((_telling(row, row.text) for row in rows), key=lambda telling: telling.stem))
 
     def put_tellings(self, tellings: Sequence[NewTelling], new: frozenset[int]) -> None:

@@ -4,15 +4,16 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, text, update
+from sqlalchemy import Row, bindparam, case, delete, exists, func, literal_column, select, update
 
-from entrevue.ledger.rows import DATED, RANK_BITS, EngagementRow, Filter, Phrase, Span
+from entrevue.ledger.rows import DATED, RANK_BITS, DocumentRow, EngagementRow, Filter, Phrase, Span
 from entrevue.stores import tables as t
 from entrevue.stores.accounts import AccountSession
 from entrevue.stores.packing import pack, press, unpack, unpress
-from entrevue.stores.session import NUMBERS, Dialect
+from entrevue.stores.session import NUMBERS, Dialect, prepared
 
 _MANY = 5_000  # from so many on one mark is as good as another to begin with
 _FEW = 200  # among so many, words are looked for one by one
@@ -28,7 +29,9 @@ _ENGAGEMENT = select(
     t.engagement.c.marks,
 )
 _ENGAGEMENTS = _ENGAGEMENT.where(t.engagement.c.number.in_(NUMBERS))
-_BY_RANK = _ENGAGEMENT.where(t.engagement.c.rank.in_(NUMBERS))
+_DOCUMENT = select(t.engagement.c.number, t.engagement.c.rank, t.engagement.c.document)
+_DOCUMENTS = _DOCUMENT.where(t.engagement.c.number.in_(NUMBERS))
+_BY_RANK = _DOCUMENT.where(t.engagement.c.rank.in_(NUMBERS))
 _ENGAGEMENT_OF = select(t.stem.c.engagement).where(t.stem.c.number.in_(NUMBERS))
 _BEHIND = (
     select(t.stem.c.report, t.version.c.publisher, t.version.c.published)
@@ -37,6 +40,7 @@ _BEHIND = (
     .where(t.stem.c.engagement.in_(NUMBERS))
 )
 _MEMBERS = select(t.stem.c.number).where((t.stem.c.engagement == bindparam("number")) & t.stem.c.telling.is_not(None))
+_SPAN = "count(*), min({0}), max({0})".format(f"CASE WHEN found >= {DATED} THEN found END")
 _STRAYS = {
     "engagements without an account": "SELECT count(*) FROM engagement e WHERE NOT EXISTS"
     " (SELECT 1 FROM stem s WHERE s.engagement = e.number AND s.telling IS NOT NULL)",
@@ -67,7 +71,7 @@ class EngagementSession(AccountSession):
         """Derived rows that belong to nothing, in words."""
         found = []
         for sign, statement in _STRAYS.items():
-            count = self.connection.execute(text(statement)).scalar_one()
+            count = self.connection.execute(prepared(statement)).scalar_one()
             if count:
                 found.append(f"{sign}: {count}")
         return found
@@ -95,38 +99,46 @@ class EngagementSession(AccountSession):
         self.connection.execute(_UNMARK, [{"m": mark, "r": row.rank} for row in rows for mark in row.marks])
         self._run_in(_DROP, [row.number for row in rows])
 
-    def engagements_at(self, ranks: Iterable[int]) -> dict[int, EngagementRow]:
-        """Engagements by their ranks."""
-        return {row.rank: _engagement(row) for row in self._in(_BY_RANK, ranks)}
+    def documents(self, numbers: Iterable[int]) -> dict[int, DocumentRow]:
+        """Engagements by their numbers, without what they are found by."""
+        return {row.number: _document(row) for row in self._in(_DOCUMENTS, numbers)}
 
-    def find(self, filter: Filter, limit: int | None) -> tuple[EngagementRow, ...]:  # noqa: A002
+    def documents_at(self, ranks: Iterable[int]) -> dict[int, DocumentRow]:
+        """The same by their ranks."""
+        return {row.rank: _document(row) for row in self._in(_BY_RANK, ranks)}
+
+    def find(self, filter: Filter, limit: int | None) -> tuple[DocumentRow, ...]:  # noqa: A002
         """Engagements that a filter lets through, the highest rank first."""
         ranks = self.ranks(filter, limit)
-        found = self.engagements_at(ranks)
+        found = self.documents_at(ranks)
         return tuple(found[rank] for rank in ranks)
 
     def ranks(self, filter: Filter, limit: int | None) -> tuple[int, ...]:  # noqa: A002
         """Their ranks alone."""
         statement, parameters = self._planned(filter, limit)
-        return tuple(row[0] for row in self.connection.execute(text(statement), parameters).all())
+        return tuple(row[0] for row in self.connection.execute(prepared(statement), parameters).all())
 
     def count(self, filter: Filter) -> int:  # noqa: A002
         """How many a filter lets through."""
         statement, parameters = self._planned(filter)
         counting = f"SELECT count(*) FROM ({statement}) AS ranks"  # noqa: S608 (holds no user's value)
-        return int(self.connection.execute(text(counting), parameters).scalar_one())
+        return int(self.connection.execute(prepared(counting), parameters).scalar_one())
 
     def span(self, filter: Filter) -> Span:  # noqa: A002
         """How many a filter lets through, and between which ranks those with a date lie."""
         statement, parameters = self._planned(filter)
-        dated = f"CASE WHEN found >= {DATED} THEN found END"
-        asked = f"SELECT count(*), min({dated}), max({dated}) FROM ({statement}) AS ranks"  # noqa: S608
-        return Span(*self.connection.execute(text(asked), parameters).one())
+        asked = f"SELECT {_SPAN} FROM ({statement}) AS ranks"  # noqa: S608
+        return Span(*self.connection.execute(prepared(asked), parameters).one())
+
+    def spans(self, marks: Iterable[int], without: int) -> dict[int, Span]:
+        """The span of what bears each of some marks and not `without`; a mark that nothing bears has none."""
+        statement = _spans(without if self._bearers((without,), 1) else None)
+        return {row.mark: Span(row.number, row.lowest, row.highest) for row in self._in(statement, marks)}
 
     def days(self, filter: Filter) -> dict[int, int]:  # noqa: A002
         """How many a filter lets through, by the first day they can have begun."""
         statement, parameters = self._planned(replace(filter, low=max(filter.low, DATED)))
-        found = self.connection.execute(text(statement), parameters).scalars().all()
+        found = self.connection.execute(prepared(statement), parameters).scalars().all()
         days = Counter([rank >> RANK_BITS for rank in found])  # the database would sort them anew
         return dict(reversed(days.items()))
 
@@ -168,7 +180,7 @@ class EngagementSession(AccountSession):
             signs = {f"m{place}": mark for place, mark in enumerate(group)}
             listed = ", ".join(f":{sign}" for sign in signs)
             asked = f"SELECT count(*) FROM (SELECT 1 FROM mark WHERE mark IN ({listed}) LIMIT :most) AS bearers"  # noqa: S608
-            found = self.connection.execute(text(asked), {**signs, "most": most}).scalar_one()
+            found = self.connection.execute(prepared(asked), {**signs, "most": most}).scalar_one()
             self._counted[key] = int(found)
         return self._counted[key]
 
@@ -177,7 +189,7 @@ class EngagementSession(AccountSession):
         parameters: dict[str, Any] = {"most": most}
         source, _, condition = self.dialect.text_clause(phrases, parameters)
         asked = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {condition} LIMIT :most) AS told"  # noqa: S608
-        return int(self.connection.execute(text(asked), parameters).scalar_one())
+        return int(self.connection.execute(prepared(asked), parameters).scalar_one())
 
     def reports_behind(self, numbers: Sequence[int]) -> tuple[int, int, str | None, str | None]:
         """Reports and publishers that tell of engagements, and the first and the last date of publication."""
@@ -245,5 +257,23 @@ def rank_query(
     return statement, parameters
 
 
+@lru_cache(maxsize=8)
+def _spans(without: int | None) -> Any:
+    """Counts, lowest and highest dated rank of what bears each mark of a list."""
+    rank, other = t.mark.c.rank, t.mark.alias("w")
+    dated = case((rank >= literal_column(str(DATED)), rank))
+    counted = (func.count().label("number"), func.min(dated).label("lowest"), func.max(dated).label("highest"))
+    asked = select(t.mark.c.mark, *counted).where(t.mark.c.mark.in_(NUMBERS))
+    if without is not None:
+        same = (other.c.mark == literal_column(str(without))) & (other.c.rank == rank)
+        asked = asked.where(~exists().where(same))
+    return asked.group_by(t.mark.c.mark)
+
+
+def _document(row: Row[Any]) -> DocumentRow:
+    return DocumentRow(row.number, row.rank, unpress(row.document))
+
+
 def _engagement(row: Row[Any]) -> EngagementRow:
-    return EngagementRow(row.number, row.rank, row.last, unpress(row.document), row.words, unpack(row.marks))
+    document = unpress(row.document)
+    return EngagementRow(row.number, row.rank, document, last=row.last, words=row.words, marks=unpack(row.marks))

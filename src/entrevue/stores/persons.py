@@ -53,6 +53,13 @@ class PersonSession(EngagementSession):
         """Appearances by their ids."""
         return {row.id: AppearanceRow(*tuple(row)) for row in self._in(_BY_ID, ids)}
 
+    def appearances_with(self, id: str) -> tuple[AppearanceRow, ...]:  # noqa: A002 (the word for it)
+        """All appearances of the person that one belongs to; () where there is no such one."""
+        if id not in self._known:
+            row = self.appearances_by_id([id]).get(id)
+            self._known[id] = self.appearances_of([row.person]) if row else ()
+        return self._known[id]
+
     def appearances_of(self, persons: Iterable[int]) -> tuple[AppearanceRow, ...]:
         """The appearances of persons."""
         return tuple(AppearanceRow(*tuple(row)) for row in self._in(_OF_PERSON, persons))
@@ -68,6 +75,7 @@ class PersonSession(EngagementSession):
 
     def put_appearances(self, rows: Sequence[AppearanceRow], keys: Mapping[int, frozenset[int]]) -> None:
         """Keep new appearances with their keys and words."""
+        self._known.clear()
         if not rows:
             return
         self._put(t.appearance, [astuple(row) for row in rows])
@@ -89,12 +97,13 @@ class PersonSession(EngagementSession):
 
     def set_persons(self, persons: Mapping[int, int]) -> None:
         """Set which person appearances belong to."""
+        self._known.clear()
         if persons:
             rows = [{"n": number, "person_": person} for number, person in persons.items()]
             self.connection.execute(_SET_PERSON, rows)
 
 
-_CLAIMS = (
+_CLAIM = (
     select(
         t.claim,
         t.report.c.id.label("report_id"),
@@ -107,9 +116,9 @@ _CLAIMS = (
     )
     .join(t.report, t.report.c.number == t.claim.c.report)
     .join(t.version, (t.version.c.report == t.claim.c.report) & (t.version.c.number == t.report.c.version))
-    .where(t.claim.c.number > bindparam("after"))
-    .order_by(t.claim.c.number)
 )
+_CLAIMS = _CLAIM.where(t.claim.c.number > bindparam("after")).order_by(t.claim.c.number)
+_CLAIMS_ABOUT = _CLAIM.where(t.claim.c.stem.in_(NUMBERS))
 
 
 class DecisionSession(PersonSession):
@@ -127,11 +136,11 @@ class DecisionSession(PersonSession):
     ) -> tuple[tuple[ClaimRow, Context, str], ...]:
         """Claims in the order of recording, of all reports or about the accounts of stems."""
         if stems is None:
-            rows: Iterable[Row[Any]] = self.connection.execute(_CLAIMS.limit(limit), {"after": after})
-        else:
-            statement = _CLAIMS.where(t.claim.c.stem.in_(list(stems))).limit(limit)
-            rows = self.connection.execute(statement, {"after": after})
-        return tuple(_claim(row) for row in rows)
+            return tuple(map(_claim, self.connection.execute(_CLAIMS.limit(limit), {"after": after})))
+        found = sorted(
+            (row for row in self._in(_CLAIMS_ABOUT, stems) if row.number > after), key=lambda row: row.number
+        )
+        return tuple(map(_claim, found[:limit]))
 
     def claim_number(self, id: str) -> int | None:  # noqa: A002 (the word for it)
         """The number of a claim."""

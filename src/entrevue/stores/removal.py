@@ -20,6 +20,7 @@ _AT = select(t.engagement.c.number).where(t.engagement.c.rank.in_(_NUMBERS))
 _REPORTS_OF = select(t.stem.c.report).where(t.stem.c.number.in_(_NUMBERS)).distinct()
 _REPORT_IDS = select(t.report.c.id).where(t.report.c.number.in_(_NUMBERS))
 _STEM_IDS = select(t.stem.c.id).where(t.stem.c.report.in_(_NUMBERS))
+_FACTS = select(t.fact.c.value).where(t.fact.c.name.in_(_NUMBERS))
 _OFAPPEARANCES = {
     t.appearance_near: t.appearance_near.c.appearance,
     t.appearance_word: t.appearance_word.c.appearance,
@@ -103,6 +104,7 @@ class SqlSession(DecisionSession, ReplySession):
 
     def drop_appearances(self, numbers: Sequence[int]) -> None:
         """Remove appearances with all that names them."""
+        self._known.clear()
         ids = [row.id for row in self.appearances_by_number(numbers).values()]
         for decision in self.decisions(ids):
             self._drop_decision(decision.number)
@@ -114,8 +116,7 @@ class SqlSession(DecisionSession, ReplySession):
 
     def fact(self, name: str) -> str | None:
         """A fact about the ledger itself."""
-        value: str | None = self.connection.execute(select(t.fact.c.value).where(t.fact.c.name == name)).scalar()
-        return value
+        return next((str(row.value) for row in self._in(_FACTS, [name])), None)
 
     def set_fact(self, name: str, value: str) -> None:
         """Set a fact about the ledger itself."""
@@ -124,6 +125,7 @@ class SqlSession(DecisionSession, ReplySession):
 
     def clear_derived(self) -> None:
         """Remove everything that follows from reports, accounts and decisions."""
+        self._known.clear()
         self.dialect.clear_texts(self.connection)
         for table in (t.mark, t.engagement, t.near, t.edge, t.appearance_near, t.appearance_edge):
             self.connection.execute(delete(table))

@@ -1,13 +1,15 @@
 """The port's transaction over SQLAlchemy Core: what all its parts share."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Row, Table, bindparam, func, select
+from sqlalchemy import Connection, Table, TextClause, bindparam, func, select, text
 from sqlalchemy.engine import Dialect as Paramstyle
+from sqlalchemy.exc import DBAPIError
 
-from entrevue.ledger.rows import Phrase
+from entrevue.ledger.rows import AppearanceRow, Phrase
 from entrevue.stores import tables as t
 
 _CHUNK = 512  # numbers in one IN (…): SQLite takes 999 parameters in its oldest builds
@@ -44,6 +46,7 @@ class BaseSession:
         self.dialect = dialect
         self._next: dict[str, int] = {}
         self._counted: dict[tuple[tuple[int, ...], int], int] = {}  # what a question was planned by
+        self._known: dict[str, tuple[AppearanceRow, ...]] = {}  # of persons that several questions are about
 
     def next_number(self, table: str) -> int:
         """The next free number of a table."""
@@ -53,10 +56,24 @@ class BaseSession:
         self._next[table] += 1
         return self._next[table]
 
-    def _in(self, statement: Any, numbers: Iterable[Any]) -> Iterator[Row[Any]]:
+    def _in(self, statement: Any, numbers: Iterable[Any]) -> Iterator[Any]:
         """Rows of a statement whose only parameter is the list NUMBERS, asked for in chunks."""
+        shape = _shape(statement)
         for asked, chunk in self._chunks(statement, numbers):
-            yield from self.connection.exec_driver_sql(asked, chunk).all()
+            yield from map(shape, self._rows(asked, chunk))
+
+    def _rows(self, asked: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """Rows as the driver gives them: SQLAlchemy's own take as long to make as their question to answer."""
+        driver = self.connection.dialect.loaded_dbapi
+        cursor = self.connection.connection.cursor()
+        try:
+            cursor.execute(asked, values)
+            return list(cursor.fetchall())
+        except driver.Error as error:
+            style = self.connection.dialect
+            raise DBAPIError.instance(asked, values, error, driver.Error, dialect=style) from error
+        finally:
+            cursor.close()
 
     def _run_in(self, statement: Any, numbers: Iterable[Any]) -> None:
         """Run a statement whose only parameter is the list NUMBERS, in chunks."""
@@ -74,6 +91,20 @@ class BaseSession:
         """Insert rows, each with all columns in their order."""
         if rows:
             self.connection.exec_driver_sql(_inserting(table, self.connection.dialect), list(rows))
+
+
+@lru_cache(maxsize=100)
+def _shape(statement: Any) -> Callable[[Sequence[Any]], Any]:
+    """What makes a row, with the names of its columns, of what the driver gives."""
+    shape = namedtuple("Row", [column.key for column in statement.selected_columns])  # type: ignore[misc]
+    make: Callable[[Sequence[Any]], Any] = shape._make
+    return make
+
+
+@lru_cache(maxsize=500)
+def prepared(words: str) -> TextClause:
+    """A statement in SQL: questions come in few shapes, and each takes longer to make than to answer."""
+    return text(words)
 
 
 @lru_cache(maxsize=500)

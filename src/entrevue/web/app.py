@@ -1,7 +1,7 @@
 """The application: one site over one ledger, put together from the reading room, the desk and the API."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
+from entrevue.errors import UnusableLedger
 from entrevue.web import api, desk, pictures, room
 from entrevue.web.api.sharing import SharedReadsMiddleware
 from entrevue.web.failures import handle_failures
@@ -28,6 +29,8 @@ _OWN_NAMES = ("localhost", "127.0.0.1", "[::1]", "testserver")
 def create_app(ledger: Ledger, settings: SiteSettings | None = None) -> FastAPI:
     """An ASGI application that shows a ledger; the ledger stays the caller's to close."""
     site = Site(ledger, settings or SiteSettings())
+    with suppress(UnusableLedger):  # a ledger that can only be read shows what it holds
+        ledger.replies.prepare()
     app = FastAPI(
         title="Entrevue", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, middleware=_layers(site)
     )

@@ -1,15 +1,18 @@
 """Pages from templates. Everything put into one is escaped; nothing is ever marked safe that came from outside."""
 
+from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from entrevue.web.locale import direction, tongue_of
+from entrevue.web.locale import Tongue, direction, tongue_of
 from entrevue.web.site import site_of
+
+_tongue: ContextVar[Tongue] = ContextVar("tongue")
 
 
 @lru_cache(maxsize=1)
@@ -24,7 +27,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters["path"] = lambda text: quote(str(text), safe="")
-    made.globals["direction"] = direction
+    made.globals |= {"direction": direction, "_": _said, "ngettext": _said_of}
     return made
 
 
@@ -53,15 +56,40 @@ def rendered(request: Request, template: str, /, **context: Any) -> str:
     tongue, query = tongue_of(request), request.url.query
     shared = {
         "tongue": tongue,
-        "_": tongue.say,
-        "ngettext": tongue.say_many,
         "link": lambda path: tongue.prefix + path,
         "absolute": lambda path: permanent(request, path),
         "languages": site_of(request).catalogues.languages,
         "here": request.url.path + (f"?{query}" if query else ""),
         "user": getattr(request.state, "user", None),
     }
-    return environment().get_template(template).render({**shared, **context})
+    speaks = _tongue.set(tongue)
+    try:
+        return _filled(environment().get_template(template), {**shared, **context})
+    finally:
+        _tongue.reset(speaks)
+
+
+def _said(message: str, /, **values: object) -> str:
+    """`_` in templates: a message in the language of the page that is made; so macros need no page's context."""
+    return _tongue.get().say(message, **values)
+
+
+def _said_of(one: str, many: str, count: int, /, **values: object) -> str:
+    return _tongue.get().say_many(one, many, count, **values)
+
+
+def _filled(template: Template, values: dict[str, Any]) -> str:
+    """The template with its values, which are let go of at once.
+
+    Macros and their context hold one another, and with them everything that was shown, until Python's garbage
+    collector comes; it then stops all pages for a twentieth of a second.
+    """
+    context = template.new_context(values)
+    try:
+        return "".join(template.root_render_func(context))
+    finally:
+        context.vars.clear()
+        context.parent.clear()
 
 
 def permanent(request: Request, path: str) -> str:

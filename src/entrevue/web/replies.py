@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
+from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from entrevue.domain.engagements import Engagement
@@ -14,7 +15,7 @@ from entrevue.web.fields import NamedField, field_name, fields_of, shown
 from entrevue.web.labels import Labels, message
 from entrevue.web.limiting import limited
 from entrevue.web.locale import tongue_of
-from entrevue.web.rendering import page
+from entrevue.web.rendering import page, rendered
 from entrevue.web.site import ledger_of
 
 router = APIRouter()
@@ -51,15 +52,20 @@ class ReplyBlock:
     back: str
     challenge: Challenge
     replies: tuple[tuple[Reply, ShownProposal | None], ...] = ()
-    fields: tuple[tuple[str, NamedField], ...] = ()  # each with the value of its option
+    options: Markup = field(default_factory=Markup)  # the fields that can be corrected
     written: Draft | None = None
     problems: dict[str, str] = field(default_factory=dict)
     waiting: bool = False
     limits: dict[str, int] = field(default_factory=lambda: dict(LIMITS))
 
 
-def reply_block(request: Request, about: str, engagements: Sequence[Engagement]) -> ReplyBlock:
-    """The block for the page of a report or of an engagement (`about`), whose fields can be corrected."""
+def reply_block(
+    request: Request, about: str, engagements: Sequence[Engagement], options: str | None = None
+) -> ReplyBlock:
+    """The block for the page of a report or of an engagement (`about`), whose fields can be corrected.
+
+    `options`: what `reply_options` made of them, where that was kept.
+    """
     replies, labels = ledger_of(request).replies, Labels(tongue_of(request))
     stems = () if about.startswith("r-") else tuple(stem for one in engagements for stem in one.stems)
     published = replies.published(about, *stems)
@@ -68,13 +74,20 @@ def reply_block(request: Request, about: str, engagements: Sequence[Engagement])
         back=_path(about),
         challenge=replies.ask(about),
         replies=tuple((reply, _proposal(reply, engagements, labels)) for reply in published),
-        fields=tuple(
-            (f"{engagement.id}{_SEPARATOR}{one.address}", _grouped(one, engagement, engagements, labels))
-            for engagement in engagements
-            for one in fields_of(engagement, labels)
-        ),
+        options=Markup(reply_options(request, engagements) if options is None else options),  # noqa: S704 (our template)
         waiting=request.query_params.get("reply") == _WAITING,
     )
+
+
+def reply_options(request: Request, engagements: Sequence[Engagement], chosen: str | None = None) -> str:
+    """The options of a form's list of fields, one of them `chosen`."""
+    labels = Labels(tongue_of(request))
+    fields = (
+        (f"{engagement.id}{_SEPARATOR}{one.address}", _grouped(one, engagement, engagements, labels))
+        for engagement in engagements
+        for one in fields_of(engagement, labels)
+    )
+    return rendered(request, "replies/_options.html", fields=fields, chosen=chosen)
 
 
 def _path(about: str) -> str:
@@ -139,8 +152,9 @@ def _again(request: Request, draft: Draft, problems: dict[str, str]) -> Response
         engagements = [ledger.engagement(draft.target or draft.about)]
     except UnknownId:
         engagements = []
+    chosen = f"{draft.target}{_SEPARATOR}{draft.field}" if draft.field else None
     block = replace(
-        reply_block(request, draft.about, engagements),
+        reply_block(request, draft.about, engagements, reply_options(request, engagements, chosen)),
         challenge=ledger.replies.ask_again(draft),
         replies=(),
         written=draft,

@@ -3,12 +3,18 @@
 import gc
 import os
 import re
+import sys
 from contextlib import suppress
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
+from typing import TYPE_CHECKING, Any
 
 from entrevue.errors import SettingError
 from entrevue.web.app import create_app
 from entrevue.web.site import SiteSettings
 from entrevue.wiring import Ledger
+
+if TYPE_CHECKING:
+    from uvicorn import Config
 
 # Worker processes start anew and are told everything by their environment.
 _PLACE, _URL, _HOSTS = "ENTREVUE_LEDGER", "ENTREVUE_PUBLIC_URL", "ENTREVUE_HOSTS"
@@ -49,6 +55,37 @@ def _origins(texts: tuple[str, ...]) -> tuple[str, ...]:
     return texts
 
 
+class _Address(socket):
+    """An address for which every process gets a socket of its own, so that the kernel spreads readers over them.
+
+    From a socket that all share, the process that wakes first takes all who wait, for as long as they keep their lines.
+    """
+
+    def __reduce__(self) -> Any:
+        """What a new process makes of it."""
+        return _listener, (self.family, self.getsockname())
+
+
+def _listener(family: int, address: Any) -> _Address:
+    from socket import SO_REUSEPORT  # not everywhere
+
+    made = _Address(family)
+    for option in (SO_REUSEADDR, SO_REUSEPORT):
+        made.setsockopt(SOL_SOCKET, option, 1)
+    made.bind(address)
+    return made
+
+
+def _address(config: "Config") -> socket:
+    """The address that all processes listen on; the program ends with a line where it is taken."""
+    held = config.bind_socket()
+    if sys.platform != "linux":  # others give all connections to one of such sockets
+        return held
+    family, address = held.family, held.getsockname()
+    held.close()
+    return _listener(family, address)
+
+
 def serve(
     place: str,
     *,
@@ -61,20 +98,25 @@ def serve(
 ) -> None:
     """Serve a ledger until told to stop; SettingError or UnusableLedger before anything listens."""
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
     given = {_PLACE: place, _URL: _public_url(public_url), _HOSTS: ",".join(hosts) or None}
     given[_CORS] = ",".join(_origins(cors)) or None
     os.environ.update({name: value for name, value in given.items() if value})
     Ledger(place, create=False).close()  # says at once what is wrong with it
+    config = uvicorn.Config(
+        "entrevue.web.serving:application",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(public_url),
+        timeout_keep_alive=15,
+    )
     with suppress(KeyboardInterrupt):
-        uvicorn.run(
-            "entrevue.web.serving:application",
-            factory=True,
-            host=host,
-            port=port,
-            workers=workers,
-            log_level="warning",
-            server_header=False,
-            proxy_headers=bool(public_url),
-            timeout_keep_alive=15,
-        )
+        if workers > 1:
+            Multiprocess(config, sockets=[_address(config)]).run()
+        else:
+            uvicorn.Server(config).run()

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from anyio import CapacityLimiter
 from starlette.requests import HTTPConnection
 
 from entrevue.settings import Settings
 from entrevue.web.checking import DraftReader
-from entrevue.web.kept import Kept
+from entrevue.web.kept import Kept, Packed
 from entrevue.web.locale import Catalogues
 from entrevue.wiring import Ledger
 
@@ -43,10 +44,12 @@ class Site:
 
     ledger: Ledger
     settings: SiteSettings = field(default_factory=SiteSettings)
+    turn: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))  # of who makes a page, in order of asking
     catalogues: Catalogues = field(default_factory=Catalogues.shipped)
-    kept: Kept = field(default_factory=Kept)
+    outlines: Packed = field(default_factory=lambda: Packed(600))
     drafts: DraftReader = field(default_factory=lambda: DraftReader(Settings.from_environment().time_limit))
-    pages: Kept = field(default_factory=lambda: Kept(1500))  # 10 kB each
+    pages: Packed = field(default_factory=lambda: Packed(6000))  # of engagements: 7 kB each
+    dossiers: Kept = field(default_factory=lambda: Kept(4000))  # 6 kB each; apart, for they take longer to make
     drawings: Kept = field(default_factory=lambda: Kept(60))
 
 

@@ -51,7 +51,7 @@ def dossier_card(request: Request) -> Response:
     """The card of a dossier or a search: whom it is about, and how much is known."""
     query, labels = query_of_request(request), Labels(tongue_of(request))
     say = labels.tongue
-    outline = outline_of(request, query, ledger_of(request).stamp())
+    outline = outline_of(request, query, ledger_of(request).edition())
     names = [value for _, value in in_words(request, query, labels)]
     facts = [say.say_many("%(count)s engagement", "%(count)s engagements", outline.total)]
     if outline.years:
@@ -77,8 +77,8 @@ def picture(
     if name not in drawing.PICTURES:
         raise HTTPException(404, f"There is no such picture; there are: {', '.join(drawing.PICTURES)}.")
     query, tongue = query_of_request(request), tongue_of(request)
-    stamp = ledger_of(request).stamp()
-    outline, labels = outline_of(request, query, stamp), Labels(tongue)
+    edition = ledger_of(request).edition()
+    outline, labels = outline_of(request, query, edition), Labels(tongue)
     if form == "json":
         spec = drawing.specification(name, outline, labels, THEMES[theme], inline=False)
         told = {"spec": spec, "options": drawing.locales(tongue.code)}
@@ -90,5 +90,5 @@ def picture(
         return drawing.png(drawn) if form == "png" else drawn.encode()
 
     key = (name, form, theme, tongue.code, tongue.prefix, query)
-    content = site_of(request).drawings.get(key, stamp, lambda: drawing.drawn(make))
+    content = site_of(request).drawings.get(key, edition, lambda: drawing.drawn(make))
     return Response(content, media_type=_TYPES[form])

@@ -19,6 +19,7 @@ from entrevue.web.room.filters import address_of
 from entrevue.web.room.outlined import dossier_of
 from entrevue.web.room.pages import kept_page, room_page
 from entrevue.web.site import ledger_of
+from entrevue.web.turns import in_turn
 
 router = APIRouter()
 
@@ -43,6 +44,7 @@ def framed(outline: Outline, labels: Labels) -> tuple[Framed, ...]:
 
 
 @router.get("/persons/{id}")
+@in_turn
 def person(request: Request, id: str) -> Response:  # noqa: A002 (the word for it)
     """A person: offices over time, engagements, whom they met."""
     if not id.startswith("p-"):
@@ -51,12 +53,14 @@ def person(request: Request, id: str) -> Response:  # noqa: A002 (the word for i
 
 
 @router.get("/organisations/{name:path}")
+@in_turn
 def organisation(request: Request, name: str) -> Response:
     """An organisation by its acronym or name."""
     return _page(request, request.url.path, name, kind="organisation")
 
 
 @router.get("/states/{code}")
+@in_turn
 def state(request: Request, code: str) -> Response:
     """A state by its code."""
     known = _known(request, code)
@@ -66,6 +70,7 @@ def state(request: Request, code: str) -> Response:
 
 
 @router.get("/pairs/{one}/{other}")
+@in_turn
 def pair(request: Request, one: str, other: str) -> Response:
     """Two states; one address for both orders."""
     first, second = sorted((_known(request, one), _known(request, other)))
@@ -87,12 +92,12 @@ def _known(request: Request, code: str) -> str:
 
 
 def _page(request: Request, path: str, who: str, other: str | None = None, *, kind: str | None = None) -> Response:
-    stamp = ledger_of(request).stamp()
-    return kept_page(request, stamp, lambda: _made(request, stamp, path, (who, other), kind))
+    edition = ledger_of(request).edition()
+    return kept_page(request, edition, lambda: _made(request, edition, path, (who, other), kind))
 
 
-def _made(request: Request, stamp: str, path: str, whom: tuple[str, str | None], kind: str | None) -> Response:
-    found, outline = dossier_of(request, stamp, *whom)
+def _made(request: Request, edition: str, path: str, whom: tuple[str, str | None], kind: str | None) -> Response:
+    found, outline = dossier_of(request, edition, *whom)
     if found.subjects[0].kind == "person" and found.persons[0].id != whom[0]:
         return RedirectResponse(f"{tongue_of(request).prefix}/persons/{found.persons[0].id}", 301)
     if kind and found.subjects[0].kind != kind:

@@ -15,13 +15,14 @@ from entrevue.errors import WrongQuery
 from entrevue.web.labels import TOPICS, Labels
 from entrevue.web.locale import tongue_of
 from entrevue.web.rendering import permanent
-from entrevue.web.replies import reply_block
+from entrevue.web.replies import reply_block, reply_options
 from entrevue.web.room import sharing
 from entrevue.web.room.filters import address_of, in_words, query_of_request
 from entrevue.web.room.pages import kept_part, room_page, room_part
 from entrevue.web.room.telling import told_side_by_side
 from entrevue.web.room.verdicts import Worded, judged
 from entrevue.web.site import ledger_of
+from entrevue.web.turns import in_turn
 
 router = APIRouter()
 _A_PAGE = 30
@@ -29,6 +30,7 @@ Cursor = Annotated[str | None, Query(max_length=40)]
 
 
 @router.get("/engagements")
+@in_turn
 def engagements(request: Request, before: Cursor = None) -> Response:
     """A page of the engagements that the filters let through, the newest first."""
     try:
@@ -77,14 +79,15 @@ class _Head:
     engagement: Engagement
     title: str
     summary: str
+    options: str  # of the form under it
 
 
 @router.get("/engagements/{id}")
+@in_turn
 def engagement(request: Request, id: str) -> Response:  # noqa: A002 (the word for it)
     """One engagement: its accounts side by side, what is around it, claims, how to cite and share it."""
     today = dt.datetime.now(dt.UTC).date()
-    stamp = (ledger_of(request).stamp(), today)
-    head, body = kept_part(request, stamp, lambda: _engagement(request, id, today))
+    head, body = kept_part(request, (ledger_of(request).edition(), today), lambda: _engagement(request, id, today))
     own: Engagement = head.engagement
     if own.id != id:
         return RedirectResponse(f"{tongue_of(request).prefix}/engagements/{own.id}", 301)
@@ -96,7 +99,7 @@ def engagement(request: Request, id: str) -> Response:  # noqa: A002 (the word f
         summary=head.summary,
         address=permanent(request, f"/engagements/{own.id}"),
         body=Markup(body),  # noqa: S704 (a template of ours made it, and escaped what is in it)
-        reply_block=reply_block(request, own.id, [own]),
+        reply_block=reply_block(request, own.id, [own], head.options),
     )
 
 
@@ -119,4 +122,4 @@ def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:
         citation=sharing.citation(own, labels, address, today),
         share=sharing.share(title, address),
     )
-    return _Head(own, title, summary), body
+    return _Head(own, title, summary, reply_options(request, [own])), body

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from entrevue.web.room.pages import room_page
 from entrevue.web.site import ledger_of
+from entrevue.web.turns import in_turn
 
 router = APIRouter()
 _ENGAGEMENTS = 20
@@ -12,6 +13,7 @@ _REPORTS = 8
 
 
 @router.get("/")
+@in_turn
 def home(request: Request) -> Response:
     """The latest engagements, and the reports that came last."""
     ledger = ledger_of(request)

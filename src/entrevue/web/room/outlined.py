@@ -12,18 +12,19 @@ from entrevue.inquiry.subjects import query_of, subject_of
 from entrevue.web.site import ledger_of, site_of
 
 
-def outline_of(request: Request, query: Query, stamp: Hashable) -> Outline:
+def outline_of(request: Request, query: Query, edition: Hashable) -> Outline:
     """What pictures show of a query."""
     ledger = ledger_of(request)
-    return site_of(request).kept.get(("outline", query), stamp, lambda: outline(ledger, query))
+    return site_of(request).outlines.get(("outline", query), edition, lambda: outline(ledger, query))
 
 
-def dossier_of(request: Request, stamp: Hashable, who: str, other: str | None = None) -> tuple[Dossier, Outline]:
+def dossier_of(request: Request, edition: Hashable, who: str, other: str | None = None) -> tuple[Dossier, Outline]:
     """All about somebody, and the outline of it; UnknownId for nobody."""
     ledger = ledger_of(request)
     subjects = tuple(subject_of(ledger, one) for one in (who, other) if one)
     query = query_of(subjects)
-    found = ledger.find(query, limit=MOST)
-    made = outline_from(ledger, query, found)
-    site_of(request).kept.get(("outline", query), stamp, lambda: made)
-    return dossier_from(ledger, subjects, found), made
+    found = ledger.glances(query, limit=MOST)
+    dossier = dossier_from(ledger, subjects, found)
+    made = outline_from(found, dossier.total, dossier.rhythm.years)
+    site_of(request).outlines.get(("outline", query), edition, lambda: made)
+    return dossier, made

@@ -55,7 +55,7 @@ def kept_page(request: Request, stamp: Hashable, make: Callable[[], Response]) -
     """The page of an address, made once for all who are not signed in until the ledger changes."""
     if getattr(request.state, "user", None) is not None:
         return make()
-    whole = site_of(request).pages.get(_address(request), stamp, lambda: _whole(make()))
+    whole = site_of(request).dossiers.get(_address(request), stamp, lambda: _whole(make()))
     if isinstance(whole, Response):
         return whole
     headers = dict(whole.headers)

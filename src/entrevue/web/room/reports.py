@@ -16,11 +16,13 @@ from entrevue.web.room.pages import room_page
 from entrevue.web.room.telling import shown_text
 from entrevue.web.room.verdicts import Worded, judged
 from entrevue.web.site import ledger_of
+from entrevue.web.turns import in_turn
 
 router = APIRouter()
 
 
 @router.get("/reports/{id}")
+@in_turn
 def report(
     request: Request,
     id: str,  # noqa: A002 (the word for it)

@@ -16,6 +16,7 @@ from entrevue.web.labels import Labels
 from entrevue.web.locale import Tongue, tongue_of
 from entrevue.web.room.pages import room_page
 from entrevue.web.site import ledger_of
+from entrevue.web.turns import in_turn
 from entrevue.wiring import Ledger
 
 router = APIRouter()
@@ -43,6 +44,7 @@ class Found:
 
 
 @router.get("/search")
+@in_turn
 def search(request: Request, q: Words = "") -> Response:
     """Everything found, grouped."""
     words = q.strip()
@@ -51,6 +53,7 @@ def search(request: Request, q: Words = "") -> Response:
 
 
 @router.get("/suggest")
+@in_turn
 def suggest(request: Request, q: Words = "") -> Response:
     """A fragment of a page with the best of every group, for search as one types."""
     words = q.strip()
