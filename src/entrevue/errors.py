@@ -6,7 +6,16 @@ stops a run (see `entrevue.domain.reading`).
 
 
 class EntrevueError(Exception):
-    """Root of every exception that Entrevue raises on purpose; its text is one clear line."""
+    """Root of every exception that Entrevue raises on purpose; its text is one clear line.
+
+    `message` and `values` are what it is made of, so that a page can say it in its own language.
+    """
+
+    def __init__(self, message: str = "", /, **values: object) -> None:
+        """`message`: the text, in which values stand by name ("%(name)s")."""
+        super().__init__(message % values if values else message)
+        self.message = message
+        self.values = values
 
 
 class SettingError(EntrevueError):
@@ -72,10 +81,6 @@ class AccessError(EntrevueError):
 
 class WrongUser(AccessError):
     """A user, password, role or token that cannot be made or changed so; the text says what would be right."""
-
-
-class TooBusy(AccessError):
-    """Too many passwords are being checked at this moment; the same request may succeed in a few seconds."""
 
 
 class WrongQuery(LedgerError):

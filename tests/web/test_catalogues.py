@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 WEB = Path(str(files("entrevue.web")))
 KEYWORDS = {"_": None, "ngettext": (1, 2), "say": None, "say_many": (1, 2), "message": None}
+ERRORS = {name: None for name in ("WrongDecision", "WrongQuery", "WrongUser")}  # what pages say of wrong use
 METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 Message = str | tuple[str, ...]
 
@@ -18,7 +19,10 @@ Message = str | tuple[str, ...]
 @cache
 def said() -> frozenset[Message]:
     """Every message of the site."""
-    found = extract_from_dir(str(WEB), method_map=METHODS, keywords=KEYWORDS, options_map={})
+    found = [
+        *extract_from_dir(str(WEB), method_map=METHODS, keywords=KEYWORDS, options_map={}),
+        *extract_from_dir(str(WEB.parent), method_map=METHODS[1:], keywords=ERRORS, options_map={}),
+    ]
     return frozenset(entry[2] for entry in found)
 
 
@@ -40,7 +44,7 @@ def test_french_says_everything() -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "rw"])
-@pytest.mark.parametrize("area", ["common", "room"])
+@pytest.mark.parametrize("area", ["common", "room", "errors"])
 def test_no_entry_is_left_over(language: str, area: str) -> None:
     assert sorted(str(message) for message in held(language, area) if message not in said()) == []
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from entrevue.errors import TooBusy, WrongUser
+from entrevue.errors import Busy, WrongUser
 
 SHORTEST, LONGEST = 12, 256  # characters
 _FEWEST = 5  # different characters
@@ -24,7 +24,7 @@ class Passwords:
     def __init__(
         self, hasher: PasswordHasher | None = None, *, at_a_time: int = _AT_A_TIME, patience: float = _PATIENCE
     ) -> None:
-        """`at_a_time`: checks that run together; who waits longer than `patience` seconds for a turn gets TooBusy."""
+        """`at_a_time`: checks that run together; who waits longer than `patience` seconds for a turn gets Busy."""
         self._hasher = hasher or PasswordHasher(time_cost=_PASSES, memory_cost=_MEMORY, parallelism=_LANES)
         self._turns = threading.BoundedSemaphore(at_a_time)
         self._patience = patience
@@ -51,7 +51,7 @@ class Passwords:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         if not self._turns.acquire(timeout=self._patience):
-            raise TooBusy("too many people sign in at this moment: try again in a few seconds")
+            raise Busy("too many people sign in at this moment: please try again in a few seconds")
         try:
             yield
         finally:
@@ -62,9 +62,11 @@ def approve(password: str, name: str) -> None:
     """WrongUser for a password that is too short, too long, or among the first that are tried."""
     plain = "".join(password.casefold().split()).replace("-", "")
     if len(password) < SHORTEST:
-        raise WrongUser(f"a password needs at least {SHORTEST} characters: a few words in a row are easy to keep")
+        raise WrongUser(
+            "a password needs at least %(least)s characters: a few words in a row are easy to keep", least=SHORTEST
+        )
     if len(password) > LONGEST:
-        raise WrongUser(f"a password can have at most {LONGEST} characters")
+        raise WrongUser("a password can have at most %(most)s characters", most=LONGEST)
     if plain in _common() or len(set(plain)) < _FEWEST or (name and plain.replace(name.casefold(), "").isdigit()):
         raise WrongUser("this password is among the first that are tried: take a few words in a row")
 

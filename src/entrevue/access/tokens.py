@@ -37,14 +37,18 @@ class Tokens:
         wanted = frozenset(scopes)
         shown = " ".join(label.split())
         if not 0 < len(shown) <= _LABEL or not shown.isprintable():
-            raise WrongUser(f"a token needs a label of at most {_LABEL} characters: what will use it")
+            raise WrongUser("a token needs a label of at most %(most)s characters: what will use it", most=_LABEL)
         if not wanted:
             raise WrongUser("a token needs at least one scope")
         beyond = sorted(wanted - PERMISSIONS[user.role])
         if beyond:
-            raise WrongUser(f"a token of a user who is {user.role.value} cannot have the scope {beyond[0].value}")
+            raise WrongUser(
+                "a token of a user who is %(role)s cannot have the scope %(scope)s",
+                role=user.role.value,
+                scope=beyond[0].value,
+            )
         if days is not None and not 0 < days <= LONGEST:
-            raise WrongUser(f"a token lasts from 1 to {LONGEST} days")
+            raise WrongUser("a token lasts from 1 to %(most)s days", most=LONGEST)
         secret, now = TOKEN_PREFIX + new_secret(), self._clock()
         expires = now + dt.timedelta(days=days) if days else None
         token = Token(new_id("t"), user.id, shown, wanted, hash_of(secret), now, expires)

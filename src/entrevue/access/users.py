@@ -55,7 +55,7 @@ class Users:
         """Add a user; `shown_as` (without it the name) stands beside their decisions."""
         plain = _plain(name)
         if not _NAME.fullmatch(plain):
-            raise WrongUser(f"a user's name is of 1 to 64 letters, digits and . @ + _ -, not {name!r}")
+            raise WrongUser("a user's name is of 1 to 64 letters, digits and . @ + _ -, not “%(name)s”", name=name)
         shown = _shown(shown_as or name)
         approve(password, plain)
         kept = self._passwords.hash(password)
@@ -63,9 +63,9 @@ class Users:
         with self._store.writing() as session:
             for other in session.users():
                 if plain == other.name:
-                    raise WrongUser(f"there is a user {plain!r} already")
+                    raise WrongUser("there is a user “%(name)s” already", name=plain)
                 if shown.casefold() == other.shown_as.casefold():
-                    raise WrongUser(f"another user is shown as {shown!r} already")
+                    raise WrongUser("another user is shown as “%(name)s” already", name=shown)
             session.put_user(user, kept)
         return user
 
@@ -87,7 +87,7 @@ class Users:
             user = replace(before, role=role or before.role, active=before.active if active is None else active)
             session.set_user(user)
             if not _governed(session.users()) and _governed((before,)):
-                raise WrongUser(f"{before.name} is the last administrator: make another one first")
+                raise WrongUser("%(name)s is the last administrator: make another one first", name=before.name)
             if not user.active:
                 session.drop_signins(user.id)
             return user
@@ -171,5 +171,5 @@ def _plain(name: str) -> str:
 def _shown(name: str) -> str:
     shown = " ".join(unicodedata.normalize("NFC", name).split())
     if not 0 < len(shown) <= _SHOWN or not shown.isprintable():
-        raise WrongUser(f"a user is shown as 1 to {_SHOWN} printable characters")
+        raise WrongUser("a user is shown as 1 to %(most)s printable characters", most=_SHOWN)
     return shown

@@ -32,17 +32,17 @@ def query_from(
 ) -> Query:
     """The query that filters make; WrongQuery says which one is wrong and what would be right. Blank ones are none."""
     return Query(
-        states=tuple(filter(None, (_state(state, "state") for state in states))),
-        visitor=_state(visitor, "visitor"),
-        host=_state(host, "host"),
+        states=tuple(filter(None, map(_state, states))),
+        visitor=_state(visitor),
+        host=_state(host),
         person=_given(person),
         organisation=_given(organisation),
         kind=_choice(kind, Kind, "kind"),
         status=_choice(status, Status, "status"),
         topic=_given(topic),
         place=(state_code(place) or place) if (place := _given(place)) else None,
-        since=_date(since, "since"),
-        until=_date(until, "until"),
+        since=_date(since),
+        until=_date(until),
         text=_given(text),
         part_of=_given(part_of),
         rejected=rejected,
@@ -53,13 +53,13 @@ def _given(text: str | None) -> str | None:
     return (text or "").strip() or None
 
 
-def _state(text: str | None, name: str) -> str | None:
+def _state(text: str | None) -> str | None:
     wanted = _given(text)
     if wanted is None:
         return None
     code = state_code(wanted.upper() if len(wanted) == _CODE else wanted)
     if code is None:
-        raise WrongQuery(f"{name}: no state is called {wanted!r}: use its code such as MA, or its name")
+        raise WrongQuery("no state is called “%(text)s”: use its name, or its code such as MA", text=wanted[:60])
     return code
 
 
@@ -68,13 +68,21 @@ def _choice(value: Choice | str | None, choices: type[Choice], name: str) -> Cho
         return None
     options = [one.value for one in choices]
     if value not in options:
-        raise WrongQuery(f"{name}: must be one of {', '.join(options)}, not {value!r}")
+        raise WrongQuery(
+            "%(field)s cannot be “%(text)s”; it can be: %(right)s",
+            field=name,
+            text=str(value)[:60],
+            right=", ".join(options),
+        )
     return choices(value)
 
 
-def _date(text: str | None, name: str) -> PartialDate | None:
+def _date(text: str | None) -> PartialDate | None:
     wanted = _given(text)
     try:
         return PartialDate.parse(wanted) if wanted else None
     except ValueError as error:
-        raise WrongQuery(f"{name}: {error}") from error
+        raise WrongQuery(
+            "“%(text)s” is no date: write it as 2023, 2023-04 or 2023-04-07",
+            text=(wanted or "")[:60],
+        ) from error

@@ -1,11 +1,16 @@
 """Questions and verdicts in words; the words are data of the packs."""
 
+import re
 from functools import cache
 from typing import Any
 
+from entrevue.domain.dates import PartialDate
 from entrevue.domain.verdicts import Ground, Outcome, Question, Remark, Shape, Verdict, Who
+from entrevue.inquiry.wording import date_in_words
 from entrevue.languages import codes
 from entrevue.languages.claims import load_claim_words
+
+_DATE = re.compile(r"\d{4}(-\d\d){1,2}")
 
 
 def worded(question: Question, language: str) -> str:
@@ -33,7 +38,8 @@ def outcome_in_words(outcome: Outcome, language: str) -> str:
 
 def remark_in_words(remark: Remark, language: str) -> str:
     """One reason of a verdict."""
-    return load_claim_words(_language(language)).remarks[remark.code].format_map(remark.values)
+    values = {name: _dated(value, language) for name, value in remark.values.items()}
+    return load_claim_words(_language(language)).remarks[remark.code].format_map(values)
 
 
 def ground_in_words(ground: Ground, language: str) -> str:
@@ -45,8 +51,8 @@ def ground_in_words(ground: Ground, language: str) -> str:
         "reports": str(coverage.reports),
         "publishers": str(coverage.publishers),
         "engagements": str(coverage.engagements),
-        "first": str(coverage.first_published or "?"),
-        "last": str(coverage.last_published or "?"),
+        "first": _dated(str(coverage.first_published or "?"), language),
+        "last": _dated(str(coverage.last_published or "?"), language),
     }
     trust = _say(language, "firm" if ground.firm else "thin", {})
     return f"{_say(language, 'coverage', values)}; {trust}"
@@ -119,12 +125,18 @@ def _office(who: Who, language: str) -> str:
 def _when(question: Question, language: str) -> str:
     since, until = question.span.since, question.span.until
     if question.shape is Shape.FIRST and until is not None and since is None:
-        return _say(language, "until", {"until": str(until)})
+        return _say(language, "until", {"until": _dated(str(until), language)})
     if since and until:
-        return _say(language, "from_until", {"since": str(since), "until": str(until)})
+        values = {"since": _dated(str(since), language), "until": _dated(str(until), language)}
+        return _say(language, "from_until", values)
     if since:
-        return _say(language, "from", {"since": str(since)})
-    return _say(language, "until", {"until": str(until)}) if until else _say(language, "ever", {})
+        return _say(language, "from", {"since": _dated(str(since), language)})
+    return _say(language, "until", {"until": _dated(str(until), language)}) if until else _say(language, "ever", {})
+
+
+def _dated(text: str, language: str) -> str:
+    """A date as the language writes it: "7 avril 2023", "juin 2022"; what is none stays as it is."""
+    return date_in_words(PartialDate.parse(text), _language(language)) if _DATE.fullmatch(text) else text
 
 
 def _state(code: str, language: str) -> str:

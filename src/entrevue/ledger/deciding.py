@@ -43,9 +43,13 @@ class Desk:
         """Make two engagements of one kind one."""
         one, two = self._engagement(id), self._engagement(other)
         if one.id == two.id:
-            raise WrongDecision(f"{id} and {other} are one engagement already")
+            raise WrongDecision("%(one)s and %(other)s are one engagement already", one=id, other=other)
         if one.kind is not two.kind:
-            raise WrongDecision(f"a {one.kind.value} and a {two.kind.value} cannot be one: correct the kind first")
+            raise WrongDecision(
+                "engagements of two kinds, %(one)s and %(other)s, cannot be one: correct the kind first",
+                one=one.kind.value,
+                other=two.kind.value,
+            )
         return self._decide(Verb.MERGE, one.stems, two.stems)
 
     def split(self, id: str, stems: Sequence[str]) -> Decision:  # noqa: A002
@@ -53,7 +57,9 @@ class Desk:
         engagement = self._engagement(id)
         foreign = [stem for stem in stems if stem not in engagement.stems]
         if foreign:
-            raise WrongDecision(f"{foreign[0]} is no account of {id}: `entrevue show {id}` lists them")
+            raise WrongDecision(
+                "%(one)s is no account of %(other)s: `entrevue show %(other)s` lists them", one=foreign[0], other=id
+            )
         rest = tuple(stem for stem in engagement.stems if stem not in stems)
         if not rest or not stems:
             raise WrongDecision("a split needs some accounts to go and some to stay")
@@ -63,7 +69,7 @@ class Desk:
         """Make two persons one."""
         first, second = self._person(one), self._person(other)
         if set(first) & set(second):
-            raise WrongDecision(f"{one} and {other} are one person already")
+            raise WrongDecision("%(one)s and %(other)s are one person already", one=one, other=other)
         return self._decide(Verb.SAME_PERSON, first, second)
 
     def not_same_person(self, one: str, other: str) -> Decision:
@@ -78,8 +84,9 @@ class Desk:
         """Take a decision back: the last one that stands, or the one of that number."""
         standing = [d for d in self.session.decisions() if not d.undone and number in {None, d.number}]
         if not standing:
-            wanted = "no decision stands" if number is None else f"no decision {number} stands"
-            raise WrongDecision(f"{wanted}: there is nothing to undo")
+            if number is None:
+                raise WrongDecision("no decision stands: there is nothing to undo")
+            raise WrongDecision("no decision %(number)s stands: there is nothing to undo", number=number)
         decision = standing[-1]
         self.session.undo(decision.number, self.who, self.when)
         self._apply(decision)
@@ -137,9 +144,15 @@ def address_of(engagement: Engagement, name: str) -> str:
         for place, participant in enumerate(engagement.participants, 1):
             if seat in {f"p{place}", *participant.seats}:
                 return f"{SEATS.join(participant.seats)}.{part}"
-        raise WrongDecision(f"there is no participant {seat!r}: there are p1 to p{len(engagement.participants)}")
+        raise WrongDecision(
+            "there is no participant “%(text)s”: there are p1 to p%(most)s",
+            text=seat,
+            most=len(engagement.participants),
+        )
     parts = ", ".join(f"pN.{one}" for one in PARTICIPANT_FIELDS)
-    raise WrongDecision(f"there is no field {name!r}; there are: {', '.join(FIELDS)}, {parts}")
+    raise WrongDecision(
+        "there is no field “%(text)s”; there are: %(right)s", text=name, right=f"{', '.join(FIELDS)}, {parts}"
+    )
 
 
 _CHOICES = {"kind": Kind, "status": Status, "part": Part}
@@ -151,16 +164,22 @@ def checked(name: str, value: str | None) -> str | None:
     if part in _CHOICES:
         options = [one.value for one in _CHOICES[part]]
         if value not in options:
-            raise WrongDecision(f"{part} must be one of {', '.join(options)}, not {value!r}")
+            right = ", ".join(options)
+            raise WrongDecision(
+                "%(field)s cannot be “%(text)s”; it can be: %(right)s", field=part, text=value, right=right
+            )
     if value is None:
         return None
     if part in {"start", "end"}:
         try:
             return str(PartialDate.parse(value))
         except ValueError as error:
-            raise WrongDecision(str(error)) from error
+            raise WrongDecision(
+                "“%(text)s” is no date: write it as 2023, 2023-04 or 2023-04-07",
+                text=value[:60],
+            ) from error
     if part == "country" and not (len(value) == 2 and value.isascii() and value.isupper()):
-        raise WrongDecision(f"country must be a code of ISO 3166 such as MA, not {value!r}")
+        raise WrongDecision("a state is written as its code of ISO 3166 such as MA, not as “%(text)s”", text=value)
     if not value.strip():
         raise WrongDecision("a value cannot be blank: --empty empties a field")
     return value

@@ -133,7 +133,7 @@ class Replies:
             if reply.proposal is None:
                 raise WrongDecision("this reply proposes no correction")
             if reply.decision is not None:
-                raise WrongDecision(f"this correction was accepted already: decision {reply.decision}")
+                raise WrongDecision("this correction was accepted already: decision %(number)s", number=reply.decision)
             proposal = reply.proposal
             decision = Desk(session, who, now, f"reply {reply.id}").correct(
                 proposal.target, proposal.field, proposal.value

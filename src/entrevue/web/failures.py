@@ -12,7 +12,6 @@ from starlette.responses import JSONResponse, Response
 from entrevue.errors import (
     Busy,
     EntrevueError,
-    TooBusy,
     UnknownId,
     UnusableLedger,
     WrongDecision,
@@ -20,7 +19,7 @@ from entrevue.errors import (
     WrongUser,
 )
 from entrevue.web.labels import message
-from entrevue.web.locale import tongue_of
+from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.protection import HEADERS
 from entrevue.web.rendering import page
 
@@ -29,7 +28,6 @@ _RETRY = 10  # seconds
 _SHORTLY: dict[type[EntrevueError], str] = {
     UnusableLedger: message("The ledger cannot be reached at this moment. Please try again shortly."),
     Busy: message("Too much is asked for at this moment. Please try again shortly."),
-    TooBusy: message("Too many people sign in at this moment: please try again in a few seconds."),
 }
 _log = logging.getLogger("entrevue.web")
 
@@ -40,7 +38,7 @@ def failed(request: Request, status: int, detail: str, headers: dict[str, str] |
         title = HTTPStatus(status).phrase
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         return JSONResponse(problem, status, headers, media_type="application/problem+json")
-    answer = page(request, "failure.html", status=status, code=status, detail=detail)
+    answer = page(request, "failure.html", status=status, code=status, detail=as_sentence(detail))
     answer.headers.update(headers or {})
     return answer
 
@@ -63,7 +61,8 @@ def answer_to(request: Request, error: Exception) -> Response:
     if isinstance(error, UnknownId) and not request.url.path.startswith(API):
         said = tongue_of(request).say("The ledger holds nothing under this address: it never did, or it was forgotten.")
         return failed(request, 404, said)
-    return failed(request, _status_of(request, error), str(error))
+    said = tongue_of(request).told(error) if isinstance(error, EntrevueError) else str(error)
+    return failed(request, _status_of(request, error), said)
 
 
 def _status_of(request: Request, error: Exception) -> int:

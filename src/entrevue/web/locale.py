@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_interval
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -21,6 +21,8 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from entrevue.domain.dates import PartialDate
+from entrevue.errors import EntrevueError
+from entrevue.inquiry.wording import date_in_words
 
 DEFAULT = "en"
 COOKIE = "language"
@@ -78,6 +80,12 @@ class Tongue:
         """A message in the singular or plural of this language."""
         return self.messages.ngettext(one, many, count) % ({"count": self.number(count)} | values)
 
+    def told(self, error: EntrevueError) -> str:
+        """An error in this language, its values as they are but for the name of a `field`."""
+        field = error.values.get("field")
+        values = error.values | ({"field": self.say(field)} if isinstance(field, str) and field else {})
+        return self.say(error.message, **values)
+
     def date(self, value: PartialDate | str | None) -> str:
         """A date with its own precision: "7 avril 2023", "juin 2022", "2022"; "" for none."""
         return _date(self.code, str(value)) if value else ""
@@ -106,10 +114,7 @@ class Tongue:
 
 @lru_cache(maxsize=20_000)
 def _date(code: str, text: str) -> str:
-    date, locale = PartialDate.parse(text), Locale.parse(code)
-    if date.day is not None:
-        return format_date(date.first, "long", locale=locale)
-    return str(format_skeleton("yMMMM", date.first, locale=locale)) if date.month is not None else str(date.year)
+    return date_in_words(PartialDate.parse(text), code)
 
 
 @lru_cache(maxsize=20_000)
@@ -130,6 +135,11 @@ def _state(code: str, state: str) -> str:
 def _number(value: float, code: str) -> str:
     """Pages hold hundreds of numbers, few of them different."""
     return format_decimal(value, locale=Locale.parse(code))
+
+
+def as_sentence(text: str) -> str:
+    """A line as a page says it: with a capital and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"
 
 
 def direction(language: str | None) -> str:

@@ -11,6 +11,7 @@ from entrevue.domain.users import Scope, User
 from entrevue.errors import WrongUser
 from entrevue.web.desk.showing import back_to, desk_page
 from entrevue.web.limiting import limited
+from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.site import ledger_of
 from entrevue.web.visitors import needs, set_cookie, visitor_of
 
@@ -42,7 +43,7 @@ def password(
             raise WrongUser("the new password is written in two ways")
         signed = ledger_of(request).users.change_password(_user(request), old, new)
     except WrongUser as error:
-        return _page(request, status=400, problem=str(error))
+        return _page(request, status=400, problem=as_sentence(tongue_of(request).told(error)))
     response = back_to(request, "/account", "password")
     set_cookie(request, response, signed.secret)
     return response
@@ -59,7 +60,7 @@ def add_token(
     try:
         made = ledger_of(request).tokens.add(_user(request), label, scopes or (), days=days)
     except WrongUser as error:
-        return _page(request, status=400, problem=str(error))
+        return _page(request, status=400, problem=as_sentence(tongue_of(request).told(error)))
     return _page(request, made=made)
 
 

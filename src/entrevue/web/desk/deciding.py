@@ -117,7 +117,7 @@ def _decided(
     try:
         decision = decide()
     except (WrongDecision, UnknownId) as error:
-        said = tongue_of(request).say("This cannot be decided: %(reason)s", reason=str(error))
+        said = tongue_of(request).say("This cannot be decided: %(reason)s", reason=tongue_of(request).told(error))
         return engagement_page(request, id, status=409, problem=said, field=field, value=value)
     return back_to(request, _path(id), done, decision.number)
 
@@ -161,6 +161,6 @@ def _value(field: str, value: str, words: _Words | None) -> str:
 
         span = date_told(words.report, words.start, words.end)
         if span is None:
-            raise WrongDecision(f"{words.quoted} tells no date: write it as 2023-04-07, 2023-04 or 2023")
+            raise WrongDecision("%(text)s tells no date: write it as 2023, 2023-04 or 2023-04-07", text=words.quoted)
         return str(span.end or span.start) if name == "end" else str(span.start)
     return value

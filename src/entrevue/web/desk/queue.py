@@ -38,7 +38,7 @@ def queue(request: Request, state: str = "", before: str = "") -> Response:
     labels = Labels(tongue_of(request))
     code = state_code(state.strip()) if state.strip() else None
     if state.strip() and code is None:
-        raise WrongQuery(f"no state is called {state!r}: use its code such as MA, or its name")
+        raise WrongQuery("no state is called “%(text)s”: use its name, or its code such as MA", text=state[:60])
     found = ledger_of(request).doubts(Query(states=(code,)) if code else None, before=before or None)
     shown = [(item, [worded(doubt, item.engagement, labels) for doubt in item.doubts]) for item in found.items[:_SHOWN]]
     return desk_page(

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from entrevue.domain.users import Role, Scope
 from entrevue.errors import WrongUser
 from entrevue.web.desk.showing import back_to, desk_page
+from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.site import ledger_of
 from entrevue.web.visitors import needs
 
@@ -32,7 +33,12 @@ def add(
     try:
         ledger_of(request).users.add(name, password, role=role, shown_as=shown_as or None)
     except WrongUser as error:
-        return _page(request, status=400, problem=str(error), written={"name": name, "shown_as": shown_as})
+        return _page(
+            request,
+            status=400,
+            problem=as_sentence(tongue_of(request).told(error)),
+            written={"name": name, "shown_as": shown_as},
+        )
     return back_to(request, "/desk/users", "added")
 
 
@@ -51,7 +57,7 @@ def change(
         if active is not None:
             (book.enable if active else book.disable)(name)
     except WrongUser as error:
-        return _page(request, status=400, problem=str(error))
+        return _page(request, status=400, problem=as_sentence(tongue_of(request).told(error)))
     return back_to(request, "/desk/users", "user")
 
 

@@ -13,7 +13,7 @@ from entrevue.domain.queries import Query as Asked
 from entrevue.domain.reading import Kind, Status
 from entrevue.errors import WrongQuery
 from entrevue.web.labels import TOPICS, Labels
-from entrevue.web.locale import tongue_of
+from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.rendering import permanent
 from entrevue.web.replies import reply_block, reply_options
 from entrevue.web.room import sharing
@@ -36,7 +36,7 @@ def engagements(request: Request, before: Cursor = None) -> Response:
     try:
         query = query_of_request(request)
     except WrongQuery as error:
-        return _form(request, status=400, wrong=str(error))
+        return _form(request, status=400, wrong=as_sentence(tongue_of(request).told(error)))
     ledger = ledger_of(request)
     found = ledger.find(query, limit=_A_PAGE + 1, before=before or None)
     shown = found[:_A_PAGE]

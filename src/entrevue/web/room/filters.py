@@ -1,23 +1,19 @@
 """Which engagements an address asks for: the same parameters for lists, feeds, calendars and pictures."""
 
-from collections.abc import Callable
-from enum import Enum
-from typing import TypeVar
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from entrevue.domain.dates import PartialDate
 from entrevue.domain.queries import Query
-from entrevue.domain.reading import Kind, Status
 from entrevue.errors import WrongQuery
-from entrevue.inquiry.subjects import state_code
+from entrevue.inquiry.filters import query_from
 from entrevue.web.labels import TOPICS, Labels
-from entrevue.web.locale import Tongue, tongue_of
 from entrevue.web.site import ledger_of
 
 NAMES = (
     "state",
+    "q",
     "visitor",
     "host",
     "person",
@@ -28,83 +24,35 @@ NAMES = (
     "place",
     "since",
     "until",
-    "q",
     "part_of",
 )
-Choice = TypeVar("Choice", bound=Enum)
+_OTHERWISE = frozenset({"state", "q"})  # given several times, called otherwise
 _LONGEST = 300  # characters of a value
 _MOST_STATES = 10
 _MOST_WORDS = 20
 
 
 def query_of_request(request: Request) -> Query:
-    """The query that the address asks; WrongQuery, in the reader's language, for a value that it cannot have."""
-    given, say = request.query_params, tongue_of(request).say
+    """The query that the address asks; WrongQuery for a value that it cannot have."""
+    given = request.query_params
     for name, value in given.multi_items():
         if len(value) > _LONGEST or "\0" in value:
-            raise WrongQuery(say("%(name)s: a value may have %(most)s characters.", name=name, most=_LONGEST))
-    one = {name: (given.get(name) or "").strip() or None for name in NAMES}
+            raise WrongQuery("%(field)s: a value may have %(most)s characters", field=name[:60], most=_LONGEST)
     states = [text for text in map(str.strip, given.getlist("state")) if text]
     if len(states) > _MOST_STATES:
-        raise WrongQuery(say("At most %(most)s states can be asked for at once.", most=_MOST_STATES))
-    if len((one["q"] or "").split()) > _MOST_WORDS:
-        raise WrongQuery(say("At most %(most)s words can be asked for at once.", most=_MOST_WORDS))
-    place = one["place"]
-    return Query(
-        states=tuple(dict.fromkeys(state_of(text, tongue_of(request)) for text in states)),
-        visitor=state_of(one["visitor"], tongue_of(request)) if one["visitor"] else None,
-        host=state_of(one["host"], tongue_of(request)) if one["host"] else None,
-        person=one["person"],
-        organisation=one["organisation"],
-        kind=_one_of(Kind, one["kind"], say, say("kind")),
-        status=_one_of(Status, one["status"], say, say("status")),
-        topic=_topic(one["topic"], say),
-        place=(state_code(place) or place) if place else None,
-        since=_date(one["since"], say),
-        until=_date(one["until"], say),
-        text=one["q"],
-        part_of=one["part_of"],
-    )
-
-
-def state_of(text: str, tongue: Tongue) -> str:
-    """The code of a state named by code or name; WrongQuery for none."""
-    code = state_code(text) or state_code(text.upper())
-    if code is None:
+        raise WrongQuery("at most %(most)s states can be asked for at once", most=_MOST_STATES)
+    if len(given.get("q", "").split()) > _MOST_WORDS:
+        raise WrongQuery("at most %(most)s words can be asked for at once", most=_MOST_WORDS)
+    topic = given.get("topic", "").strip()
+    if topic and topic not in TOPICS:
         raise WrongQuery(
-            tongue.say("No state is called “%(text)s”: use its name, or its code such as MA.", text=text[:60])
+            "%(field)s cannot be “%(text)s”; it can be: %(right)s",
+            field="topic",
+            text=topic[:60],
+            right=", ".join(TOPICS),
         )
-    return code
-
-
-def _one_of(choices: type[Choice], text: str | None, say: Callable[..., str], name: str) -> Choice | None:
-    if text is None:
-        return None
-    try:
-        return choices(text)
-    except ValueError:
-        right = ", ".join(str(one.value) for one in choices)
-        raise WrongQuery(
-            say("%(name)s cannot be “%(text)s”; it can be: %(right)s.", name=name, text=text[:60], right=right)
-        ) from None
-
-
-def _topic(text: str | None, say: Callable[..., str]) -> str | None:
-    if text is not None and text not in TOPICS:
-        right = ", ".join(TOPICS)
-        raise WrongQuery(
-            say("%(name)s cannot be “%(text)s”; it can be: %(right)s.", name=say("topic"), text=text[:60], right=right)
-        )
-    return text
-
-
-def _date(text: str | None, say: Callable[..., str]) -> PartialDate | None:
-    try:
-        return PartialDate.parse(text) if text else None
-    except ValueError:
-        raise WrongQuery(
-            say("“%(text)s” is no date: write it as 2023, 2023-04 or 2023-04-07.", text=(text or "")[:60])
-        ) from None
+    single: dict[str, Any] = {name: given.get(name) for name in NAMES if name not in _OTHERWISE}
+    return query_from(states=dict.fromkeys(states), text=given.get("q"), **single)
 
 
 def address_of(query: Query, **more: str | None) -> str:
