@@ -83,7 +83,7 @@ def witnesses(html: bytes) -> set[str]:
     for script in tree.xpath("//script[contains(@type, 'ld+json')]/text()"):
         with contextlib.suppress(ValueError):
             told += list(_published(json.loads(script, strict=False)))
-    return {text.strip()[:10] for text in told if re.match(r"\s*\d{4}-\d\d-\d\d", text)}
+    return {text.strip()[:10] for text in told if re.match(r"\s*(19|20)\d\d-\d\d-\d\d", text)}
 
 
 def _published(node: Any) -> Iterator[str]:

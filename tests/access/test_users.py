@@ -9,7 +9,7 @@ import entrevue
 from entrevue.access.passwords import LONGEST, Passwords, approve
 from entrevue.access.users import Users
 from entrevue.domain.users import Role, Scope
-from entrevue.errors import TooBusy, UnknownId, WrongUser
+from entrevue.errors import Busy, UnknownId, WrongUser
 from tests.access.conftest import QUICK, WORDS, Watch
 
 
@@ -177,7 +177,7 @@ def test_only_a_few_passwords_are_checked_at_a_time() -> None:
     thread = threading.Thread(target=passwords.check, args=("kept", "word"))
     thread.start()
     inside.wait(5)
-    with pytest.raises(TooBusy, match="again in a few seconds"):
+    with pytest.raises(Busy, match="again in a few seconds"):
         passwords.check("kept", "word")
     going.set()
     thread.join()

@@ -75,8 +75,11 @@ class AgendaReader:
 
     def _stop(self, folded: str, start: int) -> int:
         stop = self._end.search(folded, start + 1)
-        end = stop.start() if stop else len(folded)
-        return end if end <= start + _REACH else max(folded.rfind(" ", start, start + _REACH), start)  # no half words
+        end, most = stop.start() if stop else len(folded), start + _REACH
+        if end <= most:
+            return end
+        cuts = [cut.start() for cut in self._split.finditer(folded, start, most)]  # no half points, no half words
+        return cuts[-1] if cuts else max(folded.rfind(" ", start, most), start)
 
     def _parted(self, folded: str, written: str, first: int, last: int) -> Iterator[Span]:
         """The points of a list; what a word such as "between" joins stays one, and so do two names."""

@@ -65,8 +65,8 @@ def test_persons_are_made_one_and_kept_apart(client: TestClient, as_role: Header
 @pytest.mark.parametrize(
     ("wanted", "status", "said"),
     [
-        ({"verb": "correct", "engagement": "ID", "field": "colour", "value": "red"}, 409, "no field 'colour'"),
-        ({"verb": "correct", "engagement": "ID", "field": "start", "value": "soon"}, 409, "not a date"),
+        ({"verb": "correct", "engagement": "ID", "field": "colour", "value": "red"}, 409, "no field “colour”"),
+        ({"verb": "correct", "engagement": "ID", "field": "start", "value": "soon"}, 409, "is no date"),
         ({"verb": "accept", "engagement": "nothing"}, 404, "no engagement"),
         ({"verb": "merge", "engagement": "ID", "other": "ID"}, 409, "one engagement already"),
         ({"verb": "dance", "engagement": "ID"}, 422, "'accept'"),

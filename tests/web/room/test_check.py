@@ -65,7 +65,7 @@ def test_a_draft_without_a_claim_says_so(room: Ledger) -> None:
         ({"draft": " \n "}, 400, "Paste the text"),
         ({"draft": "x" * 100_001}, 413, "100 kB"),
         ({"draft": "x", "published": "soon"}, 400, "2023-04-07"),
-        ({"draft": "x", "published": "2023-04-08-and-more"}, 400, "published"),
+        ({"draft": "x", "published": "2023-04-08-and-more"}, 400, "Published"),
     ],
 )
 def test_what_cannot_be_checked_is_told(room: Ledger, data: dict[str, str], status: int, said: str) -> None:

@@ -17,7 +17,7 @@ from entrevue.inquiry.verdicts import checked
 from entrevue.languages import codes
 from entrevue.web.checking import DraftReader
 from entrevue.web.labels import Labels
-from entrevue.web.locale import tongue_of
+from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.room.pages import room_page
 from entrevue.web.room.verdicts import Worded
 from entrevue.web.site import ledger_of, site_of
@@ -66,7 +66,7 @@ def check(
         day = PartialDate.parse(given["published"]) if given["published"] else None
     except ValueError:
         text_ = given["published"][:60]
-        wrong = say("“%(text)s” is no date: write it as 2023, 2023-04 or 2023-04-07.", text=text_)
+        wrong = as_sentence(say("“%(text)s” is no date: write it as 2023, 2023-04 or 2023-04-07", text=text_))
         return _page(request, given, 400, wrong=wrong)
     try:
         outcome = _read(site_of(request).drafts, text, Task(day, given["language"] or None))
