@@ -301,15 +301,15 @@ def test_deriving_anew_changes_nothing(ledger: Ledger) -> None:
 
 WRONG: list[tuple[Callable[[Ledger, str, str], object], str]] = [
     (lambda ledger, one, _: ledger.merge(one, "nothing", who="ada"), "holds no engagement 'nothing'"),
-    (lambda ledger, one, other: ledger.merge(one, other, who="ada"), "a meeting and a visit cannot be one"),
+    (lambda ledger, one, other: ledger.merge(one, other, who="ada"), "meeting and visit, cannot be one"),
     (lambda ledger, one, _: ledger.merge(one, one, who="ada"), "are one engagement already"),
     (lambda ledger, one, _: ledger.split(one, (one,), who="ada"), "some accounts to go and some to stay"),
     (lambda ledger, one, other: ledger.split(one, (other,), who="ada"), "is no account of"),
-    (lambda ledger, one, _: ledger.correct(one, "colour", "red", who="ada"), "there is no field 'colour'"),
-    (lambda ledger, one, _: ledger.correct(one, "start", "soon", who="ada"), "not a date"),
-    (lambda ledger, one, _: ledger.correct(one, "status", "done", who="ada"), "status must be one of"),
-    (lambda ledger, one, _: ledger.correct(one, "p9.name", "X", who="ada"), "there is no participant 'p9'"),
-    (lambda ledger, one, _: ledger.correct(one, "country", "Maroc", who="ada"), "must be a code"),
+    (lambda ledger, one, _: ledger.correct(one, "colour", "red", who="ada"), "there is no field “colour”"),
+    (lambda ledger, one, _: ledger.correct(one, "start", "soon", who="ada"), "is no date"),
+    (lambda ledger, one, _: ledger.correct(one, "status", "done", who="ada"), "status cannot be “done”"),
+    (lambda ledger, one, _: ledger.correct(one, "p9.name", "X", who="ada"), "there is no participant “p9”"),
+    (lambda ledger, one, _: ledger.correct(one, "country", "Maroc", who="ada"), "is written as its code"),
     (lambda ledger, *_: ledger.undo(who="ada"), "nothing to undo"),
     (lambda ledger, *_: ledger.same_person("p-x", "p-y", who="ada"), "holds no person"),
     (lambda ledger, *_: ledger.forget("r-x", who="ada"), "holds no report"),
@@ -403,3 +403,45 @@ def test_the_ledger_is_there_when_opened_again(place: str, open_ledger: Callable
         before = snapshot(first)
     with open_ledger() as second:
         assert snapshot(second) == before
+
+
+def test_questions_asked_together_are_answered_from_one_state(place: str) -> None:
+    if place == ":memory:":
+        pytest.skip("in memory nobody writes beside a reader")
+    with entrevue.Ledger(place) as ledger, entrevue.Ledger(place) as beside:
+        ledger.record(reading(Told()))
+        with ledger.one_state():
+            before = ledger.count()
+            beside.record(reading(Told(start="2024-05-05"), url="https://x.example/9"))
+            assert (before, ledger.count(), len(ledger.find())) == (1, 1, 1)
+        assert ledger.count() == 2
+
+
+def test_an_edition_changes_with_what_readers_are_told(ledger: Ledger) -> None:
+    editions, stamps = [ledger.edition()], [ledger.stamp()]
+    id_ = ledger.record(reading(Told())).accounts[0]
+    editions.append(ledger.edition())
+    stamps.append(ledger.stamp())
+    ledger.correct(id_, "city", "Salé", who="ada")
+    editions.append(ledger.edition())
+    stamps.append(ledger.stamp())
+    assert len(set(editions)) == 3
+    ledger.users.add("ada", "several quiet words in a row")
+    ledger.replies.ask(id_)
+    assert ledger.edition() == editions[-1]
+    stamps.append(ledger.stamp())
+    assert len(set(stamps)) == 4
+
+
+def test_a_glance_holds_the_values_of_its_engagement(ledger: Ledger) -> None:
+    ledger.record(reading(Told(topics=("la cybersécurité",)), Told(kind="visit", start="2023-02", actors=(WRAY,))))
+    found, glances = ledger.find(), ledger.glances()
+    assert len(found) == len(glances) == 2
+    for one, glance in zip(found, glances, strict=True):
+        assert (glance.id, glance.kind, glance.happened, glance.sides) == (one.id, one.kind, one.happened, one.sides)
+        for name in ("status", "start", "end", "country", "city"):
+            assert getattr(glance, name).value == getattr(one, name).value
+        assert [(p.shown_as, p.person) for p in glance.participants] == [
+            (p.shown_as, p.person) for p in one.participants
+        ]
+        assert [(t.quote, t.topic) for t in glance.topics] == [(t.quote, t.topic) for t in one.topics]

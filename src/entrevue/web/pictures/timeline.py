@@ -9,6 +9,7 @@ from entrevue.inquiry.outlines import Outline, Stroke
 from entrevue.web.labels import KINDS, Labels
 from entrevue.web.pictures.picture import WIDTH, Setting, Table
 
+_ROW = 34  # pixels a kind; as a whole, for a step and the width of the page cannot go together
 _TICKS = {"year": "%Y", "quarter": "%b %Y", "month": "%b %Y", "week": "%e %b", "date": "%e %b", "day": "%e %b"}
 _TICKS |= {"hours": "", "minutes": "", "seconds": "", "milliseconds": ""}  # no engagement is told by the hour
 
@@ -73,7 +74,7 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
         "tooltip": tooltip,
         "href": {"field": "url"},
     }
-    return {"width": WIDTH, "height": {"step": 34}, "encoding": encoding, "layer": list(_layers(found))}
+    return {"width": WIDTH, "height": _ROW * max(1, len(present)), "encoding": encoding, "layer": list(_layers(found))}
 
 
 def _layers(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -29,7 +29,6 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     tongue, theme = setting.labels.tongue, setting.theme
     points, shaded = _points(outline, setting), _shaded(outline)
     shades = [{"id": code, "state": tongue.state(code), "told": count} for code, count in shaded.items()]
-    count = tongue.say("Engagements")
     return {
         "width": WIDTH,
         "height": WIDTH // 2,
@@ -43,24 +42,7 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
                 "mark": {"type": "geoshape", "fill": theme.land, "stroke": theme.paper, "strokeWidth": 0.6},
             },
             *([_shades(shades, setting)] if shades else []),
-            {
-                "data": {"values": points},
-                "mark": {"type": "circle", "color": theme.kinds[1], "opacity": 0.8, "stroke": theme.paper},
-                "encoding": {
-                    "longitude": {"field": "east", "type": "quantitative"},
-                    "latitude": {"field": "north", "type": "quantitative"},
-                    "size": {
-                        "field": "engagements",
-                        "type": "quantitative",
-                        "scale": {"range": [30, 500], "zero": True},
-                        "legend": None,
-                    },
-                    "tooltip": [
-                        {"field": "city", "title": tongue.say("City")},
-                        {"field": "engagements", "title": count},
-                    ],
-                },
-            },
+            *([_dots(points, setting)] if points else []),  # an empty layer has no extent, and warns
         ],
     }
 
@@ -85,6 +67,29 @@ def _shades(shades: list[dict[str, Any]], setting: Setting) -> dict[str, Any]:
             "tooltip": [
                 {"field": "state", "title": say("State (city not told)")},
                 {"field": "told", "title": say("Engagements")},
+            ],
+        },
+    }
+
+
+def _dots(points: list[dict[str, Any]], setting: Setting) -> dict[str, Any]:
+    """Cities in which something took place."""
+    theme, say = setting.theme, setting.labels.tongue.say
+    return {
+        "data": {"values": points},
+        "mark": {"type": "circle", "color": theme.kinds[1], "opacity": 0.8, "stroke": theme.paper},
+        "encoding": {
+            "longitude": {"field": "east", "type": "quantitative"},
+            "latitude": {"field": "north", "type": "quantitative"},
+            "size": {
+                "field": "engagements",
+                "type": "quantitative",
+                "scale": {"range": [30, 500], "zero": True},
+                "legend": None,
+            },
+            "tooltip": [
+                {"field": "city", "title": say("City")},
+                {"field": "engagements", "title": say("Engagements")},
             ],
         },
     }
