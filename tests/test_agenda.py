@@ -35,6 +35,11 @@ CASES = [
         ["création d’un poste commun à Ansongo et à Tillabéri"],
     ),
     ("fr", "Ils ont signé un accord sur l’échange de cartes.", ["échange de cartes"]),
+    (
+        "fr",
+        "L’entretien montre la coopération en matière de pêche et la volonté de renforcer et de consolider les digues.",
+        ["coopération en matière de pêche", "digues"],
+    ),
     ("fr", "Les deux ministres ont discuté lundi de longues heures.", []),
     (
         "en",

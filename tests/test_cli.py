@@ -18,6 +18,12 @@ def entrevue(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+def test_the_package_is_the_command_line_too() -> None:
+    command = [sys.executable, "-m", "entrevue", "--version"]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=180)
+    assert done.stdout.decode() == entrevue("--version").stdout
+
+
 def test_records_come_as_one_object_a_line() -> None:
     done = entrevue("read", "--json", *SAMPLES)
     records = [json.loads(line) for line in done.stdout.splitlines()]
