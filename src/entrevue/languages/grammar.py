@@ -104,6 +104,8 @@ class Offices(Concern):
     `before`: modifiers left of the head ("vice", "deputy", "foreign"); `after`: adjectives and field nouns right of
     the head ("general", "affaires", "etrangeres"); `complements`: prepositions that open a complement;
     `posting`: prepositions of the state where somebody is posted; `postings`: the roles that are posted;
+    `passing`: words before an office that tell what its holder is doing ("visiting"); `usual`: offices that, where no
+    word tells whose they are, are one state's ("secretary of state": US);
     `former`: words that make an office a past one; `organisations`: head nouns of organisation names.
     `head_names`: heads that are names of persons too ("King"); `with_article`: heads that are
     adjectives unless an article stands before them ("officielle"); `not_modifiers`: words that end as an adjective and
@@ -119,6 +121,8 @@ class Offices(Concern):
     complements: tuple[str, ...]
     posting: tuple[str, ...]
     postings: tuple[str, ...]
+    passing: tuple[str, ...] = ()
+    usual: dict[str, str] = Field(default_factory=dict)
     former: tuple[str, ...]
     organisations: dict[str, tuple[str, ...]]
     head_last: bool

@@ -25,6 +25,7 @@ class ActorFinder:
         self.units = UnitFinder(grammar, phrases)
         self.articles = self.units.articles
         self.titles = self.units.titles
+        self.passing = frozenset(phrases.offices.passing)
         self.holders = HolderFinder(grammar, phrases, self.titles)
 
     def find(self, lines: Lines) -> tuple[Actor, ...]:
@@ -159,7 +160,10 @@ class ActorFinder:
         country = None if international else place.country if place else organisation.country if organisation else None
         rank = tokens[start : name.start] if name is not None and office is None else ()
         rank_words = [token for token in rank if token.fold in self.grammar.ranks]
-        office_span = (tokens[office.start].start, tokens[office.end - 1].end) if office else None
+        opening = office.start if office else 0
+        while office is not None and office.kind == "office" and tokens[opening].fold in self.passing:
+            opening += 1
+        office_span = (tokens[opening].start, tokens[office.end - 1].end) if office else None
         if office_span is None and rank_words:
             office_span = (rank_words[0].start, rank_words[-1].end)
         if kind is ActorKind.OFFICE and office is None:
@@ -262,11 +266,18 @@ class ActorFinder:
         if before is not None and before.kind is (PlaceKind.STATE if owner else PlaceKind.DEMONYM):
             return before  # "Denmark's X", "le Togolais X"
         end = units[-1].end
-        if end + 1 < len(lines.tokens) and lines.tokens[end].fold in {"(", "of", "du", "de"}:
+        if end + 1 < len(lines.tokens) and lines.tokens[end].fold in {"(", "of", "du", "de", ","}:
             after = lines.place.get(end + 1)
             if after is not None and after.kind is PlaceKind.STATE:
-                return after
+                return after if lines.tokens[end].text != "," or ActorFinder._closes(lines, units[-1], after) else None
         return None
+
+    @staticmethod
+    def _closes(lines: Lines, unit: Unit, state: Place) -> bool:
+        """Whether a state behind a comma completes an office, and opens no list: "X, Minister of Defence, Kenya, met"."""
+        after = next((token for token in lines.tokens if token.start >= state.end), None)
+        listed = after is not None and after.fold in {"and", "et", "'s", "'"}
+        return unit.kind == "office" and not listed
 
     @staticmethod
     def _side_between(lines: Lines, delegation: Actor, leader: Actor) -> Place | None:

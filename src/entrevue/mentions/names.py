@@ -48,8 +48,11 @@ class NameFinder:
 
     def names_somebody(self, token: Token, index: int, lines: Lines) -> bool:
         """Whether a word can be part of a name that nothing else tells: a capital that opens no office or body."""
-        field = token.fold in self.phrases.fields and len(token.text) > 3
-        return self._name_word(token, index, lines) and not field and index not in lines.place
+        return self._name_word(token, index, lines) and not self._field(token) and index not in lines.place
+
+    def _field(self, token: Token) -> bool:
+        """Whether a word tells what an office is about: "Affairs"."""
+        return token.fold in self.phrases.fields and len(token.text) > 3
 
     def sole(self, token: Token) -> bool:
         """Whether a word of a full name may stand for the whole name later."""
@@ -105,8 +108,8 @@ class NameFinder:
                 start += 1
             else:
                 break
-        if start >= end or self._site_before(tokens, start):
-            return None
+        if start >= end or self._site_before(tokens, start) or self._field(tokens[end - 1]):
+            return None  # "camp Guézo", "Diaspora Affairs"
         end = max(self.run_at(tokens, start, lines), start)
         while start > 1 and self._first_of(tokens, start, lines):
             start -= 1  # the recogniser missed the first of the names
@@ -137,7 +140,7 @@ class NameFinder:
             or self.phrases.heads.match(tokens, start)
         ):
             return False
-        if any(tokens[k].fold in self.phrases.fields and len(tokens[k].text) > 3 for k in range(start, end)):
+        if any(self._field(tokens[k]) for k in range(start, end)):
             return False
         if all(is_acronym(tokens[k].text) for k in range(start, end)):
             return start > 0 and tokens[start - 1].fold in self.titles

@@ -8,7 +8,7 @@ from entrevue.domain.text import Sentence, Token, fold
 from entrevue.languages.grammar import Grammar
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)"  # H.E.  U.S.
+    r"(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)|[^\W\d_]\.[^\W\d_](?!\w)"  # H.E.  U.S.  H.E
     r"|[^\W\d_]\w*(?:[-\u2010\u2011'’&]\w+)*"  # words, hyphens and apostrophes inside
     r"|\d+(?:[.,:/]\d+)*[^\W\d_]{0,3}"  # numbers, 1er, 18th
     r"|[^\w\s]"

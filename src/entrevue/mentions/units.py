@@ -115,8 +115,9 @@ class UnitFinder:
         start = self.phrases.reach_left(lines, index)
         end = self.phrases.extend(lines, after, posted=role in self.phrases.offices.postings)
         end = after if role == "guest" else self._stretched(lines, end)  # "the guest of X": X is somebody else
-        while end > after and lines.tokens[end - 1].fold in {"of", "and", "for", "to", "in"}:
-            end -= 1
+        end = self._with_house(lines, end)
+        while end > after and lines.tokens[end - 1].fold in {"of", "and", "for", "to", "in"} | self.titles:
+            end -= 1  # "army chief General X": the rank is told apart
         words = [token.fold for token in lines.tokens[max(start - 1, 0) : end]]
         plural = not self.plurals.isdisjoint(
             {" ".join(token.fold for token in lines.tokens[index:after]), lines.tokens[after - 1].fold}
@@ -135,6 +136,19 @@ class UnitFinder:
         if plural and of_two is not None and of_two + 1 < len(lines.tokens):
             return Unit("pair", start, of_two + 2, role, plural=True)  # "the heads of the two committees"
         return Unit("office", start, end, role, plural, any(word in self.former for word in words[:4]), article)
+
+    @staticmethod
+    def _with_house(lines: Lines, end: int) -> int:
+        """Where an office ends with the house that it belongs to: "Permanent Secretary, Ministry of X, Y"."""
+        tokens = lines.tokens
+        if end + 1 >= len(tokens) or tokens[end].text != ",":
+            return end
+        house = lines.organisation.get(end + 1)
+        if house is None or house.start != tokens[end + 1].start:
+            return end
+        after = next((k for k in range(end + 1, len(tokens)) if tokens[k].start >= house.end), len(tokens))
+        closed = after == len(tokens) or tokens[after].text in {",", "(", "."} or after in lines.name
+        return after if closed else end
 
     def _counterpart(self, lines: Lines, index: int) -> Unit | None:
         """ "son homologue tunisien", "his Rwandan counterpart", "her Saudi and Emirati counterparts"."""
