@@ -1,7 +1,7 @@
 """Drafts made whole: sides, places, dates, parts and statuses that follow from what the report tells together."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from entrevue.accounts.characters import Character
 from entrevue.accounts.clock import Clock
@@ -9,7 +9,9 @@ from entrevue.accounts.datelines import dateline, home_from_address, home_of
 from entrevue.accounts.drafts import Draft
 from entrevue.accounts.placing import Placer, within
 from entrevue.accounts.spots import Spot
+from entrevue.accounts.words import fold
 from entrevue.domain.dates import PartialDate
+from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.reading import Kind, Part, Status
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
@@ -23,8 +25,11 @@ _RANK = frozenset({"head_of_state", "head_of_government", "minister"})
 class Finisher:
     """Completes the drafts of one report."""
 
-    def __init__(self, report: Report, sentences: Sequence[Sentence], drafts: list[Draft]) -> None:
-        """Count the report's sides and find its dateline."""
+    def __init__(
+        self, report: Report, sentences: Sequence[Sentence], drafts: list[Draft], usual: Mapping[str, str]
+    ) -> None:
+        """Count the report's sides and find its dateline; `usual`: offices of one state where no word tells whose."""
+        self.usual = usual
         self.report = report
         self.sentences = sentences
         self.drafts = drafts
@@ -124,9 +129,12 @@ class Finisher:
         """How often each state is meant: the report's home is likely among the first."""
         votes: Counter[str] = Counter()
         for sentence in self.sentences:
+            speakers = {a.country for a in sentence.actors if a.role == "spokesperson" and a.country is not None}
+            votes.update(dict.fromkeys(speakers, 2))
             for place in sentence.places:
                 if place.country is not None:
                     votes[place.country] += 2 if sentence.paragraph <= 0 else 1
+                    votes[place.country] += place.kind is PlaceKind.METONYM  # "Downing Street": who speaks
         if self.dateline is not None and self.dateline.country is not None:
             votes[self.dateline.country] += 5
         home = home_from_address(self.report.url)
@@ -154,13 +162,31 @@ class Finisher:
                     others |= {draft.spot.country} - {None}
                 others |= goals.get(character, set())
                 self.guessed.add(character)
+                usual = self._usual(character)
+                if usual is not None and usual not in others:
+                    character.country = usual
+                    continue
                 if draft.parts[character] is Part.HOST and draft.spot is not None and draft.spot.country:
                     character.country = draft.spot.country
                     continue
                 place = draft.spot.country if draft.spot is not None and draft.kind is not Kind.VISIT else None
+                place = None if self._beside_gathering(draft) else place
                 beside = [c.country for c in draft.parts if c.country] if draft.kind is Kind.VISIT else []
                 likely = [place, *beside, self.home, *(code for code, _ in self.votes.most_common(4))]
                 character.country = next((code for code in likely if code is not None and code not in others), None)
+
+    def _usual(self, character: Character) -> str | None:
+        """The state whose offices alone are told so in the report's language: "Secretary of State"."""
+        quotes = (fold(post.quote) for post in character.posts if character.name or " " in post.quote)
+        return next((self.usual[quote] for quote in quotes if quote in self.usual), None)
+
+    def _beside_gathering(self, draft: Draft) -> bool:
+        """Whether a meeting is told beside a gathering, where people of any state meet: "on the fringe of the session"."""
+        if draft.kind is not Kind.MEETING:
+            return False
+        numbers = {frame.number for frame in draft.frames}
+        gatherings = (other for other in self.drafts if other.kind is Kind.CONFERENCE)
+        return any(frame.number in numbers for other in gatherings for frame in other.frames)
 
     def _name_states(self) -> None:
         """In a meeting inside a visit the visitor is meant by the name of the visitor's state."""
