@@ -357,7 +357,8 @@ class Cast:
             known = self._beside or subject or self._subject
             if post.role == "counterpart" and known is not None and known is not character and known.posts:
                 post.role = "counterpart" if known.post is None else known.post.role
-            character.posts.append(post)
+            if not (self._title and character.posts):  # a headline is the least complete
+                character.posts.append(post)
         if actor.name_span is not None:
             before = fold(self.text[actor.start : actor.name_span[0]]).split()
             character.ranks.update(word for word in before if word in self.grammar.ranks)

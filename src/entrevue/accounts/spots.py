@@ -115,6 +115,8 @@ def _locates(place: Place, frame: Frame, clauses: Clauses, triggers: Triggers) -
     """Whether a place is told as where something is: by its preposition, beside its trigger, or as a seat."""
     at = frame.sentence.index_at(place.start)
     role = clauses.role_before(at)
+    if role is not None and frame.kind is not Kind.VISIT and _concerns(clauses, at):
+        return False
     if role in _LOCATIVE or _beside(role, at, frame) or _capital_apposed(clauses, at):
         return True
     if role == "by" and frame.kind is Kind.CONFERENCE and place.kind is PlaceKind.STATE:
@@ -123,6 +125,13 @@ def _locates(place: Place, frame: Frame, clauses: Clauses, triggers: Triggers) -
         return True
     leaves = frame.kind is Kind.VISIT and frame.trigger_id != "leave" and at > 0
     return leaves and re.fullmatch(triggers.leave, clauses.tokens[at - 1].fold) is not None
+
+
+def _concerns(clauses: Clauses, at: int) -> bool:
+    """Whether the preposition before a place makes it a subject: "talks on Syria"."""
+    while at > 0 and clauses.tokens[at - 1].fold.rstrip("'") in clauses.grammar.plain_articles:
+        at -= 1
+    return at > 0 and clauses.tokens[at - 1].fold in clauses.grammar.concerns
 
 
 def _beside(role: str | None, at: int, frame: Frame) -> bool:

@@ -20,7 +20,8 @@ class Grammar(Concern):
     a rank ("général de brigade"). `feminine` and `masculine` are words that tell a person's gender wherever they
     stand in a phrase, the articles only where they open it. `openers` begin a clause before the main one ("after",
     "avant"), `indefinite` are articles of somebody new, `plain_articles` those that only say that it is known,
-    `matters` nouns whose place is a subject of talks ("la guerre en Ukraine"), `nationals` articles before a
+    `matters` nouns whose place is a subject of talks ("la guerre en Ukraine"), `concerns` prepositions that lead to a
+    place behind a verb of motion and to a subject elsewhere ("left for Syria", "talks on Syria"), `nationals` articles before a
     nationality that names a person, where `national_verbs` (if any) follow; `fractions` nouns after "the latter"
     that make it an adjective; `not_places` names of places that are more often something else where they bear no
     accent; `whose` are relative pronouns of the owner; `impersonal` is what follows a pronoun that stands for
@@ -86,6 +87,7 @@ class Grammar(Concern):
     indefinite: tuple[str, ...] = ()
     plain_articles: tuple[str, ...] = ()
     matters: tuple[str, ...] = ()
+    concerns: tuple[str, ...] = ()
     nationals: tuple[str, ...] = ()
     national_verbs: tuple[str, ...] = ()
     fractions: tuple[str, ...] = ()

@@ -277,6 +277,8 @@ class PhraseGrammar:
             if before.fold == "and":
                 if index < 2 or tokens[index - 2].fold not in self.before or tokens[index].fold not in self.before:
                     break
+                if self.heads.match(tokens, index - 2):
+                    break  # "the Foreign Secretary and Secretary X"
             elif before.fold in {"'s", "'"}:
                 if index < 2 or not (index - 2 in lines.place or index - 2 in lines.organisation):
                     break

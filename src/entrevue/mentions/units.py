@@ -212,6 +212,9 @@ class UnitFinder:
                 name_after = k + 1 < len(units) and units[k + 1].kind == "name"
                 close = name_after and self.gap(lines, unit.end, units[k + 1].start) in ([], [","])
                 name_before = len(joined) > 1 and joined[-2].kind == "name"
+                if between in (["et"], ["and"]) and name_after and unit.end - unit.start == 1:
+                    joined.append(unit)  # "the Prime Minister and President X" are two
+                    continue
                 listed = between in ([",", "and"], [",", "et"]) and name_before and not name_after
                 if listed or (between in ([","], ["et"], ["and"]) and (close or name_before)):
                     joined[-1] = replace(last, end=unit.end)
