@@ -332,6 +332,8 @@ class Cast:
             mine |= {own.organisation.kind}  # "the American spy chief" is the director of the CIA
         if len(theirs) > 1 and theirs <= mine:
             return True
+        if len(theirs) == 1 and theirs <= mine and not post.country and not strict:
+            return True  # "the Secretary" is the Secretary of State
         if own.role != post.role or own.role in {"member", "counterpart"}:
             return False
         if own.body and post.body:

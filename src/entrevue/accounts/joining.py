@@ -43,6 +43,8 @@ class Joiner:
         return told and bool(draft.people) and draft.people <= known.people
 
     def _agrees(self, known: Draft, draft: Draft, frame: Frame) -> bool:
+        if self._now_and_then(known, draft) or self._now_and_then(draft, known):
+            return False
         if draft.kind is Kind.CONFERENCE and not draft.back and self._same_gathering(known, frame):
             return self._dates_agree(known, draft) and self._places_agree(known, draft)
         if frame.trigger_id == "attend" and draft.kind is Kind.CONFERENCE and self._told_beside(known, draft, frame):
@@ -73,6 +75,8 @@ class Joiner:
         told_again = (
             draft.start is None and (frame.definite or frame.trigger_id == "take-part") and known.start is not None
         )
+        if draft.follow and draft.start is not None and draft.start.day is None and known.start and known.start.day:
+            return False  # "today's meeting follows theirs of last week"
         one_stay = draft.kind is Kind.VISIT and self._one_stay(known, draft, frame)
         undated = known.start is None or draft.start is None
         if draft.kind is Kind.VISIT and undated and known.frames[-1].number == frame.number:
@@ -105,6 +109,12 @@ class Joiner:
         if known.start.day is None or draft.start.day is None or not draft.visitors & known.visitors:
             return False
         return 0 < (known.start.first - draft.start.first).days <= _ARRIVAL
+
+    def _now_and_then(self, one: Draft, other: Draft) -> bool:
+        """Whether one goes on, undated, while the other lies in a later month than the report."""
+        if one.status is not Status.ONGOING or one.start is not None or other.start is None or self.published is None:
+            return False
+        return other.start.day is None and other.start.first > self.published.last
 
     def _over_and_on(self, one: Draft, other: Draft) -> bool:
         """Whether one goes on or is to come, undated, and the other was over weeks before the report."""
