@@ -51,7 +51,7 @@ class AccountTeller:
                     drafter.add(frame)
             if sentence.paragraph >= 0:
                 drafter.accompany(sentence, number)
-        drafts = Finisher(report, sentences, self._kept(drafter.drafts), self.offices.usual).finish()
+        drafts = Finisher(report, sentences, self._kept(drafter.drafts), self.grammar, self.offices.usual).finish()
         accounts = self._accounts(report, sentences, drafts)
         claims = tuple(self.telling.claims(report.text, sentences, accounts)) if accounts else ()
         return accounts, claims

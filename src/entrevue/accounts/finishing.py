@@ -11,10 +11,11 @@ from entrevue.accounts.placing import Placer, within
 from entrevue.accounts.spots import Spot
 from entrevue.accounts.words import fold
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.mentions import PlaceKind
+from entrevue.domain.mentions import Place, PlaceKind
 from entrevue.domain.reading import Kind, Part, Status
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
+from entrevue.languages.grammar import Grammar
 
 _WEAK = frozenset(
     {"generic", "envoy", "guest", "member", "delegation", "successor", "spokesperson", "counterpart", None}
@@ -26,9 +27,15 @@ class Finisher:
     """Completes the drafts of one report."""
 
     def __init__(
-        self, report: Report, sentences: Sequence[Sentence], drafts: list[Draft], usual: Mapping[str, str]
+        self,
+        report: Report,
+        sentences: Sequence[Sentence],
+        drafts: list[Draft],
+        grammar: Grammar,
+        usual: Mapping[str, str],
     ) -> None:
         """Count the report's sides and find its dateline; `usual`: offices of one state where no word tells whose."""
+        self.grammar = grammar
         self.usual = usual
         self.report = report
         self.sentences = sentences
@@ -132,7 +139,7 @@ class Finisher:
             speakers = {a.country for a in sentence.actors if a.role == "spokesperson" and a.country is not None}
             votes.update(dict.fromkeys(speakers, 2))
             for place in sentence.places:
-                if place.country is not None:
+                if place.country is not None and not self._spoken_of(sentence, place):
                     votes[place.country] += 2 if sentence.paragraph <= 0 else 1
                     votes[place.country] += place.kind is PlaceKind.METONYM  # "Downing Street": who speaks
         if self.dateline is not None and self.dateline.country is not None:
@@ -141,6 +148,15 @@ class Finisher:
         if home is not None:
             votes[home] += 4
         return votes
+
+    def _spoken_of(self, sentence: Sentence, place: Place) -> bool:
+        """Whether a place is one of the subjects of talks: "issues including Yemen, Syria and Iran"."""
+        listed = {sentence.index_at(other.start) for other in sentence.places}
+        between = {",", *self.grammar.coordinators, *self.grammar.plain_articles}
+        at = sentence.index_at(place.start) - 1
+        while at >= 0 and (at in listed or sentence.tokens[at].fold in between):
+            at -= 1
+        return at >= 0 and sentence.tokens[at].fold in self.grammar.concerns
 
     def _sides(self) -> None:
         """Whom a participant represents when the text does not say: the report's own state, unless it is the other's."""
