@@ -54,6 +54,9 @@ class Atlas:
         best: dict[str, Name] = {}
         for name in names(language):
             key = fold(name.surface)
+            if name.combining:
+                self._put(_Entry((key,), name))
+                continue
             if name.kind is PlaceKind.DEMONYM and name.country is not None:
                 self._namesakes.setdefault(key, {})[name.country] = None
             other = best.get(key)
@@ -163,6 +166,8 @@ class Atlas:
             if end > len(words) or any(words[index + k][0] != word for k, word in enumerate(entry.words)):
                 continue
             written = text[words[index][1] : words[end - 1][2]]
+            if isinstance(entry.meaning, Name) and entry.meaning.combining and not _compound(text, words[end - 1][2]):
+                continue
             if self._written_right(entry, written) and not _broken(text, words, index, end):
                 return entry
         return None
@@ -190,6 +195,11 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
         folded = fold(match.group())
         if folded:
             yield folded, match.start(), match.end()
+
+
+def _compound(text: str, end: int) -> bool:
+    """Whether a word goes on behind a hyphen."""
+    return text[end : end + 1] in {"-", "\u2010", "\u2011"} and text[end + 1 : end + 2].isalpha()
 
 
 def _broken(text: str, words: list[tuple[str, int, int]], start: int, end: int) -> bool:

@@ -26,6 +26,7 @@ class Name:
     rank: int = 0  # of two cities of one name the higher rank wins
     seat: bool = False  # a house that stands in the capital
     other: bool = False  # a lesser name of a city: never that of a state
+    combining: bool = False  # the first part of a compound: "algéro-" in "algéro-tunisien"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def _states(language: str) -> Iterator[Name]:
         demonyms = french_forms(french) if language == "fr" else english_forms(english)
         for form in demonyms:
             yield Name(form, PlaceKind.DEMONYM, iso)
+        for form in combining_forms(french) if language == "fr" else ():
+            yield Name(form, PlaceKind.DEMONYM, iso, combining=True)
         for surface in _split(more_french if language == "fr" else more_english):
             yield Name(surface, PlaceKind.STATE, iso)
 
@@ -100,6 +103,16 @@ def french_forms(cell: str) -> Iterator[str]:
         for form in {masculine, feminine or _feminine(masculine)}:
             yield form
             yield form if form.endswith("s") else form + "s"
+
+
+def combining_forms(cell: str) -> Iterator[str]:
+    """What opens French compounds: those told in a cell ("sino-"), and the regular one of its first demonym."""
+    told = [demonym.rstrip("-") for demonym in _split(cell) if demonym.endswith("-")]
+    first = _split(cell)[0].partition("/")[0] if _split(cell) else ""
+    ending = next((end for end in ("ien", "ain", "ais", "ois", "éen") if first.endswith(end)), None)
+    yield from told
+    if ending is not None and not told and len(first) - len(ending) > 2:
+        yield first.removesuffix(ending) + "o"
 
 
 def _feminine(masculine: str) -> str:
