@@ -20,6 +20,7 @@ from entrevue.languages.grammar import Grammar
 _WEAK = frozenset(
     {"generic", "envoy", "guest", "member", "delegation", "successor", "spokesperson", "counterpart", None}
 )
+_VOICE = 3  # how often a state counts as told when the report speaks for it
 _RANK = frozenset({"head_of_state", "head_of_government", "minister"})
 
 
@@ -42,6 +43,7 @@ class Finisher:
         self.drafts = drafts
         self.dateline = dateline(sentences)
         self.home = home_of(report.url, sentences)
+        self.voices: set[str] = set()  # states that the report speaks for
         self.votes = self._votes()
         self.guessed: set[Character] = set()  # whose side no word of theirs tells
         self.placer = Placer(report, drafts, self.dateline, self.guessed)
@@ -136,12 +138,16 @@ class Finisher:
         """How often each state is meant: the report's home is likely among the first."""
         votes: Counter[str] = Counter()
         for sentence in self.sentences:
-            speakers = {a.country for a in sentence.actors if a.role == "spokesperson" and a.country is not None}
-            votes.update(dict.fromkeys(speakers, 2))
+            for actor in sentence.actors:
+                if actor.role == "spokesperson" and actor.country is not None:
+                    self.voices.add(actor.country)
             for place in sentence.places:
                 if place.country is not None and not self._spoken_of(sentence, place):
                     votes[place.country] += 2 if sentence.paragraph <= 0 else 1
+                    if place.kind is PlaceKind.DEMONYM and self.report.text.startswith("-", place.end):
+                        self.voices.add(place.country)  # "algéro-rwandais": a report's own side comes first
                     votes[place.country] += place.kind is PlaceKind.METONYM  # "Downing Street": who speaks
+        votes.update(dict.fromkeys(self.voices, _VOICE))
         if self.dateline is not None and self.dateline.country is not None:
             votes[self.dateline.country] += 5
         home = home_from_address(self.report.url)
@@ -186,7 +192,9 @@ class Finisher:
                     character.country = draft.spot.country
                     continue
                 place = draft.spot.country if draft.spot is not None and draft.kind is not Kind.VISIT else None
-                place = None if self._beside_gathering(draft) else place
+                if self._beside_gathering(draft):  # the report's own people may have gone there
+                    own = (code for code, _ in self.votes.most_common() if code in self.voices - {*others, place})
+                    place = next(own, place)
                 beside = [c.country for c in draft.parts if c.country] if draft.kind is Kind.VISIT else []
                 likely = [place, *beside, self.home, *(code for code, _ in self.votes.most_common(4))]
                 character.country = next((code for code in likely if code is not None and code not in others), None)
@@ -198,11 +206,11 @@ class Finisher:
 
     def _beside_gathering(self, draft: Draft) -> bool:
         """Whether a meeting is told beside a gathering, where people of any state meet: "on the fringe of the session"."""
-        if draft.kind is not Kind.MEETING:
-            return False
-        numbers = {frame.number for frame in draft.frames}
-        gatherings = (other for other in self.drafts if other.kind is Kind.CONFERENCE)
-        return any(frame.number in numbers for other in gatherings for frame in other.frames)
+        if draft.kind is Kind.CONFERENCE:
+            return True
+        gatherings = (d for d in self.drafts if d.kind is Kind.CONFERENCE and d.spot is not None and not d.back)
+        here = draft.spot.country if draft.spot is not None else None
+        return draft.kind is Kind.MEETING and any(d.spot is not None and d.spot.country == here for d in gatherings)
 
     def _name_states(self) -> None:
         """In a meeting inside a visit the visitor is meant by the name of the visitor's state."""

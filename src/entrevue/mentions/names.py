@@ -100,10 +100,11 @@ class NameFinder:
             if head is not None and head[0] <= end:
                 start = head[0]
             elif (
-                word.fold in self.titles | self.not_names
+                word.fold in self.titles | self.not_names | self.phrases.before
                 or (not word.capital and word.fold not in self.particles)
                 or start in lines.organisation
                 or self._place_before_name(lines, start, end)
+                or self._of_office(lines, start)
             ):
                 start += 1
             else:
@@ -125,6 +126,12 @@ class NameFinder:
     def _site_before(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether a name is that of a place: "camp Guézo", "Lake Victoria"."""
         return index > 0 and tokens[index - 1].fold in self.sites
+
+    def _of_office(self, lines: Lines, start: int) -> bool:
+        """Whether the first word is a nationality before the words of an office: "Kazakh Deputy"."""
+        place = lines.place.get(start)
+        ahead = lines.tokens[start + 1] if start + 1 < len(lines.tokens) else None
+        return place is not None and place.kind == "demonym" and ahead is not None and ahead.fold in self.phrases.before
 
     @staticmethod
     def _place_before_name(lines: Lines, start: int, end: int) -> bool:
