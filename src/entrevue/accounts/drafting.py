@@ -325,14 +325,20 @@ class Drafter:
         ministers = any(actor.role in _GATHERING and actor.country is None for actor in many)
         return frame.noun and ministers and len(frame.roles) <= 2 and (draft.spot is not None or draft.date is not None)
 
+    def _with_somebody_new(self, draft: Draft, frame: Frame) -> bool:
+        """Whether a definite noun tells a contact of its own, with somebody not met before: "les échanges avec Y"."""
+        known = {character for other in self.references.contacts(()) for character in other.people}
+        clauses = Clauses(frame.sentence, self.grammar)
+        groups = {actor.start: group.role for group in clauses.groups for actor in group.actors}
+        return all(c.name and c not in known and groups.get(draft.told[c][0]) == "with" for c in draft.parts)
+
     def _complete(self, draft: Draft, frame: Frame) -> None:
         """A contact told with one side alone ("an audience with Y") is that of whom the sentence speaks."""
         planned_trip = (
             draft.kind is Kind.VISIT and frame.noun and frame.indefinite and not draft.parts and draft.spot is not None
         )
-        contact = (
-            draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and not frame.definite and len(draft.parts) == 1
-        )
+        fresh = not frame.definite or self._with_somebody_new(draft, frame)
+        contact = draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and fresh and len(draft.parts) == 1
         last = next(self.references.contacts(()), None)
         told = draft.date is not None or draft.spot is not None
         if draft.kind in {Kind.MEETING, Kind.CALL} and frame.noun and draft.back and told and not draft.parts:

@@ -10,6 +10,8 @@ from entrevue.domain.reading import Kind
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import NounTrigger, Triggers
 
+_OPENS = 4  # tokens, articles and titles among them, within which a phrase opens its sentence
+
 
 class NounRoles:
     """Gives the actors around a trigger noun their parts."""
@@ -50,6 +52,10 @@ class NounRoles:
         if not owned:  # "X arrived ahead of Y's visit"
             frame.add(subject, "host" if granted else trigger.subject)
         self._groups(clauses, frame, trigger, stop, consumed, granted=granted)
+        first = next(iter(clauses.groups), None)
+        opens = first is not None and first.role == "with" and first.start < _OPENS
+        if not frame.roles and opens and trigger.partner and frame.kind in {Kind.MEETING, Kind.CALL}:
+            frame.add(first, trigger.partner)  # "Avec le ministre X, les discussions ont porté sur"
 
     def _owner(self, clauses: Clauses, index: int) -> Group | None:
         """Whose a noun is: "Y's visit", "le président X, dont la visite"."""

@@ -141,17 +141,15 @@ class NameFinder:
 
     def _is_name(self, tokens: Sequence[Token], start: int, end: int, lines: Lines, *, strict: bool) -> bool:
         """Whether a run of capitals is a name without a recogniser's word for it."""
-        if (
-            self._site_before(tokens, start)
-            or any(k in lines.place for k in range(start, end))
-            or self.phrases.heads.match(tokens, start)
-        ):
+        titled = start > 0 and tokens[start - 1].fold in self.titles
+        towns = {"city"} if titled and end - start > 1 else set()  # "Monsieur LIU Yuxi"
+        placed = any(lines.place[k].kind not in towns for k in range(start, end) if k in lines.place)
+        if placed or self._site_before(tokens, start) or self.phrases.heads.match(tokens, start):
             return False
         if any(self._field(tokens[k]) for k in range(start, end)):
             return False
         if all(is_acronym(tokens[k].text) for k in range(start, end)):
-            return start > 0 and tokens[start - 1].fold in self.titles
-        titled = start > 0 and tokens[start - 1].fold in self.titles
+            return titled
         return titled or not strict
 
     def short_names(self, tokens: Sequence[Token], lines: Lines, surnames: frozenset[str]) -> list[Span]:

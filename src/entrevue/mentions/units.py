@@ -216,7 +216,7 @@ class UnitFinder:
                     joined.append(unit)  # "the Prime Minister and President X" are two
                     continue
                 listed = between in ([",", "and"], [",", "et"]) and name_before and not name_after
-                if listed or (between in ([","], ["et"], ["and"]) and (close or name_before)):
+                if listed or (between in ([","], ["et"], ["and"], ["-"], ["–"]) and (close or name_before)):
                     joined[-1] = replace(last, end=unit.end)
                     continue
             joined.append(unit)
