@@ -34,6 +34,7 @@ class Cast:
         self._subject: Character | None = None
         self._beside: Character | None = None  # told before in the same enumeration
         self._title = False
+        self._headline: list[tuple[str, Post]] = []  # names that the headline tells with their offices
         self._present: set[Character] = set()  # the people of the sentence so far
         self.subjects: dict[int, Character | None] = {}  # whom each sentence speaks of
 
@@ -43,6 +44,9 @@ class Cast:
 
     def meet(self, sentences: Sequence[Sentence]) -> None:
         """Go through the sentences in reading order, the title last: it is the least complete."""
+        titles = (actor for sentence in sentences if sentence.paragraph < 0 for actor in sentence.actors)
+        told = ((actor.name, self._post(actor)) for actor in titles)
+        self._headline = [(name, post) for name, post in told if name is not None and post is not None]
         for number, sentence in sorted(enumerate(sentences), key=lambda pair: (pair[1].paragraph < 0, pair[0])):
             clauses = Clauses(sentence, self.grammar)
             self._title = sentence.paragraph < 0
@@ -209,7 +213,7 @@ class Cast:
         post = self._post(actor)
         if self._title:  # a headline names those of whom the report tells most
             same.sort(key=lambda c: len(c.sentences))
-        character = same[-1] if same else self._nameless_match(post) if post is not None else None
+        character = same[-1] if same else self._nameless_match(post) if post is not None else self._headlined(actor.name)
         if character is None:
             character = self._new(actor)
         if character.name is None or len(actor.name) > len(character.name):
@@ -217,12 +221,17 @@ class Cast:
         self._learn(character, actor, post, subject)
         return character
 
-    def _nameless_match(self, post: Post) -> Character | None:
+    def _headlined(self, name: str) -> Character | None:
+        """The nameless character told earlier by the office that the headline gives to a name."""
+        posts = (post for told, post in self._headline if same_person(told, name, self.particles))
+        return next((match for post in posts if (match := self._nameless_match(post, strict=False))), None)
+
+    def _nameless_match(self, post: Post, *, strict: bool = True) -> Character | None:
         """A nameless character told earlier by exactly this office: "le ministre ... , M. X"."""
         for character in reversed(self._recent):
             if character.name is None and not character.plural and not character.state and character.posts:
-                if self._same_post(character.posts[0], post, strict=True):
-                    return character
+                if self._same_post(character.posts[0], post, strict=strict):
+                    return character if strict or character.country in {post.country, None} else None
                 first = character.posts[0]
                 if first.borrowed and first.role == post.role and post.country and post.country == character.country:
                     return character  # "her Turkish counterpart" is named later
