@@ -213,7 +213,9 @@ class Cast:
         post = self._post(actor)
         if self._title:  # a headline names those of whom the report tells most
             same.sort(key=lambda c: len(c.sentences))
-        character = same[-1] if same else self._nameless_match(post) if post is not None else self._headlined(actor.name)
+        character = (
+            same[-1] if same else self._nameless_match(post) if post is not None else self._headlined(actor.name)
+        )
         if character is None:
             character = self._new(actor)
         if character.name is None or len(actor.name) > len(character.name):

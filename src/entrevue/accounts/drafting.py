@@ -70,8 +70,9 @@ class Drafter:
             self._on_margins(draft, frame, clauses)
             for single in self.standing.split(draft):
                 self.drafts.append(single)
-        elif draft.kind is Kind.MEETING and frame.noun and not draft.people and (draft.spot or draft.start):
-            self.loose.append(draft)
+        elif draft.kind is Kind.MEETING and frame.noun and (draft.spot or draft.start):
+            if not any(character.name for character in draft.people):
+                self.loose.append(draft)
 
     def accompany(self, sentence: Sentence, number: int) -> None:
         """Add those told to accompany somebody to what he was last told to do: "X, who was accompanied by Y, thanked"."""
@@ -108,16 +109,31 @@ class Drafter:
                 gathering.told.setdefault(character, draft.told[character])
 
     def _take_loose(self, draft: Draft, frame: Frame) -> None:
-        """A definite meeting ("les discussions entre X et Y") is the one told before without its people."""
-        if not self.loose or draft.kind is not Kind.MEETING or draft.spot is not None:
+        """A definite meeting ("les discussions entre X et Y") is the one told before without its people.
+
+        So is one of two officials whose states, or whose chiefs, were told to meet: "Agencies of A and B will hold
+        talks on Thursday. X will come to A for a meeting with Y".
+        """
+        if not self.loose or draft.kind is not Kind.MEETING:
             return
-        beside = self.loose[-1].frames[0].number == frame.number and frame.trigger_id == "gather"
-        if not (beside or (frame.definite and frame.noun)):
+        loose = self.loose[-1]
+        beside = loose.frames[0].number == frame.number and frame.trigger_id == "gather"
+        again = draft.spot is None and (beside or (frame.definite and frame.noun))
+        if not (again or self._goes_into(loose, draft, frame)):
             return
-        loose = self.loose.pop()
-        draft.spot = loose.spot
+        self.loose.pop()
+        draft.spot = draft.spot or loose.spot
         if draft.start is None:
             draft.start, draft.end, draft.date = loose.start, loose.end, loose.date
+
+    @staticmethod
+    def _goes_into(loose: Draft, draft: Draft, frame: Frame) -> bool:
+        """Whether a meeting of two people, undated, can be that of their states told in the sentence before."""
+        sides = {character.country for character in draft.people}
+        told = {character.country for character in loose.parts if character.country}
+        near = frame.number - loose.frames[0].number == 1 and loose.status is draft.status and draft.start is None
+        placed = not (loose.spot and draft.spot) or loose.spot.country == draft.spot.country
+        return near and placed and len(sides) == 2 and bool(told) and told <= sides and not draft.back
 
     def _void(self, frame: Frame, clauses: Clauses) -> bool:
         """Whether a frame is denied, general or internal."""

@@ -49,7 +49,7 @@ class MentionFinder:
         """
         self.parse = parse
         self.grammar = load_grammar(language)
-        self.phrases = PhraseGrammar(self.grammar, load_offices(language))
+        self.phrases = PhraseGrammar(self.grammar, load_offices(language), frozenset(load_dates(language).months))
         self.names = NameFinder(self.grammar, self.phrases)
         self.organisations = OrganisationFinder(self.phrases)
         self.actors = ActorFinder(self.grammar, self.phrases)

@@ -147,7 +147,9 @@ class ActorFinder:
     def _actor(self, lines: Lines, units: Sequence[Unit]) -> Actor:
         tokens = lines.tokens
         name = next((unit for unit in units if unit.kind == "name"), None)
-        office = next((unit for unit in units if unit.kind in {"office", "counterpart"}), None)
+        offices = [unit for unit in units if unit.kind in {"office", "counterpart"}]
+        styled = len(offices) > 1 and self._style(tokens, offices[0])  # "Prince X, Minister of Y"
+        office = next(iter(offices[styled:]), None)
         first, last = units[0], units[-1]
         start = self._with_titles(tokens, first.start)
         kind = _KINDS[first.kind] if name is None else ActorKind.PERSON
@@ -184,6 +186,10 @@ class ActorFinder:
             counterpart=core.kind == "counterpart",
             definite=tokens[start].fold in self.grammar.definite,
         )
+
+    def _style(self, tokens: Sequence[Token], unit: Unit) -> bool:
+        """Whether an office is one word that is a style as well: "Prince"."""
+        return unit.end - unit.start == 1 and tokens[unit.start].fold in self.phrases.offices.head_names
 
     def _shared_office(self, lines: Lines, office: Unit, actor: Actor, *, first: bool) -> Actor:
         """One of "ses homologues tunisien, X, et mauritanien, Y"; the first opens where the phrase does."""

@@ -61,9 +61,10 @@ class Lines:
 class PhraseGrammar:
     """Reads the complement of a head word to the right and its modifiers to the left."""
 
-    def __init__(self, grammar: Grammar, offices: Offices) -> None:
-        """Prepare the lookup tables of a language pack."""
+    def __init__(self, grammar: Grammar, offices: Offices, months: frozenset[str] = frozenset()) -> None:
+        """Prepare the lookup tables of a language pack; `months` are words that no office holds ("in March")."""
         self.grammar = grammar
+        self.months = months
         self.offices = offices
         self.articles = frozenset(grammar.articles)
         self.articles_elided = self.articles | {f"{letter}'" for letter in grammar.elisions}
@@ -143,6 +144,8 @@ class PhraseGrammar:
             index += 1
         index = self._skip_articles(lines, index)
         if index >= len(tokens) or not tokens[index].word or (index in lines.name and index not in lines.organisation):
+            return None
+        if tokens[index].fold in self.months and tokens[index].capital == self.offices.head_last:
             return None
         for known in (lines.organisation.get(index), lines.place.get(index)):
             if known is not None and known.start == tokens[index].start:
