@@ -36,7 +36,8 @@ class Clock:
     def date_main(self) -> None:
         """What a report tells as news and leaves undated took place in the month of the report."""
         published = self.report.published
-        lead = next((d.start for d in self.drafts if d.main and d.start is not None and d.status in _HERE), None)
+        told = (d.start for d in self.drafts if d.main and d.start is not None and d.status in _HERE)
+        lead = next((start for start in told if start.day is not None), None)
         for draft in self.drafts:
             if draft.start is not None or not draft.main or published is None or published.month is None:
                 continue

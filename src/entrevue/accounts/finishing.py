@@ -24,6 +24,11 @@ _VOICE = 3  # how often a state counts as told when the report speaks for it
 _RANK = frozenset({"head_of_state", "head_of_government", "minister"})
 
 
+def place_of(draft: Draft) -> str | None:
+    """The state in which a draft takes place."""
+    return draft.spot.country if draft.spot is not None else None
+
+
 class Finisher:
     """Completes the drafts of one report."""
 
@@ -182,6 +187,8 @@ class Finisher:
                     others = set()  # who travels along is of the same side
                 if draft.kind is Kind.VISIT and draft.spot is not None:
                     others |= {draft.spot.country} - {None}
+                if len(others) > 1 and place_of(draft) in others and draft.kind is not Kind.VISIT:
+                    others -= {place_of(draft)}  # two of one side met somebody: "met Merkel and the German minister"
                 others |= goals.get(character, set())
                 self.guessed.add(character)
                 usual = self._usual(character)

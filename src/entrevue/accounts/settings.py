@@ -86,6 +86,8 @@ def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: G
     beside = any(token.fold in triggers.since for token in clauses.tokens[max(at - 2, 0) : at])
     if (since and at > index) or (beside and not going_on):
         return True  # "the first time since January", "since she was appointed in June"
+    if at - index > 3 and re.search(triggers.saying, clauses.text(max(at - 3, index + 1), at)):
+        return True
     if clauses.matches(triggers.loose, at - 1, sentence.index_at(date.end - 1) + 2):
         return True
     bare_noun = frame.kind is Kind.VISIT and frame.noun and frame.subject is None and at < index

@@ -81,9 +81,10 @@ def _states(language: str) -> Iterator[Name]:
         if len(iso) == 2 and iso.isalpha() and (iso in known or iso not in {"EU", "EZ", "UN", "XA", "XB"}):
             surface = surface.partition(" (")[0]
             yield Name(surface, PlaceKind.STATE, iso)
-            spelt = surface.replace("St. ", "Saint ").replace(" & ", " and ")
-            if spelt != surface and language == "en":
-                yield Name(spelt, PlaceKind.STATE, iso)
+            whole = surface.replace(" & ", " and ")
+            spelt = {whole, whole.replace("St. ", "Saint "), whole.replace("St. ", "St ")} - {surface}
+            for other in sorted(spelt) if language == "en" else ():
+                yield Name(other, PlaceKind.STATE, iso)
     for iso, french, english, more_french, more_english in rows("states.tsv", 5):
         demonyms = french_forms(french) if language == "fr" else english_forms(english)
         for form in demonyms:

@@ -79,7 +79,8 @@ class Triggers(Concern):
     ("c'est la deuxième visite"); `reflexives` pronouns of reflexive verbs; `closing` words after which a visit is
     told that ends ("au terme d'une visite"), `modifiers` forms that are adjectives inside an office ("visiting"),
     `on_arrival` words for the first day of a visit, `clock` a time of day, `same_day` words that put something on
-    the day told before ("dans la matinée"), `loose` dates that date nothing ("ces derniers mois"), `margins` words
+    the day told before ("dans la matinée"), `loose` dates that date nothing ("ces derniers mois"),
+    `saying` verbs whose day is that of a statement ("police said Wednesday"), `margins` words
     after which a meeting is a gathering of many ("en marge de"), `leave` verbs whose object is the place that was
     visited; `takes_place` words of a relative clause that dates its noun; `stay_day` (group `ordinal`, a key of
     `ordinals`) a day of a stay before its noun; `missed` words for what was called off when its day had come;
@@ -138,6 +139,7 @@ class Triggers(Concern):
     leave: str = "(?!)"
     margins: str = "(?!)"
     loose: str = "(?!)"
+    saying: str = "(?!)"
     on_arrival: str = "(?!)"
     clock: str = "(?!)"
     modifiers: tuple[str, ...] = ()

@@ -239,6 +239,8 @@ class UnitFinder:
                 del kept[kept.index("(") :]  # "(ANL)": the acronym of what stands before
             elif k in lines.place and k > start and lines.tokens[k - 1].fold in {*self.grammar.ranks, *self.articles}:
                 continue  # "le général angolais X", "le Comorien X"
+            elif token.text == "-" and k > start and lines.tokens[k - 1].fold in self.titles:
+                continue  # "Maj.-Gen."
             elif token.fold not in self.titles and token.fold not in self.articles:
                 kept.append(token.fold)
         return kept
