@@ -7,6 +7,7 @@ from itertools import pairwise
 from entrevue.accounts.agenda import AgendaReader
 from entrevue.accounts.cast import Cast
 from entrevue.accounts.characters import Character, Post
+from entrevue.accounts.company import Company
 from entrevue.accounts.datelines import home_of
 from entrevue.accounts.drafting import Drafter
 from entrevue.accounts.drafts import Draft
@@ -44,13 +45,14 @@ class AccountTeller:
         cast = Cast(report.text, self.grammar, self.offices, home_of(report.url, sentences))
         cast.meet(sentences)
         drafter = Drafter(self.grammar, self.triggers, cast, report.published, sentences)
+        company = Company(self.grammar, cast, drafter.drafts)
         body_first = sorted(enumerate(sentences), key=lambda pair: (pair[1].paragraph < 0, pair[0]))
         for number, sentence in body_first:
             for frame in self.frames.read(sentence, number):
                 if not self._counted(frame):
                     drafter.add(frame)
             if sentence.paragraph >= 0:
-                drafter.accompany(sentence, number)
+                company.add(sentence, number)
         drafts = Finisher(report, sentences, self._kept(drafter.drafts), self.grammar, self.offices.usual).finish()
         accounts = self._accounts(report, sentences, drafts)
         claims = tuple(self.telling.claims(report.text, sentences, accounts)) if accounts else ()

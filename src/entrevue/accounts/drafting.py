@@ -22,7 +22,6 @@ from entrevue.languages.triggers import Triggers
 
 _GATHERING = frozenset({"minister", "head_of_state", "head_of_government", "director", "commander"})
 _RECEPTIONS = frozenset({"receive", "welcome"})
-_BESIDE = 3  # sentences after what somebody did within which those who came along are told
 _NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
 
 
@@ -73,28 +72,6 @@ class Drafter:
         elif draft.kind is Kind.MEETING and frame.noun and (draft.spot or draft.start):
             if not any(character.name for character in draft.people):
                 self.loose.append(draft)
-
-    def accompany(self, sentence: Sentence, number: int) -> None:
-        """Add those told to accompany somebody to what he was last told to do: "X, who was accompanied by Y, thanked"."""
-        clauses = Clauses(sentence, self.grammar)
-        for k, group in enumerate(clauses.groups):
-            told = [token.fold for token in clauses.tokens[max(group.start - 4, 0) : group.start]]
-            if group.role != "beside" or not any(word in self.grammar.accompanied for word in told):
-                continue
-            leading = next(
-                (g for g in reversed(clauses.groups[:k]) if g.people and g.role in {None, "by", "with"}), None
-            )
-            leader = next(iter(self.cast.who(leading.actors[0])), None) if leading is not None else None
-            known = next((d for d in reversed(self.drafts) if leader in d.people and not d.title_only), None)
-            if leader is None or known is None or number - known.frames[-1].number > _BESIDE:
-                continue
-            part = Part.VISITOR if known.kind is Kind.VISIT else Part.PARTICIPANT
-            for actor in group.actors:
-                for character in self.cast.who(actor):
-                    if character.name is not None and character not in known.parts:
-                        known.parts[character] = part
-                        known.told[character] = (actor.start, actor.end)
-                        known.aides.add(character)
 
     def _on_margins(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
         """Those who meet "also on the margins" take part in the gathering told before."""

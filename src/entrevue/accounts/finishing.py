@@ -21,6 +21,7 @@ _WEAK = frozenset(
     {"generic", "envoy", "guest", "member", "delegation", "successor", "spokesperson", "counterpart", None}
 )
 _VOICE = 3  # how often a state counts as told when the report speaks for it
+_FAR = frozenset({"speak", "confer"})  # verbs of those who need not be in one place
 _RANK = frozenset({"head_of_state", "head_of_government", "minister"})
 
 
@@ -58,6 +59,7 @@ class Finisher:
         """The drafts, completed, in order of the text."""
         self.drafts.sort(key=lambda draft: draft.first)
         self.placer.places(guess=False)
+        self._far_apart()
         self._sides()
         self.placer.places()
         self.clock.put_off()
@@ -71,6 +73,13 @@ class Finisher:
         self._parts()
         self.clock.follow()
         return self._between_states()
+
+    def _far_apart(self) -> None:
+        """Two who only "spoke with" each other, at no place that is told, were on the telephone."""
+        for draft in self.drafts:
+            told = {frame.trigger_id for frame in draft.frames}
+            if draft.kind is Kind.MEETING and draft.spot is None and "speak" in told and told <= _FAR:
+                draft.kind = Kind.CALL
 
     def _drop_excursions(self) -> None:
         """A trip to another town of the state that is visited is part of that visit: "will fly to Iquitos on Thursday"."""

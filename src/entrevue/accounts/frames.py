@@ -36,6 +36,7 @@ class Frame:
     span: tuple[int, int] = (0, 0)  # token indexes that the frame's own words cover
     rivals: tuple[int, ...] = ()  # the other triggers of the sentence
     visit_nouns: tuple[int, ...] = ()  # those of them that are nouns of visits
+    gatherings: tuple[int, ...] = ()  # those of them that are nouns of conferences
     other_visits: tuple[int, ...] = ()  # those of them that tell a visit
 
     def adopt(self, subject: Group, part: str) -> None:

@@ -65,6 +65,8 @@ class FrameReader:
         frame.other_visits = tuple(at for at, _ in visits)
         frame.visit_nouns = tuple(at for at, other in visits if isinstance(other, NounTrigger))
         frame.rivals = tuple(other for other, _ in spots if other != index)
+        nouns = [(at, other) for at, other in spots if at != index and isinstance(other, NounTrigger)]
+        frame.gatherings = tuple(at for at, other in nouns if other.kind == "conference")
         if isinstance(trigger, VerbTrigger):
             frame.together = trigger.together
             frame.definite = trigger.id == "attend" and self.spots.of_known(clauses, index)

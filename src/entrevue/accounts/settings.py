@@ -4,7 +4,7 @@ import re
 
 from entrevue.accounts.clauses import Clauses
 from entrevue.accounts.frames import Frame
-from entrevue.accounts.spots import crosses, of_other_visit, of_relative_clause
+from entrevue.accounts.spots import crosses, of_another, of_relative_clause
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.mentions import DateMention
 from entrevue.domain.reading import Kind, Status
@@ -19,7 +19,9 @@ _SENTENCE = 60  # tokens: how far the verb may stand from a noun that opens its 
 def _takes_place(clauses: Clauses, index: int, at: int, grammar: Grammar, triggers: Triggers) -> bool:
     """Whether the relative clause in which a date stands says when its noun took place: "qui s'est tenue lundi"."""
     relative = next((k for k in range(at, index, -1) if clauses.tokens[k].fold in grammar.relatives), None)
-    return relative is None or clauses.matches(triggers.takes_place, relative, at)
+    if relative is None:
+        return True
+    return clauses.tokens[relative].fold not in grammar.whose and clauses.matches(triggers.takes_place, relative, at)
 
 
 def _dated_by_clause(clauses: Clauses, index: int, at: int, grammar: Grammar, triggers: Triggers) -> bool:
@@ -72,7 +74,7 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
 def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> bool:
     """Whether a date is a dateline's, a document's, a loose one, or that of the verb or visit beside the frame's."""
     sentence, index, at = frame.sentence, frame.trigger, frame.sentence.index_at(date.start)
-    if of_other_visit(frame, clauses, at, triggers):
+    if of_another(frame, clauses, at, triggers):
         return True
     if (date.edge == "end" and frame.kind is not Kind.VISIT) or at < _dateline_end(clauses):
         return True

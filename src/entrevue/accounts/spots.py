@@ -99,7 +99,7 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
         at = sentence.index_at(place.start)
         if of_relative_clause(clauses, at, index) or _aside(clauses, at, index, grammar):
             continue
-        if of_other_visit(frame, clauses, at, triggers) or not _locates(place, frame, clauses, triggers):
+        if of_another(frame, clauses, at, triggers) or not _locates(place, frame, clauses, triggers):
             continue
         distance = at - index if at > index else (index - at) + 12
         boundary = crosses(clauses, index, at, grammar)
@@ -222,14 +222,24 @@ def of_relative_clause(clauses: Clauses, at: int, trigger: int) -> bool:
     return bool(commas) and at < commas[-1]
 
 
-def of_other_visit(frame: Frame, clauses: Clauses, at: int, triggers: Triggers) -> bool:
-    """Whether a visit that a noun is about stands between: "l'entrevue fait suite aux résultats de la visite à Paris"."""
+def of_another(frame: Frame, clauses: Clauses, at: int, triggers: Triggers) -> bool:
+    """Whether a visit or gathering that is spoken of stands between: "l'entrevue fait suite aux résultats de la visite à Paris"."""
     if frame.kind is Kind.VISIT:
         return False
     for other in frame.other_visits:
         if frame.noun and frame.trigger < other < at and clauses.role_before(other) == "of":
             return True
+    if frame.kind is not Kind.CONFERENCE and any(_prepared(clauses, frame, k, at, triggers) for k in frame.gatherings):
+        return True
     return any(_about(clauses, frame.trigger, other, at, triggers) for other in frame.visit_nouns)
+
+
+def _prepared(clauses: Clauses, frame: Frame, gathering: int, at: int, triggers: Triggers) -> bool:
+    """Whether a place or date belongs to a gathering that is a subject: "met to prepare for the summit in Paris"."""
+    if not frame.trigger < gathering or clauses.matches(triggers.setting, frame.trigger, gathering):
+        return False
+    opens = next((k for k in range(gathering, frame.trigger + 1, -1) if clauses.role_before(k) is not None), None)
+    return opens is not None and opens <= at and _concerns(clauses, opens)
 
 
 def _about(clauses: Clauses, index: int, other: int, at: int, triggers: Triggers) -> bool:

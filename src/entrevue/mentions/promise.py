@@ -24,6 +24,7 @@ class Promise:
         self._others = frozenset((*grammar.counterparts, *grammar.delegations))
         # A pronoun may be written as an honorific is ("he", "H.E."): too common to tell anything.
         self._titles = frozenset((*grammar.honorifics, *grammar.ranks)) - frozenset(grammar.pronouns)
+        self._company = frozenset(grammar.accompanied)
         self._gate = re.compile(triggers.gate)
 
     @staticmethod
@@ -48,8 +49,8 @@ class Promise:
         return False
 
     def wants_names(self, sentence: Sentence) -> bool:
-        """Whether names in a sentence can matter: it names an office, addresses somebody, or tells of a meeting."""
-        titled = any(token.fold in self._titles for token in sentence.tokens)
+        """Whether names in a sentence can matter: it names an office, addresses somebody, or tells of a meeting or of company."""
+        titled = any(token.fold in self._titles or token.fold in self._company for token in sentence.tokens)
         return titled or self._official(sentence) or self._gate.search(_folded(sentence)) is not None
 
     def _official(self, sentence: Sentence) -> bool:

@@ -94,12 +94,12 @@ class HolderFinder:
             holders.append(Holder(opens, index, place))
 
     def by_name(self, lines: Lines, unit: Unit, names: Sequence[Unit]) -> list[Holder]:
-        """One holder for each of two or more names that follow right behind: "Presidents X of Spain and Y of Portugal"."""
+        """One holder for each of two or more names that follow: "Presidents X of Spain and Y", "the ministers of A and B, X and Y"."""
         opened = {name.start: name for name in names}
         holders: list[Holder] = []
         index = unit.end
         while True:
-            after = self._skip(lines, index, (self.links if holders else set()) | self.titles)
+            after = self._skip(lines, index, (self.links if holders else {","}) | self.titles)
             name = opened.get(after)
             linked = not holders or any(lines.tokens[k].fold in self.links for k in range(index, after))
             if name is None or not linked:
