@@ -28,13 +28,17 @@ class Joiner:
                 return known
             if known.kind is Kind.CALL and self._goes_on(known, draft, frame):
                 return known
-        if draft.kind is Kind.MEETING and frame.noun and not draft.people:
-            return (
-                next((k for k in reversed(self.drafts) if k.kind in {Kind.MEETING, Kind.CALL}), None)
-                if frame.definite
-                else None
-            )
+        if draft.kind is Kind.MEETING and frame.noun and frame.definite and not draft.people:
+            told = (k for k in reversed(self.drafts) if k.kind in {Kind.MEETING, Kind.CALL} or self._named_so(k, frame))
+            return next(told, None)
         return None
+
+    @staticmethod
+    def _named_so(known: Draft, frame: Frame) -> bool:
+        """Whether "the meeting" is in the name of a gathering told before: "the 40th Regular Meeting of the Heads"."""
+        noun = frame.sentence.tokens[frame.trigger].fold
+        words = [token for other in known.frames for token in other.sentence.tokens]
+        return known.kind is Kind.CONFERENCE and any(token.fold == noun and token.capital for token in words)
 
     @staticmethod
     def _goes_on(known: Draft, draft: Draft, frame: Frame) -> bool:

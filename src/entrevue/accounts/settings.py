@@ -82,6 +82,9 @@ def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: G
     year = date.kind == "year" and before in {*grammar.prepositions["of"], *triggers.year_matters}
     if year and frame.kind is not Kind.CONFERENCE:
         return True  # "l'accord de 2017"
+    named = frame.noun and clauses.tokens[index].capital  # "the Regular Meeting of the Heads"
+    if (frame.kind is Kind.CONFERENCE or named) and _of_journey(frame, clauses, at, grammar):
+        return True
     low, high = sorted((frame.trigger, at))
     going_on = frame.kind in {Kind.VISIT, Kind.CONFERENCE}
     since = any(token.fold in triggers.since for token in clauses.tokens[low : max(high - 2, low)])
@@ -95,6 +98,14 @@ def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: G
     bare_noun = frame.kind is Kind.VISIT and frame.noun and frame.subject is None and at < index
     set_in = clauses.matches(triggers.setting, index - 5, index)
     return bare_noun and not set_in and index - at > 4  # "a défendu jeudi le bilan de son séjour"
+
+
+def _of_journey(frame: Frame, clauses: Clauses, at: int, grammar: Grammar) -> bool:
+    """Whether a date is that of whoever goes to a gathering, not the gathering's: "left on Tuesday to attend a summit"."""
+    verbs = {*frame.rivals, frame.trigger} - {*frame.gatherings, *frame.visit_nouns}
+    if frame.noun:
+        verbs.discard(frame.trigger)
+    return any(clauses.tokens[k - 1].fold in grammar.purposes for k in verbs if at < k - 1 and k <= frame.trigger)
 
 
 def _dateline_end(clauses: Clauses) -> int:

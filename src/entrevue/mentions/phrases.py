@@ -101,7 +101,7 @@ class PhraseGrammar:
         if self._modifier(lines, index):
             return index + 1
         if token.fold.rstrip("'") in self.complements:
-            return self._complement(lines, index + 1, posted)
+            return None if not posted and self._seated(lines, index) else self._complement(lines, index + 1, posted)
         if (token.fold in self.posting) and (posted or self._functional(lines, index)):
             return self._complement(lines, index + 1, posted)
         if token.text == "(":
@@ -111,6 +111,11 @@ class PhraseGrammar:
         if token.fold in {"et", "and", ",", "&"}:
             return self._conjunct(lines, index, posted)
         return None
+
+    def _seated(self, lines: Lines, index: int) -> bool:
+        """Whether "in X" behind an international body tells where something happens: "heads of the AU in Addis Ababa"."""
+        body, place = lines.organisation.get(index - 1), lines.place.get(index + 1)
+        return lines.tokens[index].fold in self.posting and body is not None and body.international and place is not None
 
     def _modifier(self, lines: Lines, index: int) -> bool:
         token = lines.tokens[index]
