@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from entrevue.domain.mentions import Actor, ActorKind, PlaceKind
 from entrevue.domain.text import Sentence
@@ -55,10 +56,15 @@ class Clauses:
         """Actors in groups; a list joined by commas alone is none unless its last member is coordinated."""
         members: list[tuple[Actor, int, int]] = []
         role: str | None = None
-        for actor in self.sentence.actors:
-            start = self.sentence.index_at(actor.start)
+        owner: int | None = None  # where the owner of the next member opens: "A, the minister's adviser B and C"
+        for actor, follower in zip_longest(self.sentence.actors, self.sentence.actors[1:]):
+            start = self.sentence.index_at(actor.start) if owner is None else owner
             end = self.sentence.index_at(actor.end - 1) + 1
             own = self.role_before(start)
+            owner = start if members and follower is not None and self._owns(actor, follower) else None
+            if owner is not None and self._joined(members[-1][2], start, role, own):
+                continue
+            owner = None
             alike = role == "between" or (bool(members) and self._alike(members[-1][0], actor))
             if members and alike and self._joined(members[-1][2], start, role, own):
                 members.append((actor, start, end))
@@ -66,6 +72,11 @@ class Clauses:
             yield from self._lists(members, role)
             members, role = [(actor, start, end)], own
         yield from self._lists(members, role)
+
+    def _owns(self, actor: Actor, follower: Actor) -> bool:
+        """Whether an actor only tells whose the next one is: "the minister's adviser B"."""
+        end = self.sentence.index_at(actor.end - 1) + 1
+        return self.tokens[end].fold in {"'s", "'"} and self.sentence.index_at(follower.start) == end + 1
 
     def _lists(self, members: Sequence[tuple[Actor, int, int]], role: str | None) -> Iterator[Group]:
         """A chain of actors up to its last coordinator is one group; "A, B" and "A et B, C" go on with another."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from entrevue.domain.mentions import Actor, ActorKind, Place, PlaceKind
+from entrevue.domain.mentions import Actor, ActorKind, Organisation, Place, PlaceKind
 from entrevue.domain.text import Token
 from entrevue.languages.grammar import Grammar
 from entrevue.mentions.phrases import Lines, PhraseGrammar
@@ -157,6 +157,8 @@ class ActorFinder:
         organisation = next(
             (lines.organisation[k] for k in range(core.start, core.end) if k in lines.organisation), None
         )
+        if organisation is None and office is not None and name is last:
+            organisation = self._body_behind(lines, last.end)
         place = self._side(lines, units)
         international = organisation is not None and organisation.international
         country = None if international else place.country if place else organisation.country if organisation else None
@@ -186,6 +188,15 @@ class ActorFinder:
             counterpart=core.kind == "counterpart",
             definite=tokens[start].fold in self.grammar.definite,
         )
+
+    def _body_behind(self, lines: Lines, end: int) -> Organisation | None:
+        """The body told behind a name: "Commissioner X of the National Police Agency"."""
+        tokens = lines.tokens
+        if end + 1 >= len(tokens) or tokens[end].fold not in self.grammar.prepositions["of"]:
+            return None
+        at = end + 1 + (tokens[end + 1].fold in self.articles)
+        body = lines.organisation.get(at)
+        return body if body is not None and body.start == tokens[at].start else None
 
     def _style(self, tokens: Sequence[Token], unit: Unit) -> bool:
         """Whether an office is one word that is a style as well: "Prince"."""

@@ -160,6 +160,8 @@ class PhraseGrammar:
                     return self._complement(lines, index + 1, posted)  # "of Kenya's National Intelligence Service"
                 if isinstance(known, Organisation):
                     return self._body_words(lines, index)
+                if index in lines.organisation:
+                    return self._complement(lines, index, posted)  # "of the U.S. Federal Bureau of Investigation"
                 named = self.offices.head_last and known.kind is PlaceKind.DEMONYM
                 return self._possessed(lines, self._content(lines, index)) if named else index
         nested = self.heads.match(tokens, index)
