@@ -29,7 +29,7 @@ def _line(account: Account, order: list[str]) -> str:
     where = " ".join(part for part in (account.country, account.city) if part)
     people = ", ".join(f"{p.name or p.office or p.country} ({p.country}, {p.part})" for p in account.participants)
     inside = [f"in {order.index(account.part_of)}"] if account.part_of else []
-    return " | ".join([f"{account.kind} {when}", where, str(account.status), people, *inside])
+    return " | ".join([f"{account.kind} {when}", where, str(account.status), people or "nobody", *inside])
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from entrevue.accounts.characters import Character, Post, Span
 from entrevue.accounts.clauses import Clauses
 from entrevue.accounts.genders import Genders
-from entrevue.accounts.words import content_words, fold, same_person
+from entrevue.accounts.posts import Posts
+from entrevue.accounts.words import fold, same_person
 from entrevue.domain.mentions import Actor, ActorKind
 from entrevue.domain.text import Sentence
 from entrevue.languages.grammar import Grammar, Offices
 
-_UNIQUE = frozenset({"head_of_state", "head_of_government"})  # one holder a state: role and side are enough
+_NOBODY = ("generic", "member", "spokesperson", "delegation")  # words for anybody, or for who only speaks
 _SENT = frozenset({"envoy", "successor", "generic", "guest"})  # words for somebody told before by another office
 
 
@@ -23,9 +24,8 @@ class Cast:
         self.text = text
         self.home = home
         self.grammar = grammar
-        self.offices = offices
+        self.posts = Posts(text, grammar, offices)
         self.particles = frozenset(grammar.particles)
-        self._small = frozenset(grammar.small_words)
         self._genders = Genders(grammar)
         self.characters: list[Character] = []
         self._nobody = Character()
@@ -34,6 +34,8 @@ class Cast:
         self._subject: Character | None = None
         self._beside: Character | None = None  # told before in the same enumeration
         self._title = False
+        self._opens = False  # whether the actor at hand opens its sentence
+        self._in_office: list[str] = []  # names that the report tells with an office
         self._headline: list[tuple[str, Post]] = []  # names that the headline tells with their offices
         self._present: set[Character] = set()  # the people of the sentence so far
         self.subjects: dict[int, Character | None] = {}  # whom each sentence speaks of
@@ -45,11 +47,14 @@ class Cast:
     def meet(self, sentences: Sequence[Sentence]) -> None:
         """Go through the sentences in reading order, the title last: it is the least complete."""
         titles = (actor for sentence in sentences if sentence.paragraph < 0 for actor in sentence.actors)
-        told = ((actor.name, self._post(actor)) for actor in titles)
+        told = ((actor.name, self.posts.of(actor)) for actor in titles)
         self._headline = [(name, post) for name, post in told if name is not None and post is not None]
+        actors = (actor for sentence in sentences for actor in sentence.actors if actor.name and actor.office_span)
+        self._in_office = [actor.name or "" for actor in actors if not self.posts.bare(actor)]
         for number, sentence in sorted(enumerate(sentences), key=lambda pair: (pair[1].paragraph < 0, pair[0])):
             clauses = Clauses(sentence, self.grammar)
             self._title = sentence.paragraph < 0
+            self._sentence = sentence
             subject: Character | None = None
             local: Character | None = None
             self._present = set()
@@ -58,6 +63,7 @@ class Cast:
             named: Character | None = None  # the subject, where more than a pronoun tells it
             for group in clauses.groups:
                 self._beside = None
+                self._opens = subject is None and group.role is None and not group.owner and group.start >= opening
                 for actor in group.actors:
                     inner = clauses.relative_before(group.start)
                     within = inner is not None and inner > end  # "le ministre ..., qui l'ont reçu": him, the subject
@@ -196,32 +202,45 @@ class Cast:
 
     # -- named and nameless --------------------------------------------------------------------------------------
 
-    def _post(self, actor: Actor) -> Post | None:
-        if actor.office_span is None:
-            return None
-        start, end = actor.office_span
-        role = "counterpart" if actor.counterpart else actor.role
-        side = self.text[slice(*actor.country_span)] if actor.country_span else ""
-        return Post(
-            self.text[start:end], actor.office_span, role, actor.organisation, actor.country,
-            actor.former, actor.counterpart, side,
-        )  # fmt: skip
-
     def _named(self, actor: Actor, subject: Character | None) -> Character:
         assert actor.name is not None
         same = [c for c in self.characters if c.name is not None and same_person(c.name, actor.name, self.particles)]
-        post = self._post(actor)
+        post = self.posts.of(actor)
         if self._title:  # a headline names those of whom the report tells most
             same.sort(key=lambda c: len(c.sentences))
         character = (
             same[-1] if same else self._nameless_match(post) if post is not None else self._headlined(actor.name)
         )
         if character is None:
-            character = self._new(actor)
+            character = self._told_of(actor, post) or self._new(actor)
         if character.name is None or len(actor.name) > len(character.name):
             character.name, character.name_span = actor.name, actor.name_span
         self._learn(character, actor, post, subject)
         return character
+
+    def _told_of(self, actor: Actor, post: Post | None) -> Character | None:
+        """The nameless official told of just before, whom a bare name goes on to tell of: "X was received by ..."."""
+        told = self._subject
+        if told is None or told.name is not None or told.plural or told.state or not told.posts or not self._opens:
+            return None
+        if any(same_person(name, actor.name or "", self.particles) for name in self._in_office):
+            return None
+        gender = self._genders.of(self.text[actor.start : actor.end])
+        fits = gender in {None, told.gender or gender} and not told.has_role(_NOBODY)
+        fits = fits and (post is None or post.role in {"name", "rank"} or told.has_role({post.role or ""}))
+        return told if fits and not self._meant_again(told, actor) else None
+
+    def _meant_again(self, told: Character, actor: Actor) -> bool:
+        """Whether another word of the sentence means somebody: "X received him", "X received the minister"."""
+        for other in self._sentence.actors:
+            if other.start <= actor.start:
+                continue
+            if other.kind is ActorKind.PRONOUN and other.role in {"object", "indirect"}:
+                return True
+            post = self.posts.of(other) if other.kind is ActorKind.OFFICE and other.name is None else None
+            if post is not None and self.posts.answers(told, post, self._side(told)):
+                return True
+        return False
 
     def _headlined(self, name: str) -> Character | None:
         """The nameless character told earlier by the office that the headline gives to a name."""
@@ -232,7 +251,7 @@ class Cast:
         """A nameless character told earlier by exactly this office: "le ministre ... , M. X"."""
         for character in reversed(self._recent):
             if character.name is None and not character.plural and not character.state and character.posts:
-                if self._same_post(character.posts[0], post, strict=strict):
+                if self.posts.same(character.posts[0], post, strict=strict):
                     return character if strict or character.country in {post.country, None} else None
                 first = character.posts[0]
                 if first.borrowed and first.role == post.role and post.country and post.country == character.country:
@@ -240,7 +259,7 @@ class Cast:
         return None
 
     def _by_office(self, actor: Actor, subject: Character | None, named: Character | None) -> Character:
-        post = self._post(actor)
+        post = self.posts.of(actor)
         if post is None or actor.plural:
             return self._learned(self._new(actor), actor, post, subject)
         if actor.counterpart:
@@ -255,11 +274,15 @@ class Cast:
         else:
             gender = self._genders.of(self.text[actor.start : actor.end])
             fitting = [c for c in reversed(self._recent) if gender in {None, c.gender or gender}]
-            answering = [c for c in fitting if self._answers(c, post)]
+            answering = [c for c in fitting if self.posts.answers(c, post, self._side(c))]
             match = next((c for c in answering if post.country and c.country == post.country), None)
-            exact = [c for c in answering if any(self._words(post.quote) <= self._words(own.quote) for own in c.posts)]
+            exact = [
+                c
+                for c in answering
+                if any(self.posts.words(post.quote) <= self.posts.words(own.quote) for own in c.posts)
+            ]
             answering = exact or answering
-            bare = not post.country and len(self._words(post.quote)) <= 1  # "the minister": of whom most is told
+            bare = not post.country and len(self.posts.words(post.quote)) <= 1  # "the minister": of whom most is told
             if bare and self._subject in answering:
                 match = self._subject
             elif bare and answering:
@@ -313,46 +336,9 @@ class Cast:
             None,
         )
 
-    def _answers(self, character: Character, post: Post) -> bool:
-        """Whether a nameless office can be this character's."""
-        if character.plural or character.state:
-            return False
-        side = character.country or self._home_of(character)
-        if post.country and side and post.country != side:
-            return False
-        for own in character.posts:
-            if post.role in _UNIQUE and own.role == post.role and not own.former:
-                sided = not post.country or post.country == character.country
-                if sided or self._words(own.quote) & self._words(post.quote):
-                    return True
-        return any(self._same_post(own, post, strict=character.name is None) for own in character.posts)
-
-    def _home_of(self, character: Character) -> str | None:
-        """The state of somebody whose words tell none: the report's own; unknown for officials of organisations."""
-        return None if character.international else self.home
-
-    def _words(self, quote: str) -> frozenset[str]:
-        """The content words of an office, synonyms replaced by the words that they stand for."""
-        words = content_words(quote, self._small)
-        stood_for = (self.offices.synonyms.get(word, word).split() for word in words)
-        return frozenset(word for group in stood_for for word in group)
-
-    def _same_post(self, own: Post, post: Post, *, strict: bool) -> bool:
-        mine, theirs = self._words(own.quote), self._words(post.quote)
-        if own.organisation is not None and own.organisation.kind is not None and own.country == post.country:
-            mine |= {own.organisation.kind}  # "the American spy chief" is the director of the CIA
-        if len(theirs) > 1 and theirs <= mine:
-            return True
-        if len(theirs) == 1 and theirs <= mine and not post.country and not strict:
-            return True  # "the Secretary" is the Secretary of State
-        if own.role != post.role or own.role in {"member", "counterpart"}:
-            return False
-        if own.body and post.body:
-            return own.body == post.body
-        if strict:
-            return mine == theirs
-        told = theirs - self._words(post.side) if post.side else theirs  # the side is compared apart
-        return len(told) <= 1 or 2 * len(mine & told) > len(told)
+    def _side(self, character: Character) -> str | None:
+        """The state of somebody; where no word tells it the report's own, but unknown for officials of organisations."""
+        return character.country or (None if character.international else self.home)
 
     # -- learning ------------------------------------------------------------------------------------------------
 

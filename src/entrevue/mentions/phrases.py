@@ -115,7 +115,9 @@ class PhraseGrammar:
     def _seated(self, lines: Lines, index: int) -> bool:
         """Whether "in X" behind an international body tells where something happens: "heads of the AU in Addis Ababa"."""
         body, place = lines.organisation.get(index - 1), lines.place.get(index + 1)
-        return lines.tokens[index].fold in self.posting and body is not None and body.international and place is not None
+        return (
+            lines.tokens[index].fold in self.posting and body is not None and body.international and place is not None
+        )
 
     def _modifier(self, lines: Lines, index: int) -> bool:
         token = lines.tokens[index]
