@@ -20,6 +20,7 @@ from entrevue.languages.grammar import Grammar
 _WEAK = frozenset(
     {"generic", "envoy", "guest", "member", "delegation", "successor", "spokesperson", "counterpart", None}
 )
+_OWNS = frozenset({"'s", "'", "s"})
 _VOICE = 3  # how often a state counts as told when the report speaks for it
 _FAR = frozenset({"speak", "confer"})  # verbs of those who need not be in one place
 _RANK = frozenset({"head_of_state", "head_of_government", "minister"})
@@ -156,6 +157,8 @@ class Finisher:
                 if actor.role == "spokesperson" and actor.country is not None:
                     self.voices.add(actor.country)
             for place in sentence.places:
+                if place.kind is PlaceKind.METONYM and self._signs(sentence, place):
+                    self.voices.add(place.country or "")
                 if place.country is not None and not self._spoken_of(sentence, place):
                     votes[place.country] += 2 if sentence.paragraph <= 0 else 1
                     if place.kind is PlaceKind.DEMONYM and self.report.text.startswith("-", place.end):
@@ -169,8 +172,19 @@ class Finisher:
             votes[home] += 4
         return votes
 
+    @staticmethod
+    def _signs(sentence: Sentence, place: Place) -> bool:
+        """Whether a line is a house's name alone, that of whoever publishes: "The White House"."""
+        return place.end >= sentence.end and len(sentence.tokens) - sentence.index_at(place.start) >= len(sentence.tokens) - 1
+
     def _spoken_of(self, sentence: Sentence, place: Place) -> bool:
-        """Whether a place is one of the subjects of talks: "issues including Yemen, Syria and Iran"."""
+        """Whether a place is one of the subjects of talks: "issues including Yemen, Syria and Iran", "Russia's war"."""
+        behind = next((k for k, token in enumerate(sentence.tokens) if token.start >= place.end), None)
+        while behind is not None and behind < len(sentence.tokens) and sentence.tokens[behind].fold in _OWNS:
+            behind += 1
+        if behind is not None and behind < len(sentence.tokens):
+            if sentence.tokens[behind].fold in self.grammar.matters and place.kind is not PlaceKind.CITY:
+                return True
         listed = {sentence.index_at(other.start) for other in sentence.places}
         between = {",", *self.grammar.coordinators, *self.grammar.plain_articles}
         at = sentence.index_at(place.start) - 1

@@ -88,7 +88,8 @@ class Joiner:
         if not (told_again or one_stay or self._dates_agree(known, draft)) or not self._places_agree(known, draft):
             return False
         if {known.status, draft.status} == {Status.PLANNED, Status.HELD} and known.start != draft.start and draft.start:
-            return False
+            if not self._within_this(known, draft):
+                return False
         return not (self._over_and_on(known, draft) or self._over_and_on(draft, known))
 
     @staticmethod
@@ -113,6 +114,12 @@ class Joiner:
         if known.start.day is None or draft.start.day is None or not draft.visitors & known.visitors:
             return False
         return 0 < (known.start.first - draft.start.first).days <= _ARRIVAL
+
+    def _within_this(self, known: Draft, draft: Draft) -> bool:
+        """Whether a visit is told for this week or month, then for its day: "visits Fiji this week", "from 5 to 7 June"."""
+        if draft.kind is not Kind.VISIT or self.published is None or known.start is None or known.start.day is not None:
+            return False
+        return known.start.first <= self.published.last <= known.start.last
 
     def _now_and_then(self, one: Draft, other: Draft) -> bool:
         """Whether one goes on, undated, while the other lies in a later month than the report."""

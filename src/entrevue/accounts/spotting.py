@@ -108,7 +108,9 @@ class TriggerFinder:
             if not pattern.match(tokens[index].fold):
                 continue
             follower = tokens[index + 1].fold if index + 1 < len(tokens) else ""
-            if verb.next and follower.rstrip("'") not in verb.next and index + 1 not in self._place_starts(clauses):
+            ahead = self._ahead(clauses, index)
+            told = {follower.rstrip("'"), tokens[ahead].fold.rstrip("'") if ahead < len(tokens) else ""}
+            if verb.next and told.isdisjoint(verb.next) and index + 1 not in self._place_starts(clauses):
                 continue
             if verb.then and not any(token.fold in verb.then for token in tokens[index + 1 : index + _THEN]):
                 continue
@@ -130,6 +132,17 @@ class TriggerFinder:
             return verb
         return None
 
+    def _ahead(self, clauses: Clauses, index: int) -> int:
+        """The token after a verb that is no adverb of time and no date: "arrived late on Sunday in", "is already in"."""
+        dates = [range(date.start, date.end) for date in clauses.sentence.dates]
+        ahead = index + 1
+        while ahead < len(clauses.tokens):
+            token = clauses.tokens[ahead]
+            if token.fold not in self.grammar.adverbs and not any(token.start in span for span in dates):
+                break
+            ahead += 1
+        return ahead
+
     @staticmethod
     def _place_starts(clauses: Clauses) -> set[int]:
         return {clauses.sentence.index_at(place.start) for place in clauses.sentence.places}
@@ -146,7 +159,8 @@ class TriggerFinder:
         if need == "being":
             return self._auxiliary(clauses, index)
         if need == "place":
-            return not self._place_starts(clauses).isdisjoint({index + 2, index + 3})
+            ahead = self._ahead(clauses, index)
+            return not self._place_starts(clauses).isdisjoint({ahead + 1, ahead + 2})
         if need == "gathering":
             return self._governs_gathering(clauses, index)
         if need == "callee":

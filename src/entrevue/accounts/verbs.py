@@ -57,7 +57,8 @@ class VerbRoles:
             target = self._target(clauses, frame.trigger, trigger, after) if trigger.object else None
             target = self.clitic(clauses, frame.trigger) or target
             if trigger.object and target is None and frame.kind is not Kind.SIGNING:
-                free = (g for g in after if not self._nominative(g))
+                own = (g for g in after if not self._relative_between(clauses, frame.trigger, g))
+                free = (g for g in own if not self._nominative(g))
                 target = next((g for g in free if g.role is None or g.role == "with"), None)
             frame.add(target, trigger.object)
             if target is not None:
@@ -71,6 +72,8 @@ class VerbRoles:
         self._complements(frame, trigger, after, consumed)
         if trigger.to:
             frame.add(self.clitic(clauses, frame.trigger, "indirect"), trigger.to)
+        if not passive and {part for _, part in frame.roles} == {trigger.subject} == {"host"} and trigger.object:
+            frame.roles = []  # "they welcomed the support": nobody is received
 
     def _further(self, clauses: Clauses, after: Sequence[Group], partner: Group) -> list[Group]:
         """Those told after a second "with" of the same verb: "with X, then, separately, with Y"."""
@@ -105,6 +108,11 @@ class VerbRoles:
         partner = next((k for k, g in enumerate(after) if g.role in {"with", "between"} and g.people), len(after))
         bare = next((g for g in after[:partner] if g.role is None and g.people and not self._nominative(g)), None)
         return bare or next((g for g in after[:partner] if g.people and self._partitive(clauses, g)), None)
+
+    def _relative_between(self, clauses: Clauses, index: int, group: Group) -> bool:
+        """Whether a group stands in a clause on the object: "welcomed the support that Allies give Ukraine"."""
+        words = (token.fold.rstrip("'") for token in clauses.tokens[index + 1 : group.start])
+        return any(word in self.grammar.relatives or word in self.grammar.relative_objects for word in words)
 
     @staticmethod
     def _nominative(group: Group) -> bool:
