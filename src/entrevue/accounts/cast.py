@@ -264,6 +264,8 @@ class Cast:
             return self._learned(self._new(actor), actor, post, subject)
         if actor.counterpart:
             match = self._counterpart(actor, subject)
+            if match is not None and actor.definite:
+                return match  # told by an office of his own before
         elif actor.role == "rank":
             rank = fold(self.text[actor.start : actor.end]).split()[-1]
             match = next((c for c in reversed(self._recent) if rank in c.ranks), None)
@@ -324,6 +326,8 @@ class Cast:
     def _counterpart(self, actor: Actor, subject: Character | None) -> Character | None:
         """Somebody already told who holds the antecedent's office for the side that the phrase names."""
         antecedent = self._beside or subject or self._subject
+        if actor.country is not None and actor.definite:  # "the Georgian and American counterparts": both told before
+            return next((c for c in reversed(self._recent) if c.country == actor.country and not c.plural), None)
         if antecedent is None or actor.country is None:
             return None
         roles = {post.role for post in antecedent.posts}

@@ -175,7 +175,10 @@ class Finisher:
     @staticmethod
     def _signs(sentence: Sentence, place: Place) -> bool:
         """Whether a line is a house's name alone, that of whoever publishes: "The White House"."""
-        return place.end >= sentence.end and len(sentence.tokens) - sentence.index_at(place.start) >= len(sentence.tokens) - 1
+        return (
+            place.end >= sentence.end
+            and len(sentence.tokens) - sentence.index_at(place.start) >= len(sentence.tokens) - 1
+        )
 
     def _spoken_of(self, sentence: Sentence, place: Place) -> bool:
         """Whether a place is one of the subjects of talks: "issues including Yemen, Syria and Iran", "Russia's war"."""

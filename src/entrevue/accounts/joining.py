@@ -90,6 +90,8 @@ class Joiner:
         if {known.status, draft.status} == {Status.PLANNED, Status.HELD} and known.start != draft.start and draft.start:
             if not self._within_this(known, draft):
                 return False
+        if known.status is Status.HELD and draft.status is Status.PLANNED and frame.noun and frame.indefinite:
+            return False  # "was met at the airport", then "will hold a meeting"
         return not (self._over_and_on(known, draft) or self._over_and_on(draft, known))
 
     @staticmethod

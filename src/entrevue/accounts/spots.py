@@ -24,6 +24,9 @@ class Spot:
     evidence: tuple[int, int] | None = None
 
 
+_OBJECT = 4  # tokens behind a verb of talking after which a state belongs to what was talked of
+
+
 def spot_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> Spot | None:
     """The place of a frame: the goal of a motion, else the nearest place told with a locative preposition."""
     near = sorted(_spots(frame, clauses, grammar, triggers), key=lambda pair: pair[0])
@@ -117,6 +120,8 @@ def _locates(place: Place, frame: Frame, clauses: Clauses, triggers: Triggers) -
     role = clauses.role_before(at)
     if role is not None and frame.kind is not Kind.VISIT and _concerns(clauses, at):
         return False
+    if frame.trigger_id == "confer" and place.kind is PlaceKind.STATE and at - frame.trigger > _OBJECT:
+        return False  # "discussed the closure of plants in Canada"
     if role in _LOCATIVE or _beside(role, at, frame) or _capital_apposed(clauses, at):
         return True
     if role == "by" and frame.kind is Kind.CONFERENCE and place.kind is PlaceKind.STATE:
