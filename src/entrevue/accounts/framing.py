@@ -108,6 +108,8 @@ class FrameReader:
             self._setting(clauses, frame, frames, consumed)
         if frame.kind in {Kind.MEETING, Kind.CALL} and frame.noun and frame.indefinite and not frame.roles:
             self._told_in(clauses, frame, stop)
+        if frame.kind in {Kind.MEETING, Kind.CALL} and frame.noun and not frame.roles:
+            self._theirs(clauses, frame)
 
     def _settle(self, clauses: Clauses, frames: list[Frame]) -> None:
         """What the frames of a sentence make of each other, once all are read."""
@@ -184,6 +186,19 @@ class FrameReader:
         for group in people:
             frame.add(group, "participant")
         frame.subject = people[0] if people else None
+
+    def _theirs(self, clauses: Clauses, frame: Frame) -> None:
+        """Whose "their meeting" is: the two told before it in the sentence ("X greets Y before their talks in Z")."""
+        index = frame.trigger
+        if clauses.tokens[index - 1].fold not in self.grammar.shared and (
+            index < 2 or clauses.tokens[index - 2].fold not in self.grammar.shared
+        ):
+            return
+        groups = [g for g in clauses.groups if g.end < index and g.people and g.role in {None, "with"}]
+        people = [actor for group in groups for actor in group.actors if actor.name or actor.counterpart]
+        if len(people) == 2:
+            for group in groups:
+                frame.add(group, "participant")
 
     def _margin(self, clauses: Clauses, frame: Frame, frames: list[Frame]) -> None:
         """Those who meet "en marge de la conférence" take part in it."""

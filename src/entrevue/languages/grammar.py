@@ -29,7 +29,7 @@ class Grammar(Concern):
     pronouns that are possessives before a noun ("her"); `partitives` are articles that look like a preposition
     ("rencontrer des dirigeants"); `lower_demonyms` says that nationalities are written small. `pair_roles` gives
     the roles of those for whom a noun after "the two" stands. `regions` are names of parts of the world, which are
-    no persons. `adverbs` of time may stand between a verb and its preposition ("is already in"). `accompanied` are participles before those who come along, `comprising` verbs between a delegation and
+    no persons. `shared` are the possessives of several. `adverbs` of time may stand between a verb and its preposition ("is already in"). `accompanied` are participles before those who come along, `comprising` verbs between a delegation and
     its members. `relative_places` are relative pronouns
     of a place ("where"). `sole_ranks` are ranks that stand for somebody ("the general"), before one of
     `holder_verbs`, a preposition or a sign. `outlooks` are prepositions between an office and a state that it looks
@@ -66,6 +66,7 @@ class Grammar(Concern):
     fused: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     accompanied: tuple[str, ...] = ()
     comprising: tuple[str, ...] = ()
     relative_places: tuple[str, ...] = ()
