@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -40,6 +41,7 @@ class Atlas:
         self._states: dict[str, str] = {}
         self._capitals: dict[str, Name] = {}
         self._namesakes: dict[str, dict[str, None]] = {}  # states that share a demonym, the likeliest first
+        self._bodies: dict[str, dict[str, Body]] = {}  # bodies of several states that share a name, the likeliest first
         grammar = load_grammar(language)
         self._capital_nouns = frozenset(grammar.capitals)
         self._articles = frozenset(grammar.articles)
@@ -80,10 +82,15 @@ class Atlas:
 
     def _add_organisations(self) -> None:
         for body in organisations():
-            for acronym in body.acronyms:
-                self._put(_Entry(tuple(fold(acronym).split()), body, acronym))
-            for surface in {name for every in body.names.values() for name in every}:
-                self._put(_Entry(tuple(fold(surface).split()), body))
+            written = dict.fromkeys(name for every in body.names.values() for name in every)
+            for surface, exact in (
+                *((acronym, acronym) for acronym in body.acronyms),
+                *((name, None) for name in written),
+            ):
+                known = self._bodies.setdefault(" ".join(fold(surface).split()), {})
+                if not known:
+                    self._put(_Entry(tuple(fold(surface).split()), body, exact))
+                known.setdefault(body.country or "", body)
 
     def _put(self, entry: _Entry) -> None:
         if entry.words:
@@ -110,16 +117,29 @@ class Atlas:
         return tuple(self._told_apart(found))
 
     def _told_apart(self, found: list[Place | Organisation]) -> Iterator[Place | Organisation]:
-        """A demonym that two states share ("congolais") is that of the one that the text names otherwise."""
+        """A demonym that two states share ("congolais") is that of the one that the text names otherwise; so is a body."""
         named = {
             mention.country for mention in found if isinstance(mention, Place) and mention.kind is not PlaceKind.DEMONYM
         }
+        told = Counter(mention.country for mention in found if isinstance(mention, Place))
         for mention in found:
-            others = list(self._namesakes.get(fold(mention.quote), ())) if isinstance(mention, Place) else []
-            if len(others) > 1 and isinstance(mention, Place) and mention.kind is PlaceKind.DEMONYM:
+            if isinstance(mention, Organisation):
+                yield self._of_whom(mention, told)
+                continue
+            others = list(self._namesakes.get(fold(mention.quote), ()))
+            if len(others) > 1 and mention.kind is PlaceKind.DEMONYM:
                 likely = next((country for country in others if country in named), others[0])
                 mention = replace(mention, country=likely)
             yield mention
+
+    def _of_whom(self, mention: Organisation, told: Counter[str | None]) -> Organisation:
+        """A body whose name several states use ("DGSN") is that of the one of which the text tells most."""
+        bodies = self._bodies.get(" ".join(fold(mention.quote).split()), {})
+        if len(bodies) < 2 or mention.international:
+            return mention
+        body = max(bodies.values(), key=lambda body: told[body.country])
+        acronym = mention.quote if mention.quote in body.acronyms else next(iter(body.acronyms), None)
+        return replace(mention, acronym=acronym, country=body.country, kind=body.kind)
 
     def _seated(self, mention: Place | Organisation, entry: _Entry) -> Place | Organisation:
         """A house that stands in the capital, with its city: "à l'Élysée" is in Paris."""

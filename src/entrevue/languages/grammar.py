@@ -11,30 +11,31 @@ class Grammar(Concern):
     """Closed word classes of a language, all in folded form (lower case, no accents) unless said otherwise.
 
     `prepositions` maps a role (with, by, between, to, of, at, from, beside) to the words that open it, the longest
-    ones with blanks in them. `elisions` are the letters before an apostrophe that are words of their own. `sites`
-    are nouns before the name of a place that looks like a person's ("camp Guézo"), `capitals` nouns that make a
-    demonym a city ("la capitale kényane"), `relative_objects` pronouns after which a subject follows ("la visite
-    que X a effectuée"), `purposes` words before an infinitive that has the subject of the verb before it ("pour
-    rencontrer"). `there` are adverbs for the place told before, `clefts` words that put somebody first ("c'est X
-    qui a reçu Y"), `indirect_clitics` pronouns before a verb that mean "to him", `rank_complements` what completes
-    a rank ("général de brigade"). `feminine` and `masculine` are words that tell a person's gender wherever they
-    stand in a phrase, the articles only where they open it. `openers` begin a clause before the main one ("after",
-    "avant"), `indefinite` are articles of somebody new, `plain_articles` those that only say that it is known,
-    `matters` nouns whose place is a subject of talks ("la guerre en Ukraine"), `concerns` prepositions that lead to a
-    place behind a verb of motion and to a subject elsewhere ("left for Syria", "talks on Syria"), `nationals` articles before a
-    nationality that names a person, where `national_verbs` (if any) follow; `fractions` nouns after "the latter"
-    that make it an adjective; `not_places` names of places that are more often something else where they bear no
-    accent; `whose` are relative pronouns of the owner; `impersonal` is what follows a pronoun that stands for
-    nobody ("il s'agit"); `towns` are nouns before the name of a town ("the town of X"); `ambiguous_objects` are
-    pronouns that are possessives before a noun ("her"); `partitives` are articles that look like a preposition
-    ("rencontrer des dirigeants"); `lower_demonyms` says that nationalities are written small. `pair_roles` gives
-    the roles of those for whom a noun after "the two" stands. `regions` are names of parts of the world, which are
-    no persons. `shared` are the possessives of several. `adverbs` of time may stand between a verb and its preposition ("is already in"). `accompanied` are participles before those who come along, `comprising` verbs between a delegation and
-    its members. `relative_places` are relative pronouns
-    of a place ("where"). `sole_ranks` are ranks that stand for somebody ("the general"), before one of
-    `holder_verbs`, a preposition or a sign. `outlooks` are prepositions between an office and a state that it looks
-    to ("minister for Africa"), `fused` articles that hold a preposition ("du"); `small_words` tell no
-    two offices apart ("of"), `there_behind` are those of `there` that may stand behind an object.
+    ones with blanks in them. `elisions` are the letters before an apostrophe that are words of their own. `sites` are
+    nouns before the name of a place that looks like a person's ("camp Guézo"), `capitals` nouns that make a demonym a
+    city ("la capitale kényane"), `relative_objects` pronouns after which a subject follows ("la visite que X a
+    effectuée"), `purposes` words before an infinitive that has the subject of the verb before it ("pour rencontrer").
+    `there` are adverbs for the place told before, `clefts` words that put somebody first ("c'est X qui a reçu Y"),
+    `indirect_clitics` pronouns before a verb that mean "to him", `rank_complements` what completes a rank ("général
+    de brigade"). `feminine` and `masculine` are words that tell a person's gender wherever they stand in a phrase,
+    the articles only where they open it. `openers` begin a clause before the main one ("after", "avant"),
+    `indefinite` are articles of somebody new, `plain_articles` those that only say that it is known, `matters` nouns
+    whose place is a subject of talks ("la guerre en Ukraine"), `concerns` prepositions that lead to a place behind a
+    verb of motion and to a subject elsewhere ("left for Syria", "talks on Syria"), `nationals` articles before a
+    nationality that names a person, where `national_verbs` (if any) follow; `fractions` nouns after "the latter" that
+    make it an adjective; `not_places` names of places that are more often something else where they bear no accent;
+    `whose` are relative pronouns of the owner; `impersonal` is what follows a pronoun that stands for nobody ("il
+    s'agit"); `towns` are nouns before the name of a town ("the town of X"); `ambiguous_objects` are pronouns that are
+    possessives before a noun ("her"); `partitives` are articles that look like a preposition ("rencontrer des
+    dirigeants"); `lower_demonyms` says that nationalities are written small. `pair_roles` gives the roles of those
+    for whom a noun after "the two" stands. `regions` are names of parts of the world, which are no persons. `shared`
+    are the possessives of several. `adverbs` of time may stand between a verb and its preposition ("is already in").
+    `accompanied` are participles before those who come along, `comprising` verbs between a delegation and its
+    members. `relative_places` are relative pronouns of a place ("where"). `sole_ranks` are ranks that stand for
+    somebody ("the general"), before one of `holder_verbs`, a preposition or a sign. `outlooks` are prepositions
+    between an office and a state that it looks to ("minister for Africa"), `fused` articles that hold a preposition
+    ("du"); `small_words` tell no two offices apart ("of"), `there_behind` are those of `there` that may stand behind
+    an object.
     """
 
     elisions: tuple[str, ...] = ()
