@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from entrevue.domain.mentions import Actor, ActorKind, PlaceKind
-from entrevue.domain.text import Sentence
+from entrevue.domain.text import BULLETS, Sentence
 from entrevue.languages.grammar import Grammar
 
 
@@ -121,6 +121,9 @@ class Clauses:
         passed = {"“", '"', "«", *self.grammar.plain_articles}
         while index > 0 and self.tokens[index - 1].fold.rstrip("'") in passed:
             index -= 1
+        opens = index - 1 if index > 1 and self.tokens[index - 1].text in BULLETS else index
+        if opens > 0 and self.tokens[opens - 1].text == ":":
+            index = opens - 1  # "held talks with: - the minister X"
         for words, role in self._prepositions:
             start = index - len(words)
             if start >= 0 and all(

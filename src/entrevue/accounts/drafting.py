@@ -22,6 +22,7 @@ from entrevue.languages.triggers import Triggers
 
 _GATHERING = frozenset({"minister", "head_of_state", "head_of_government", "director", "commander"})
 _RECEPTIONS = frozenset({"receive", "welcome"})
+_SERIES = 4  # sentences after meetings told as one within which each may be told
 _NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
 
 
@@ -50,6 +51,7 @@ class Drafter:
         self._there: Spot | None = None  # the place told last, and the sentence that told it
         self._there_number = -1
         self._sentences = sentences
+        self._series: Draft | None = None  # a meeting with somebody whom it does not name
         self.loose: list[Draft] = []  # meetings told with their place or date, but not yet with anybody
 
     def add(self, frame: Frame) -> None:
@@ -66,12 +68,18 @@ class Drafter:
             self.joiner.join(known, draft)
         elif self.standing.stands(draft, frame):
             self._take_loose(draft, frame)
+            self._take_series(draft, frame)
             self._on_margins(draft, frame, clauses)
-            for single in self.standing.split(draft):
-                self.drafts.append(single)
-        elif draft.kind is Kind.MEETING and frame.noun and (draft.spot or draft.start):
-            if not any(character.name for character in draft.people):
+            self.drafts += self.standing.split(draft)
+            named = [character for character in draft.people if character.name]
+            if draft.kind is Kind.MEETING and len(named) == 1 and all(c.plural for c in draft.people if not c.name):
+                self._series = draft
+        elif draft.kind is Kind.MEETING and (draft.spot or draft.start):
+            named = [character for character in draft.people if character.name]
+            if frame.noun and not named:
                 self.loose.append(draft)
+            elif len(named) == 1:
+                self._series = draft
 
     def _on_margins(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
         """Those who meet "also on the margins" take part in the gathering told before."""
@@ -102,6 +110,18 @@ class Drafter:
         draft.spot = draft.spot or loose.spot
         if draft.start is None:
             draft.start, draft.end, draft.date = loose.start, loose.end, loose.date
+
+    def _take_series(self, draft: Draft, frame: Frame) -> None:
+        """Those whom somebody met "in Addis Ababa on Monday with several counterparts" are told one by one after it."""
+        series = self._series
+        if series is None or draft.kind is not Kind.MEETING or draft.back or draft.start or draft.spot:
+            return
+        named = {character for character in series.people if character.name}
+        near = frame.number - series.frames[0].number <= _SERIES and not series.title_only
+        if near and named <= draft.people and series.status is draft.status:
+            draft.spot, draft.start, draft.end, draft.date = series.spot, series.start, series.end, series.date
+            if series in self.drafts:
+                self.drafts.remove(series)  # told one by one, it is none of its own
 
     @staticmethod
     def _goes_into(loose: Draft, draft: Draft, frame: Frame) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from entrevue.domain.mentions import Actor, DateMention, Organisation, Place
 
+BULLETS = frozenset("-–—•*·▪●■►")  # signs that open the items of a list
 _LONG = 60  # no word is longer; whole texts are not worth keeping
 _SIGNS = (("’", "'"), ("ʼ", "'"), ("‑", "-"), ("‐", "-"))
 

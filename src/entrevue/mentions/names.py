@@ -22,6 +22,8 @@ class NameFinder:
         self.heads = (heads | bodies | set(phrases.offices.plurals)) - frozenset(phrases.offices.head_names)
         self.sites = frozenset(grammar.sites)
         self.particles = frozenset(grammar.particles)
+        told = (word for words in grammar.prepositions.values() for phrase in words for word in phrase.split())
+        self.small = {*told, *grammar.articles, *grammar.coordinators}
 
     def run_at(self, tokens: Sequence[Token], index: int, lines: Lines) -> int:
         """The index after the run of name words that opens at `index` (equal to `index` when none does)."""
@@ -70,7 +72,11 @@ class NameFinder:
         ahead = index + 1
         if ahead < len(tokens) and tokens[ahead].fold.rstrip("'-") in self.particles and not tokens[ahead].capital:
             ahead += 1
-        return ahead < len(tokens) and self._name_word(tokens[ahead], ahead, lines) and ahead not in lines.place
+        if ahead >= len(tokens) or not self._name_word(tokens[ahead], ahead, lines):
+            return False
+        place = lines.place.get(ahead)
+        own = token.fold not in self.small and place is not None and place.kind == "city" and not place.capital
+        return place is None or own  # "Maria dos Santos": Santos is a town as well
 
     def full_names(
         self, tokens: Sequence[Token], recognised: Iterable[Span], lines: Lines, *, strict: bool

@@ -42,6 +42,8 @@ class OrganisationFinder:
             end = self.phrases.extend(lines, after)
         else:
             start, end = index, self.phrases.extend(lines, after)
+            duty = (k for k in range(after, end) if tokens[k].fold in self.phrases.offices.duties)
+            end = next((k - 1 for k in duty if tokens[k - 1].text == ","), end)  # the duty is its holder's
         named = end > after or start < index
         return (start, end) if named and tokens[index].capital | (end > after) | (start < index) else None
 

@@ -102,7 +102,8 @@ class PhraseGrammar:
             return index + 1
         if token.fold.rstrip("'") in self.complements:
             return None if not posted and self._seated(lines, index) else self._complement(lines, index + 1, posted)
-        if (token.fold in self.posting) and (posted or self._functional(lines, index)):
+        delegated = index > 0 and tokens[index - 1].fold in self.offices.delegated
+        if (token.fold in self.posting) and (posted or delegated or self._functional(lines, index)):
             return self._complement(lines, index + 1, posted)
         if token.text == "(":
             return self._acronym(lines, index)
@@ -252,6 +253,7 @@ class PhraseGrammar:
             if inner < len(tokens) and self.heads.match(tokens, inner) is None and inner not in lines.name:
                 if not comma or self._closes_list(tokens, after):
                     return self._complement(lines, after + 1, posted)
+                return self._duty(lines, after)
             return None
         word = tokens[after]
         if comma and self.offices.head_last and word.capital and after not in lines.name:
@@ -268,6 +270,15 @@ class PhraseGrammar:
         if field and self.heads.match(tokens, after) is None and word.capital:
             return self._content(lines, after)
         return None
+
+    def _duty(self, lines: Lines, index: int) -> int | None:
+        """The index after a duty between commas, before the holder's name: ", chargé de la Défense, X"."""
+        tokens = lines.tokens
+        if tokens[index].fold not in self.offices.duties:
+            return None
+        end = self._complement(lines, index + 1, posted=False)
+        closed = end is not None and end + 1 < len(tokens) and tokens[end].text == ","
+        return end if closed and end is not None and (end + 1 in lines.name or tokens[end + 1].capital) else None
 
     @staticmethod
     def _closes_list(tokens: Sequence[Token], index: int) -> bool:

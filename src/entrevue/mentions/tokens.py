@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from entrevue.domain.report import Report
-from entrevue.domain.text import Sentence, Token, fold
+from entrevue.domain.text import BULLETS, Sentence, Token, fold
 from entrevue.languages.grammar import Grammar
 
 _TOKEN = re.compile(
@@ -75,12 +75,29 @@ def _join_abbreviations(text: str, tokens: list[Token], grammar: Grammar) -> Ite
 def sentences(report: Report, grammar: Grammar) -> tuple[Sentence, ...]:
     """The sentences of a report; the title is paragraph -1."""
     spans = [(-1, 0, report.title_end)] if report.title_end else []
-    spans += [(number, paragraph.start, paragraph.end) for number, paragraph in enumerate(report.paragraphs)]
+    spans += _paragraphs(report)
     found: list[Sentence] = []
     for number, start, end in spans:
         for chunk in _cut(tokenize(report.text, start, end, grammar)):
             found.append(Sentence(chunk[0].start, chunk[-1].end, number, chunk))  # noqa: PERF401 (two loops read better)
     return tuple(found)
+
+
+def _paragraphs(report: Report) -> Iterator[tuple[int, int, int]]:
+    """The paragraphs with their numbers; the items of a list go on from the line that opens it with a colon."""
+    opened: tuple[int, int, int] | None = None
+    for number, paragraph in enumerate(report.paragraphs):
+        line = report.text[paragraph.start : paragraph.end].strip()
+        if opened is not None and line[:1] in BULLETS and line:
+            opened = (opened[0], opened[1], paragraph.end)
+            continue
+        if opened is not None:
+            yield opened
+        opened = (number, paragraph.start, paragraph.end) if line.endswith(":") else None
+        if opened is None:
+            yield number, paragraph.start, paragraph.end
+    if opened is not None:
+        yield opened
 
 
 def _cut(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
