@@ -19,6 +19,12 @@ def fold(text: str) -> str:
     return _folded_word(text) if len(text) < _LONG else _folded(text)
 
 
+def is_item(line: str, before: str | None) -> bool:
+    """Whether a line is an item of the list that a line with a colon opens; `before` is the item before it, if any."""
+    listed = line.endswith((",", ";")) or line[:1] in BULLETS
+    return bool(line) and (listed or (before is not None and before.endswith((",", ";"))))
+
+
 def _folded(text: str) -> str:
     for sign, plain in _SIGNS:
         text = text.replace(sign, plain)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from entrevue.domain.text import is_item
 from entrevue.intake.folding import fold
 from entrevue.languages import codes
 from entrevue.languages.chrome import any_of, load_chrome
@@ -12,6 +13,7 @@ _LONG = 200  # a line of that many characters is prose without any full stop
 _LONGEST_CHROME = 400  # no pack knows longer lines; a cookie notice has about 300
 _COUNTED = 600  # a longer line says no more for the segment than one of this length
 _OPENING_WORDS = 30  # a line longer than that is prose, however it opens
+_OPENER = 60  # a line of that many characters before a colon is running text, no label
 _ENDING = 20  # characters in which a line ends, closing marks included
 _FULL_STOP = re.compile(r"[.!?…।。؟][\"'»”’)\]*]*$|[.!?]\s*»$|:$")
 _SIGNS_ONLY = re.compile(r"[\W\d_]*")
@@ -53,15 +55,30 @@ def is_prose(line: str) -> bool:
 def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:
     """The run of lines that is most likely the article: the one whose scores have the greatest sum.
 
-    A line of prose scores its length less `cost`, any other loses `cost`, chrome twice that. Returns the run as a
+    A line of prose, an item of a list in it among them, scores its length less `cost`, any other loses `cost`, chrome
+    twice that. Returns the run as a
     half-open range; (0, 0) when no line is prose. Method: maximal-sum segments, Pasternack and Roth, WWW 2009.
     """
     best, best_range, total, start = 0, (0, 0), 0, 0
+    items = _items(lines)
     for index, line in enumerate(lines):
-        score = -2 * cost if is_chrome(line) else min(len(line), _COUNTED) - cost if is_prose(line) else -cost
+        prose = index in items or is_prose(line)
+        score = -2 * cost if is_chrome(line) else min(len(line), _COUNTED) - cost if prose else -cost
         if total <= 0:
             total, start = 0, index
         total += score
         if total > best:
             best, best_range = total, (start, index + 1)
     return best_range
+
+
+def _items(lines: Sequence[str]) -> set[int]:
+    """Where the items of lists stand that running text opens ("held talks with:")."""
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        opens = line.endswith(":") and len(line) > _OPENER and not is_chrome(line)
+        item = index + 1
+        while opens and item < len(lines) and is_item(lines[item], lines[item - 1] if item - 1 in found else None):
+            found.add(item)
+            item += 1
+    return found

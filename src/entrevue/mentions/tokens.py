@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from entrevue.domain.report import Report
-from entrevue.domain.text import BULLETS, Sentence, Token, fold
+from entrevue.domain.text import Sentence, Token, fold, is_item
 from entrevue.languages.grammar import Grammar
 
 _TOKEN = re.compile(
@@ -86,11 +86,13 @@ def sentences(report: Report, grammar: Grammar) -> tuple[Sentence, ...]:
 def _paragraphs(report: Report) -> Iterator[tuple[int, int, int]]:
     """The paragraphs with their numbers; the items of a list go on from the line that opens it with a colon."""
     opened: tuple[int, int, int] | None = None
+    item: str | None = None
     for number, paragraph in enumerate(report.paragraphs):
         line = report.text[paragraph.start : paragraph.end].strip()
-        if opened is not None and line[:1] in BULLETS and line:
-            opened = (opened[0], opened[1], paragraph.end)
+        if opened is not None and is_item(line, item):
+            opened, item = (opened[0], opened[1], paragraph.end), line
             continue
+        item = None
         if opened is not None:
             yield opened
         opened = (number, paragraph.start, paragraph.end) if line.endswith(":") else None
