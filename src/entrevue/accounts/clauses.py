@@ -83,7 +83,7 @@ class Clauses:
         coordinated = 0
         for k in range(1, len(members)):
             between = [token.fold.rstrip("'") for token in self.tokens[members[k - 1][2] : members[k][1]]]
-            if any(word in self._coordinators for word in between):
+            if any(word in self._coordinators for word in between) or self._after_colon(members[0][1]) is not None:
                 coordinated = k
         if members:
             yield self._close(members[: coordinated + 1], role)
@@ -121,9 +121,8 @@ class Clauses:
         passed = {"“", '"', "«", *self.grammar.plain_articles}
         while index > 0 and self.tokens[index - 1].fold.rstrip("'") in passed:
             index -= 1
-        opens = index - 1 if index > 1 and self.tokens[index - 1].text in BULLETS else index
-        if opens > 0 and self.tokens[opens - 1].text == ":":
-            index = opens - 1  # "held talks with: - the minister X"
+        colon = self._after_colon(index)
+        index = index if colon is None else colon  # "held talks with: - the minister X"
         for words, role in self._prepositions:
             start = index - len(words)
             if start >= 0 and all(
@@ -131,6 +130,13 @@ class Clauses:
             ):
                 return role
         return None
+
+    def _after_colon(self, index: int) -> int | None:
+        """The colon right before a token, a bullet between them apart; None where there is none."""
+        while index > 0 and self.tokens[index - 1].fold.rstrip("'") in self.grammar.plain_articles:
+            index -= 1
+        opens = index - 1 if index > 1 and self.tokens[index - 1].text in BULLETS else index
+        return opens - 1 if opens > 0 and self.tokens[opens - 1].text == ":" else None
 
     def relative_before(self, index: int) -> int | None:
         """The nearest relative pronoun left of a token."""
