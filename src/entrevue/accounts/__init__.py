@@ -186,7 +186,8 @@ class AccountTeller:
                 before = [draft for start, draft in here if start < topic.evidence.start]
                 owner = before[-1] if before else (here or last)[0 if here else -1][1]
                 found[owner].setdefault(topic.quote, topic)
-            last = here or last
+            news = [(start, draft) for start, draft in here if draft.main]
+            last = news or (last if any(draft.main for _, draft in last) else here) or last
         return {draft: tuple(topics.values()) for draft, topics in found.items()}
 
     @staticmethod

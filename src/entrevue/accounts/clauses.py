@@ -118,7 +118,7 @@ class Clauses:
 
     def role_before(self, index: int) -> str | None:
         """The role of the preposition that ends right before a token."""
-        passed = {"“", '"', "«", *self.grammar.plain_articles}
+        passed = {"“", '"', "«", *self.grammar.plain_articles, *self.grammar.numerals}
         while index > 0 and self.tokens[index - 1].fold.rstrip("'") in passed:
             index -= 1
         colon = self._after_colon(index)

@@ -10,7 +10,7 @@ from entrevue.accounts.drafts import Draft
 from entrevue.accounts.frames import Frame
 from entrevue.accounts.joining import Joiner
 from entrevue.accounts.references import References
-from entrevue.accounts.settings import date_of, duration_of, status_of
+from entrevue.accounts.settings import date_of, duration_of, own_relative, status_of
 from entrevue.accounts.spots import Spot, spot_of
 from entrevue.accounts.standing import Standing
 from entrevue.domain.dates import PartialDate
@@ -178,6 +178,8 @@ class Drafter:
             for character in self.references.who(actor, frame):
                 draft.parts.setdefault(character, part)
                 draft.told.setdefault(character, (actor.start, actor.end))
+        if draft.kind in {Kind.MEETING, Kind.CALL} and len(draft.people) > 1:  # "between A and B, led by X and Y"
+            draft.parts = {c: part for c, part in draft.parts.items() if not c.state or c.body is not None}
         self._mark_guest(draft, frame, clauses)
         sits_in = frame.trigger_id == "take-part"
         for actor in [actor for actor, _ in frame.roles] if sits_in else frame.aides:
@@ -206,6 +208,9 @@ class Drafter:
         )
         mark = next(marks, None)
         told = any(g.start > mark for g in clauses.before(index)) if mark is not None else False
+        relative = own_relative(clauses, index) if frame.noun else None
+        if relative is not None and clauses.matches(self.triggers.back, relative, relative + 4):
+            return True  # "la visite de travail qu'il avait effectuée"
         return clauses.matches(self.triggers.back, mark if mark and told else max(index - 10, 0), index + 2)
 
     def _mend_kind(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:

@@ -207,7 +207,9 @@ class Finisher:
                 if character.country is not None or character.international:
                     continue
                 others: set[str | None] = {
-                    other.country for other in draft.parts if other is not character and other.country
+                    other.country
+                    for other in draft.parts
+                    if other is not character and other.country and other not in draft.aides
                 }
                 if draft.kind is Kind.VISIT:
                     others = set()  # who travels along is of the same side

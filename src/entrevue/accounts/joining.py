@@ -23,7 +23,9 @@ class Joiner:
 
     def same(self, draft: Draft, frame: Frame) -> Draft | None:
         """An earlier draft that tells the same engagement."""
-        for known in reversed(self.drafts):
+        latest = self.drafts[::-1]
+        latest.sort(key=lambda known: known.back != draft.back)  # news goes on with news
+        for known in latest:
             if known.kind is draft.kind and self._agrees(known, draft, frame):
                 return known
             if known.kind is Kind.CALL and self._goes_on(known, draft, frame):

@@ -81,6 +81,8 @@ class NounRoles:
                 frame.add(group, trigger.origin)
             elif group.role in {"of", "by"} and self._one_of_many(clauses, group):
                 continue  # "the first by a head of the command"
+            elif group.role == "by" and trigger.partner and self._presided(clauses, group):
+                frame.add(group, trigger.partner)
             elif (group.role == "by" and not self._apart(clauses, index, group)) or (
                 group.role == "of" and near and group.people and not self._relative_between(clauses, index, group)
             ):
@@ -89,6 +91,10 @@ class NounRoles:
                 frame.add(group, "visitor" if granted else trigger.to)
             elif group.role == "beside" and group.people:
                 self.verbs.beside(frame, group)
+
+    def _presided(self, clauses: Clauses, group: Group) -> bool:
+        """Whether those behind "by" lead what is told: "une réunion présidée par X", "talks chaired by X"."""
+        return clauses.matches(self.triggers.presided, group.start - 4, group.start)
 
     @staticmethod
     def _of(clauses: Clauses, index: int) -> bool:

@@ -68,6 +68,18 @@ class Posts:
         if own.body and post.body:
             return own.body == post.body
         if strict:
-            return mine == theirs
+            return mine == theirs or self._shorter(own, post)
         told = theirs - self.words(post.side) if post.side else theirs  # the side is compared apart
         return len(told) <= 1 or 2 * len(mine & told) > len(told)
+
+    def _shorter(self, own: Post, post: Post) -> bool:
+        """Whether one wording of an office of the same state leaves out a word of the other: "patron des renseignements"."""
+        mine, theirs = ({word.rstrip("s") for word in self.words(each.quote)} for each in (own, post))
+        sides = {word.rstrip("s") for each in (own, post) for word in self.words(each.side)}
+        told = (mine & theirs) - sides
+        return (
+            own.country is not None
+            and own.country == post.country
+            and len(told) > 1
+            and (mine <= theirs or theirs <= mine)
+        )

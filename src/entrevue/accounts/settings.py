@@ -13,6 +13,7 @@ from entrevue.languages.triggers import Triggers
 
 _DATELINE = 16  # tokens within which the dash of a dateline stands
 _EDGE = 30  # tokens: how far the day that a stay begins or ends may stand from its word
+_PHRASE = 8  # tokens behind a noun within which the clause on it opens
 _SENTENCE = 60  # tokens: how far the verb may stand from a noun that opens its sentence
 
 
@@ -49,7 +50,7 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
             continue
         distance = _reach(index, at)
         crossed = crosses(clauses, index, at, grammar)
-        if frame.noun and crossed and at > index and clauses.tokens[index + 1].fold in grammar.relative_objects:
+        if frame.noun and crossed and at > index and _object_of(clauses, index, grammar):
             crossed -= 1  # "la visite qu'il devait effectuer lundi"
         crossed += any(min(index, at) < rival < max(index, at) for rival in frame.rivals)
         if of_relative_clause(clauses, at, index):
@@ -69,6 +70,23 @@ def date_of(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers
         if apart < 5 and date.span and best[1].span and date.span.start.day and not best[1].span.start.day:
             return date
     return best[1] if best[0] < 70 else None
+
+
+def own_relative(clauses: Clauses, index: int) -> int | None:
+    """The relative pronoun of a noun, at most a few words of its own phrase behind it; None without one."""
+    for k in range(index + 1, min(index + _PHRASE, len(clauses.tokens))):
+        token = clauses.tokens[k]
+        if token.fold in clauses.grammar.relatives:
+            return k
+        if not token.word or not token.text.islower():
+            return None
+    return None
+
+
+def _object_of(clauses: Clauses, index: int, grammar: Grammar) -> bool:
+    """Whether a noun is the object of the relative clause right behind its phrase."""
+    relative = own_relative(clauses, index)
+    return relative is not None and clauses.tokens[relative].fold in grammar.relative_objects
 
 
 def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers) -> bool:

@@ -9,6 +9,8 @@ from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import NounTrigger, Triggers, VerbTrigger
 
 _THEN = 13  # tokens within which the words that complete a verb follow
+_BESIDE = 4  # tokens behind a verb within which a noun belongs to it: "reçu en audience"
+_OBJECT = 7  # the same for the meeting that somebody takes part in: "ont pris part à cette longue réunion"
 
 
 class TriggerFinder:
@@ -24,9 +26,10 @@ class TriggerFinder:
     @staticmethod
     def verb_stop(spots: list[tuple[int, VerbTrigger | NounTrigger]], k: int, end: int) -> int:
         """Where what a verb governs ends: at the next trigger, a noun right behind it apart ("reçu en audience par")."""
-        index = spots[k][0]
+        index, verb = spots[k]
+        reach = _OBJECT if isinstance(verb, VerbTrigger) and "talks" in verb.needs else _BESIDE
         for after, trigger in spots[k + 1 :]:
-            if not (isinstance(trigger, NounTrigger) and after - index < 4 and trigger.kind == "meeting"):
+            if not (isinstance(trigger, NounTrigger) and after - index < reach and trigger.kind == "meeting"):
                 return after
         return end
 

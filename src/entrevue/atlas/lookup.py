@@ -200,9 +200,16 @@ class Atlas:
             return any(char.isupper() for char in written)
         if entry.meaning.kind is PlaceKind.DEMONYM and self._lower_demonyms:
             return True
+        if entry.meaning.surface[-1:].isalpha() and _last_capital(entry.meaning.surface) > _last_capital(written):
+            return False  # "La réunion" is no island
         if written.isascii() and " ".join(entry.words) in self._not_places:
             return False  # "Malé" is a city, "male" is none
         return written[0].isupper() or (entry.meaning.kind is PlaceKind.METONYM and any(c.isupper() for c in written))
+
+
+def _last_capital(words: str) -> bool:
+    """Whether the last of some words bears a capital."""
+    return re.split(r"[\s'’-]", words)[-1][:1].isupper()
 
 
 def _weight(name: Name) -> tuple[int, int]:

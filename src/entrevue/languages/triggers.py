@@ -68,28 +68,27 @@ class Triggers(Concern):
     """Everything that turns mentions into engagements in one language; patterns are over folded text.
 
     `gate` is searched in the raw folded text of a page: without it nothing is read. `light` are verbs that carry a
-    noun trigger, `light_end` those of them that end it, `light_receive` those whose object is received ("accorder
-    une audience"); `be` and `have` the auxiliaries; `planned`, `ongoing` and `cancelled` patterns of the statuses;
-    `calls` words that make a meeting a call; `back` patterns that make an engagement an earlier one told in
-    passing; `follow` patterns after which an earlier engagement is followed up; `stand_ins` pronouns that repeat a
-    noun trigger ("celle effectuée par X"); `verb_marks` words before which a form is a verb, `noun_marks` words
-    before which it is none; `bare` prepositions of "en visite", "on a visit"; `participles` are endings of
-    participles that look like nouns, `past_endings` endings that no noun has; `not_here` words after which a
-    trigger is hypothetical or general; `identified` words after which a ranked noun counts what is told elsewhere
-    ("c'est la deuxième visite"); `reflexives` pronouns of reflexive verbs; `closing` words after which a visit is
-    told that ends ("au terme d'une visite"), `modifiers` forms that are adjectives inside an office ("visiting"),
-    `on_arrival` words for the first day of a visit, `clock` a time of day, `same_day` words that put something on
-    the day told before ("dans la matinée"), `loose` dates that date nothing ("ces derniers mois"),
-    `saying` verbs whose day is that of a statement ("police said Wednesday"), `margins` words
+    noun trigger, `light_end` those of them that end it, `light_receive` those whose object is received ("accorder une
+    audience"); `presided` a participle between a meeting and those who lead it; `be` and `have` the auxiliaries;
+    `planned`, `ongoing` and `cancelled` patterns of the statuses; `calls` words that make a meeting a call; `back`
+    patterns that make an engagement an earlier one told in passing; `follow` patterns after which an earlier
+    engagement is followed up; `stand_ins` pronouns that repeat a noun trigger ("celle effectuée par X"); `verb_marks`
+    words before which a form is a verb, `noun_marks` words before which it is none; `bare` prepositions of "en
+    visite", "on a visit"; `participles` are endings of participles that look like nouns, `past_endings` endings that
+    no noun has; `not_here` words after which a trigger is hypothetical or general; `identified` words after which a
+    ranked noun counts what is told elsewhere ("c'est la deuxième visite"); `reflexives` pronouns of reflexive verbs;
+    `closing` words after which a visit is told that ends ("au terme d'une visite"), `modifiers` forms that are
+    adjectives inside an office ("visiting"), `on_arrival` words for the first day of a visit, `clock` a time of day,
+    `same_day` words that put something on the day told before ("dans la matinée"), `loose` dates that date nothing
+    ("ces derniers mois"), `saying` verbs whose day is that of a statement ("police said Wednesday"), `margins` words
     after which a meeting is a gathering of many ("en marge de"), `leave` verbs whose object is the place that was
     visited; `takes_place` words of a relative clause that dates its noun; `stay_day` (group `ordinal`, a key of
-    `ordinals`) a day of a stay before its noun; `missed` words for what was called off when its day had come;
-    `since` words before a date from which something goes on; `gerunds` nouns that open a sentence as a verb
-    ("Meeting with X, she said"); `year_matters` words before a year that a matter is for ("a plan for 2023");
-    `clause_marks` words before a clause with a tense of its own; `visiting` words of a guest before his office;
-    `jointly` words that say that several met at once; `restricted` negations that "que" makes a restriction;
-    `times` nouns after an ordinal that count what is told elsewhere ("the third time"); `never_nouns` forms of
-    verbs that no noun has.
+    `ordinals`) a day of a stay before its noun; `missed` words for what was called off when its day had come; `since`
+    words before a date from which something goes on; `gerunds` nouns that open a sentence as a verb ("Meeting with X,
+    she said"); `year_matters` words before a year that a matter is for ("a plan for 2023"); `clause_marks` words
+    before a clause with a tense of its own; `visiting` words of a guest before his office; `jointly` words that say
+    that several met at once; `restricted` negations that "que" makes a restriction; `times` nouns after an ordinal
+    that count what is told elsewhere ("the third time"); `never_nouns` forms of verbs that no noun has.
     """
 
     @model_validator(mode="before")
@@ -107,6 +106,7 @@ class Triggers(Concern):
     nouns: tuple[NounTrigger, ...] = Field(alias="noun")
     light: str
     light_receive: str
+    presided: str = r"\0"
     light_end: str
     be: tuple[str, ...]
     have: tuple[str, ...]

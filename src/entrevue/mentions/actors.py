@@ -57,7 +57,30 @@ class ActorFinder:
             elif unit.kind != "name":
                 shared, opened = None, False
             actors.append(actor)
-        return tuple(self._lead_delegations(lines, actors))
+        return tuple(self._sided(lines, self._lead_delegations(lines, actors)))
+
+    def _sided(self, lines: Lines, actors: Sequence[Actor]) -> list[Actor]:
+        """Those whom a list tells to be on a side: "du côté algérien, X et Y", "on the French side, X and Y"."""
+        sides = [
+            lines.place[k] for k in range(1, len(lines.tokens) - 1) if k in lines.place and self._of_side(lines, k)
+        ]
+        told: list[Actor] = []
+        for actor in actors:
+            side = next((place for place in reversed(sides) if place.end <= actor.start), None)
+            free = actor.country is None and not (actor.organisation and actor.organisation.international)
+            if side is not None and free and actor.kind in {ActorKind.PERSON, ActorKind.OFFICE}:
+                actor = replace(actor, country=side.country, country_span=(side.start, side.end))
+            told.append(actor)
+        return told
+
+    def _of_side(self, lines: Lines, index: int) -> bool:
+        """Whether a nationality stands beside a word for a side, and a comma or colon closes the phrase."""
+        tokens, place = lines.tokens, lines.place[index]
+        if place.kind is not PlaceKind.DEMONYM:
+            return False
+        sided = tokens[index - 1].fold in self.grammar.side_words or tokens[index + 1].fold in self.grammar.side_words
+        closed = any(token.text in {",", ":"} for token in tokens[index + 1 : index + 3])
+        return sided and closed
 
     def _holders(self, lines: Lines, units: list[Unit], k: int, used: set[int]) -> list[Actor]:
         """The holders of a plural office, one actor each; none where the phrase does not tell them apart."""

@@ -110,6 +110,7 @@ class NameFinder:
                 or (not word.capital and word.fold not in self.particles)
                 or start in lines.organisation
                 or self._place_before_name(lines, start, end)
+                or self._town_before(lines, start)
                 or self._of_office(lines, start)
             ):
                 start += 1
@@ -138,6 +139,12 @@ class NameFinder:
         place = lines.place.get(start)
         ahead = lines.tokens[start + 1] if start + 1 < len(lines.tokens) else None
         return place is not None and place.kind == "demonym" and ahead is not None and ahead.fold in self.phrases.before
+
+    def _town_before(self, lines: Lines, start: int) -> bool:
+        """Whether the first word is the town of the clause: "a reçu mardi à Rabat Mme X"."""
+        place = lines.place.get(start)
+        where = self.grammar.prepositions["to"]
+        return place is not None and start > 0 and lines.tokens[start - 1].fold in where
 
     @staticmethod
     def _place_before_name(lines: Lines, start: int, end: int) -> bool:

@@ -153,7 +153,7 @@ class PhraseGrammar:
         index = self._skip_articles(lines, index)
         if index >= len(tokens) or not tokens[index].word or (index in lines.name and index not in lines.organisation):
             return None
-        if tokens[index].fold in self.months and tokens[index].capital == self.offices.head_last:
+        if self._no_complement(tokens, index):
             return None
         for known in (lines.organisation.get(index), lines.place.get(index)):
             if known is not None and known.start == tokens[index].start:
@@ -175,6 +175,12 @@ class PhraseGrammar:
         if not self.offices.head_last:
             return self._content(lines, index + 1)
         return self._possessed(lines, self._content(lines, index))
+
+    def _no_complement(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether a month stands behind a preposition, or a verb: "ont envoyé une délégation pour prendre part"."""
+        purpose = tokens[index - 1].fold in self.grammar.outlooks and not self.offices.head_last
+        month = tokens[index].fold in self.months and tokens[index].capital == self.offices.head_last
+        return month or (purpose and tokens[index].text.islower())
 
     def _possessed(self, lines: Lines, end: int) -> int:
         """Go on after "'s" inside a name: "of the National People's Assembly"."""

@@ -52,7 +52,8 @@ def _elision(text: str, start: int, end: int, grammar: Grammar) -> int | None:
     head = fold(text[start:mark])
     if head not in grammar.elisions:
         return None
-    named = text[start].isupper() and text[mark + 1].isupper() and head in {"n", "m", "s", "t"}
+    inside = start > 1 and text[start - 1] == " " and (text[start - 2].isalpha() or text[start - 2] == ",")
+    named = text[start].isupper() and (text[mark + 1].isupper() or inside) and head in {"n", "m", "s", "t"}
     return None if named else mark + 1
 
 

@@ -120,10 +120,14 @@ class UnitFinder:
             end -= 1  # "army chief General X": the rank is told apart
         words = [token.fold for token in lines.tokens[max(start - 1, 0) : end]]
         plural = not self.plurals.isdisjoint(
-            {" ".join(token.fold for token in lines.tokens[index:after]), lines.tokens[after - 1].fold}
+            {
+                " ".join(token.fold for token in lines.tokens[index:after]).replace("' ", "'"),
+                lines.tokens[after - 1].fold,
+            }
         )
         article = start > 0 and lines.tokens[start - 1].fold in self.articles
-        if plural and end == after and start > 0 and lines.tokens[start - 1].fold in self.grammar.numerals:
+        counted = start > 0 and lines.tokens[start - 1].fold in self.grammar.numerals
+        if plural and end == after and counted and not self._named_behind(lines, end):
             return None  # "les deux ministres": a pair, see `_references`
         of_two = next(
             (
@@ -136,6 +140,17 @@ class UnitFinder:
         if plural and of_two is not None and of_two + 1 < len(lines.tokens):
             return Unit("pair", start, of_two + 2, role, plural=True)  # "the heads of the two committees"
         return Unit("office", start, end, role, plural, any(word in self.former for word in words[:4]), article)
+
+    def _named_behind(self, lines: Lines, end: int) -> bool:
+        """Whether the names of those told together follow: "the two presidents, X and Y"."""
+        tokens = lines.tokens
+        name = end + 1
+        while name < len(tokens) and tokens[name].fold in self.titles:
+            name += 1
+        if end + 1 >= len(tokens) or tokens[end].text != "," or name not in lines.name:
+            return False
+        stop = lines.name[name][1]
+        return stop < len(tokens) and tokens[stop].fold in {",", *self.grammar.coordinators}
 
     @staticmethod
     def _with_house(lines: Lines, end: int) -> int:
