@@ -90,5 +90,5 @@ class Dater:
         draft.start, draft.end = span.start, span.end
         one_day = span.end == span.start and span.start.day is not None
         length = draft.length or (draft.date.days if draft.date and draft.date.kind == "day" else None)
-        if draft.kind is Kind.VISIT and one_day and length and length > 1:
+        if draft.kind in {Kind.VISIT, Kind.CONFERENCE} and one_day and length and length > 1:
             draft.end = PartialDate.of(span.start.first + dt.timedelta(days=length - 1))

@@ -23,6 +23,7 @@ from entrevue.languages.triggers import Triggers
 _GATHERING = frozenset({"minister", "head_of_state", "head_of_government", "director", "commander"})
 _RECEPTIONS = frozenset({"receive", "welcome"})
 _SERIES = 4  # sentences after meetings told as one within which each may be told
+_MANY = 4  # nameless parties from which a meeting is a gathering
 _NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
 
 
@@ -221,7 +222,8 @@ class Drafter:
             draft.kind = Kind.MEETING  # "a rendu visite au délégué général": a visit to somebody
         if frame.trigger_id in _RECEPTIONS and draft.spot is not None and set(draft.parts.values()) == {Part.VISITOR}:
             draft.kind = Kind.VISIT  # "avait été accueilli à Mascate": received by nobody who is named
-        if draft.kind is Kind.MEETING and self._gathers(draft, frame):
+        nameless = not any(character.name for character in draft.parts)
+        if draft.kind is Kind.MEETING and (self._gathers(draft, frame) or (nameless and len(draft.parts) >= _MANY)):
             draft.kind = Kind.CONFERENCE  # "une réunion des ministres de l'Union"
         last = next(reversed(self._of_frame.values()), None)
         if frame.trigger_id == "lead" and frame.there and last is not None and last.kind is Kind.CONFERENCE:

@@ -5,7 +5,7 @@ import datetime as dt
 from entrevue.accounts.characters import Character
 from entrevue.accounts.drafts import Draft
 from entrevue.accounts.spots import Spot
-from entrevue.domain.reading import Kind, Part
+from entrevue.domain.reading import Kind, Part, Status
 from entrevue.domain.report import Report
 
 _NEXT = 5  # sentences after what happened within which its undated visit may be told
@@ -66,6 +66,8 @@ class Placer:
         best: Draft | None = None
         for visit in self.drafts:
             if visit.kind is not Kind.VISIT or visit.spot is None or not self._takes_part(visit, draft):
+                continue
+            if _another(visit, draft):
                 continue
             if draft.spot is not None and draft.spot.country != visit.spot.country:
                 continue
@@ -128,6 +130,8 @@ class Placer:
         """The conference on whose margins a meeting takes place."""
         for other in self.drafts:
             if other.kind is Kind.CONFERENCE and other.people & draft.people and other.back == draft.back:
+                if _another(other, draft):
+                    continue
                 same = draft.spot is None or other.spot is None or draft.spot.country == other.spot.country
                 if same and within(draft, other):
                     return other
@@ -137,6 +141,12 @@ class Placer:
         """The meeting of the signatories, told before, at which they signed."""
         meetings = (d for d in reversed(self.drafts) if d.kind is Kind.MEETING and d.first <= draft.first)
         return next((d for d in meetings if len(d.people & draft.people) > 1 and d.back == draft.back), None)
+
+
+def _another(visit: Draft, draft: Draft) -> bool:
+    """Whether what was held cannot lie inside what was called off and is told only after it."""
+    off = visit.status is Status.CANCELLED and draft.status is Status.HELD
+    return off and visit.first > draft.first
 
 
 def within(draft: Draft, visit: Draft) -> bool:

@@ -124,12 +124,24 @@ def _locates(place: Place, frame: Frame, clauses: Clauses, triggers: Triggers) -
         return False  # "discussed the closure of plants in Canada"
     if role in _LOCATIVE or _beside(role, at, frame) or _capital_apposed(clauses, at):
         return True
+    if place.kind is PlaceKind.CITY and _at_house(clauses, at):
+        return True
     if role == "by" and frame.kind is Kind.CONFERENCE and place.kind is PlaceKind.STATE:
         return True  # "hosted by Djibouti"
     if role == "of" and _told_by_of(place, frame, clauses):
         return True
     leaves = frame.kind is Kind.VISIT and frame.trigger_id != "leave" and at > 0
     return leaves and re.fullmatch(triggers.leave, clauses.tokens[at - 1].fold) is not None
+
+
+def _at_house(clauses: Clauses, at: int) -> bool:
+    """Whether a city completes the name of a house where something happens: "at State House Entebbe"."""
+    first = at
+    while first > 0 and clauses.tokens[first - 1].capital and clauses.tokens[first - 1].word:
+        first -= 1
+    house = {*clauses.grammar.seats, *clauses.grammar.sites}
+    named = any(token.fold in house for token in clauses.tokens[first:at])
+    return named and clauses.role_before(first) in _LOCATIVE
 
 
 def _concerns(clauses: Clauses, at: int) -> bool:
@@ -205,7 +217,9 @@ def stops_of(frame: Frame, clauses: Clauses, grammar: Grammar) -> list[tuple[Spo
 
 
 def _capital_apposed(clauses: Clauses, at: int) -> bool:
-    """ "dans la capitale libanaise Beyrouth": a city right after a demonym."""
+    """ "dans la capitale libanaise Beyrouth", "in the capital Kigali": a city right behind a demonym or the noun."""
+    if at > 0 and clauses.tokens[at - 1].fold in clauses.grammar.capitals:
+        return True
     before = next((p for p in clauses.sentence.places if clauses.sentence.index_at(p.end - 1) == at - 1), None)
     return before is not None and before.kind is PlaceKind.DEMONYM
 

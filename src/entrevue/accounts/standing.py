@@ -84,6 +84,8 @@ class Standing:
             return copies
         if draft.kind not in {Kind.MEETING, Kind.CALL} or len(draft.parts) < 3:
             return [draft]
+        if not any(c.name for c in draft.parts):
+            return [draft]  # "the chiefs of A, B and C" met once
         subject = {c for actor in (frame.subject.actors if frame.subject else ()) for c in self.cast.who(actor)}
         others = [c for c in draft.parts if c not in subject]
         if len(subject & set(draft.parts)) != 1 or len(others) < 2 or not self._separate(frame, others):

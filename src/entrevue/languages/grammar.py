@@ -111,15 +111,16 @@ class Offices(Concern):
 
     `before`: modifiers left of the head ("vice", "deputy", "foreign"); `after`: adjectives and field nouns right of
     the head ("general", "affaires", "etrangeres"); `complements`: prepositions that open a complement; `posting`:
-    prepositions of the state where somebody is posted; `postings`: the roles that are posted; `duties`: participles
-    of a duty told between commas ("chargé de la Défense"); `delegated`: words of an office that serves at a house or
-    beside another office ("délégué"); `passing`: words before an office that tell what its holder is doing
-    ("visiting"); `usual`: offices that, where no word tells whose they are, are one state's ("secretary of state":
-    US); `former`: words that make an office a past one; `organisations`: head nouns of organisation names.
-    `head_names`: heads that are names of persons too ("King"); `with_article`: heads that are adjectives unless an
-    article stands before them ("officielle"); `not_modifiers`: words that end as an adjective and are none;
-    `unaccented`: heads that are other words when they bear an accent ("juge", "jugé"); `synonyms`: words of offices
-    and the words that they stand for when two wordings are compared ("diplomatie" for "affaires etrangeres").
+    prepositions of the state where somebody is posted; `postings`: the roles that are posted; `origins`: prepositions
+    before the state or body that somebody comes from ("officials from Rwanda"); `duties`: participles of a duty told
+    between commas ("chargé de la Défense"); `delegated`: words of an office that serves at a house or beside another
+    office ("délégué"); `passing`: words before an office that tell what its holder is doing ("visiting"); `usual`:
+    offices that, where no word tells whose they are, are one state's ("secretary of state": US); `former`: words that
+    make an office a past one; `organisations`: head nouns of organisation names. `head_names`: heads that are names
+    of persons too ("King"); `with_article`: heads that are adjectives unless an article stands before them
+    ("officielle"); `not_modifiers`: words that end as an adjective and are none; `unaccented`: heads that are other
+    words when they bear an accent ("juge", "jugé"); `synonyms`: words of offices and the words that they stand for
+    when two wordings are compared ("diplomatie" for "affaires etrangeres").
     """
 
     heads: dict[str, tuple[str, ...]]
@@ -130,6 +131,7 @@ class Offices(Concern):
     complements: tuple[str, ...]
     posting: tuple[str, ...]
     postings: tuple[str, ...]
+    origins: tuple[str, ...] = ()
     duties: tuple[str, ...] = ()
     delegated: tuple[str, ...] = ()
     passing: tuple[str, ...] = ()

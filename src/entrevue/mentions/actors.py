@@ -57,7 +57,7 @@ class ActorFinder:
             elif unit.kind != "name":
                 shared, opened = None, False
             actors.append(actor)
-        return tuple(self._sided(lines, self._lead_delegations(lines, actors)))
+        return tuple(self._sided(lines, self._from(lines, self._lead_delegations(lines, actors))))
 
     def _sided(self, lines: Lines, actors: Sequence[Actor]) -> list[Actor]:
         """Those whom a list tells to be on a side: "du côté algérien, X et Y", "on the French side, X and Y"."""
@@ -72,6 +72,30 @@ class ActorFinder:
                 actor = replace(actor, country=side.country, country_span=(side.start, side.end))
             told.append(actor)
         return told
+
+    def _from(self, lines: Lines, actors: Sequence[Actor]) -> list[Actor]:
+        """Those whom a list tells to come from a state: "General A and General B from Uganda, and C from Rwanda"."""
+        told, tokens = list(actors), lines.tokens
+        ends = [next((k for k, token in enumerate(tokens) if token.start >= actor.end), len(tokens)) for actor in told]
+        starts = [next(k for k, token in enumerate(tokens) if token.end > actor.start) for actor in told]
+        links = {",", *self.grammar.coordinators, *self.titles}
+        for last, end in enumerate(ends):
+            side = lines.place.get(end + 1) if end < len(tokens) and self._origin(lines, end) else None
+            first = last
+            if side is not None and told[last].name is not None:
+                told[last] = replace(told[last], end=side.end)  # the state belongs to the phrase
+            while side is not None and first >= 0 and told[first].name is not None and told[first].country is None:
+                told[first] = replace(told[first], country=side.country, country_span=(side.start, side.end))
+                between = [token.fold for token in tokens[ends[first - 1] : starts[first]]] if first else ["."]
+                first = first - 1 if between and all(word in links for word in between) else -1
+        people = [range(actor.start, actor.end) for actor in told if actor.name is not None]
+        return [actor for actor in told if actor.name is not None or not any(actor.start in span for span in people)]
+
+    def _origin(self, lines: Lines, index: int) -> bool:
+        """Whether a state that somebody comes from is named behind a token."""
+        place = lines.place.get(index + 1)
+        told = lines.tokens[index].fold in self.phrases.offices.origins
+        return told and place is not None and place.kind is PlaceKind.STATE
 
     def _of_side(self, lines: Lines, index: int) -> bool:
         """Whether a nationality stands beside a word for a side, and a comma or colon closes the phrase."""

@@ -102,6 +102,8 @@ class PhraseGrammar:
             return index + 1
         if token.fold.rstrip("'") in self.complements:
             return None if not posted and self._seated(lines, index) else self._complement(lines, index + 1, posted)
+        if token.fold in self.offices.origins and self._comes_from(lines, index + 1):
+            return self._complement(lines, index + 1, posted)
         delegated = index > 0 and tokens[index - 1].fold in self.offices.delegated
         if (token.fold in self.posting) and (posted or delegated or self._functional(lines, index)):
             return self._complement(lines, index + 1, posted)
@@ -112,6 +114,12 @@ class PhraseGrammar:
         if token.fold in {"et", "and", ",", "&"}:
             return self._conjunct(lines, index, posted)
         return None
+
+    def _comes_from(self, lines: Lines, index: int) -> bool:
+        """Whether a state or a body is named here: "officials from South Sudan and Rwanda", "chiefs from the EAC"."""
+        after = self._skip_articles(lines, index)
+        place = lines.place.get(after)
+        return after in lines.organisation or (place is not None and place.kind is PlaceKind.STATE)
 
     def _seated(self, lines: Lines, index: int) -> bool:
         """Whether "in X" behind an international body tells where something happens: "heads of the AU in Addis Ababa"."""
