@@ -65,8 +65,9 @@ class References:
         return tuple(dict.fromkeys(c for d in reversed(last) for c in d.named_in_order if c.has_role(roles)))
 
     def _guest(self, actor: Actor) -> tuple[Character, ...]:
-        """Whoever "the visitor" is: the visitor of the engagement told last."""
-        if actor.role != "guest" or actor.name is not None:
+        """Whoever "the visitor" or "the delegation" is: the visitor of the engagement told last."""
+        party = actor.role == "delegation" and actor.definite
+        if not (actor.role == "guest" or party) or actor.name is not None:
             return ()
         for draft in reversed(self.drafts):
             guests = draft.visitors or self._away(draft)

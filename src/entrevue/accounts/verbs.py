@@ -30,7 +30,9 @@ class VerbRoles:
         auxiliaries = [word for word in before if word in self.triggers.be or word in self.triggers.have]
         if auxiliaries:
             return auxiliaries[-1] in self.triggers.be
-        follower = [token.fold for token in clauses.tokens[index + 1 : index + 13]]
+        inside = {k for group in clauses.groups for k in range(group.start, group.end)}  # "a delegation led by X"
+        ahead = range(index + 1, min(index + 13, len(clauses.tokens)))
+        follower = ["" if k in inside else clauses.tokens[k].fold for k in ahead]
         agent = next((k for k, word in enumerate(follower) if word in self.triggers.passive_by), None)
         if agent is None or before[-1:] == ["a"]:
             return False

@@ -126,6 +126,8 @@ class ActorFinder:
             actor = replace(whole, start=start, end=stop, plural=False)
             if holder.name is None and holders[0].end < unit.end and lines.place.get(unit.start) is None:
                 actor = replace(actor, office_span=(tokens[unit.start].start, tokens[holders[0].end - 1].end))
+            if holder.body is not None:
+                actor = replace(actor, organisation=holder.body, country=holder.body.country, country_span=None)
             if holder.side is not None:
                 side = (holder.side.start, holder.side.end)
                 actor = replace(actor, country=holder.side.country, country_span=side)

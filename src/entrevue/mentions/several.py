@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from entrevue.domain.mentions import Place, PlaceKind
+from entrevue.domain.mentions import Organisation, Place, PlaceKind
 from entrevue.languages.grammar import Grammar
 from entrevue.mentions.phrases import Lines, PhraseGrammar
 from entrevue.mentions.unit import Unit
@@ -19,6 +19,7 @@ class Holder:
     end: int
     side: Place | None = None
     name: Unit | None = None
+    body: Organisation | None = None
 
 
 class HolderFinder:
@@ -41,7 +42,7 @@ class HolderFinder:
             if self._side(lines, k) and place is not None and (not sides or sides[-1][2] is not place):
                 sides.append((k, self._stop(lines, k), place))
         if not sides:
-            return []
+            return self._by_body(lines, unit)
         holders = [Holder(unit.start, sides[0][1] if len(sides) > 1 else unit.end, sides[0][2])]
         for _, end, place in sides[1:]:
             start = self._skip(lines, holders[-1].end, self.links)
@@ -51,8 +52,30 @@ class HolderFinder:
         else:
             holders[-1] = Holder(holders[-1].start, unit.end, holders[-1].side)
         if len({holder.side.country for holder in holders if holder.side}) < 2:
-            return []
+            return self._by_body(lines, unit)
         return self._in_turn(lines, holders, names)
+
+    def _by_body(self, lines: Lines, unit: Unit) -> list[Holder]:
+        """One holder for each of two bodies of two states: "the heads of Shin Bet and the General Intelligence Service"."""
+        bodies: list[tuple[int, Organisation]] = []
+        between = self.between | {"'s", ""}  # "Egypt's General Intelligence Service"
+        index = unit.start
+        while index < len(lines.tokens):
+            body = lines.organisation.get(index)
+            if body is not None:
+                bodies.append((index, body))
+                while lines.organisation.get(index) is body:
+                    index += 1
+            elif index < unit.end or index in lines.place or lines.tokens[index].fold.rstrip("'") in between:
+                index += 1
+            else:
+                break
+        states = {body.country for _, body in bodies if body.country is not None}
+        if len(bodies) != len(states) or len(states) < 2:
+            return []
+        ends = [next(k for k in range(at, index + 1) if lines.organisation.get(k) is not body) for at, body in bodies]
+        starts = [unit.start, *(self._skip(lines, end, self.links) for end in ends[:-1])]
+        return [Holder(start, end, body=body) for start, end, (_, body) in zip(starts, ends, bodies, strict=True)]
 
     def _in_turn(self, lines: Lines, holders: list[Holder], names: Sequence[Unit]) -> list[Holder]:
         """Name the holders by as many names in apposition: "the ministers of Chad and Niger, X and Y"."""
