@@ -23,6 +23,7 @@ from entrevue.languages.triggers import Triggers
 _GATHERING = frozenset({"minister", "head_of_state", "head_of_government", "director", "commander"})
 _RECEPTIONS = frozenset({"receive", "welcome"})
 _SERIES = 4  # sentences after meetings told as one within which each may be told
+_NEXT = 6  # tokens before a noun within which words say that it is followed up
 _MANY = 4  # nameless parties from which a meeting is a gathering
 _NEAR = 9  # tokens on either side of a trigger in which a word of internal affairs makes it one
 
@@ -61,6 +62,7 @@ class Drafter:
         if self._void(frame, clauses):
             return
         draft = self._draft(frame, clauses)
+        self._set_in(draft, frame, clauses)
         known = self.joiner.same(draft, frame)
         if known is not None and len(draft.people) > 2 and draft.kind is Kind.MEETING:
             for single in self.standing.split(draft):  # "called on A and B" told again
@@ -81,6 +83,16 @@ class Drafter:
                 self.loose.append(draft)
             elif len(named) == 1:
                 self._series = draft
+
+    def _set_in(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
+        """A meeting undated is of the time of the visit in which its sentence sets it: "qu'il a rencontré lors de la visite"."""
+        if draft.kind is not Kind.VISIT or not frame.noun or draft.start is None:
+            return
+        if not clauses.matches(self.triggers.setting, frame.trigger - 4, frame.trigger):
+            return
+        before = [d for d in self.drafts if d.frames[-1].number == frame.number and d.kind is Kind.MEETING]
+        if before and before[-1].start is None:
+            before[-1].start, before[-1].end, before[-1].date = draft.start, draft.end, draft.date
 
     def _on_margins(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:
         """Those who meet "also on the margins" take part in the gathering told before."""
@@ -164,6 +176,8 @@ class Drafter:
         draft.back = self._back(frame, clauses)
         self._complete(draft, frame)
         draft.follow = clauses.matches(self.triggers.follow, max(frame.trigger - 12, 0), frame.trigger)
+        near = clauses.matches(self.triggers.follow, max(frame.trigger - _NEXT, 0), frame.trigger)
+        draft.back |= near and frame.noun and own_relative(clauses, frame.trigger) is not None
         self._mend_kind(draft, frame, clauses)
         draft.title_only = frame.sentence.paragraph < 0
         self._when(draft, frame, clauses)

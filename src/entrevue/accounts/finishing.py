@@ -203,7 +203,8 @@ class Finisher:
                 for character in draft.visitors:
                     goals.setdefault(character, set()).add(draft.spot.country)
         for draft in self.drafts:
-            for character in draft.parts:
+            nowhere = draft.kind is Kind.VISIT and draft.spot is None and draft.back and self.home is None
+            for character in () if nowhere else draft.parts:  # nothing tells from where or whither
                 if character.country is not None or character.international:
                     continue
                 others: set[str | None] = {

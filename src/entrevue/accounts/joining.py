@@ -159,7 +159,8 @@ class Joiner:
     @staticmethod
     def _dates_agree(known: Draft, draft: Draft) -> bool:
         if known.start is None or draft.start is None:
-            return known.back == draft.back or (draft.start is None and known.start is None)
+            followed = draft.back and draft.follow  # "la rencontre qu'il a eue", which the news follow up
+            return known.back == draft.back or (draft.start is None and known.start is None and not followed)
         known_end, draft_end = known.end or known.start, draft.end or draft.start
         return known.start.first <= draft_end.last and draft.start.first <= known_end.last
 

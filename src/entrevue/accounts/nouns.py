@@ -74,6 +74,9 @@ class NounRoles:
             near = group.start - index < 12
             if group.role == "between" and frame.kind is Kind.VISIT and not group.people:
                 continue  # "sa visite a renforcé la coopération entre les deux pays"
+            relative = clauses.relative_before(group.start)
+            if group.role == "with" and frame.kind is Kind.VISIT and relative is not None and relative > index:
+                continue  # "une visite, au cours de laquelle il devrait aborder la sécurité avec Y"
             if group.role in {"with", "between"} and trigger.partner:
                 frame.add(group, trigger.partner)
                 consumed.add(group.start)

@@ -89,6 +89,8 @@ class Placer:
         if draft.start is not None and visit.start is not None:
             return True
         if draft.back != visit.back:
+            if draft.follow:
+                return False
             return draft.back and draft.start is None and visit.start is not None and visit.first <= draft.first
         later = visit.first > draft.first
         if later and visit.start is None and draft.start is not None:

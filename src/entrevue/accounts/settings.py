@@ -111,6 +111,8 @@ def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: G
         return True  # "the first time since January", "since she was appointed in June"
     if at - index > 3 and re.search(triggers.saying, clauses.text(max(at - 3, index + 1), at)):
         return True
+    if frame.noun and at < index and clauses.matches(triggers.announcing, at - 3, at):
+        return True  # "a annoncé jeudi sa visite"
     if clauses.matches(triggers.loose, at - 1, sentence.index_at(date.end - 1) + 2):
         return True
     bare_noun = frame.kind is Kind.VISIT and frame.noun and frame.subject is None and at < index

@@ -68,6 +68,7 @@ class Grammar(Concern):
     regions: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    press: tuple[str, ...] = ()
     side_words: tuple[str, ...] = ()
     accompanied: tuple[str, ...] = ()
     comprising: tuple[str, ...] = ()

@@ -80,15 +80,16 @@ class Triggers(Concern):
     `closing` words after which a visit is told that ends ("au terme d'une visite"), `modifiers` forms that are
     adjectives inside an office ("visiting"), `on_arrival` words for the first day of a visit, `clock` a time of day,
     `same_day` words that put something on the day told before ("dans la matinée"), `loose` dates that date nothing
-    ("ces derniers mois"), `saying` verbs whose day is that of a statement ("police said Wednesday"), `margins` words
-    after which a meeting is a gathering of many ("en marge de"), `leave` verbs whose object is the place that was
-    visited; `takes_place` words of a relative clause that dates its noun; `stay_day` (group `ordinal`, a key of
-    `ordinals`) a day of a stay before its noun; `missed` words for what was called off when its day had come; `since`
-    words before a date from which something goes on; `gerunds` nouns that open a sentence as a verb ("Meeting with X,
-    she said"); `year_matters` words before a year that a matter is for ("a plan for 2023"); `clause_marks` words
-    before a clause with a tense of its own; `visiting` words of a guest before his office; `jointly` words that say
-    that several met at once; `restricted` negations that "que" makes a restriction; `times` nouns after an ordinal
-    that count what is told elsewhere ("the third time"); `never_nouns` forms of verbs that no noun has.
+    ("ces derniers mois"), `announcing` verbs whose day is none of what they announce, `saying` verbs whose day is
+    that of a statement ("police said Wednesday"), `margins` words after which a meeting is a gathering of many ("en
+    marge de"), `leave` verbs whose object is the place that was visited; `takes_place` words of a relative clause
+    that dates its noun; `stay_day` (group `ordinal`, a key of `ordinals`) a day of a stay before its noun; `missed`
+    words for what was called off when its day had come; `since` words before a date from which something goes on;
+    `gerunds` nouns that open a sentence as a verb ("Meeting with X, she said"); `year_matters` words before a year
+    that a matter is for ("a plan for 2023"); `clause_marks` words before a clause with a tense of its own; `visiting`
+    words of a guest before his office; `jointly` words that say that several met at once; `restricted` negations that
+    "que" makes a restriction; `times` nouns after an ordinal that count what is told elsewhere ("the third time");
+    `never_nouns` forms of verbs that no noun has.
     """
 
     @model_validator(mode="before")
@@ -106,6 +107,7 @@ class Triggers(Concern):
     nouns: tuple[NounTrigger, ...] = Field(alias="noun")
     light: str
     light_receive: str
+    announcing: str = r"\0"
     presided: str = r"\0"
     light_end: str
     be: tuple[str, ...]

@@ -98,7 +98,8 @@ class ReferenceFinder:
         before = lines.tokens[index - 1].fold if index else ""
         if fold in self.grammar.ambiguous_objects:
             return before not in self.phrases.small and (ahead in self.phrases.small or not ahead[:1].isalpha())
-        return fold in self.grammar.object_clitics and ahead in self.grammar.clitic_verbs
+        led = any(before in told for told in self.grammar.prepositions.values())  # "à la rencontre": a noun
+        return not led and fold in self.grammar.object_clitics and ahead in self.grammar.clitic_verbs
 
     def _indirect(self, lines: Lines, index: int) -> bool:
         """ "lui accordera": a pronoun before a verb, not one after a preposition or before a noun ("leur visite")."""

@@ -9,6 +9,7 @@ from entrevue.mentions.phrases import Lines, PhraseGrammar
 from entrevue.mentions.pronouns import ReferenceFinder
 from entrevue.mentions.unit import Unit
 
+_PRESS = 6  # tokens before a name within which a word of the press makes it that of a journalist
 _STRETCH = 14  # tokens that an office may go on for before the comma and the name
 
 
@@ -24,6 +25,7 @@ class UnitFinder:
         self.titles = frozenset(grammar.honorifics) | frozenset(grammar.ranks)
         self.plurals = frozenset(phrases.offices.plurals)
         self.former = frozenset(phrases.offices.former)
+        self._where = frozenset(word for words in grammar.prepositions["to"] for word in words.split()) | self.titles
 
     def _stretched(self, lines: Lines, end: int) -> int:
         """The comma up to which an office goes on when somebody is named right behind it.
@@ -85,7 +87,16 @@ class UnitFinder:
         return self._join_offices(lines, sorted(units, key=lambda unit: unit.start))
 
     def _names(self, lines: Lines) -> list[Unit]:
-        return [Unit("name", *span) for span in sorted(set(lines.name.values()))]
+        return [Unit("name", *span) for span in sorted(set(lines.name.values())) if not self._of_press(lines, span[0])]
+
+    def _of_press(self, lines: Lines, index: int) -> bool:
+        """Whether whoever writes the report is named: "notre correspondant à Rabat, X"."""
+        for k in range(index - 1, max(index - _PRESS, -1), -1):
+            if lines.tokens[k].fold in self.grammar.press:
+                return True
+            if lines.tokens[k].text != "," and k not in lines.place and lines.tokens[k].fold not in self._where:
+                return False
+        return False
 
     def _offices(self, lines: Lines) -> list[Unit]:
         """Office phrases and counterparts, left to right."""
