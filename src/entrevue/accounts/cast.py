@@ -38,6 +38,8 @@ class Cast:
         self._in_office: list[str] = []  # names that the report tells with an office
         self._headline: list[tuple[str, Post]] = []  # names that the headline tells with their offices
         self._present: set[Character] = set()  # the people of the sentence so far
+        self._before: set[Character] = set()  # those of the sentence before
+        self._named_now = False  # whether the sentence names whom the sentence before told by office
         self.subjects: dict[int, Character | None] = {}  # whom each sentence speaks of
 
     def who(self, actor: Actor) -> tuple[Character, ...]:
@@ -57,7 +59,8 @@ class Cast:
             self._sentence = sentence
             subject: Character | None = None
             local: Character | None = None
-            self._present = set()
+            self._before, self._present = self._present, set()
+            self._named_now = False
             end = 0  # where the subject's group ends
             opening = clauses.opening()
             named: Character | None = None  # the subject, where more than a pronoun tells it
@@ -75,6 +78,7 @@ class Cast:
                     if actor.name is not None and group.role == "from" and len(found) == 1:
                         local = found[0]  # "after the minister X held talks in Y, where he ..."
                     self._of[actor.start, actor.end] = found
+                    self._present.update(found)
                     self._beside = found[0] if len(found) == 1 else None
                     for character in found:
                         character.sentences.append(number)
@@ -220,15 +224,22 @@ class Cast:
 
     def _told_of(self, actor: Actor, post: Post | None) -> Character | None:
         """The nameless official told of just before, whom a bare name goes on to tell of: "X was received by ..."."""
-        told = self._subject
-        if told is None or told.name is not None or told.plural or told.state or not told.posts or not self._opens:
+        told = self._subject if self._opens else self._other_before()
+        if told is None or told.name is not None or told.plural or told.state or not told.posts:
             return None
         if any(same_person(name, actor.name or "", self.particles) for name in self._in_office):
             return None
         gender = self._genders.of(self.text[actor.start : actor.end])
         fits = gender in {None, told.gender or gender} and not told.has_role(_NOBODY)
         fits = fits and (post is None or post.role in {"name", "rank"} or told.has_role({post.role or ""}))
-        return told if fits and not self._meant_again(told, actor) else None
+        found = told if fits and not self._meant_again(told, actor) else None
+        self._named_now = self._named_now or (found is not None and self._opens)
+        return found
+
+    def _other_before(self) -> Character | None:
+        """The other nameless official of the sentence before, where this one has named its subject: "X received Y"."""
+        others = [c for c in self._before if c.name is None and c.posts and not c.plural and not c.state]
+        return others[0] if self._named_now and len(others) == 1 else None
 
     def _meant_again(self, told: Character, actor: Actor) -> bool:
         """Whether another word of the sentence means somebody: "X received him", "X received the minister"."""

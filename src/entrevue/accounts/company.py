@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from entrevue.accounts.cast import Cast
+from entrevue.accounts.characters import Character
 from entrevue.accounts.clauses import Clauses, Group
 from entrevue.accounts.drafts import Draft
 from entrevue.domain.reading import Kind, Part
@@ -32,29 +33,31 @@ class Company:
         clauses = Clauses(sentence, self.grammar)
         for index, token in enumerate(sentence.tokens):
             if token.fold in self.grammar.accompanied:
-                known = self._of_leader(clauses, index, number)
+                leader = self._leader(clauses, index)
+                known = self._last(number, [draft for draft in self.drafts if leader in draft.people])
                 opens = (k for k in range(index + 2, index + _OPENS) if clauses.role_before(k) in _OPENERS)
                 start = next(opens, None)
             elif token.fold in self.grammar.comprising and self._delegation(clauses, index):
                 known = self._last(number, [draft for draft in self.drafts if draft.kind is Kind.VISIT])
+                leader = next(iter(known.visitors), None) if known is not None else None
                 start = index + 1
             else:
                 continue
             if known is not None and start is not None:
                 for group in self._listed(clauses, start):
-                    self._come_along(known, group)
+                    self._come_along(known, group, leader)
 
-    def _of_leader(self, clauses: Clauses, index: int, number: int) -> Draft | None:
-        """What whoever is told before a participle of company was last told to do."""
+    def _leader(self, clauses: Clauses, index: int) -> Character | None:
+        """Whoever is told before a participle of company."""
         leading = next((g for g in clauses.before(index) if g.people and g.role in {None, "by", "with"}), None)
-        leader = next(iter(self.cast.who(leading.actors[0])), None) if leading is not None else None
-        return self._last(number, [draft for draft in self.drafts if leader in draft.people])
+        return next(iter(self.cast.who(leading.actors[0])), None) if leading is not None else None
 
     @staticmethod
     def _last(number: int, drafts: Sequence[Draft]) -> Draft | None:
-        """The last of some drafts, where it is told near by and not by the headline alone."""
-        known = next((draft for draft in reversed(drafts) if not draft.title_only), None)
-        return known if known is not None and number - known.frames[-1].number <= _NEAR else None
+        """The last of some drafts, where it is told near by and not by the headline alone; what a verb tells comes first."""
+        told = [d for d in reversed(drafts) if not d.title_only and number - d.frames[-1].number <= _NEAR]
+        latest = [draft for draft in told if draft.frames[-1].number == told[0].frames[-1].number]
+        return next((draft for draft in latest if not draft.frames[-1].noun), latest[0] if latest else None)
 
     @staticmethod
     def _delegation(clauses: Clauses, index: int) -> bool:
@@ -79,7 +82,7 @@ class Company:
         numbers = [self.grammar.numerals[word] for word in between if word in self.grammar.numerals]
         return between[-1] == "," and len(between) <= _PHRASE and numbers == [len(group.actors)]
 
-    def _come_along(self, draft: Draft, group: Group) -> None:
+    def _come_along(self, draft: Draft, group: Group, leader: Character | None) -> None:
         part = Part.VISITOR if draft.kind is Kind.VISIT else Part.PARTICIPANT
         for actor in group.actors:
             for character in self.cast.who(actor):
@@ -87,3 +90,5 @@ class Company:
                     draft.parts[character] = part
                     draft.told[character] = (actor.start, actor.end)
                     draft.aides.add(character)
+                    if character.country is None and leader is not None and not character.international:
+                        character.country = leader.country  # of the leader's side, where no word tells another

@@ -48,7 +48,11 @@ def _antecedent(frame: Frame, clauses: Clauses, grammar: Grammar) -> Place | Non
         return None
     ends = {clauses.sentence.index_at(place.end - 1): place for place in clauses.sentence.places}
     before = [k for k in ends if relative - 9 < k < relative and ends[k].kind in {PlaceKind.CITY, PlaceKind.STATE}]
-    return ends[max(before)] if before else None
+    if not before:
+        return None
+    place = ends[max(before)]
+    towns = (ends[k] for k in before if ends[k].kind is PlaceKind.CITY and ends[k].country == place.country)
+    return next(towns, place)  # "in Islamabad, Pakistan, where he met X"
 
 
 def _towns(clauses: Clauses, grammar: Grammar) -> Iterator[Place]:
@@ -83,6 +87,8 @@ def _aside(clauses: Clauses, at: int, index: int, grammar: Grammar) -> bool:
     matter = next((k for k, word in enumerate(before) if word in grammar.matters), None)
     if matter is not None and all(word in small or word in grammar.articles for word in before[matter + 1 :]):
         return True
+    if any(word in grammar.press for word in before):
+        return True  # "notre correspondant à Rabat"
     if at > index:
         return False
     comma = next((k for k in range(at - 1, -1, -1) if clauses.tokens[k].text == ","), -1)

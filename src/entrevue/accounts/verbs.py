@@ -25,6 +25,7 @@ class VerbRoles:
             return False
         near = clauses.tokens[max(index - 4, 0) : index]
         before = [token.fold for token in near if not token.capital or token is clauses.tokens[0]]  # "l'Est" is no verb
+        before = [word for word in before[:-1] if not word.startswith("'")] + before[-1:]  # "Mali's president received"
         if any(word in self.triggers.reflexives for word in before) or before[-1:] == ["to"]:
             return False  # "is expected to meet"
         auxiliaries = [word for word in before if word in self.triggers.be or word in self.triggers.have]
@@ -67,15 +68,30 @@ class VerbRoles:
                 consumed.add(target.start)
         if frame.kind is Kind.MEETING and len(frame.roles) > 1 and partner is not None and partner.role == "between":
             partner = None  # "a rencontré X au plus fort d'une crise entre les deux pays"
-        if partner is not None and (trigger.partner or frame.kind in {Kind.SIGNING, Kind.CONFERENCE}):
-            for group in (partner, *self._further(clauses, after, partner)):
-                frame.add(group, trigger.partner or "participant")
-                consumed.add(group.start)
+        if partner is not None:
+            self._partners(clauses, frame, trigger, after, partner, consumed)
         self._complements(frame, trigger, after, consumed)
         if trigger.to:
             frame.add(self.clitic(clauses, frame.trigger, "indirect"), trigger.to)
         if not passive and {part for _, part in frame.roles} == {trigger.subject} == {"host"} and trigger.object:
             frame.roles = []  # "they welcomed the support": nobody is received
+
+    def _partners(
+        self,
+        clauses: Clauses,
+        frame: Frame,
+        trigger: VerbTrigger,
+        after: Sequence[Group],
+        partner: Group,
+        consumed: set[int],
+    ) -> None:
+        """Those told after "with": they take part, and in a journey they travel along."""
+        if trigger.partner or frame.kind in {Kind.SIGNING, Kind.CONFERENCE}:
+            for group in (partner, *self._further(clauses, after, partner)):
+                frame.add(group, trigger.partner or "participant")
+                consumed.add(group.start)
+        elif frame.kind is Kind.VISIT and partner.role == "with" and all(actor.name for actor in partner.actors):
+            frame.add(partner, "visitor")  # "travelled to Cairo with X"
 
     def _further(self, clauses: Clauses, after: Sequence[Group], partner: Group) -> list[Group]:
         """Those told after a second "with" of the same verb: "with X, then, separately, with Y"."""

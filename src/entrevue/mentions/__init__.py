@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from entrevue.atlas import load_atlas
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.mentions import DateMention, Organisation, Place
+from entrevue.domain.mentions import DateMention, Organisation, Place, PlaceKind
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence, Token
 from entrevue.languages.grammar import load_grammar, load_offices
@@ -133,6 +133,7 @@ class MentionFinder:
                 or tokens[start].fold in self.names.titles
                 or start in completed
                 or (start == end + 1 and tokens[start].fold in self.actors.articles)
+                or (start in lines.place and lines.place[start].kind is PlaceKind.STATE)  # "Minister of Fiji X"
             ):
                 start += 1
             stop = self.names.run_at(tokens, start, lines) if start < len(tokens) else start

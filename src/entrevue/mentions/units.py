@@ -127,7 +127,8 @@ class UnitFinder:
         end = self.phrases.extend(lines, after, posted=role in self.phrases.offices.postings)
         end = after if role == "guest" else self._stretched(lines, end)  # "the guest of X": X is somebody else
         end = self._with_house(lines, end)
-        while end > after and lines.tokens[end - 1].fold in {"of", "and", "for", "to", "in"} | self.titles:
+        loose = {"of", "and", "for", "to", "in"} | self.titles | set(self.grammar.plain_articles)
+        while end > after and lines.tokens[end - 1].fold in loose:
             end -= 1  # "army chief General X": the rank is told apart
         words = [token.fold for token in lines.tokens[max(start - 1, 0) : end]]
         plural = not self.plurals.isdisjoint(
