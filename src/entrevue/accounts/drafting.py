@@ -256,6 +256,7 @@ class Drafter:
         came = draft.kind is not Kind.VISIT or frame.trigger_id == "arrive"
         if came and clauses.matches(self.triggers.same_day, *whole):
             self.dater.on_the_day(draft)
+        draft.margins = clauses.matches(self.triggers.margins, *whole)
         draft.missed = clauses.matches(self.triggers.missed, *whole)
 
     def _bound(self, draft: Draft, frame: Frame, clauses: Clauses) -> None:

@@ -34,6 +34,7 @@ class Draft:
     main: bool = True
     title_only: bool = False
     aides: set[Character] = field(default_factory=set)  # who sat in beside the sides that met
+    margins: bool = False  # told to be on the margins of a gathering, where people of any state meet
     missed: bool = False  # called off when its day had come: "could not take place"
     over: bool = False  # told to have ended: "wrapped up on Friday"
     arrival: bool = False  # told to be on the first day of a visit

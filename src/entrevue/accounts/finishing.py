@@ -21,6 +21,7 @@ _WEAK = frozenset(
     {"generic", "envoy", "guest", "member", "delegation", "successor", "spokesperson", "counterpart", None}
 )
 _OWNS = frozenset({"'s", "'", "s"})
+_MOST = 5  # how often a state is told that a report on people abroad speaks for
 _VOICE = 3  # how often a state counts as told when the report speaks for it
 _FAR = frozenset({"speak", "confer"})  # verbs of those who need not be in one place
 _RANK = frozenset({"head_of_state", "head_of_government", "minister"})
@@ -228,12 +229,18 @@ class Finisher:
                     character.country = draft.spot.country
                     continue
                 place = draft.spot.country if draft.spot is not None and draft.kind is not Kind.VISIT else None
-                if self._beside_gathering(draft):  # the report's own people may have gone there
-                    own = (code for code, _ in self.votes.most_common() if code in self.voices - {*others, place})
-                    place = next(own, place)
+                if draft.margins or self._beside_gathering(draft):  # the report's own people may have gone there
+                    place = self._own({*others, place}, place, abroad=draft.margins)
                 beside = [c.country for c in draft.parts if c.country] if draft.kind is Kind.VISIT else []
                 likely = [place, *beside, self.home, *(code for code, _ in self.votes.most_common(4))]
                 character.country = next((code for code in likely if code is not None and code not in others), None)
+
+    def _own(self, others: set[str | None], place: str | None, *, abroad: bool) -> str | None:
+        """The state that a report speaks for, none of `others`; `abroad`: of which it tells by far the most will do."""
+        told = [(code, votes) for code, votes in self.votes.most_common() if code not in others]
+        speaks = next((code for code, _ in told if code in self.voices), None)
+        most = [votes for _, votes in told] + [0, 0]
+        return speaks or (told[0][0] if abroad and most[0] >= _MOST and most[0] > 2 * most[1] else place)
 
     def _usual(self, character: Character) -> str | None:
         """The state whose offices alone are told so in the report's language: "Secretary of State"."""

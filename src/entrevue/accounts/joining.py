@@ -45,8 +45,10 @@ class Joiner:
     @staticmethod
     def _goes_on(known: Draft, draft: Draft, frame: Frame) -> bool:
         """Whether a weak trigger tells what was said in a call told before: "the two ministers discussed ..." """
-        told = draft.kind is Kind.MEETING and frame.weak and draft.start is None
-        return told and bool(draft.people) and draft.people <= known.people
+        if draft.kind is not Kind.MEETING or draft.start is not None:
+            return False
+        again = frame.weak or (frame.noun and frame.definite)
+        return frame.trigger_id == "take-part" or (again and bool(draft.people) and draft.people <= known.people)
 
     def _agrees(self, known: Draft, draft: Draft, frame: Frame) -> bool:
         if self._now_and_then(known, draft) or self._now_and_then(draft, known):

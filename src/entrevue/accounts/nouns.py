@@ -33,6 +33,7 @@ class NounRoles:
         frame.definite = bool(marks) and any(word in self.triggers.definite for word in marks[-2:])
         frame.indefinite = any(word in self.grammar.indefinite for word in marks)
         owner = self._owner(clauses, index)
+        frame.definite |= owner is None and any(word in {"'s", "'"} for word in marks[-2:])  # "Friday's meeting"
         frame.add(owner, trigger.of)
         after_or_before = any(clauses.role_before(index - k) == "from" for k in range(3) if index - k > 0)
         light = None if after_or_before else self._light_verb(clauses, index)

@@ -112,6 +112,8 @@ def _spots(frame: Frame, clauses: Clauses, grammar: Grammar, triggers: Triggers)
             continue
         distance = at - index if at > index else (index - at) + 12
         boundary = crosses(clauses, index, at, grammar)
+        if frame.noun and not frame.roles and any(index < rival < at for rival in frame.rivals):
+            continue  # "today's meeting followed theirs in Vancouver"
         if frame.kind is Kind.VISIT and any(index + 3 < other < at for other in frame.other_visits):
             continue  # "his visit follows the one that X paid to Baghdad"
         if boundary and frame.kind is Kind.VISIT and not crosses(clauses, index, index + 5, grammar):

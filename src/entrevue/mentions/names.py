@@ -174,7 +174,10 @@ class NameFinder:
                 continue
             honoured = index > 0 and tokens[index - 1].fold in self.titles and tokens[index - 1].fold != "he"
             honoured = honoured and token.fold not in self.phrases.before  # "Air Forces"
-            if token.fold in surnames or (honoured and not is_acronym(token.text) and index not in lines.place):
+            state = index in lines.place and lines.place[index].kind == "state"
+            if (token.fold in surnames and not state) or (
+                honoured and not is_acronym(token.text) and index not in lines.place
+            ):
                 start = index
                 while start > 0 and tokens[start - 1].fold in self.particles and tokens[start - 1].capital:
                     start -= 1
