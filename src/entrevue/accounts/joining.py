@@ -31,8 +31,9 @@ class Joiner:
             if known.kind is Kind.CALL and self._goes_on(known, draft, frame):
                 return known
         if draft.kind is Kind.MEETING and frame.noun and frame.definite and not draft.people:
-            told = (k for k in reversed(self.drafts) if k.kind in {Kind.MEETING, Kind.CALL} or self._named_so(k, frame))
-            return next(told, None)
+            told = [k for k in latest if k.kind in {Kind.MEETING, Kind.CALL} or self._named_so(k, frame)]
+            told.sort(key=lambda known: {known.status, draft.status} == {Status.HELD, Status.PLANNED})
+            return next(iter(told), None)
         return None
 
     @staticmethod

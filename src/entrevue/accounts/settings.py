@@ -14,6 +14,7 @@ from entrevue.languages.triggers import Triggers
 _DATELINE = 16  # tokens within which the dash of a dateline stands
 _EDGE = 30  # tokens: how far the day that a stay begins or ends may stand from its word
 _PHRASE = 8  # tokens behind a noun within which the clause on it opens
+_YEAR = 8  # tokens behind a meeting after which a bare year is that of something else
 _SENTENCE = 60  # tokens: how far the verb may stand from a noun that opens its sentence
 
 
@@ -100,6 +101,8 @@ def _dates_another(date: DateMention, frame: Frame, clauses: Clauses, grammar: G
     year = date.kind == "year" and before in {*grammar.prepositions["of"], *triggers.year_matters}
     if year and frame.kind is not Kind.CONFERENCE:
         return True  # "l'accord de 2017"
+    if date.kind == "year" and at - index > _YEAR and frame.kind in {Kind.MEETING, Kind.CALL}:
+        return True  # "the meeting highlighted the work of the contingent, from the first rotation in 2022"
     named = frame.noun and clauses.tokens[index].capital  # "the Regular Meeting of the Heads"
     if (frame.kind is Kind.CONFERENCE or named) and _of_journey(frame, clauses, at, grammar):
         return True

@@ -37,7 +37,7 @@ class OrganisationFinder:
             start = self.phrases.reach_left(lines, index)
             while start > 0 and tokens[start - 1].capital and start - 1 not in lines.name and tokens[start - 1].word:
                 start -= 1
-            while start < index and tokens[start].fold in self.phrases.articles:
+            while start < index and tokens[start].fold in {*self.phrases.articles, *self.phrases.offices.passing}:
                 start += 1
             end = self.phrases.extend(lines, after)
         else:
