@@ -127,11 +127,14 @@ class HolderFinder:
             linked = not holders or any(lines.tokens[k].fold in self.links for k in range(index, after))
             if name is None or not linked:
                 return holders if len(holders) > 1 else []
-            index, side = name.end, None
+            index, side, body = name.end, None, None
             own = self._skip(lines, index, self.between - self.links)
             if own > index and lines.place.get(own) is not None and lines.place[own].kind is PlaceKind.STATE:
                 side, index = lines.place[own], self._stop(lines, own)
-            holders.append(Holder(unit.start if not holders else name.start, index, side, name))
+            elif own > index and own in lines.organisation:  # "X of the CIA and Y of the Mossad"
+                body = lines.organisation[own]
+                index = next((k for k in range(own, len(lines.tokens)) if lines.organisation.get(k) is not body), own)
+            holders.append(Holder(unit.start if not holders else name.start, index, side, name, body))
 
     def _side(self, lines: Lines, index: int) -> bool:
         place = lines.place.get(index)

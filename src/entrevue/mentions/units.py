@@ -162,7 +162,8 @@ class UnitFinder:
         if end + 1 >= len(tokens) or tokens[end].text != "," or name not in lines.name:
             return False
         stop = lines.name[name][1]
-        return stop < len(tokens) and tokens[stop].fold in {",", *self.grammar.coordinators}
+        listed = {",", *self.grammar.coordinators, *self.grammar.prepositions["of"]}
+        return stop < len(tokens) and tokens[stop].fold in listed
 
     @staticmethod
     def _with_house(lines: Lines, end: int) -> int:
