@@ -9,6 +9,8 @@ from entrevue.domain.mentions import Actor, ActorKind, PlaceKind
 from entrevue.domain.text import BULLETS, Sentence
 from entrevue.languages.grammar import Grammar
 
+_FURTHER = 7  # tokens behind a list's last name: ", as well as with other"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -85,10 +87,21 @@ class Clauses:
             between = [token.fold.rstrip("'") for token in self.tokens[members[k - 1][2] : members[k][1]]]
             if any(word in self._coordinators for word in between) or self._after_colon(members[0][1]) is not None:
                 coordinated = k
+        if members and self._goes_on(members[-1][2]):
+            coordinated = len(members) - 1
         if members:
             yield self._close(members[: coordinated + 1], role)
         for member in members[coordinated + 1 :]:
             yield self._close([member], None)
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether a list goes on behind its last name with people who have none: ", and other officials"."""
+        words = [token.fold.rstrip("'") for token in self.tokens[end : end + _FURTHER]]
+        behind = next((k for k, word in enumerate(words) if word not in self._links), None)
+        if behind is None or not any(word in self._coordinators for word in words[:behind]):
+            return False
+        behind += words[behind] in self.grammar.prepositions["with"]
+        return behind < len(words) and words[behind] in self.grammar.further
 
     def _close(self, members: Sequence[tuple[Actor, int, int]], role: str | None) -> Group:
         end = members[-1][2]

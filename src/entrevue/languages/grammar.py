@@ -19,6 +19,7 @@ class Grammar(Concern):
     `indirect_clitics` pronouns before a verb that mean "to him", `rank_complements` what completes a rank ("général
     de brigade"). `feminine` and `masculine` are words that tell a person's gender wherever they stand in a phrase,
     the articles only where they open it. `openers` begin a clause before the main one ("after", "avant"),
+    `further` opens the nameless end of a list ("X, Y and other officials"),
     `indefinite` are articles of somebody new, `plain_articles` those that only say that it is known, `matters` nouns
     whose place is a subject of talks ("la guerre en Ukraine"), `concerns` prepositions that lead to a place behind a
     verb of motion and to a subject elsewhere ("left for Syria", "talks on Syria"), `nationals` articles before a
@@ -100,6 +101,7 @@ class Grammar(Concern):
     fractions: tuple[str, ...] = ()
     not_places: tuple[str, ...] = ()
     partitives: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
     impersonal: tuple[str, ...] = ()
     whose: tuple[str, ...] = ()
