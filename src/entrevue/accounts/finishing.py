@@ -208,10 +208,14 @@ class Finisher:
             for character in () if nowhere else draft.parts:  # nothing tells from where or whither
                 if character.country is not None or character.international:
                     continue
+                anywhere = draft.margins or draft.kind is Kind.CONFERENCE  # there one guess tells nothing of the next
                 others: set[str | None] = {
                     other.country
                     for other in draft.parts
-                    if other is not character and other.country and other not in draft.aides
+                    if other is not character
+                    and other.country
+                    and other not in draft.aides
+                    and not (anywhere and other in self.guessed)
                 }
                 if draft.kind is Kind.VISIT:
                     others = set()  # who travels along is of the same side
