@@ -263,3 +263,46 @@ def test_a_challenge_is_good_for_ten_minutes() -> None:
         with ledger._store.reading() as session:
             assert not session.challenge_used(early.token.split(".")[0]), "swept: its signature says that it is late"
         assert problems(ledger, early) == {"answer": "late"}
+
+
+@pytest.mark.parametrize("field", ["name", "email", "text", "value", "field"])
+def test_what_is_far_too_long_is_not_even_looked_at(
+    ledger: Ledger, engagement: str, field: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form of 480 kB of accents out of order held the interpreter for 43 s before its length was looked at."""
+    wrong = draft(ledger, engagement, **{field: "\u0315\u0300" * 20_000})
+    monkeypatch.setattr("entrevue.ledger.replying._tidied", None)
+    assert problems(ledger, wrong) == {field: "too long"}
+
+
+def test_no_text_turns_the_direction_of_what_follows(ledger: Ledger, engagement: str) -> None:
+    turned = draft(ledger, engagement, name="Ada \u202eecila", text="\u2067Not\u202d in Rabat.\u200f")
+    reply = ledger.replies.leave(turned)
+    assert (reply.name, reply.text) == ("Ada ecila", "Not in Rabat.\u200f")
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "ada\u202e@example.org",
+        "ada\x1b[31m@example.org",
+        "ada\x00@example.org",
+        "ada\u0085@example.org",
+        "a..b@example.org",
+        ".ada@example.org",
+        "ada@example..org",
+        "ada@-example.org",
+        "ada@example.1",
+        "a" * 65 + "@example.org",
+        "ada@example.org\u200b",
+        "ada@exam(ple.org",
+        "ada@" + "a" * 64 + ".org",
+    ],
+)
+def test_no_address_holds_what_no_address_holds(ledger: Ledger, engagement: str, email: str) -> None:
+    assert problems(ledger, draft(ledger, engagement, email=email)) == {"email": "no address"}
+
+
+@pytest.mark.parametrize("email", ["a@b.rw", "ada.l+x@mail.example.co.uk", "zoë@exämple.org", "o'neil_1@a-b.example"])
+def test_addresses_that_people_have_are_taken(ledger: Ledger, engagement: str, email: str) -> None:
+    assert ledger.replies.address(ledger.replies.leave(draft(ledger, engagement, email=email)).id) == email

@@ -60,13 +60,13 @@ class Passwords:
 
 def approve(password: str, name: str) -> None:
     """WrongUser for a password that is too short, too long, or among the first that are tried."""
-    plain = "".join(password.casefold().split()).replace("-", "")
     if len(password) < SHORTEST:
         raise WrongUser(
             "a password needs at least %(least)s characters: a few words in a row are easy to keep", least=SHORTEST
         )
     if len(password) > LONGEST:
         raise WrongUser("a password can have at most %(most)s characters", most=LONGEST)
+    plain = "".join(password.casefold().split()).replace("-", "")
     if plain in _common() or len(set(plain)) < _FEWEST or (name and plain.replace(name.casefold(), "").isdigit()):
         raise WrongUser("this password is among the first that are tried: take a few words in a row")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from entrevue.access.passwords import Passwords, approve
 from entrevue.access.secrets import hash_of, new_id, new_secret
+from entrevue.domain.text import composed, stream_safe
 from entrevue.domain.users import Role, SignIn, User
 from entrevue.errors import UnknownId, UnusableLedger, WrongUser
 from entrevue.ledger.people import People
@@ -19,6 +20,7 @@ LASTS = dt.timedelta(days=7)  # and every one is over after this
 _SEEN_EVERY = dt.timedelta(minutes=10)  # how precisely the last use is kept: a write is dear, a read is not
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 _SHOWN = 80  # characters
+_TYPED = 256  # characters of a name as it is typed, before it is brought to its plain form
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,9 @@ class Users:
         """Add a user; `shown_as` (without it the name) stands beside their decisions."""
         plain = _plain(name)
         if not _NAME.fullmatch(plain):
-            raise WrongUser("a user's name is of 1 to 64 letters, digits and . @ + _ -, not “%(name)s”", name=name)
+            raise WrongUser(
+                "a user's name is of 1 to 64 letters, digits and . @ + _ -, not “%(name)s”", name=name[:_SHOWN]
+            )
         shown = _shown(shown_as or name)
         approve(password, plain)
         kept = self._passwords.hash(password)
@@ -155,7 +159,7 @@ class Users:
 def _named(session: People, name: str) -> User:
     user = session.user_named(_plain(name))
     if user is None:
-        raise UnknownId(name, "user")
+        raise UnknownId(name[:_SHOWN], "user")
     return user
 
 
@@ -164,12 +168,12 @@ def _governed(users: tuple[User, ...]) -> bool:
 
 
 def _plain(name: str) -> str:
-    """A name as it is kept: however it was typed."""
-    return unicodedata.normalize("NFKC", name).casefold().strip()
+    """A name as it is kept, however it was typed; "", which is nobody's, for one that is too long to be one."""
+    return "" if len(name) > _TYPED else unicodedata.normalize("NFKC", stream_safe(name)).casefold().strip()
 
 
 def _shown(name: str) -> str:
-    shown = " ".join(unicodedata.normalize("NFC", name).split())
+    shown = " ".join(composed(name).split()) if len(name) <= _TYPED else ""
     if not 0 < len(shown) <= _SHOWN or not shown.isprintable():
         raise WrongUser("a user is shown as 1 to %(most)s printable characters", most=_SHOWN)
     return shown

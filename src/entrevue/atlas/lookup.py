@@ -9,6 +9,7 @@ from functools import cache
 
 from entrevue.atlas.tables import Body, Name, names, organisations
 from entrevue.domain.mentions import Organisation, Place, PlaceKind
+from entrevue.domain.text import stream_safe
 from entrevue.languages.grammar import load_grammar
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-&]\w+)*|[’']")
@@ -19,7 +20,7 @@ def fold(text: str) -> str:
     """Lower case without accents; apostrophes and hyphens become blanks."""
     if text.isascii():  # most words of most texts
         return text.lower().replace("-", " ").replace("'", " ")
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", stream_safe(text))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
     return re.sub(r"[-’'‑]", " ", plain)
 

@@ -1,5 +1,6 @@
 """Sentences and tokens of a report, with what was found in each sentence."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,33 @@ from entrevue.domain.mentions import Actor, DateMention, Organisation, Place
 
 BULLETS = frozenset("-–—•*·▪●■►")  # signs that open the items of a list
 _LONG = 60  # no word is longer; whole texts are not worth keeping
+MARKS = 30  # combining marks in a row, as in Unicode's stream-safe text format (UAX #15, D3); no writing needs more
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # embed, override or isolate a direction
+_RUN = re.compile(f"[\u0300-\U0010ffff]{{{MARKS + 1},}}")  # marks begin at U+0300: most texts hold no such run
 _SIGNS = (("’", "'"), ("ʼ", "'"), ("‑", "-"), ("‐", "-"))
+
+
+def stream_safe(text: str) -> str:
+    """`text` with at most 30 combining marks in a row, the further ones left out: in time linear in its length.
+
+    To be called before any normalisation of text from outside: that sorts the marks in a row, in quadratic time, and
+    holds the interpreter while it does.
+    """
+    return text if text.isascii() else _RUN.sub(_bounded, text)
+
+
+def composed(text: str) -> str:
+    """`text` from outside in Unicode's form C, its marks in a row bounded."""
+    return unicodedata.normalize("NFC", stream_safe(text))
+
+
+def _bounded(run: re.Match[str]) -> str:
+    kept, row = [], 0
+    for char in run.group():
+        row = row + 1 if unicodedata.combining(char) else 0
+        if row <= MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def fold(text: str) -> str:
@@ -28,7 +55,7 @@ def is_item(line: str, before: str | None) -> bool:
 def _folded(text: str) -> str:
     for sign, plain in _SIGNS:
         text = text.replace(sign, plain)
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = unicodedata.normalize("NFKD", stream_safe(text))
     if not decomposed.isascii():
         for char in set(decomposed):  # a text holds few different characters: ten times faster than one by one
             if char >= "\x80" and unicodedata.combining(char):

@@ -1,7 +1,6 @@
 """A claim of order, number or rhythm → a question to the ledger."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -9,7 +8,7 @@ from itertools import islice
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Claim, Kind
-from entrevue.domain.text import fold_evenly
+from entrevue.domain.text import composed, fold_evenly
 from entrevue.domain.verdicts import Gap, Question, Remark, Shape, Span, Who
 from entrevue.inquiry.claims_members import member_matches, same_as
 from entrevue.inquiry.claims_people import Heard, hear, who_of
@@ -55,7 +54,7 @@ def question_of(
     `scene` is the engagement it speaks of, `at` when that takes place, or else the day of the report. PackError when no
     pack tells how the language claims.
     """
-    text = unicodedata.normalize("NFC", quote)
+    text = composed(quote)
     hearing = Hearing(load_claim_words(language), scene, at, known)
     folded = fold_evenly(text)
     form = _form(folded, hearing)

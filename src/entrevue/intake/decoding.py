@@ -1,9 +1,10 @@
 """Bytes → clean text, whatever the page says of its encoding."""
 
 import re
-import unicodedata
 
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
+
+from entrevue.domain.text import composed
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,30})""", re.IGNORECASE)
@@ -58,7 +59,7 @@ def clean(text: str) -> str:
     """Composed accents, plain blanks, no control, invisible or half characters; line breaks stay."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _ODD.sub(lambda match: _CLEAN[ord(match.group())] or "", text)  # a third of the time of str.translate
-    return unicodedata.normalize("NFC", _HALF.sub("?", text))
+    return composed(_HALF.sub("?", text))
 
 
 def tidy(text: str) -> str:

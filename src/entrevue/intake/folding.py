@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from entrevue.domain.text import stream_safe
+
 _SIGNS = re.compile("[‘ʼ‑‐\u0640\u200c\u200d]")
 _PLAIN = {"‘": "'", "ʼ": "'", "‑": "-", "‐": "-"}  # the joiners and the Arabic stretcher go
 _ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -16,7 +18,7 @@ def fold(text: str) -> str:
         text = text.replace("’", "'")
     if not text.isascii():  # most English text is ASCII but for its apostrophes
         plain = _SIGNS.sub(lambda match: _PLAIN.get(match.group(), ""), text)
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", stream_safe(plain)))
         if _FURTHER.search(text):
             text = "".join([char for char in text if not unicodedata.combining(char)])
     return " ".join(text.lower().split())

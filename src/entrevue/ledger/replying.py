@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from entrevue.domain.decisions import Decision
 from entrevue.domain.replies import EMAIL, NAME, TEXT, VALUE, WHY, Challenge, Draft, Moderation, Proposal, Reply
+from entrevue.domain.text import TURNS, composed
 from entrevue.errors import UnknownId, WrongDecision, WrongReply
 from entrevue.ledger.answers import locate
 from entrevue.ledger.challenge import ask, judge, kept_key, key_of, still_good
@@ -17,8 +18,12 @@ from entrevue.ledger.codec import decode_engagement
 from entrevue.ledger.deciding import Desk, address_of, checked
 from entrevue.ledger.store import Session, Store
 
-_ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
+_ADDRESS = re.compile(
+    r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W\d_][\w-]{0,61}[^\W_]"
+)
+_LOCAL = 64  # characters before the @, as RFC 5321 has it
 _KEPT_CONTROLS = "\n\t"
+_TYPED = 3  # characters that may be typed for one that is kept: a letter with two accents
 
 
 class Replies:
@@ -59,6 +64,8 @@ class Replies:
 
         The answer to the challenge is looked at last: a fault elsewhere does not use the challenge up.
         """
+        if overlong := _overlong(draft):
+            raise WrongReply(overlong)
         draft = _tidied(draft)
         problems = _problems(draft)
         with self._aside.writing() as session:
@@ -160,11 +167,23 @@ def _is_there(session: Session, about: str) -> bool:
     return False
 
 
+def _overlong(draft: Draft) -> dict[str, str]:
+    """The fields too long to be looked at, by what was typed: accents apart and line ends of two signs count there."""
+    bounds = {"name": NAME, "email": EMAIL, "text": TEXT, "value": VALUE, "field": VALUE}
+    return {field: "too long" for field, most in bounds.items() if len(getattr(draft, field) or "") > _TYPED * most}
+
+
 def _plain(text: str) -> str:
-    """A text as it is kept: composed, without control characters, with the line ends of every system alike."""
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (c for c in composed if c in _KEPT_CONTROLS or unicodedata.category(c) not in {"Cc", "Cs"})
-    return "".join(kept).strip()
+    """A text as it is kept: composed, without control characters, with the line ends of every system alike.
+
+    Signs that turn the direction of what follows them go too: a browser finds a text's direction by its letters.
+    """
+    whole = composed(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c for c in whole if c in _KEPT_CONTROLS or not _is_control(c)).strip()
+
+
+def _is_control(char: str) -> bool:
+    return char in TURNS or unicodedata.category(char) in {"Cc", "Cs"}
 
 
 def _tidied(draft: Draft) -> Draft:
@@ -187,7 +206,7 @@ def _problems(draft: Draft) -> dict[str, str]:
             found[field] = "missing"
         elif len(written) > longest:
             found[field] = "too long"
-    if "email" not in found and not _ADDRESS.fullmatch(draft.email):
+    if "email" not in found and not _is_address(draft.email):
         found["email"] = "no address"
     if len(draft.value or "") > VALUE:
         found["value"] = "too long"
@@ -198,6 +217,10 @@ def _problems(draft: Draft) -> dict[str, str]:
     if not draft.answer.strip():
         found["answer"] = "missing"
     return found
+
+
+def _is_address(text: str) -> bool:
+    return text.find("@") <= _LOCAL and _ADDRESS.fullmatch(text) is not None
 
 
 def _proposal(session: Session, draft: Draft, problems: dict[str, str]) -> Proposal | None:
