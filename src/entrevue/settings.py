@@ -3,8 +3,60 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from entrevue.errors import SettingError
+
+
+@dataclass(frozen=True, slots=True)
+class WebLimits:
+    """What whoever asks the web server may cost it; docs/reference/limits.md says what they get who ask for more.
+
+    Counts are those of each serving process. `connections_per_address`: of IPv6 of a network of 64 bits
+    (`ENTREVUE_CONNECTIONS_PER_ADDRESS`); none where a proxy in front is the one address that all come from.
+    """
+
+    head_bytes: int = 65_536  # of a request's first line and headers together, and of what follows its body
+    head_fields: int = 100
+    head_seconds: float = 10.0  # for the whole head
+    body_bytes: int = 1_000_000
+    body_seconds: float = 60.0  # for the whole body
+    answer_seconds: float = 60.0  # in which nothing of an answer is taken
+    idle_seconds: int = 15  # between two requests of a connection
+    connections_per_address: int = 100
+    connections: int = 2_000  # of which those are dropped that say nothing, the oldest first, when more come
+    path_bytes: int = 4_000  # as it is sent
+    query_bytes: int = 16_000  # as it is sent
+    value_characters: int = 300  # of a value that is searched for or filtered by
+    name_characters: int = 200  # of a name or an id in an address
+    words: int = 20  # searched for at once
+    states: int = 10  # asked for at once
+    form_fields: int = 1_000
+    draft_bytes: int = 100_000  # of a text to be checked
+    drafts: int = 4  # read or waiting to be read
+    drafts_per_address: int = 1
+    threads: int = 8  # requests worked on at a time: each holds a connection of the ledger
+    api_rate: str = "600/minute"  # of one address without a token
+    token_rate: str = "3000/minute"  # of one token; no secret  # noqa: S105
+    search_rate: str = "600/minute"  # of one address: searches and suggestions
+    check_rate: str = "20/minute"
+    reply_rate: str = "20 per 10 minute"
+    sign_in_rate: str = "30/minute"
+    password_rate: str = "10/minute"  # noqa: S105
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "WebLimits":
+        """Read the settings; SettingError when a variable holds no positive whole number."""
+        value = (os.environ if environment is None else environment).get(_PER_ADDRESS)
+        if value is None:
+            return cls()
+        if not value.isascii() or not value.isdecimal() or len(value) > 9 or int(value) == 0:
+            raise SettingError(f"{_PER_ADDRESS} must be a whole number above 0, not {value!r}")
+        return cls(connections_per_address=int(value))
+
+
+_PER_ADDRESS = "ENTREVUE_CONNECTIONS_PER_ADDRESS"
+WEB: Final = WebLimits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from entrevue.ledger.store import Store
 from entrevue.ledger.tenures import people, persons_named
 from entrevue.ledger.upkeep import Status, all_reports, verify
 from entrevue.ledger.verbs import Deciding
+from entrevue.stores.places import printable
 from entrevue.stores.sqlite import MEMORY, SqliteStore
 
 if TYPE_CHECKING:
@@ -405,11 +406,11 @@ class Ledger(Deciding):
             for kind in ("reports", "users"):
                 if totals[kind] and not replace_all:
                     raise UnusableLedger(
-                        f"{self.place}: holds {totals[kind]} {kind} already; say --replace to lose them"
+                        f"{self._store.place}: holds {totals[kind]} {kind} already; say --replace to lose them"
                     )
             self._store.take_from(source)
         finally:
             source.close()
 
 
-__all__ = ["MEMORY", "Ledger", "default_place", "open_store"]
+__all__ = ["MEMORY", "Ledger", "default_place", "open_store", "printable"]

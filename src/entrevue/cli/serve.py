@@ -24,10 +24,10 @@ def serve(
 ) -> None:
     """Open the ledger to readers, editors and programs."""
     from entrevue.web.serving import serve as run  # FastAPI takes 0.5 s to load: paid by this command alone
-    from entrevue.wiring import default_place
+    from entrevue.wiring import default_place, printable
 
     place = ledger or default_place()
-    typer.echo(f"Reading room of {place}: {public_url or f'http://{host}:{port}/'} (stop with Ctrl+C)")
+    where = public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     run(
         place,
         host=host,
@@ -36,4 +36,5 @@ def serve(
         public_url=public_url,
         hosts=tuple(allow_host or ()),
         cors=tuple(cors or ()),
+        ready=lambda: typer.echo(f"Reading room of {printable(place)}: {where} (stop with Ctrl+C)"),
     )

@@ -12,6 +12,7 @@ from entrevue.errors import UnusableLedger
 from entrevue.ledger.rows import Phrase
 from entrevue.ledger.store import Store
 from entrevue.stores.copying import refill
+from entrevue.stores.places import printable
 from entrevue.stores.removal import SqlSession
 from entrevue.stores.schema import bring_up_to_date
 
@@ -62,7 +63,7 @@ class PostgresStore:
         `patience`: seconds to wait for another writer; None: as long as it takes.
         """
         url = make_url(place).set(drivername="postgresql+psycopg")
-        self.place = make_url(place).render_as_string(hide_password=True)
+        self.place = printable(place)
         self._dialect = PostgresDialect()
         waiting: dict[str, Any] = {"connect_timeout": 10}
         if patience is not None:

@@ -18,7 +18,11 @@ _NETWORK = 64  # bits of an IPv6 address that one household or server has to its
 
 def address_of(request: HTTPConnection) -> str:
     """The address that a request comes from; of IPv6 the network, since one machine has all of its addresses."""
-    host = request.client.host if request.client else ""
+    return network_of(request.client.host if request.client else "")
+
+
+def network_of(host: str) -> str:
+    """The same of an address as text; what is no address stays as it is."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

@@ -4,17 +4,16 @@ import gc
 import os
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from socket import SO_REUSEADDR, SOL_SOCKET, socket
-from typing import TYPE_CHECKING, Any
+from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
+from typing import Any
 
 from entrevue.errors import SettingError
+from entrevue.settings import WEB, WebLimits
 from entrevue.web.app import create_app
 from entrevue.web.site import SiteSettings
 from entrevue.wiring import Ledger
-
-if TYPE_CHECKING:
-    from uvicorn import Config
 
 # Worker processes start anew and are told everything by their environment.
 _PLACE, _URL, _HOSTS = "ENTREVUE_LEDGER", "ENTREVUE_PUBLIC_URL", "ENTREVUE_HOSTS"
@@ -76,9 +75,22 @@ def _listener(family: int, address: Any) -> _Address:
     return made
 
 
-def _address(config: "Config") -> socket:
-    """The address that all processes listen on; the program ends with a line where it is taken."""
-    held = config.bind_socket()
+def _bound(host: str, port: int) -> socket:
+    """A socket at an address; SettingError where that is taken or none of this machine."""
+    made = socket(AF_INET6 if ":" in host else AF_INET)
+    try:
+        made.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        made.bind((host, port))
+    except OSError as error:
+        made.close()
+        raise SettingError(f"cannot listen on {host}, port {port}: {error.strerror or error}") from error
+    made.set_inheritable(True)
+    return made
+
+
+def _address(host: str, port: int) -> socket:
+    """The address that several processes listen on; SettingError as above."""
+    held = _bound(host, port)
     if sys.platform != "linux":  # others give all connections to one of such sockets
         return held
     family, address = held.family, held.getsockname()
@@ -95,15 +107,23 @@ def serve(
     public_url: str | None,
     hosts: tuple[str, ...],
     cors: tuple[str, ...] = (),
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """Serve a ledger until told to stop; SettingError or UnusableLedger before anything listens."""
+    """Serve a ledger until told to stop; SettingError or UnusableLedger before anything listens.
+
+    `ready` is called when the ledger was found and the address is this server's.
+    """
     import uvicorn
     from uvicorn.supervisors import Multiprocess
+
+    from entrevue.web.connections import GuardedProtocol
 
     given = {_PLACE: place, _URL: _public_url(public_url), _HOSTS: ",".join(hosts) or None}
     given[_CORS] = ",".join(_origins(cors)) or None
     os.environ.update({name: value for name, value in given.items() if value})
+    WebLimits.from_environment()
     Ledger(place, create=False).close()  # says at once what is wrong with it
+    _open_many()
     config = uvicorn.Config(
         "entrevue.web.serving:application",
         factory=True,
@@ -113,10 +133,25 @@ def serve(
         log_level="warning",
         server_header=False,
         proxy_headers=bool(public_url),
-        timeout_keep_alive=15,
+        timeout_keep_alive=WEB.idle_seconds,
+        http=GuardedProtocol,
+        ws="none",
     )
+    address = _address(host, port) if workers > 1 else _bound(host, port)
+    ready()
     with suppress(KeyboardInterrupt):
         if workers > 1:
-            Multiprocess(config, sockets=[_address(config)]).run()
+            Multiprocess(config, sockets=[address]).run()
         else:
-            uvicorn.Server(config).run()
+            uvicorn.Server(config).run(sockets=[address])
+
+
+def _open_many() -> None:
+    """Let this process have as many files open as it may: each connection is one."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

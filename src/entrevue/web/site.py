@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from anyio import CapacityLimiter
 from starlette.requests import HTTPConnection
 
-from entrevue.settings import Settings
+from entrevue.settings import WEB, Settings
 from entrevue.web.checking import DraftReader
 from entrevue.web.kept import Kept, Packed
 from entrevue.web.locale import Catalogues
@@ -27,10 +27,10 @@ class SiteSettings:
 
     public_url: str | None = None
     hosts: tuple[str, ...] = ()
-    body_limit: int = 1_000_000
+    body_limit: int = WEB.body_bytes
     readers_from: tuple[str, ...] = ()
-    api_rates: tuple[str, str] = ("600/minute", "3000/minute")
-    threads: int = 8  # requests worked on at a time: each holds a connection of the ledger
+    api_rates: tuple[str, str] = (WEB.api_rate, WEB.token_rate)
+    threads: int = WEB.threads
 
     @property
     def secure(self) -> bool:
