@@ -52,6 +52,10 @@ class UnusableLedger(LedgerError):
     """A ledger cannot be opened or written: no ledger, damaged, of a newer version, read-only, unreachable, disk full."""
 
 
+class DamagedLedger(UnusableLedger):
+    """The database itself says that a ledger's pages are broken: only a backup helps."""
+
+
 class UnknownId(LedgerError):
     """The ledger holds nothing under an id: it never did, or it was forgotten."""
 

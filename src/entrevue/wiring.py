@@ -22,7 +22,7 @@ from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim, ReportVersion
 from entrevue.domain.sheets import EngagementSheet, ReportSheet
 from entrevue.domain.verdicts import Verdict
-from entrevue.errors import UnusableLedger
+from entrevue.errors import DamagedLedger, UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
 from entrevue.inquiry.doubts import with_claims
 from entrevue.inquiry.rows import row_of
@@ -40,10 +40,13 @@ from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_shee
 from entrevue.ledger.stamping import StampedStore, edition_of, stamp_of
 from entrevue.ledger.store import Store
 from entrevue.ledger.tenures import people, persons_named
-from entrevue.ledger.upkeep import Status, all_reports, verify
+from entrevue.ledger.upkeep import Status, all_reports, faults_of_derived, verify
 from entrevue.ledger.verbs import Deciding
+from entrevue.stores.backups import unfinished
+from entrevue.stores.files import MEMORY, set_aside
 from entrevue.stores.places import printable
-from entrevue.stores.sqlite import MEMORY, SqliteStore
+from entrevue.stores.restoring import whole
+from entrevue.stores.sqlite import SqliteStore
 
 if TYPE_CHECKING:
     from entrevue.access.tokens import Tokens
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from entrevue.pipeline import Reader
 
 _SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
+_IN_USE = ("reports", "users")  # what a ledger holds that nobody may lose by mistake
 _CLAIMS = 20  # claims that one look at the queue checks: a verdict asks the ledger several times
 
 
@@ -388,7 +392,10 @@ class Ledger(Deciding):
         return forgotten
 
     def backup(self, path: str | Path) -> None:
-        """Write a copy, as of one moment, as an SQLite ledger; others may write meanwhile."""
+        """Write a copy, as of one moment, as an SQLite ledger; others may write meanwhile.
+
+        It has its name only when it is whole: without sign-ins and secrets, and checked.
+        """
         target = Path(path)
         if target.exists():
             raise UnusableLedger(f"{target}: is there already; a backup overwrites nothing")
@@ -397,20 +404,48 @@ class Ledger(Deciding):
     def restore(self, path: str | Path, *, replace_all: bool = False) -> None:
         """Take everything from a backup; a ledger that holds something is replaced only with `replace_all`.
 
-        A backup holds users, tokens and replies, but nobody is signed in with it.
+        UnusableLedger for a file that is no whole ledger, and nothing is changed then. A backup holds users, tokens and
+        replies, but nobody is signed in with it.
         """
-        source = SqliteStore(str(path), create=False)
-        try:
-            with self._store.reading() as session:
-                totals = session.totals()
-            for kind in ("reports", "users"):
-                if totals[kind] and not replace_all:
-                    raise UnusableLedger(
-                        f"{self._store.place}: holds {totals[kind]} {kind} already; say --replace to lose them"
-                    )
-            self._store.take_from(source)
-        finally:
-            source.close()
+        with whole(Path(path)) as source:
+            self._take(source, replace_all=replace_all)
+
+    def _take(self, source: Store, *, replace_all: bool) -> None:
+        with source.reading() as session:
+            held = session.totals()
+        for kind, count in self.totals().items():
+            if kind not in _IN_USE or not count:
+                continue
+            if not replace_all:
+                raise UnusableLedger(f"{self._store.place}: holds {count} {kind} already; say --replace to lose them")
+            if not any(held[one] for one in _IN_USE):
+                raise UnusableLedger(f"{source.place}: holds nothing, and would replace {count} {kind}")
+        self._store.take_from(source)
+        if faults_of_derived(self._store):
+            self.rederive()
 
 
-__all__ = ["MEMORY", "Ledger", "default_place", "open_store", "printable"]
+def restore(place: str | Path, path: str | Path, *, replace_all: bool = False) -> Path | None:
+    """Take everything from a backup into the ledger at a place, or make one there; nothing is left when it fails.
+
+    A damaged file is replaced with `replace_all`, and kept under another name, which is returned.
+    """
+    with whole(Path(path)) as source:
+        target, aside = Path(place), None
+        if str(place).startswith(_SERVERS) or target.exists():
+            try:
+                with Ledger(place) as ledger:
+                    ledger._take(source, replace_all=replace_all)
+                return None
+            except DamagedLedger as error:
+                if not replace_all:
+                    raise UnusableLedger(f"{printable(str(place))}: is damaged; say --replace to keep it under another name") from error
+        with unfinished(target) as draft:
+            with Ledger(draft) as ledger:
+                ledger._take(source, replace_all=True)
+            if target.exists():
+                aside = set_aside(target)
+    return aside
+
+
+__all__ = ["MEMORY", "Ledger", "default_place", "open_store", "printable", "restore"]

@@ -56,8 +56,12 @@ def restore(
     ledger: Place = None,
 ) -> None:
     """Take everything from a backup."""
-    with opened(ledger, create=True) as book:
-        book.restore(file, replace_all=replace)
+    from entrevue.wiring import default_place
+    from entrevue.wiring import restore as take
+
+    aside = take(ledger or default_place(), file, replace_all=replace)
+    if aside:
+        print(f"restored; the damaged ledger is kept as {aside}")
 
 
 @app.command()

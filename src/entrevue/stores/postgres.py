@@ -110,13 +110,17 @@ class PostgresStore:
 
     def copy_to(self, path: Path) -> None:
         """Copy every table, as of one moment, into an SQLite ledger."""
+        from entrevue.stores import backups, files
         from entrevue.stores.sqlite import SqliteStore
 
-        copy = SqliteStore(str(path))
-        try:
-            copy.take_from(self)
-        finally:
-            copy.close()
+        with backups.unfinished(path) as draft:
+            copy = SqliteStore(str(draft))
+            try:
+                copy.take_from(self)
+            finally:
+                copy.close()
+            with files.speaking_of(str(path)):
+                backups.finish(draft, path)
 
     def take_from(self, source: Store) -> None:
         """Replace everything by what another store holds, in one transaction."""
