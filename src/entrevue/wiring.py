@@ -439,7 +439,9 @@ def restore(place: str | Path, path: str | Path, *, replace_all: bool = False) -
                 return None
             except DamagedLedger as error:
                 if not replace_all:
-                    raise UnusableLedger(f"{printable(str(place))}: is damaged; say --replace to keep it under another name") from error
+                    raise UnusableLedger(
+                        f"{printable(str(place))}: is damaged; say --replace to keep it under another name"
+                    ) from error
         with unfinished(target) as draft:
             with Ledger(draft) as ledger:
                 ledger._take(source, replace_all=True)
