@@ -2,14 +2,18 @@
 
 import gzip
 import ipaddress
+import itertools
+import socket
 import threading
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from entrevue.domain.report import Page, Problem
-from entrevue.intake.fetching import Limits, fetch, is_public
+from entrevue.intake.fetching import Limits, fetch
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -108,18 +112,109 @@ def test_the_loopback_is_refused_unless_allowed(site: str) -> None:
     assert fetch(f"{site}/page") == Problem("127.0.0.1 is not on the public internet", f"{site}/page")
 
 
+_OK = b"HTTP/1.1 200 OK\r\n"
+_CHUNKED = _OK + b"Transfer-Encoding: chunked\r\n\r\n"
+_DRIPS = 60  # a tenth of a second apart
+_LIMIT = 10  # drips within the time limit of the tests
+
+
+class _Raw(threading.Thread):
+    """A server that says to whoever connects what it was told to, and then drips."""
+
+    def __init__(self, said: bytes, drips: Iterable[bytes] = ()) -> None:
+        super().__init__(daemon=True)
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listening.getsockname()[1]}/"
+        self.said, self.drips, self.dripped = said, drips, 0
+        self.start()
+
+    def run(self) -> None:
+        line, _ = self.listening.accept()
+        with line, suppress(OSError):
+            line.recv(65_536)
+            line.sendall(self.said)
+            stopped = threading.Event()
+            for drop in itertools.islice(self.drips, _DRIPS):
+                line.sendall(drop)
+                self.dripped += 1
+                stopped.wait(0.1)
+        self.listening.close()
+
+
+def _gzip_bytes() -> Iterator[bytes]:
+    packed = zlib.compressobj(0, wbits=31)
+    content = packed.compress(b"x" * 100) + packed.flush()
+    yield from (content[k : k + 1] for k in range(len(content)))
+
+
 @pytest.mark.parametrize(
-    "address",
+    ("said", "drips"),
     [
-        "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-        "255.255.255.255", "240.0.0.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:10.0.0.1", "::ffff:8.8.8.8",
-        "64:ff9b::a00:1", "64:ff9b:1::a00:1", "2002:a00:1::", "2001:0:a00:1::", "::10.0.0.1", "2001:db8::1",
+        (b"", itertools.repeat(b"H")),
+        (b"HTTP/1.1 200 OK\r\nX-Long: ", itertools.repeat(b"x")),
+        (b"HTTP/1.1 200 OK\r\n", itertools.repeat(b"X: y\r\n")),
+        (b"", itertools.repeat(b"HTTP/1.1 100 Continue\r\n\r\n")),
+        (_CHUNKED, itertools.repeat(b"0")),
+        (_CHUNKED, itertools.repeat(b"1\r\nx\r\n")),
+        (_CHUNKED + b"0\r\n", itertools.repeat(b"X: y\r\n")),
+        (_OK + b"\r\n", itertools.repeat(b"x")),
+        (_OK + b"Content-Encoding: gzip\r\n\r\n", _gzip_bytes()),
+    ],
+    ids=["status", "header", "headers", "continue", "chunk size", "chunks", "trailers", "body", "compressed"],
+)
+def test_one_deadline_holds_for_whatever_is_dripped(said: bytes, drips: Iterator[bytes]) -> None:
+    server = _Raw(said, drips)
+    outcome = fetch(server.url, limits=Limits(seconds=1.0), allow=_loopback)
+    server.join()
+    assert outcome == Problem("took longer than 1 s to fetch", server.url)
+    assert server.dripped < 3 * _LIMIT
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\n\r\n", "redirects to what is no web address"),
+        (b"HTTP/1.1 302 Found\r\nLocation: http://a:b/\r\n\r\n", "is no web address"),
+        (b"HTTP/1.1 302 Found\r\nLocation: http://\xff.example:99999/\r\n\r\n", "is no web address"),
+        (b"HTTP/1.1 302 Found\r\nLocation: javascript:alert(1)\r\n\r\n", "is neither http nor https"),
+        (_CHUNKED + b"zz\r\nx\r\n", "the server broke off, or does not speak HTTP as it should"),
+        (_CHUNKED + b"-1\r\nx\r\n", "the server broke off, or does not speak HTTP as it should"),
+        (_CHUNKED + b"1" * 200_000, "the server broke off, or does not speak HTTP as it should"),
+        (_OK + b"X: " + b"y" * 100_000, "the server broke off, or does not speak HTTP as it should"),
+        (_OK + b"Content-Length: -1\r\n\r\n", "the server broke off, or does not speak HTTP as it should"),
+        (_OK + b"Content-Length: 9\r\n\r\nx", "the server broke off, or does not speak HTTP as it should"),
+        (_OK + b"Content-Encoding: br\r\n\r\nx", "comes in a coding that was not asked for"),
+        (_OK + b"Content-Encoding: gzip, gzip\r\n\r\nx", "comes in a coding that was not asked for"),
+        (_OK + b"Content-Encoding: gzip\r\n\r\nno gzip", "is compressed, and damaged"),
+        (b"HTTP/1.1 404 \x9b31mred\r\n\r\n", "the server answered 404 \ufffd31mred"),
+        (b"HTTP/1.1 300 Choose\r\n\r\n", "the server answered 300 Choose"),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", "the server broke off, or does not speak HTTP as it should"),
+        (b"", "the server broke off, or does not speak HTTP as it should"),
     ],
 )  # fmt: skip
-def test_addresses_that_are_no_public_host_are_told_apart(address: str) -> None:
-    assert not is_public(ipaddress.ip_address(address))
+def test_whatever_a_server_says_is_a_page_or_a_problem(said: bytes, reason: str) -> None:
+    server = _Raw(said)
+    assert fetch(server.url, limits=Limits(seconds=10.0), allow=_loopback) == Problem(reason, server.url)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700:4700::1111", "2a00:1450:4007:80e::200e"])
-def test_public_hosts_are_public(address: str) -> None:
-    assert is_public(ipaddress.ip_address(address))
+def _deflated(content: bytes, bits: int) -> bytes:
+    packer = zlib.compressobj(wbits=bits)
+    return packer.compress(content) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        ("gzip", gzip.compress(bytes(400_000))),
+        ("gzip", gzip.compress(bytes(200_000)) + gzip.compress(bytes(200_000))),
+        ("x-gzip", gzip.compress(bytes(400_000)) + b"what follows is no member"),
+        ("deflate", _deflated(bytes(400_000), 15)),
+        ("deflate", _deflated(bytes(400_000), -15)),
+        ("identity", bytes(400_000)),
+    ],
+)
+def test_what_was_compressed_comes_whole(coding: str, packed: bytes) -> None:
+    server = _Raw(_OK + f"Content-Encoding: {coding}\r\n\r\n".encode() + packed)
+    page = fetch(server.url, limits=Limits(seconds=10.0), allow=_loopback)
+    assert isinstance(page, Page)
+    assert page.content == bytes(400_000)

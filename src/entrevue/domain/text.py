@@ -15,6 +15,14 @@ TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # e
 _RUN = re.compile(f"[\u0300-\U0010ffff]{{{MARKS + 1},}}")  # marks begin at U+0300: most texts hold no such run
 _SIGNS = (("’", "'"), ("ʼ", "'"), ("‑", "-"), ("‐", "-"))
 
+# Signs that a terminal obeys or that turn the direction of what follows, and halves of characters; breaks of lines too.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+def printable(text: str) -> str:
+    """Text from outside as it may be shown on one line: each sign that is an order and no character becomes "\ufffd"."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
 
 def stream_safe(text: str) -> str:
     """`text` with at most 30 combining marks in a row, the further ones left out: in time linear in its length.
