@@ -33,7 +33,7 @@ from entrevue.wiring import Ledger
 
 _SHARES = (("engagement", 60), ("state", 10), ("pair", 15), ("person", 15))
 _START = 60  # seconds for the server to answer at all
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass
@@ -132,7 +132,7 @@ def memory(pid: int) -> int:
     total = 0
     for one in tree(pid):
         try:
-            total += int(Path(f"/proc/{one}/statm").read_text().split()[1]) * _PAGE
+            total += int(Path(f"/proc/{one}/statm").read_text().split()[1]) * PAGE
         except OSError:
             continue
     return total
@@ -163,7 +163,7 @@ def tree(pid: int) -> list[int]:
 
 
 @contextmanager
-def served(place: Path, workers: int) -> Iterator[tuple[int, int]]:
+def served(place: Path | str, workers: int) -> Iterator[tuple[int, int]]:
     """A server over a ledger: its port and process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
