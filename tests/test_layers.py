@@ -25,7 +25,7 @@ LAYERS: dict[str, set[str]] = {
     "inquiry": {"domain", "identity", "languages", "atlas", "ledger"},
     "wiring": {"domain", "settings", "identity", "ledger", "access", "stores", "inquiry", "pipeline"},
     "pipeline": {"domain", "languages", "atlas", "intake", "mentions", "accounts"},
-    "worker": {"domain", "intake", "pipeline"},
+    "worker": {"settings", "domain", "intake", "pipeline"},
     "wire": {"domain"},
     "web": {"domain", "access", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry", "worker"},
     "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web", "worker"},

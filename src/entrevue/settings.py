@@ -63,21 +63,34 @@ WEB: Final = WebLimits()
 class Settings:
     """What a run may cost.
 
-    `time_limit`: seconds a page may take, fetching included (`ENTREVUE_TIME_LIMIT`).
+    `time_limit`: seconds a page may take, fetching included (`ENTREVUE_TIME_LIMIT`). `memory_limit`: bytes that the
+    process which reads pages may take, with what it loads for reading (`ENTREVUE_MEMORY_LIMIT`, in megabytes).
     """
 
     time_limit: float = 20.0
+    memory_limit: int = 1_500_000_000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Read the settings; SettingError when a variable holds no positive number."""
-        value = (os.environ if environment is None else environment).get("ENTREVUE_TIME_LIMIT")
-        if value is None:
-            return cls()
-        try:
-            seconds = float(value)
-        except ValueError:
-            seconds = 0.0
-        if not 0 < seconds < float("inf"):
-            raise SettingError(f"ENTREVUE_TIME_LIMIT must be a number of seconds above 0, not {value!r}")
-        return cls(time_limit=seconds)
+        given = os.environ if environment is None else environment
+        seconds = _positive(given, "ENTREVUE_TIME_LIMIT", "seconds")
+        megabytes = _positive(given, "ENTREVUE_MEMORY_LIMIT", "megabytes")
+        return cls(
+            cls().time_limit if seconds is None else seconds,
+            cls().memory_limit if megabytes is None else int(megabytes * 1_000_000),
+        )
+
+
+def _positive(given: Mapping[str, str], name: str, unit: str) -> float | None:
+    """The number that a variable holds; None where it is not set."""
+    value = given.get(name)
+    if value is None:
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < float("inf"):
+        raise SettingError(f"{name} must be a number of {unit} above 0, not {value!r}")
+    return number

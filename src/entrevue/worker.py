@@ -1,6 +1,7 @@
-"""Reads pages in a process of its own, so that a page that hangs or crashes the reader costs only itself."""
+"""Reads pages in a process of its own, so that a page that hangs, bursts or crashes the reader costs only itself."""
 
 import multiprocessing
+import signal
 import sys
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -11,13 +12,21 @@ from typing import TYPE_CHECKING
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem
+from entrevue.domain.text import printable
+from entrevue.settings import Settings
 
 if TYPE_CHECKING:
     from entrevue.pipeline import Reader
 
 _START_LIMIT = 120.0  # seconds for a process to load its packs and pipelines, apart from any page's time
+_END_LIMIT = 5.0  # seconds for a process that broke down to be gone
 _MAX_BYTES = 50_000_000  # a file longer than this is no report
 _WARM = "warm"
+_FULL = 75  # exit code of a process whose memory is used up; it may hold half-made things
+# How native code ends that gets no memory; it cannot be told from how it ends that has a fault.
+_WITHOUT_MEMORY = frozenset(
+    getattr(signal, name, None) for name in ("SIGABRT", "SIGBUS", "SIGILL", "SIGKILL", "SIGSEGV", "SIGTRAP")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +40,10 @@ class Task:
 class Worker:
     """A reading process, made when the first page comes and made anew when one had to be stopped."""
 
-    def __init__(self, time_limit: float) -> None:
-        """`time_limit`: seconds a page may take before the process is stopped."""
+    def __init__(self, time_limit: float, memory_limit: int = Settings().memory_limit) -> None:
+        """`time_limit`: seconds a page may take before the process is stopped; `memory_limit`: bytes that it may take."""
         self.time_limit = time_limit
+        self.memory_limit = memory_limit
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
 
@@ -71,15 +81,16 @@ class Worker:
                     _START_LIMIT if outcome else self.time_limit
                 )  # what a language's loading takes is not the page's
         except (EOFError, OSError):
+            reason = self._breakdown()
             self._stop()
-            return Problem("the reader broke down on this page", name)
+            return Problem(reason, name)
         self._stop()
         return Problem(f"took longer than {self.time_limit:g} s", name)
 
     def _start(self) -> Connection | None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, self.memory_limit), daemon=True)
         self._process.start()
         theirs.close()
         self._connection = ours
@@ -90,6 +101,17 @@ class Worker:
             pass
         self._stop()
         return None
+
+    def _breakdown(self) -> str:
+        """Why the process ended by itself, as far as the way in which it did tells."""
+        assert self._process is not None
+        self._process.join(_END_LIMIT)
+        code = self._process.exitcode or 0
+        memory = f"more than {self.memory_limit / 1_000_000_000:.3g} GB of memory"
+        if code == _FULL:
+            return f"takes {memory}"
+        told = f" (it may take {memory})" if -code in _WITHOUT_MEMORY else ""
+        return f"the reader broke down on this page{told}"
 
     def _stop(self) -> None:
         if self._process is not None:
@@ -122,9 +144,9 @@ def _is_address(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, memory_limit: int) -> None:
     """The process: load once, then answer every page with its outcome."""
-    from entrevue.intake.fetching import fetch
+    _bound_memory(memory_limit)
     from entrevue.pipeline import Reader
 
     reader = Reader(loading=connection.send)
@@ -132,17 +154,37 @@ def _serve(connection: Connection) -> None:
     while True:
         try:
             page, task = connection.recv()
+            connection.send(_outcome(reader, page, task))
         except (EOFError, KeyboardInterrupt):
             return
-        try:
-            fetched = fetch(page) if isinstance(page, str) else page
-            outcome = fetched if isinstance(fetched, Problem) else _read(reader, fetched, task)
-        except KeyboardInterrupt:
-            return
-        except Exception as error:
-            outcome = Problem(f"the reader broke down on this page ({type(error).__name__}: {error})"[:300])
-        connection.send(outcome)
+        except MemoryError:
+            sys.exit(_FULL)
 
 
-def _read(reader: "Reader", page: Page, task: Task) -> Reading | Problem:
-    return reader.attempt(page, published=task.published, language=task.language)
+def _outcome(reader: "Reader", page: Page | str, task: Task) -> Reading | Problem:
+    from entrevue.intake.fetching import fetch
+
+    try:
+        fetched = fetch(page) if isinstance(page, str) else page
+        if isinstance(fetched, Problem):
+            return fetched
+        return reader.attempt(fetched, published=task.published, language=task.language)
+    except MemoryError:
+        raise
+    except Exception as error:
+        return Problem(f"the reader broke down on this page ({type(error).__name__}: {printable(str(error))})"[:300])
+
+
+def _bound_memory(limit: int) -> None:
+    """Let the process take so many bytes of writable memory (RLIMIT_DATA), where the system can hold it to that.
+
+    RLIMIT_AS would count what is only reserved or mapped to read as well: libraries, the files of models, the arenas
+    and stacks of their threads, which take no memory.
+    """
+    try:
+        import resource  # not on Windows
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))

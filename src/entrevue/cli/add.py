@@ -38,8 +38,12 @@ def add(
     from entrevue.worker import Task, Worker
 
     task = Task(published_option(published), language_option(lang))
+    settings = Settings.from_environment()
     unread = 0
-    with opened(ledger, create=True) as book, Worker(time_limit or Settings.from_environment().time_limit) as worker:
+    with (
+        opened(ledger, create=True) as book,
+        Worker(time_limit or settings.time_limit, settings.memory_limit) as worker,
+    ):
         for name, outcome in pages_with_progress(pages, worker, task):
             if isinstance(outcome, Problem):
                 unread += 1

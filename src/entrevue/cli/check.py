@@ -44,8 +44,9 @@ def check(
     from entrevue.worker import Task, Worker
 
     task = Task(published_option(published), language_option(lang))
+    settings = Settings.from_environment()
     unread = 0
-    with opened(ledger) as book, Worker(Settings.from_environment().time_limit) as worker:
+    with opened(ledger) as book, Worker(settings.time_limit, settings.memory_limit) as worker:
         printer = VerdictPrinter(book, as_json=json)
         for name in drafts:
             outcome = _read(worker, name, task)

@@ -67,8 +67,9 @@ def read(
 
     task = Task(published_option(published), language_option(lang))
     printer = _printer(json=json, evidence=evidence, html=html)
+    settings = Settings.from_environment()
     unread = 0
-    with Worker(time_limit or Settings.from_environment().time_limit) as worker:
+    with Worker(time_limit or settings.time_limit, settings.memory_limit) as worker:
         for name, outcome in pages_with_progress(pages, worker, task):
             if isinstance(outcome, Problem):
                 unread += 1

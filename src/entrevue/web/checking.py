@@ -5,6 +5,7 @@ from threading import BoundedSemaphore, Lock
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem
 from entrevue.errors import Busy
+from entrevue.settings import Settings
 from entrevue.worker import Task, Worker
 
 _AT_ONCE = 2  # one that is read and one that waits; whoever comes then is told to come again
@@ -13,9 +14,9 @@ _AT_ONCE = 2  # one that is read and one that waits; whoever comes then is told 
 class DraftReader:
     """Reads drafts; the process is made when the first comes, which takes some seconds."""
 
-    def __init__(self, time_limit: float) -> None:
-        """`time_limit`: seconds that a draft may take."""
-        self._worker = Worker(time_limit)
+    def __init__(self, time_limit: float, memory_limit: int = Settings().memory_limit) -> None:
+        """`time_limit`: seconds that a draft may take; `memory_limit`: bytes that the reading process may."""
+        self._worker = Worker(time_limit, memory_limit)
         self._places = BoundedSemaphore(_AT_ONCE)
         self._turn = Lock()
 

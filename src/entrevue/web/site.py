@@ -47,10 +47,14 @@ class Site:
     turn: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))  # of who makes a page, in order of asking
     catalogues: Catalogues = field(default_factory=Catalogues.shipped)
     outlines: Packed = field(default_factory=lambda: Packed(600))
-    drafts: DraftReader = field(default_factory=lambda: DraftReader(Settings.from_environment().time_limit))
+    drafts: DraftReader = field(default_factory=lambda: _draft_reader(Settings.from_environment()))
     pages: Packed = field(default_factory=lambda: Packed(6000))  # of engagements: 7 kB each
     dossiers: Kept = field(default_factory=lambda: Kept(4000))  # 6 kB each; apart, for they take longer to make
     drawings: Kept = field(default_factory=lambda: Kept(60))
+
+
+def _draft_reader(settings: Settings) -> DraftReader:
+    return DraftReader(settings.time_limit, settings.memory_limit)
 
 
 def site_of(request: HTTPConnection) -> Site:
