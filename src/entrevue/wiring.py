@@ -32,15 +32,16 @@ from entrevue.ledger import answers
 from entrevue.ledger.bonds import bonds_of
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
-from entrevue.ledger.forgetting import Forgotten, forget_person, forget_replier, forget_report
+from entrevue.ledger.forgetting import Forgotten, forget_again, forget_person, forget_replier, forget_report
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
+from entrevue.ledger.rows import Refusal, VersionRow
 from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
 from entrevue.ledger.stamping import StampedStore, edition_of, stamp_of
-from entrevue.ledger.store import Store
+from entrevue.ledger.store import Session, Store
 from entrevue.ledger.tenures import people, persons_named
-from entrevue.ledger.upkeep import Status, all_reports, faults_of_derived, verify
+from entrevue.ledger.upkeep import Status, all_reports, differences, verify
 from entrevue.ledger.verbs import Deciding
 from entrevue.stores.backups import unfinished
 from entrevue.stores.files import MEMORY, set_aside
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 
 _SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _IN_USE = ("reports", "users")  # what a ledger holds that nobody may lose by mistake
+_READERS = 5.0  # seconds to wait for who still reads what was just forgotten
 _CLAIMS = 20  # claims that one look at the queue checks: a verdict asks the ledger several times
 
 
@@ -121,6 +123,8 @@ class Ledger(Deciding):
         self._store = StampedStore(store)
         self._aside = StampedStore(store, quiet=True)
         self._clock = clock
+        if store.writes:
+            self.tidy(0)
 
     def __enter__(self) -> "Ledger":
         return self
@@ -166,12 +170,26 @@ class Ledger(Deciding):
         with self._store.reading() as session:
             rows = [row for row in all_reports(session) if everything or row.reader.partition("+")[0] != version()]
         for row in rows:
-            with self._store.reading() as session:
-                current = session.versions(row.number)[-1]
-            reading = reader.read_report(current.content)
-            with self._store.writing() as session:
-                mark_derived(session)
-                yield reread(session, reading, row, current.sketch)
+            if (recorded := self._reread(reader, row.id)) is not None:
+                yield recorded
+
+    def _reread(self, reader: "Reader", id: str) -> Recorded | None:  # noqa: A002 (the word for it)
+        """Read a report again; None for one that was forgotten meanwhile.
+
+        What comes of it is kept only if the report still is what was read: else it is read once more.
+        """
+        current: VersionRow | None = None
+        reading: Reading | None = None
+        while True:
+            with self._store.writing() if reading else self._store.reading() as session:
+                row = session.report(id)
+                newest = session.versions(row.number)[-1] if row else None
+                if row is None or newest is None:
+                    return None
+                if reading and newest == current:
+                    mark_derived(session)
+                    return reread(session, reading, row, newest.sketch)
+            current, reading = newest, reader.read_report(newest.content)
 
     # Answers
 
@@ -388,8 +406,15 @@ class Ledger(Deciding):
         forget = forget_replier if "@" in id else forget_person if id.startswith("p-") else forget_report
         with self._store.writing() as session:
             forgotten = forget(Desk(session, who, self._clock(), why), id)
-        self._store.tidy()
-        return forgotten
+        return replace(forgotten, pending=not self.tidy(_READERS))
+
+    def tidy(self, patience: float | None = None) -> bool:
+        """Wipe what was forgotten off the disk, where that had to wait; whether nothing waits any more.
+
+        It is tried whenever a ledger is opened or written. `patience`: seconds to wait for who still reads an earlier
+        state; None: as long as for a writer.
+        """
+        return self._store.tidy(patience)
 
     def backup(self, path: str | Path) -> None:
         """Write a copy, as of one moment, as an SQLite ledger; others may write meanwhile.
@@ -420,9 +445,17 @@ class Ledger(Deciding):
                 raise UnusableLedger(f"{self._store.place}: holds {count} {kind} already; say --replace to lose them")
             if not any(held[one] for one in _IN_USE):
                 raise UnusableLedger(f"{source.place}: holds nothing, and would replace {count} {kind}")
-        self._store.take_from(source)
-        if faults_of_derived(self._store):
-            self.rederive()
+        with self._store.reading() as session:
+            refusals = session.refusals()
+        self._store.take_from(source, lambda session: _finish(session, refusals))
+        self.tidy()
+
+
+def _finish(session: Session, refusals: Sequence[Refusal]) -> None:
+    """Forget again, in a ledger that was restored, what was forgotten since; derive it anew where it has to be."""
+    forget_again(session, refusals)
+    if list(differences(session)):
+        rederive(session)
 
 
 def restore(place: str | Path, path: str | Path, *, replace_all: bool = False) -> Path | None:

@@ -62,6 +62,8 @@ def _line(name: str, recorded: Recorded) -> str:
     shown = name if name.startswith(("http:", "https:")) else Path(name).name
     if recorded.change == "unchanged":
         return f"{recorded.report}  {shown}: known already"
+    if recorded.change == "forgotten":
+        return f"{recorded.report}  {shown}: was forgotten, and is not kept"
     what = "new version" if recorded.change == "version" else "new report"
     accounts, engagements = len(recorded.accounts), len(recorded.engagements)
     return f"{recorded.report}  {shown}: {what}, {_many(accounts, 'account')} of {_many(engagements, 'engagement')}"

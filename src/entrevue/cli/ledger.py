@@ -9,6 +9,10 @@ from entrevue.cli.ledgers import AsJson, Place, Who, Why, editor, opened, print_
 
 app = typer.Typer(help="Look after a ledger.", no_args_is_help=True)
 _BROKEN = 1
+_PENDING = (
+    "Nobody who asks finds it, but somebody still reads an earlier state, for whom its bytes stay on the disk. They are"
+    " wiped when the ledger is next opened or written after that; `entrevue ledger verify` says when that is done."
+)
 
 
 @app.command()
@@ -99,5 +103,7 @@ def forget(
         forgotten = book.forget(id, who=editor(by), why=why)
     if forgotten.replies:
         print(f"forgot a {forgotten.what}: {forgotten.replies} reply(ies) removed")
-        return
-    print(f"forgot a {forgotten.what}: {forgotten.reports} report(s), {forgotten.accounts} account(s) touched")
+    else:
+        print(f"forgot a {forgotten.what}: {forgotten.reports} report(s), {forgotten.accounts} account(s) touched")
+    if forgotten.pending:
+        print(_PENDING)

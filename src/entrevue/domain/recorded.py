@@ -64,7 +64,7 @@ class ReportVersion:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What recording a reading did. `change`: "new", "version" (the page changed) or "unchanged"."""
+    """What recording a reading did. `change`: "new", "version" (the page changed), "unchanged", or "forgotten" (not kept)."""
 
     report: str
     change: str

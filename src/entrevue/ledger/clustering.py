@@ -20,6 +20,9 @@ def clusters(
 ) -> list[tuple[Key, ...]]:
     """Groups of keys: linked pairs first, then edges from the strongest on, unless a barred or parted pair would meet.
 
+    A linked pair may be barred, for an editor knows better, but brings no parted pair together: of links that do, the
+    first hold.
+
     `order` names a key independently of when it came; it breaks ties, so that the groups depend on nothing but the
     items, the edges and the decisions. `settled` tells the group that an unchanged item was in before: two of one group
     are known not to be barred, which spares comparing hundreds of accounts of one engagement anew for each that comes.
@@ -49,7 +52,11 @@ def clusters(
         return barred(items[one], items[other])
 
     for one, other in linked:
-        if one in group and other in group:
+        if (
+            one in group
+            and other in group
+            and not any(frozenset(p) in apart for p in product(group[one], group[other]))
+        ):
             unite(one, other)
 
     def strength(edge: tuple[float, Key, Key]) -> tuple[float, list[str]]:

@@ -13,6 +13,7 @@ from entrevue.ledger.answers import appearances_of, locate
 from entrevue.ledger.codec import decode_engagement
 from entrevue.ledger.consolidation import FIELDS, PARTICIPANT_FIELDS, SEATS
 from entrevue.ledger.deriving import derive
+from entrevue.ledger.refusing import Refused
 from entrevue.ledger.registry import regroup
 from entrevue.ledger.store import Session
 
@@ -108,8 +109,12 @@ class Desk:
         field: str | None = None,
         value: str | None = None,
     ) -> Decision:
+        refused = Refused.by(self.session)
+        if value and refused.names_in(value):
+            raise WrongDecision("a name in this value was forgotten, and is not kept")
+        why = refused.without(self.why)
         number = self.session.next_number("decision")
-        decision = Decision(number, verb, tuple(targets), self.who, self.when, self.why, tuple(others), field, value)
+        decision = Decision(number, verb, tuple(targets), self.who, self.when, why, tuple(others), field, value)
         self.session.put_decision(decision)
         self._apply(decision)
         return decision

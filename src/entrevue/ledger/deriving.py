@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from entrevue.domain.decisions import Decision, Verb
+from entrevue.domain.decisions import Decision
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.engagements import likeness
@@ -12,7 +13,7 @@ from entrevue.ledger.clustering import clusters
 from entrevue.ledger.codec import encode_engagement
 from entrevue.ledger.consolidation import consolidate
 from entrevue.ledger.continuity import recorded_from
-from entrevue.ledger.links import links_of
+from entrevue.ledger.links import ENGAGEMENTS, decisions_on, links_of, named_by
 from entrevue.ledger.marks import marks_of
 from entrevue.ledger.registry import register
 from entrevue.ledger.rows import RANK_BITS, Edge, EngagementRow, Telling
@@ -30,65 +31,77 @@ def derive(
 
     `known`: accounts of stems, without evidence, that were decoded already.
     """
-    part = _Component(session, set(stems), known)
-    groups = [tuple(sorted(group)) for group in _grouped(part)]
-    appearances = register(session, part.accounts.values())
-    decisions = decisions_on(session, [telling.id for telling in part.tellings.values()])
-    rows = [_row(part, group, appearances, decisions) for group in groups]
-    members = {number: row.number for row, group in zip(rows, groups, strict=True) for number in group}
+    part = Component.of(session, set(stems), known)
+    rows, members = part.rows(register(session, part.accounts.values()))
     _replace(session, part, rows, members)
     founders = {row.number: part.tellings[row.number].id for row in rows}
     return {number: founders[engagement] for number, engagement in members.items()}
 
 
-class _Component:
-    """Everything that is linked to some stems: their accounts, what is alike, what was decided."""
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Everything that is linked to some stems: their accounts, what is alike, what was decided.
 
-    def __init__(
-        self, session: Session, stems: set[int], known: Mapping[int, RecordedAccount], *, linked: bool = True
-    ) -> None:
-        """`linked=False` takes these stems alone."""
-        self.tellings: dict[int, Telling] = {}
-        self.edges: dict[frozenset[int], Edge] = {}
-        self.joined: set[tuple[int, int]] = set()
-        self.parted: set[tuple[int, int]] = set()
-        self.changed = frozenset(stems)
-        self.asked = set(stems)
-        fresh = set(stems)
+    `asked` are all stems looked at, `changed` those among them of which nothing that was derived before is believed.
+    """
+
+    asked: frozenset[int]
+    changed: frozenset[int]
+    tellings: Mapping[int, Telling]
+    accounts: Mapping[int, RecordedAccount]
+    edges: Mapping[frozenset[int], Edge]
+    decisions: Mapping[int, Decision]
+
+    @classmethod
+    def of(
+        cls, session: Session, stems: set[int], known: Mapping[int, RecordedAccount] = MappingProxyType({})
+    ) -> "Component":
+        """All that edges and decisions lead to, over stems without a current account too."""
+        tellings: dict[int, Telling] = {}
+        edges: dict[frozenset[int], Edge] = {}
+        decisions: dict[int, Decision] = {}
+        asked, fresh = set(stems), set(stems)
         while fresh:
-            found = session.tellings(fresh)
-            self.tellings |= found
-            if not linked:
-                break
+            tellings |= session.tellings(fresh)
             near = session.edges(fresh)
-            self.edges |= {frozenset((edge.one, edge.other)): edge for edge in near}
-            decided = self._decided(session, [telling.id for telling in found.values()])
-            fresh = ({edge.other for edge in near} | decided) - self.asked
-            self.asked |= fresh
-        self.accounts = {
-            number: known.get(number) or recorded_from(one, evidence=False) for number, one in self.tellings.items()
-        }
+            edges |= {frozenset((edge.one, edge.other)): edge for edge in near}
+            found = _decisions_on(session, fresh)
+            named = session.stems(named_by(found.values(), ENGAGEMENTS)) if found else {}
+            decisions |= found
+            fresh = ({edge.other for edge in near} | set(named.values())) - asked
+            asked |= fresh
+        accounts = {number: known.get(number) or recorded_from(one, evidence=False) for number, one in tellings.items()}
+        return cls(frozenset(asked), frozenset(stems), tellings, accounts, edges, decisions)
 
-    def _decided(self, session: Session, ids: Sequence[str]) -> set[int]:
-        joined, parted, named = links_of(session, ids, (Verb.MERGE, Verb.SPLIT))
-        numbers = session.stems(named) if named else {}
-        self.joined |= {(numbers[a], numbers[b]) for a, b in joined if a in numbers and b in numbers}
-        self.parted |= {(numbers[a], numbers[b]) for a, b in parted if a in numbers and b in numbers}
-        return set(numbers.values())
+    def rows(self, appearances: Mapping[tuple[str, int], int]) -> tuple[list[EngagementRow], dict[int, int]]:
+        """The engagements that follow, and the one that each account belongs to."""
+        groups = [tuple(sorted(group)) for group in self._groups()]
+        rows = [_row(self, group, appearances) for group in groups]
+        return rows, {number: row.number for row, group in zip(rows, groups, strict=True) for number in group}
+
+    def _groups(self) -> list[tuple[int, ...]]:
+        if len(self.accounts) < 2:
+            return [tuple(self.accounts)] if self.accounts else []
+        numbers = {one.id: number for number, one in self.tellings.items()}
+        links = links_of(self.decisions, ENGAGEMENTS, numbers.keys())
+        linked = bool(links.joined or links.parted)  # then a group from before may hold what is barred
+        return clusters(
+            self.accounts,
+            barred,
+            [(edge.score, edge.one, edge.other) for edge in self.edges.values()],
+            linked=[(numbers[a], numbers[b]) for a, b in links.joined],
+            parted=[(numbers[a], numbers[b]) for a, b in links.parted],
+            order=lambda number: self.tellings[number].id,
+            settled={} if linked else self._settled(),
+        )
+
+    def _settled(self) -> dict[int, int]:
+        return {n: one.engagement for n, one in self.tellings.items() if n not in self.changed and one.engagement}
 
 
-def _grouped(part: _Component) -> list[tuple[int, ...]]:
-    if len(part.accounts) < 2:
-        return [tuple(part.accounts)] if part.accounts else []
-    return clusters(
-        part.accounts,
-        barred,
-        [(edge.score, edge.one, edge.other) for edge in part.edges.values()],
-        linked=sorted(part.joined),
-        parted=part.parted,
-        order=lambda number: part.tellings[number].id,
-        settled={n: one.engagement for n, one in part.tellings.items() if n not in part.changed and one.engagement},
-    )
+def _decisions_on(session: Session, stems: Iterable[int]) -> dict[int, Decision]:
+    """Standing decisions on stems, which may have no current account."""
+    return decisions_on(session, session.stem_ids(stems).values()) if session.decided() else {}
 
 
 def barred(one: RecordedAccount, other: RecordedAccount) -> bool:
@@ -96,25 +109,9 @@ def barred(one: RecordedAccount, other: RecordedAccount) -> bool:
     return one.context.report == other.context.report or likeness(one, other).barred
 
 
-def derived_row(session: Session, number: int) -> EngagementRow | None:
-    """What an engagement should be, from the accounts that belong to it; None when it has none."""
-    stems = session.members(number)
-    part = _Component(session, stems, {}, linked=False)
-    group = sorted(part.accounts)
-    if not group:
-        return None
-    decisions = decisions_on(session, [telling.id for telling in part.tellings.values()])
-    return _row(part, group, register(session, part.accounts.values()), decisions)
-
-
-def _row(
-    part: _Component,
-    group: Sequence[int],
-    appearances: Mapping[tuple[str, int], int],
-    decisions: Sequence[Decision],
-) -> EngagementRow:
+def _row(part: Component, group: Sequence[int], appearances: Mapping[tuple[str, int], int]) -> EngagementRow:
     accounts = [part.accounts[number] for number in group]
-    engagement = consolidate(accounts, appearances, decisions)
+    engagement = consolidate(accounts, appearances, [part.decisions[number] for number in sorted(part.decisions)])
     within = frozenset(one.account.part_of for one in accounts if one.account.part_of)
     first, last = days_of(engagement)
     return EngagementRow(
@@ -125,11 +122,6 @@ def _row(
         words=_words(engagement, [part.tellings[number].words for number in group]),
         marks=marks_of(engagement, within),
     )
-
-
-def decisions_on(session: Session, stems: Iterable[str]) -> tuple[Decision, ...]:
-    """The decisions that name a stem; none is looked for in a ledger without any."""
-    return session.decisions(stems) if session.decided() else ()
 
 
 def days_of(engagement: Engagement) -> tuple[int, int]:
@@ -156,7 +148,7 @@ def _words(engagement: Engagement, passages: Sequence[str]) -> str:
     return f" {_BREAK} ".join(part for part in [*said, *dict.fromkeys(sorted(passages))] if part)
 
 
-def _replace(session: Session, part: _Component, rows: Sequence[EngagementRow], members: Mapping[int, int]) -> None:
+def _replace(session: Session, part: Component, rows: Sequence[EngagementRow], members: Mapping[int, int]) -> None:
     before = {one.engagement for one in part.tellings.values() if one.engagement}
     before |= session.engagement_numbers(part.asked - set(part.tellings))
     old = session.engagements(before)
@@ -167,4 +159,4 @@ def _replace(session: Session, part: _Component, rows: Sequence[EngagementRow], 
     session.put_engagements([row for row in rows if old.get(row.number) != row], {**gone, **moved})
 
 
-__all__ = ["barred", "day_of", "days_of", "decisions_on", "derive"]
+__all__ = ["Component", "barred", "day_of", "days_of", "derive"]

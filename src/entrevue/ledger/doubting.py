@@ -7,7 +7,6 @@ at once. Contradicted claims are the inquiry's to find and are added there.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from entrevue.domain.decisions import Verb
 from entrevue.domain.doubts import Candidate, Doubt, Doubtful, DoubtKind
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.likeness import Likeness
@@ -18,7 +17,7 @@ from entrevue.identity.blocking import blocking_keys
 from entrevue.identity.engagements import likeness
 from entrevue.ledger.answers import engagements_of, filter_of, locate
 from entrevue.ledger.continuity import recorded_from
-from entrevue.ledger.links import links_of
+from entrevue.ledger.links import ENGAGEMENTS, Pair, decisions_on, links_of, pair_of
 from entrevue.ledger.marks import mark, places_of
 from entrevue.ledger.rows import Filter, Telling
 from entrevue.ledger.store import Session
@@ -116,7 +115,7 @@ class _Look:
     tellings: Mapping[int, Telling]
     accounts: Mapping[int, RecordedAccount]
     beside: Mapping[int, set[int]]  # accounts near the first ones of each engagement
-    parted: set[tuple[str, str]]
+    parted: frozenset[Pair]
     founders: Mapping[int, str]  # ids of engagements by number
 
     @classmethod
@@ -133,11 +132,11 @@ class _Look:
         found = session.tellings(others)  # outlines do not tell which engagement they belong to
         tellings |= found
         accounts |= {number: recorded_from(telling) for number, telling in found.items()}
-        _, parted, _ = links_of(session, numbers, (Verb.MERGE, Verb.SPLIT))
+        links = links_of(decisions_on(session, numbers), ENGAGEMENTS, {telling.id for telling in tellings.values()})
         homes = {telling.engagement for telling in tellings.values() if telling.engagement}
         founding = session.tellings(homes - set(tellings)) | tellings
         founders = {home: founding[home].id for home in homes if home in founding}
-        return cls(numbers, tellings, accounts, beside, parted, founders)
+        return cls(numbers, tellings, accounts, beside, links.parted, founders)
 
     def numbers_of(self, engagement: Engagement) -> list[int]:
         """The numbers of an engagement's accounts."""
@@ -153,7 +152,7 @@ class _Look:
                 home = self.tellings[other].engagement
                 if home is None or home == self.tellings[number].engagement or home not in self.founders:
                     continue
-                if _pair(self.tellings[number].id, self.tellings[other].id) in self.parted:
+                if pair_of(self.tellings[number].id, self.tellings[other].id) in self.parted:
                     continue
                 likeness_ = self._likeness(number, other)
                 if likeness_.worth >= max(_NEAR, found[home].worth if home in found else 0):
@@ -164,7 +163,3 @@ class _Look:
         if self.tellings[one].report == self.tellings[other].report:
             return Likeness(0.0)  # a report tells of each engagement once
         return likeness(self.accounts[one], self.accounts[other])
-
-
-def _pair(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)

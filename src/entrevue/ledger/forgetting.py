@@ -1,150 +1,199 @@
-"""Forgetting: a report, or a person's traces, for good; the log tells that it was done, not what was removed."""
+"""Forgetting: a report, a person's traces, or the replies of an address, for good.
 
-import json
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+The log tells that it was done, not what was removed; hashes remember it, so that it is refused when it comes back.
+`docs/why/forgetting.md` says field by field what goes.
+"""
 
-from entrevue.domain.report import Report
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from entrevue.domain.recorded import Appearance
 from entrevue.errors import UnknownId
 from entrevue.ledger.answers import appearances_of
-from entrevue.ledger.codec import decode_account, encode_account
+from entrevue.ledger.blotting import Blot, blotted_account, blotted_report, name_of
+from entrevue.ledger.codec import decode_told, encode_account
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.deriving import derive
-from entrevue.ledger.marks import mark
-from entrevue.ledger.registry import regroup
-from entrevue.ledger.rows import Filter
+from entrevue.ledger.links import named_by
+from entrevue.ledger.recording import refile
+from entrevue.ledger.refusing import Refused, hashed, refusals_of, spelt, texts_of
+from entrevue.ledger.registry import regroup, signature, signed_in
+from entrevue.ledger.rows import Refusal, ReportRow
+from entrevue.ledger.stamping import UNTIDY
 from entrevue.ledger.store import Session
-from entrevue.ledger.words import words_of
+from entrevue.ledger.upkeep import all_reports
+from entrevue.ledger.words import prepared
 
-_BLOT = "█"
-_SHORTEST = 3  # letters of a part of a name that is blotted out where it stands alone
+_WHOLE = 2  # words from which a name tells who is meant, wherever it stands
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What was forgotten: "report", "person" or "replier", and how many reports, accounts and replies that touched."""
+    """What was forgotten: "report", "person" or "replier", and how many reports, accounts and replies that touched.
+
+    `pending`: it is in no answer any more, but somebody still reads an earlier state of the ledger, for whom its bytes
+    stay on the disk; they are wiped as soon as the ledger is written or opened after that.
+    """
 
     what: str
     reports: int = 0
     accounts: int = 0
     replies: int = 0
+    pending: bool = False
 
 
 def forget_report(desk: Desk, id: str) -> Forgotten:  # noqa: A002 (the word for it)
-    """Remove a report with its versions, accounts, claims, and the decisions on nothing else."""
+    """Remove a report with its versions, accounts, claims, replies, and the decisions on nothing else."""
     session = desk.session
     row = session.report(id)
     if row is None:
         raise UnknownId(id, "report")
+    texts = [("text", prepared(version.content.text)) for version in session.versions(row.number)]
+    _refuse(session, [("report", id), *texts], desk.when)
+    accounts = _remove(session, row)
+    return _log(desk, Forgotten("report", 1, accounts))
+
+
+def _remove(session: Session, row: ReportRow) -> int:
+    """Take a report out; how many accounts it had. What its accounts held together is derived anew without them."""
     tellings = session.tellings_of(row.number)
-    stems = [telling.stem for telling in tellings]
-    engagements = session.engagements({one.engagement for one in tellings if one.engagement})
-    neighbours = {edge.other for edge in session.edges(stems)} | {n for e in engagements for n in session.members(e)}
+    stems = {telling.stem for telling in tellings}
+    shown = _signatures(session, row.number)
+    engagements = {telling.engagement for telling in tellings if telling.engagement}
+    beside = {edge.other for edge in session.edges(stems)} | {n for e in engagements for n in session.members(e)}
+    addresses = session.addresses_of([row.number])
+    beside |= set(session.stems(named_by(session.decisions(addresses))).values())
     session.cut_edges(stems)
+    session.release(addresses)
     session.retire(stems)
-    derive(session, {*stems, *neighbours})
+    derive(session, {*stems, *beside})
     session.forget_report(row.number)
-    _drop_unused(session, session.unused_appearances())
-    return _log(desk, Forgotten("report", 1, len(tellings)))
+    _drop_unused(session, shown)
+    return len(tellings)
 
 
 def forget_person(desk: Desk, id: str) -> Forgotten:  # noqa: A002
-    """Take a person's name out of everything: reports keep their length, so that other evidence stands."""
+    """Take a person's name out of everything: texts keep their length, so that other evidence stands."""
     session = desk.session
     rows = appearances_of(session, id)
-    pattern = _pattern(row.name for row in rows)
-    folded = {word for row in rows for word in words_of(row.name) if len(word) >= _SHORTEST}
-    ranks = session.ranks(Filter(marks=(tuple(mark("appearance", str(row.number)) for row in rows),)), None)
-    found = session.numbers_at(ranks)
-    stems = {stem for number in found for stem in session.members(number)}
-    reports = session.reports_of(stems)
-    for report in reports:
-        _blot_report(session, report, pattern, folded)
-        stems |= {telling.stem for telling in session.tellings_of(report)}
-    session.blot_decisions([row.id for row in rows], lambda value: pattern.sub(_blot, value))
-    session.blot_replies(session.addresses_of(reports), lambda value: pattern.sub(_blot, value))
-    derive(session, stems)
-    _drop_unused(session, [row.number for row in rows])
-    return _log(desk, Forgotten("person", len(reports), len(stems)))
+    names = {name for row in rows if len(name := name_of(row.name)) >= _WHOLE}
+    things = [("name", spelt(name)) for name in names] + [("appearance", row.signature) for row in rows]
+    _refuse(session, things, desk.when)
+    reports, accounts = _blot_all(session)
+    _drop_unused(session, {row.signature for row in rows})
+    return _log(desk, Forgotten("person", reports, accounts))
 
 
 def forget_replier(desk: Desk, email: str) -> Forgotten:
     """Remove every reply of an address for good. Corrections that were accepted stay the desk's."""
-    count = desk.session.drop_replies_from(email.strip().lower())
+    address = email.strip().lower()
+    count = desk.session.drop_replies_from(address)
     if not count:
         raise UnknownId(email, "reply of")
+    _refuse(desk.session, [("replier", address)], desk.when)
     return _log(desk, Forgotten("replier", replies=count))
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern[str]:
-    parts = {part for name in names for part in (name, *name.split()) if len(part) >= _SHORTEST}
-    longest_first = sorted(parts, key=lambda part: (-len(part), part))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
+def forget_again(session: Session, refusals: Iterable[Refusal]) -> None:
+    """Forget in a ledger, which was restored to an earlier state, what was forgotten since, by its hashes."""
+    session.put_refusals(set(refusals) - set(session.refusals()))
+    refused = Refused.by(session)
+    if not refused:
+        return
+    for row in list(all_reports(session)):
+        if any(refused.report(row.id, version.content) for version in session.versions(row.number)):
+            _remove(session, row)
+    for email, created in session.repliers():
+        if any(
+            refusal.hash == hashed("replier", email, refusal.salt) and created <= refusal.made
+            for refusal in refused.rows
+            if refusal.what == "replier"
+        ):
+            session.drop_replies_from(email)
+    shown = {sig for row in all_reports(session) for sig in _signatures(session, row.number)}
+    _blot_all(session)
+    _drop_unused(session, {sig for sig in shown if refused.holds("appearance", sig)})
+    session.set_fact(UNTIDY, "1")
 
 
-def _blot(match: re.Match[str]) -> str:
-    return _BLOT * len(match.group())
+def _refuse(session: Session, things: Sequence[tuple[str, str]], when: dt.datetime) -> None:
+    known = {(row.what, row.hash) for row in session.refusals()}
+    new = refusals_of(session, things, when.isoformat())
+    session.put_refusals([row for row in new if (row.what, row.hash) not in known])
 
 
-def _blot_report(session: Session, report: int, pattern: re.Pattern[str], folded: set[str]) -> None:
-    for version in session.versions(report):
-        session.redact(report, version.number, _blotted(version.content, pattern, folded))
-    for number, payload, words in session.payloads(report):
-        kept = " ".join(word for word in words.split() if word not in folded)
-        session.rewrite_payload(number, _blotted_payload(payload, pattern), kept)
+def _blot_all(session: Session) -> tuple[int, int]:
+    """Blot those who were forgotten out of everything that is kept; how many reports and accounts that touched."""
+    refused = Refused.by(session)
+    touched: dict[int, Blot] = {}
+    shown: set[str] = set()
+    for row in list(all_reports(session)):
+        before = _signatures(session, row.number)
+        blot = _blot_report(session, row, refused, before)
+        if blot:
+            touched[row.number] = blot
+            shown |= set(before)
+    for number, blot in touched.items():
+        addresses = session.addresses_of([number])
+        session.blot_written(blot, addresses)
+    session.blot_written(refused.without)
+    accounts = refile(session, list(touched))
+    _drop_unused(session, shown)
+    return len(touched), accounts
 
 
-def _blotted(content: Report, pattern: re.Pattern[str], folded: set[str]) -> Report:
-    def without(text: str) -> str:
-        return pattern.sub(_blot, text)
-
-    return replace(
-        content,
-        text=without(content.text),
-        url=None if content.url and folded & set(words_of(content.url)) else content.url,  # a name in an address
-        authors=tuple(map(without, content.authors)),
-        chrome=tuple(map(without, content.chrome)),
-    )
+def _signatures(session: Session, report: int) -> dict[str, Appearance]:
+    """Everybody who appears in any account of a report that was ever kept, by their signatures."""
+    return {
+        signature(one): one
+        for _, payload, _ in session.payloads(report)
+        for one in signed_in(decode_told(payload, None)[0], None)
+    }
 
 
-def _blotted_payload(payload: str, pattern: re.Pattern[str]) -> str:
-    account = decode_account(json.dumps(_without(json.loads(payload), pattern), ensure_ascii=False), None)
-    spans = json.loads(payload)
-    bare = json.loads(encode_account(account))
-    bare |= {"seats": spans["seats"]} if "seats" in spans else {}
-    for fields in (bare, *bare.get("participants", ())):
-        if not str(fields.get("name") or "").strip(f"{_BLOT} -.'’"):
-            fields.pop("name", None)
-    for name in ("evidence",):
-        if name in spans:
-            bare[name] = spans[name]
-    for fields, original in zip(bare.get("participants", ()), spans.get("participants", ()), strict=True):
-        if "evidence" in original:
-            kept = {name: span for name, span in original["evidence"].items() if name in fields or name == "part"}
-            fields["evidence"] = kept
-    return json.dumps(bare, ensure_ascii=False, separators=(",", ":"))
+def _blot_report(session: Session, row: ReportRow, refused: Refused, shown: Mapping[str, Appearance]) -> Blot:
+    """Blot a report in all its versions and accounts; what was blotted."""
+    versions = session.versions(row.number)
+    payloads = session.payloads(row.number)
+    names = {name for version in versions for name in refused.blot(texts_of(version.content)).names}
+    names |= refused.blot((payload for _, payload, _ in payloads), shown.items()).names
+    blot = Blot(frozenset(names))
+    if not blot:
+        return blot
+    for version in versions:
+        content = blotted_report(version.content, blot)
+        if content != version.content:
+            session.redact(row.number, version.number, content)
+    for number, payload, words in payloads:
+        account, seats = decode_told(payload, "")
+        without = encode_account(blotted_account(account, blot, ""), seats)
+        session.rewrite_payload(number, without, prepared(blot(words)))
+    return blot
 
 
-def _without(value: object, pattern: re.Pattern[str]) -> object:
-    """The same JSON with every text blotted; names of fields stay."""
-    if isinstance(value, str):
-        return pattern.sub(_blot, value)
-    if isinstance(value, list):
-        return [_without(one, pattern) for one in value]
-    if isinstance(value, dict):
-        return {name: _without(one, pattern) for name, one in value.items()}
-    return value
-
-
-def _drop_unused(session: Session, numbers: Sequence[int]) -> None:
-    near = {edge.other for edge in session.appearance_edges(numbers)}
-    people = {row.person for row in session.appearances_by_number(numbers).values()}
-    kept = {row.number for row in session.appearances_of(people)} | near
+def _drop_unused(session: Session, signatures: Iterable[str]) -> None:
+    """Drop those appearances that no account shows any more."""
+    rows = session.appearances(signatures)
+    numbers = session.unused_appearances([row.number for row in rows.values()])
+    if not numbers:
+        return
+    gone = session.appearances_by_number(numbers)
+    ids = [row.id for row in gone.values()]
+    named = session.appearances_by_id(named_by(session.decisions(ids)))
+    beside = {edge.other for edge in session.appearance_edges(numbers)} | {row.number for row in named.values()}
+    beside |= {row.number for row in session.appearances_of({row.person for row in gone.values()})}
+    session.release(ids)
     session.drop_appearances(numbers)
-    regroup(session, kept - set(numbers))
+    regroup(session, beside - set(numbers))
 
 
 def _log(desk: Desk, forgotten: Forgotten) -> Forgotten:
-    desk.session.put_forgotten(forgotten.what, desk.who, desk.why, desk.when, (forgotten.reports, forgotten.accounts))
+    session = desk.session
+    why = Refused.by(session).without(desk.why)
+    session.put_forgotten(forgotten.what, desk.who, why, desk.when, (forgotten.reports, forgotten.accounts))
+    session.set_fact(UNTIDY, "1")
     return forgotten
+
+
+__all__ = ["Forgotten", "forget_again", "forget_person", "forget_replier", "forget_report"]

@@ -1,40 +1,65 @@
-"""What decisions say about groups: who belongs together, and who does not; of two that contradict, the later holds."""
+"""What decisions say about groups: who belongs together, and who does not; of two that contradict, the later holds.
 
-from collections.abc import Iterable
+All decisions on whatever they link are weighed together: weighed a few at a time, an earlier one would come back that
+a later one, found elsewhere, had overruled.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import pairwise, product
 
 from entrevue.domain.decisions import Decision, Verb
 from entrevue.ledger.store import Session
 
 Pair = tuple[str, str]
+ENGAGEMENTS = (Verb.MERGE, Verb.SPLIT)  # what joins, what parts
+PERSONS = (Verb.SAME_PERSON, Verb.NOT_SAME_PERSON)
 
 
-def links_of(session: Session, ids: Iterable[str], verbs: tuple[Verb, Verb]) -> tuple[set[Pair], set[Pair], set[str]]:
-    """Pairs joined, pairs parted, and all ids named by the decisions on `ids`; `verbs`: what joins, what parts."""
-    if not session.decided():
-        return set(), set(), set()
-    decisions = [d for d in session.decisions(ids) if d.verb in verbs and not d.undone]
-    named = {one for decision in decisions for one in (*decision.targets, *decision.others)}
-    joined, parted = weigh(decisions, verbs[0])
-    return joined, parted, named
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs that decisions join, those of the latest first, and pairs that they part."""
+
+    joined: tuple[Pair, ...] = ()
+    parted: frozenset[Pair] = frozenset()
 
 
-def weigh(decisions: Iterable[Decision], joins: Verb) -> tuple[set[Pair], set[Pair]]:
-    """Pairs joined and pairs parted, by decisions in the order they were made."""
-    joined: set[Pair] = set()
+def decisions_on(session: Session, ids: Iterable[str]) -> dict[int, Decision]:
+    """The standing decisions that name one of some ids, by number; none is looked for in a ledger without any."""
+    found = session.decisions(ids) if session.decided() else ()
+    return {decision.number: decision for decision in found if not decision.undone}
+
+
+def named_by(decisions: Iterable[Decision], verbs: Collection[Verb] = tuple(Verb)) -> set[str]:
+    """All ids that decisions name, of some verbs or of all."""
+    return {one for decision in decisions if decision.verb in verbs for one in (*decision.targets, *decision.others)}
+
+
+def links_of(decisions: Mapping[int, Decision], verbs: tuple[Verb, Verb], present: Collection[str]) -> Links:
+    """What standing decisions of two verbs (what joins, what parts) say about the ids that are there.
+
+    A group of which a member is gone for now still holds together.
+    """
+    joined: dict[Pair, int] = {}
     parted: set[Pair] = set()
-    for decision in decisions:
-        across = {_pair(a, b) for a, b in product(decision.targets, decision.others)}
-        if decision.verb is joins:
+    for number in sorted(decisions):
+        decision = decisions[number]
+        if decision.verb not in verbs:
+            continue
+        groups = [[one for one in group if one in present] for group in (decision.targets, decision.others)]
+        across = {pair_of(a, b) for a, b in product(*groups)}
+        if decision.verb is verbs[0]:
             parted -= across
-            joined.add(_pair(decision.targets[0], decision.others[0]))
+            if all(groups):
+                joined[pair_of(groups[0][0], groups[1][0])] = number
         else:
-            joined -= across
+            joined = {pair: of for pair, of in joined.items() if pair not in across}
             parted |= across
-        for group in (decision.targets, decision.others):
-            joined |= {_pair(a, b) for a, b in pairwise(group)} - parted
-    return joined, parted
+        for group in groups:
+            joined |= {pair: number for a, b in pairwise(group) if (pair := pair_of(a, b)) not in parted}
+    return Links(tuple(sorted(joined, key=lambda pair: (-joined[pair], pair))), frozenset(parted))
 
 
-def _pair(one: str, other: str) -> Pair:
+def pair_of(one: str, other: str) -> Pair:
+    """Two ids, in whichever order they are named."""
     return (one, other) if one < other else (other, one)

@@ -1,7 +1,7 @@
 """The port's part for those who use a ledger: users, sign-ins, tokens, replies, and challenges that were answered."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
 from entrevue.domain.replies import Moderation, Reply
@@ -45,7 +45,7 @@ class People(Protocol):
     def reply_address(self, id: str) -> str | None: ...  # noqa: A002
     def drop_replies(self, about: Iterable[str]) -> int: ...
     def drop_replies_from(self, email: str) -> int: ...
-    def blot_replies(self, about: Iterable[str], blot: Callable[[str], str]) -> None: ...
+    def repliers(self) -> tuple[tuple[str, str], ...]: ...  # each address with the moment of its last reply, as text
 
     # Challenges
     def use_challenge(self, nonce: str, expires: dt.datetime) -> bool: ...  # False: it was used before

@@ -18,7 +18,9 @@ from entrevue.ledger.continuity import heirs_of, recorded_from, seats_kept
 from entrevue.ledger.deriving import derive
 from entrevue.ledger.independence import sketch
 from entrevue.ledger.marks import places_of
-from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, VersionRow
+from entrevue.ledger.refusing import Refused
+from entrevue.ledger.registry import signature, signed_in
+from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, Telling, VersionRow
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import prepared
 
@@ -52,9 +54,13 @@ def digest_of(report: Report) -> str:
 
 
 def record(session: Session, readings: Sequence[Reading], now: dt.datetime) -> list[Recorded]:
-    """Keep readings of different reports and derive what they touch; a page that is known as it is changes nothing."""
+    """Keep readings of different reports and derive what they touch; a page that is known as it is changes nothing.
+
+    What was forgotten is not kept: a report is passed over, a name is blotted out.
+    """
     known = session.reports_by_id(report_id(reading.report) for reading in readings)
-    entries = [_entry(session, reading, known.get(report_id(reading.report)), now) for reading in readings]
+    refused = Refused.by(session)
+    entries = [_entry(session, reading, known, refused, now) for reading in readings]
     session.put_versions([(one.row, one.version) for one in entries if isinstance(one, _Entry)])
     found = [_enter(session, one) if isinstance(one, _Entry) else one for one in entries]
     plans = [one for one in found if isinstance(one, _Plan)]
@@ -71,15 +77,29 @@ class _Entry:
     version: VersionRow
 
 
-def _entry(session: Session, reading: Reading, known: ReportRow | None, now: dt.datetime) -> _Entry | Recorded:
-    """The version that a reading's report is, unless it is known as it is."""
-    report = reading.report
-    digest = digest_of(report)
+def _entry(
+    session: Session, reading: Reading, reports: Mapping[str, ReportRow], refused: Refused, now: dt.datetime
+) -> _Entry | Recorded:
+    """The version that a reading's report is, unless it is known as it is, or was forgotten."""
+    id_, digest = report_id(reading.report), digest_of(reading.report)
+    known = reports.get(id_)
     if known and known.digest == digest:
         return Recorded(known.id, "unchanged", tuple(one.id for one in session.tellings_of(known.number)))
+    if refused and refused.report(id_, reading.report):
+        return Recorded(id_, "forgotten")
+    reading = without_forgotten(reading, refused)
+    report = reading.report
     number = known.number if known else session.next_number("report")
     version = VersionRow(number, known.version + 1 if known else 1, digest, report, sketch(report.text), now)
-    return _Entry(reading, ReportRow(number, report_id(report), version.number, digest, reader_of(reading)), version)
+    return _Entry(reading, ReportRow(number, id_, version.number, digest, reader_of(reading)), version)
+
+
+def without_forgotten(reading: Reading, refused: Refused) -> Reading:
+    """A reading without the names of those who were forgotten."""
+    if not refused:
+        return reading
+    shown = (one for account in reading.accounts for one in signed_in(account, reading.report.language))
+    return refused.reading(reading, ((signature(one), one) for one in shown))
 
 
 def _enter(session: Session, entry: _Entry) -> "_Plan":
@@ -89,7 +109,11 @@ def _enter(session: Session, entry: _Entry) -> "_Plan":
 
 
 def reread(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int]) -> Recorded:
-    """Replace the current accounts of a report's current version by those of a newer reader."""
+    """Replace the current accounts of a report's current version by those of a newer reader.
+
+    The reading must be of that very version as it stands in this transaction.
+    """
+    reading = without_forgotten(reading, Refused.by(session))
     session.set_reader(row.number, reader_of(reading))
     newer = replace(row, reader=reader_of(reading))
     return _tell(session, [_plan(session, reading, newer, text_sketch, "reread")])[0]
@@ -250,7 +274,17 @@ def connect(
     own_numbers: Mapping[str, int],
     keys: Mapping[str, Keys],
 ) -> None:
-    """Compare new accounts with those near them, and keep what is alike; accounts of one report stay apart."""
+    """Compare new accounts with those near them, and keep what is alike."""
+    session.put_edges(alike_among(session, own, own_numbers, keys))
+
+
+def alike_among(
+    session: Session,
+    own: Mapping[str, RecordedAccount],
+    own_numbers: Mapping[str, int],
+    keys: Mapping[str, Keys],
+) -> list[Edge]:
+    """What is alike of some accounts and those near them; accounts of one report stay apart."""
     asked = {stem: places_of(own_keys.asked) for stem, own_keys in keys.items()}
     there = session.near(key for some in asked.values() for key in some)
     near = session.outlines({stem for stems in there.values() for stem in stems} - set(own_numbers.values()))
@@ -271,7 +305,30 @@ def connect(
                 continue
             if (alike := likeness(one, other)).same:
                 edges.append(Edge(numbers[stem], numbers[candidate], alike.score))
-    session.put_edges(edges)
+    return edges
+
+
+def refile(session: Session, reports: Sequence[int]) -> int:
+    """File the accounts of reports under today's keys, tie them to what is like them, and derive them anew; how many."""
+    if not reports:
+        return 0
+    tellings = session.tellings_of(*reports)
+    numbers = {telling.id: telling.stem for telling in tellings}
+    touched = {edge.other for edge in session.edges(numbers.values())}
+    touched |= {n for one in tellings if one.engagement for n in session.members(one.engagement)}
+    session.unfile(list(numbers.values()))
+    tie(session, tellings)
+    derive(session, {*numbers.values(), *touched})
+    return len(tellings)
+
+
+def tie(session: Session, tellings: Sequence[Telling]) -> None:
+    """File accounts that are filed under nothing, and tie them to what is like them."""
+    accounts = {telling.id: bare(recorded_from(telling)) for telling in tellings}
+    numbers = {telling.id: telling.stem for telling in tellings}
+    keys = {stem: blocking_keys(account) for stem, account in accounts.items()}
+    session.set_keys({numbers[stem]: filed(own) for stem, own in keys.items()})
+    connect(session, accounts, numbers, keys)
 
 
 def _keep_claims(session: Session, plan: _Plan) -> None:

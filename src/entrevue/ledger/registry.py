@@ -1,14 +1,16 @@
 """Persons: clusters of appearances, found by what is near and by what editors decided."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 
-from entrevue.domain.decisions import Verb
+from entrevue.domain.decisions import Decision
+from entrevue.domain.reading import Account
 from entrevue.domain.recorded import Appearance, RecordedAccount
 from entrevue.identity.persons import person_keys, same
 from entrevue.ledger.clustering import clusters
-from entrevue.ledger.links import links_of
+from entrevue.ledger.links import PERSONS, decisions_on, links_of, named_by
 from entrevue.ledger.marks import number_of
 from entrevue.ledger.rows import AppearanceRow, Edge
 from entrevue.ledger.store import Session
@@ -27,10 +29,21 @@ def signature(appearance: Appearance) -> str:
 def appearances_in(account: RecordedAccount) -> dict[tuple[str, int], Appearance]:
     """Who appears in an account, by its stem and their place in it; names without a capacity do not."""
     return {
-        (account.stem, place): Appearance(p.name, p.office, p.organization, p.country, account.context.language)
-        for place, p in enumerate(account.account.participants)
-        if p.name and (p.office or p.organization or p.country)
+        (account.stem, place): one
+        for place, one in enumerate(_shown_in(account.account, account.context.language))
+        if one is not None
     }
+
+
+def signed_in(account: Account, language: str | None) -> Iterator[Appearance]:
+    """Who appears in an account."""
+    yield from filter(None, _shown_in(account, language))
+
+
+def _shown_in(account: Account, language: str | None) -> Iterator[Appearance | None]:
+    for p in account.participants:
+        shown = p.name and (p.office or p.organization or p.country)
+        yield Appearance(p.name or "", p.office, p.organization, p.country, language) if shown else None
 
 
 def register(session: Session, accounts: Iterable[RecordedAccount]) -> dict[tuple[str, int], int]:
@@ -51,7 +64,7 @@ def _enter(session: Session, new: dict[str, Appearance]) -> dict[str, Appearance
         rows[sig] = AppearanceRow(
             number, _id_of(sig), sig, one.name, one.office, one.organization, one.country, one.language, number
         )
-        keys[number] = frozenset(number_of(key) for key in person_keys(one))
+        keys[number] = keys_of(one)
     session.put_appearances(list(rows.values()), keys)
     _compare(session, list(rows.values()), keys)
     regroup(session, [row.number for row in rows.values()])
@@ -62,7 +75,7 @@ def refile(session: Session) -> None:
     """Find every person anew, from appearances that keep their numbers and so their ids."""
     after = 0
     while rows := session.appearances_after(after, _BATCH):
-        keys = {row.number: frozenset(map(number_of, person_keys(appearance_of(row)))) for row in rows}
+        keys = {row.number: keys_of(appearance_of(row)) for row in rows}
         session.set_appearance_keys(keys)
         _compare(session, rows, keys)
         regroup(session, list(keys))
@@ -82,11 +95,16 @@ def appearance_of(row: AppearanceRow) -> Appearance:
 
 def _compare(session: Session, rows: Sequence[AppearanceRow], keys: dict[int, frozenset[int]]) -> None:
     """Keep which appearances are alike: each new one with those that share a key, two new ones once."""
+    session.put_appearance_edges(alike_among(session, rows, keys))
+
+
+def alike_among(session: Session, rows: Sequence[AppearanceRow], keys: Mapping[int, frozenset[int]]) -> list[Edge]:
+    """Which appearances are alike: each of these with those that share a key, two of these once."""
     others = session.appearances_by_number(session.near_appearances({key for own in keys.values() for key in own}))
     values = {number: appearance_of(row) for number, row in others.items()}
     by_key: dict[int, list[int]] = {}
     for number, value in values.items():
-        for key in keys.get(number) or map(number_of, person_keys(value)):
+        for key in keys.get(number) or keys_of(value):
             by_key.setdefault(key, []).append(number)
     edges = []
     for row in rows:
@@ -95,44 +113,62 @@ def _compare(session: Session, rows: Sequence[AppearanceRow], keys: dict[int, fr
             likeness = same(values[row.number], values[number])
             if likeness.same:
                 edges.append(Edge(row.number, number, likeness.score))
-    session.put_appearance_edges(edges)
+    return edges
+
+
+def keys_of(appearance: Appearance) -> frozenset[int]:
+    """The keys that an appearance is filed under, as numbers."""
+    return frozenset(map(number_of, person_keys(appearance)))
 
 
 def regroup(session: Session, numbers: Iterable[int]) -> None:
     """Find the persons anew that these appearances, and all that are linked to them, belong to."""
-    changed = set(numbers)
-    rows, edges, linked, parted = _component(session, changed)
-    groups = clusters(
-        rows,
-        lambda one, other: same(appearance_of(one), appearance_of(other)).barred,
-        [(edge.score, edge.one, edge.other) for edge in edges],
-        linked=linked,
-        parted=parted,
-        order=lambda number: rows[number].signature,
-        settled={number: row.person for number, row in rows.items() if number not in changed},
-    )
-    persons = {number: min(group) for group in groups for number in group}
-    session.set_persons({n: person for n, person in persons.items() if rows[n].person != person})
+    circle = Circle.of(session, set(numbers))
+    session.set_persons({n: person for n, person in circle.persons().items() if circle.rows[n].person != person})
 
 
-def _component(
-    session: Session, numbers: set[int]
-) -> tuple[dict[int, AppearanceRow], list[Edge], list[tuple[int, int]], list[tuple[int, int]]]:
-    rows: dict[int, AppearanceRow] = {}
-    edges: dict[frozenset[int], Edge] = {}
-    linked: set[tuple[int, int]] = set()
-    parted: set[tuple[int, int]] = set()
-    fresh = numbers
-    while fresh:
-        found = session.appearances_by_number(fresh)
-        rows |= found
-        near = session.appearance_edges(fresh)
-        edges |= {frozenset((edge.one, edge.other)): edge for edge in near}
-        joins, parts, named = links_of(
-            session, [row.id for row in found.values()], (Verb.SAME_PERSON, Verb.NOT_SAME_PERSON)
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Everything that is linked to some appearances: what is alike, what was decided.
+
+    `changed` are those of which nothing that was derived before is believed.
+    """
+
+    changed: frozenset[int]
+    rows: Mapping[int, AppearanceRow]
+    edges: Mapping[frozenset[int], Edge]
+    decisions: Mapping[int, Decision]
+
+    @classmethod
+    def of(cls, session: Session, numbers: set[int]) -> "Circle":
+        """All that edges and decisions lead to."""
+        rows: dict[int, AppearanceRow] = {}
+        edges: dict[frozenset[int], Edge] = {}
+        decisions: dict[int, Decision] = {}
+        fresh = numbers
+        while fresh:
+            found = session.appearances_by_number(fresh)
+            rows |= found
+            near = session.appearance_edges(fresh)
+            edges |= {frozenset((edge.one, edge.other)): edge for edge in near}
+            decided = decisions_on(session, [row.id for row in found.values()])
+            named = session.appearances_by_id(named_by(decided.values(), PERSONS)) if decided else {}
+            decisions |= decided
+            fresh = ({edge.other for edge in near} | {row.number for row in named.values()}) - set(rows)
+        return cls(frozenset(numbers), rows, edges, decisions)
+
+    def persons(self) -> dict[int, int]:
+        """The person that each appearance belongs to, named by its first appearance."""
+        numbers = {row.id: number for number, row in self.rows.items()}
+        links = links_of(self.decisions, PERSONS, numbers.keys())
+        linked = bool(links.joined or links.parted)  # then a group from before may hold what is barred
+        groups = clusters(
+            self.rows,
+            lambda one, other: same(appearance_of(one), appearance_of(other)).barred,
+            [(edge.score, edge.one, edge.other) for edge in self.edges.values()],
+            linked=[(numbers[a], numbers[b]) for a, b in links.joined],
+            parted=[(numbers[a], numbers[b]) for a, b in links.parted],
+            order=lambda number: self.rows[number].signature,
+            settled={} if linked else {n: row.person for n, row in self.rows.items() if n not in self.changed},
         )
-        by_id = {row.id: row.number for row in session.appearances_by_id(named).values()}
-        linked |= {(by_id[a], by_id[b]) for a, b in joins if a in by_id and b in by_id}
-        parted |= {(by_id[a], by_id[b]) for a, b in parts if a in by_id and b in by_id}
-        fresh = ({edge.other for edge in near} | set(by_id.values())) - set(rows)
-    return rows, list(edges.values()), sorted(linked), sorted(parted)
+        return {number: min(group) for group in groups for number in group}

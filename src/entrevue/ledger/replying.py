@@ -16,6 +16,7 @@ from entrevue.ledger.answers import locate
 from entrevue.ledger.challenge import ask, judge, kept_key, key_of, still_good
 from entrevue.ledger.codec import decode_engagement
 from entrevue.ledger.deciding import Desk, address_of, checked
+from entrevue.ledger.refusing import Refused
 from entrevue.ledger.store import Session, Store
 
 _ADDRESS = re.compile(
@@ -77,7 +78,14 @@ class Replies:
                 wrong = judge(session, key_of(session), draft.token, draft.answer, draft.about, self._clock())
             if not problems and wrong is None:
                 number, id_ = session.next_number("reply"), f"y-{secrets.token_hex(8)}"
-                made = (draft.name, draft.text, self._clock(), draft.language, proposal)
+                refused = Refused.by(session)
+                made = (
+                    refused.without(draft.name),
+                    refused.without(draft.text),
+                    self._clock(),
+                    draft.language,
+                    proposal,
+                )
                 reply = Reply(number, id_, draft.about, *made)
                 session.put_reply(reply, draft.email)
                 return reply
@@ -127,7 +135,7 @@ class Replies:
                 state=state,
                 moderated=self._clock(),
                 moderated_by=who,
-                why=_plain(why)[:WHY],
+                why=Refused.by(session).without(_plain(why)[:WHY]),
             )
             session.set_reply(reply)
             return reply
@@ -230,6 +238,8 @@ def _proposal(session: Session, draft: Draft, problems: dict[str, str]) -> Propo
     target = draft.target or draft.about
     try:
         engagement = decode_engagement(locate(session, target).document)
+        if Refused.by(session).names_in(draft.value):
+            problems["value"] = "impossible"
         return Proposal(engagement.id, address_of(engagement, draft.field), checked(draft.field, draft.value) or "")
     except UnknownId:
         problems["field"] = "impossible"

@@ -143,3 +143,17 @@ class Filter:
     high: int | None = None
     last_from: int = 0  # engagements whose last possible day is this or later
     oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that was forgotten and is refused: a "name" (of `size` words), "appearance", "report", "text", "replier".
+
+    `hash` is all that is known of it, made with `salt`; `made` is the moment of forgetting, as text in ISO 8601.
+    """
+
+    what: str
+    hash: str
+    size: int
+    salt: str
+    made: str

@@ -4,7 +4,7 @@ Its stamp changes with every write, its edition with every write that changes wh
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from entrevue.ledger.store import Session, Store
 
 _STAMP, _EDITION = "stamp", "edition"
+UNTIDY = "untidy"  # the fact that what was forgotten may still lie somewhere on the disk
 _BYTES = 8
 
 
@@ -37,15 +38,21 @@ class StampedStore:
         self._store = store
         self._facts = (_STAMP,) if quiet else (_STAMP, _EDITION)
         self._held: ContextVar[Session | None] = ContextVar("held", default=None)
-        self.place = store.place
+        self.place, self.writes = store.place, store.writes
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A transaction that may write, stamped at its end."""
+        """A transaction that may write, stamped at its end.
+
+        What was forgotten while somebody read an earlier state is wiped after it, if that reader is done.
+        """
         with self._store.writing() as session:
             yield session
             for name in self._facts:
                 session.set_fact(name, secrets.token_hex(_BYTES))
+            untidy = session.fact(UNTIDY) is not None
+        if untidy:
+            self.tidy(0)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -71,17 +78,24 @@ class StampedStore:
         """What the database itself finds broken, in words."""
         return self._store.faults()
 
-    def tidy(self) -> None:
-        """Leave nothing behind of what was removed."""
-        self._store.tidy()
+    def tidy(self, patience: float | None = None) -> bool:
+        """Leave nothing behind of what was removed, where anything was; whether that could be done."""
+        with self._store.reading() as session:
+            if session.fact(UNTIDY) is None:
+                return True
+        if not self._store.tidy(patience):
+            return False
+        with self._store.writing() as session:
+            session.drop_fact(UNTIDY)
+        return True
 
     def copy_to(self, path: Path) -> None:
         """Write a whole copy, as one SQLite file."""
         self._store.copy_to(path)
 
-    def take_from(self, source: Store) -> None:
-        """Replace everything by what another store holds; stamped right after."""
-        self._store.take_from(source)
+    def take_from(self, source: Store, finish: Callable[[Session], None]) -> None:
+        """Replace everything by what another store holds, and finish it; stamped right after."""
+        self._store.take_from(source, finish)
         with self.writing():
             pass
 

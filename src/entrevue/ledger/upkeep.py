@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from entrevue.ledger.codec import decode_account
-from entrevue.ledger.deriving import DERIVATION, derived_row
+from entrevue.ledger.deriving import DERIVATION
+from entrevue.ledger.following import engagements_that_differ, persons_that_differ
 from entrevue.ledger.rows import ReportRow
+from entrevue.ledger.stamping import UNTIDY
 from entrevue.ledger.store import Session, Store
 
 _BATCH = 200
 OUTDATED = "engagements are derived by the rules of an earlier version: `entrevue ledger rederive` derives them anew"
+UNWIPED = "what was forgotten still lies on the disk: somebody reads an earlier state of the ledger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +26,15 @@ class Status:
 
 def all_reports(session: Session) -> Iterator[ReportRow]:
     """Every report, in the order of recording."""
+    for rows in batched(session):
+        yield from rows
+
+
+def batched(session: Session) -> Iterator[tuple[ReportRow, ...]]:
+    """Every report, some at a time, in the order of recording."""
     after = 0
     while rows := session.reports(after, _BATCH):
-        yield from rows
+        yield rows
         after = rows[-1].number
 
 
@@ -40,6 +49,8 @@ def faults_of_kept(store: Store) -> tuple[str, ...]:
     if found:
         return tuple(found)  # what is broken in its pages cannot be asked further
     with store.reading() as session:
+        if session.fact(UNTIDY) is not None:
+            found.append(UNWIPED)
         for report in all_reports(session):
             found += _faults_of_report(session, report)
     return tuple(found)
@@ -58,25 +69,18 @@ def _faults_of_report(session: Session, report: ReportRow) -> Iterator[str]:
 
 def faults_of_derived(store: Store) -> tuple[str, ...]:
     """Where engagements and persons do not follow from reports, accounts and decisions: `rederive` mends it."""
-    found: list[str] = []
     with store.reading() as session:
-        if session.fact("derivation") not in {None, DERIVATION}:
-            return (OUTDATED,)
-        for report in all_reports(session):
-            found += _faults_of(session, report)
-        found += session.strays()
-    return tuple(found)
+        return tuple(differences(session))
 
 
-def _faults_of(session: Session, report: ReportRow) -> Iterator[str]:
-    tellings = session.tellings_of(report.number)
-    for telling in tellings:
-        if telling.engagement is None:
-            yield f"account {telling.id}: belongs to no engagement"
-    rows = session.engagements({telling.engagement for telling in tellings if telling.engagement})
-    missing = {telling.engagement for telling in tellings if telling.engagement} - set(rows)
-    yield from (f"engagement {number}: is missing" for number in sorted(missing))
-    founded = [row for row in rows.values() if row.number in {telling.stem for telling in tellings}]
-    for row in founded:
-        if derived_row(session, row.number) != row:
-            yield f"engagement {row.number}: does not follow from its accounts and decisions"
+def differences(session: Session) -> Iterator[str]:
+    """The same, in a transaction."""
+    if session.fact("derivation") not in {None, DERIVATION}:
+        yield OUTDATED
+        return
+    seen: set[int] = set()
+    for reports in batched(session):
+        tellings = session.tellings_of(*(report.number for report in reports))
+        yield from engagements_that_differ(session, tellings, seen)
+    yield from persons_that_differ(session)
+    yield from session.strays()

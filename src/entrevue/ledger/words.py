@@ -9,7 +9,7 @@ import re
 from entrevue.domain.text import fold
 from entrevue.ledger.rows import Phrase
 
-_WORD = re.compile(
+WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
 _ASKED = re.compile(r'"([^"]*)"|(\S+)')
@@ -23,7 +23,7 @@ def prepared(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of `text` in order; elided articles are words of their own."""
-    return [word[:_LONGEST] for word in _WORD.findall(fold(text))]
+    return [word[:_LONGEST] for word in WORD.findall(fold(text))]
 
 
 def phrases_of(asked: str) -> tuple[Phrase, ...]:

@@ -128,6 +128,7 @@ _TELLINGS = _TELLING.where(t.stem.c.number.in_(NUMBERS))
 _TELLINGS_WITH_TEXT = _TELLINGS.add_columns(t.version.c.text)
 _TELLINGS_OF = _TELLING.add_columns(t.version.c.text).where(t.stem.c.report.in_(NUMBERS))
 _STEMS = select(t.stem.c.id, t.stem.c.number).where(t.stem.c.id.in_(NUMBERS))
+_STEM_IDS = select(t.stem.c.number, t.stem.c.id).where(t.stem.c.number.in_(NUMBERS))
 _STEM_KEYS = select(t.stem.c.number, t.stem.c.blocks).where(t.stem.c.number.in_(NUMBERS))
 _NEAR = select(t.near.c.key, t.near.c.stem).where(t.near.c.key.in_(NUMBERS))
 _EDGES = select(t.edge).where(t.edge.c.one.in_(NUMBERS))
@@ -146,6 +147,10 @@ class AccountSession(ReportSession):
     def stems(self, ids: Iterable[str]) -> dict[str, int]:
         """The numbers of stems, current or not."""
         return {row.id: row.number for row in self._in(_STEMS, ids)}
+
+    def stem_ids(self, stems: Iterable[int]) -> dict[int, str]:
+        """The ids of stems, current or not."""
+        return {row.number: row.id for row in self._in(_STEM_IDS, stems)}
 
     def tellings(self, stems: Iterable[int], *, texts: bool = False) -> dict[int, Telling]:
         """The current accounts of stems; stems without one are left out."""

@@ -48,6 +48,7 @@ _STRAYS = {
     " (SELECT 1 FROM stem s WHERE s.number = edge.one AND s.telling IS NOT NULL)",
     "marks of engagements that are gone": "SELECT count(*) FROM mark WHERE NOT EXISTS"
     " (SELECT 1 FROM engagement e WHERE e.rank = mark.rank)",
+    "marks that are missing": "SELECT coalesce(sum(length(marks)), 0) / 8 - (SELECT count(*) FROM mark) FROM engagement",
     "appearances without a person": "SELECT count(*) FROM appearance a WHERE NOT EXISTS"
     " (SELECT 1 FROM appearance p WHERE p.number = a.person)",
 }

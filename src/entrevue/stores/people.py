@@ -1,7 +1,7 @@
 """The port's transaction over SQLAlchemy Core: users, sign-ins, tokens, replies, challenges."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
@@ -167,12 +167,10 @@ class ReplySession(UserSession):
         """Remove the replies of an address; how many there were."""
         return self.connection.execute(delete(t.reply).where(t.reply.c.email == email)).rowcount
 
-    def blot_replies(self, about: Iterable[str], blot: Callable[[str], str]) -> None:
-        """Blot what is written in the replies about these."""
-        for row in list(self._in(_ABOUT, about)):
-            written = {name: getattr(row, name) for name in ("name", "text", "why", "value")}
-            values = {name: blot(text) if text else text for name, text in written.items()}
-            self.connection.execute(update(t.reply).where(t.reply.c.number == row.number), values)
+    def repliers(self) -> tuple[tuple[str, str], ...]:
+        """The addresses of all who replied, each with the moment of the last reply."""
+        latest = select(t.reply.c.email, func.max(t.reply.c.created).label("last")).group_by(t.reply.c.email)
+        return tuple((row.email, row.last) for row in self.connection.execute(latest))
 
     def use_challenge(self, nonce: str, expires: dt.datetime) -> bool:
         """Use a challenge up; False when it was used before."""

@@ -1,6 +1,6 @@
 """Ledgers in a PostgreSQL database (15 or newer)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from entrevue.errors import UnusableLedger
 from entrevue.ledger.rows import Phrase
-from entrevue.ledger.store import Store
+from entrevue.ledger.store import Session, Store
+from entrevue.stores import tables as t
 from entrevue.stores.copying import refill
 from entrevue.stores.places import printable
 from entrevue.stores.removal import SqlSession
@@ -18,6 +19,7 @@ from entrevue.stores.schema import bring_up_to_date
 
 _OLDEST = 150000
 _LOCK = 0x456E7472  # advisory lock: one writer at a time, as with SQLite
+_PATIENCE, _SHORTEST = 60.0, 0.1  # seconds to wait for readers of earlier states, and at least
 _POSITIONS = 16_383  # as many as a tsvector tells apart
 
 
@@ -64,6 +66,7 @@ class PostgresStore:
         """
         url = make_url(place).set(drivername="postgresql+psycopg")
         self.place = printable(place)
+        self.writes = True
         self._dialect = PostgresDialect()
         waiting: dict[str, Any] = {"connect_timeout": 10}
         if patience is not None:
@@ -116,27 +119,47 @@ class PostgresStore:
         with backups.unfinished(path) as draft:
             copy = SqliteStore(str(draft))
             try:
-                copy.take_from(self)
+                copy.take_from(self, _nothing_more)
             finally:
                 copy.close()
             with files.speaking_of(str(path)):
                 backups.finish(draft, path)
 
-    def take_from(self, source: Store) -> None:
-        """Replace everything by what another store holds, in one transaction."""
+    def take_from(self, source: Store, finish: Callable[[Session], None]) -> None:
+        """Replace everything by what another store holds, and finish it, in one transaction: all of it, or nothing."""
         with self.writing() as target, source.reading() as held:
             target.connection.execute(text("DELETE FROM engagement_text"))
             refill(held, target)
             rows = target.connection.execute(text("SELECT rank, words FROM engagement"))
             for batch in rows.partitions(1000):
                 self._dialect.put_texts(target.connection, [(row[0], row[1]) for row in batch])
+            finish(target)
 
-    def tidy(self) -> None:
-        """Nothing stays behind but what the server's own upkeep will clear."""
+    def tidy(self, patience: float | None = None) -> bool:
+        """Write the tables anew, so that no page holds a row that was removed; whether that could be done.
+
+        Readers of earlier states keep the old pages for as long as they read; what the server keeps elsewhere (its
+        write-ahead log, copies, archives) is its owner's to look after.
+        """
+        waits = f"SET lock_timeout = {int((_PATIENCE if patience is None else max(patience, _SHORTEST)) * 1000)}"
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            try:
+                connection.execute(text(waits))
+                for name in (*(table.name for table in t.metadata.sorted_tables), "engagement_text"):
+                    connection.execute(text(f'VACUUM (FULL) "{name}"'))
+            except DatabaseError:
+                return False
+            finally:
+                connection.execute(text("RESET lock_timeout"))
+        return True
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def _nothing_more(_: Session) -> None:
+    """A copy is as it is."""
 
 
 @contextmanager

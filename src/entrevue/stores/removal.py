@@ -3,12 +3,16 @@
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from entrevue.domain.report import Report
-from entrevue.ledger.rows import AppearanceRow
+from entrevue.ledger.consolidation import SEATS
+from entrevue.ledger.independence import sketch
+from entrevue.ledger.marks import mark
+from entrevue.ledger.rows import AppearanceRow, Refusal
 from entrevue.stores import tables as t
 from entrevue.stores.packing import pack, press, rest_of, unpress
 from entrevue.stores.people import ReplySession
@@ -16,8 +20,6 @@ from entrevue.stores.persons import APPEARANCE, DecisionSession
 
 _NUMBERS: Any = bindparam("numbers", expanding=True)
 _SET_KEYS = update(t.stem).where(t.stem.c.number == bindparam("n")).values(blocks=bindparam("blocks"))
-_AT = select(t.engagement.c.number).where(t.engagement.c.rank.in_(_NUMBERS))
-_REPORTS_OF = select(t.stem.c.report).where(t.stem.c.number.in_(_NUMBERS)).distinct()
 _REPORT_IDS = select(t.report.c.id).where(t.report.c.number.in_(_NUMBERS))
 _STEM_IDS = select(t.stem.c.id).where(t.stem.c.report.in_(_NUMBERS))
 _FACTS = select(t.fact.c.value).where(t.fact.c.name.in_(_NUMBERS))
@@ -31,56 +33,64 @@ _OFAPPEARANCES = {
 class SqlSession(DecisionSession, ReplySession):
     """The whole port."""
 
-    def numbers_at(self, ranks: Iterable[int]) -> set[int]:
-        """The engagements of ranks."""
-        return {row.number for row in self._in(_AT, ranks)}
-
-    def reports_of(self, stems: Iterable[int]) -> set[int]:
-        """The reports that stems belong to."""
-        return {row.report for row in self._in(_REPORTS_OF, stems)}
-
     def addresses_of(self, reports: Iterable[int]) -> set[str]:
         """The ids of reports, and of all their stems: what replies can be about."""
         wanted = set(reports)
         return {row.id for statement in (_REPORT_IDS, _STEM_IDS) for row in self._in(statement, wanted)}
 
     def forget_report(self, report: int) -> None:
-        """Remove a report and all that names it; decisions lose its stems, and go when nothing else is left."""
+        """Remove a report and all that is told in it, and the replies about it; no decision names its stems any more."""
         self.drop_replies(self.addresses_of([report]))
-        stems = set(self.connection.execute(select(t.stem.c.id).where(t.stem.c.report == report)).scalars())
-        for decision in self.decisions(stems):
-            targets = [target for target in decision.targets if target not in stems]
-            others = [other for other in decision.others if other not in stems]
-            if targets and (others or not decision.others):
-                self._retarget(decision.number, targets, others)
-            else:
-                self._drop_decision(decision.number)
-        self._run_in(delete(t.decision_target).where(t.decision_target.c.target.in_(_NUMBERS)), stems)
         for table in (t.claim, t.telling, t.stem, t.version):
             self.connection.execute(delete(table).where(table.c.report == report))
         self.connection.execute(delete(t.report).where(t.report.c.number == report))
 
-    def _retarget(self, number: int, targets: Sequence[str], others: Sequence[str]) -> None:
-        values = {"targets": json.dumps(targets), "others": json.dumps(others)}
-        self.connection.execute(update(t.decision).where(t.decision.c.number == number), values)
+    def release(self, ids: Iterable[str]) -> None:
+        """Take ids out of the decisions that name them; a decision goes when it has nobody left, or no two sides."""
+        gone = set(ids)
+        for decision in self.decisions(gone):
+            targets = [target for target in decision.targets if target not in gone]
+            others = [other for other in decision.others if other not in gone]
+            if not targets or (decision.others and not others):
+                self._drop_decision(decision.number)
+                continue
+            field = _without_seats(decision.field, gone)
+            if decision.field and not field:
+                self._drop_decision(decision.number)
+                continue
+            values = {"targets": json.dumps(targets), "others": json.dumps(others), "field": field}
+            self.connection.execute(update(t.decision).where(t.decision.c.number == decision.number), values)
+        self._run_in(delete(t.decision_target).where(t.decision_target.c.target.in_(_NUMBERS)), gone)
 
     def _drop_decision(self, number: int) -> None:
         self.connection.execute(delete(t.decision_target).where(t.decision_target.c.decision == number))
         self.connection.execute(delete(t.decision).where(t.decision.c.number == number))
 
-    def blot_decisions(self, targets: Sequence[str], blot: Callable[[str], str]) -> None:
-        """Drop the decisions on targets, and blot what is written in all others."""
-        for decision in self.decisions(targets):
-            self._drop_decision(decision.number)
-        for decision in self.decisions():
-            values = {"why": blot(decision.why), "value": blot(decision.value) if decision.value else None}
-            if values != {"why": decision.why, "value": decision.value}:
-                self.connection.execute(update(t.decision).where(t.decision.c.number == decision.number), values)
+    def blot_written(self, blot: Callable[[str], str], about: Iterable[str] | None = None) -> None:
+        """Blot what people wrote, in decisions, replies and the log of what was forgotten; `about` these alone, or all."""
+        wanted = None if about is None else set(about)
+        numbers = None if wanted is None else {decision.number for decision in self.decisions(wanted)}
+        self._blot(t.decision, ("why", "value"), blot, None if numbers is None else ("number", numbers))
+        self._blot(t.reply, ("name", "text", "why", "value"), blot, None if wanted is None else ("about", wanted))
+        if wanted is None:
+            self._blot(t.forgotten, ("why",), blot, None)
+
+    def _blot(
+        self, table: Table, names: Sequence[str], blot: Callable[[str], str], which: tuple[str, set[Any]] | None
+    ) -> None:
+        columns = [table.c.number, *(table.c[name] for name in names), *([table.c[which[0]]] if which else [])]
+        for row in list(self.connection.execute(select(*columns)).mappings()):
+            if which and row[which[0]] not in which[1]:
+                continue
+            values = {name: blot(row[name]) if row[name] else row[name] for name in names}
+            if any(values[name] != row[name] for name in names):
+                self.connection.execute(update(table).where(table.c.number == row["number"]), values)
 
     def redact(self, report: int, version: int, content: Report) -> None:
         """Replace the content of a version; its digest stays, so that the same page again changes nothing."""
         where = (t.version.c.report == report) & (t.version.c.number == version)
-        values = {"text": content.text, "title": content.title, "url": content.url, "rest": rest_of(content)}
+        values: dict[str, Any] = {"text": content.text, "title": content.title, "url": content.url}
+        values |= {"publisher": content.publisher, "rest": rest_of(content), "sketch": pack(sketch(content.text))}
         self.connection.execute(update(t.version).where(where), values)
 
     def payloads(self, report: int) -> tuple[tuple[int, str, str], ...]:
@@ -93,21 +103,15 @@ class SqlSession(DecisionSession, ReplySession):
         values = {"payload": press(payload), "words": words}
         self.connection.execute(update(t.telling).where(t.telling.c.number == telling), values)
 
-    def unused_appearances(self) -> list[int]:
-        """Appearances in no engagement."""
-        from entrevue.ledger.marks import mark
-
-        numbers = list(self.connection.execute(select(t.appearance.c.number)).scalars())
+    def unused_appearances(self, numbers: Iterable[int]) -> list[int]:
+        """Which appearances are in no engagement."""
         marks = {mark("appearance", str(number)): number for number in numbers}
         used = {row.mark for row in self._in(_USED, marks)}
         return sorted(number for value, number in marks.items() if value not in used)
 
     def drop_appearances(self, numbers: Sequence[int]) -> None:
-        """Remove appearances with all that names them."""
+        """Remove appearances; no decision names them any more."""
         self._known.clear()
-        ids = [row.id for row in self.appearances_by_number(numbers).values()]
-        for decision in self.decisions(ids):
-            self._drop_decision(decision.number)
         edges: Table = t.appearance_edge
         self._run_in(delete(edges).where(edges.c.one.in_(_NUMBERS)), numbers)
         self._run_in(delete(edges).where(edges.c.other.in_(_NUMBERS)), numbers)
@@ -118,9 +122,13 @@ class SqlSession(DecisionSession, ReplySession):
         """A fact about the ledger itself."""
         return next((str(row.value) for row in self._in(_FACTS, [name])), None)
 
+    def drop_fact(self, name: str) -> None:
+        """Remove a fact about the ledger itself."""
+        self.connection.execute(delete(t.fact).where(t.fact.c.name == name))
+
     def set_fact(self, name: str, value: str) -> None:
         """Set a fact about the ledger itself."""
-        self.connection.execute(delete(t.fact).where(t.fact.c.name == name))
+        self.drop_fact(name)
         self.connection.execute(insert(t.fact), {"name": name, "value": value})
 
     def clear_derived(self) -> None:
@@ -141,12 +149,27 @@ class SqlSession(DecisionSession, ReplySession):
         """File appearances that have no keys under these."""
         self._put(t.appearance_near, sorted((key, number) for number, own in keys.items() for key in own))
 
+    def unfile(self, stems: Sequence[int]) -> None:
+        """Take stems out of what is near, with every edge of theirs."""
+        self.cut_edges(stems)
+        self._forget_keys(stems)
+        self.set_keys(dict.fromkeys(stems, frozenset()))
+
     def set_keys(self, keys: Mapping[int, frozenset[int]]) -> None:
         """File stems that have no keys under these."""
         if keys:
             rows = [{"n": number, "blocks": pack(own)} for number, own in keys.items()]
             self.connection.execute(_SET_KEYS, rows)
         self._put(t.near, sorted((key, number) for number, own in keys.items() for key in own))
+
+    def put_refusals(self, refusals: Iterable[Refusal]) -> None:
+        """Remember hashes of what was forgotten."""
+        self._put(t.refused, [astuple(row) for row in sorted(refusals, key=lambda row: (row.made, row.what, row.hash))])
+
+    def refusals(self) -> tuple[Refusal, ...]:
+        """All of them, in the order in which they were made."""
+        found = select(t.refused).order_by(t.refused.c.made, t.refused.c.what, t.refused.c.hash)
+        return tuple(Refusal(*tuple(row)) for row in self.connection.execute(found))
 
     def put_forgotten(self, what: str, who: str, why: str, when: dt.datetime, counts: tuple[int, int]) -> None:
         """Note that something was forgotten."""
@@ -156,3 +179,12 @@ class SqlSession(DecisionSession, ReplySession):
 
 
 _USED = select(t.mark.c.mark).where(t.mark.c.mark.in_(_NUMBERS)).distinct()
+
+
+def _without_seats(field: str | None, gone: set[str]) -> str | None:
+    """The address of a field without the seats in accounts that are gone; None for one without any left."""
+    seats, dot, name = (field or "").rpartition(".")
+    if not dot:
+        return field
+    kept = [seat for seat in seats.split(SEATS) if seat.partition(".")[0] not in gone]
+    return f"{SEATS.join(kept)}.{name}" if kept else None

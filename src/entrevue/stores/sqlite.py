@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from entrevue.errors import DamagedLedger, UnusableLedger
 from entrevue.ledger.rows import Phrase
-from entrevue.ledger.store import Store
+from entrevue.ledger.store import Session, Store
 from entrevue.stores import backups, files
 from entrevue.stores.copying import refill
 from entrevue.stores.files import MEMORY, speaking_of
@@ -60,7 +60,7 @@ class SqliteStore:
         `patience`: seconds to wait for another writer; None: a minute. `read_only`: leave the file as it is.
         """
         self.place = place
-        patience = _PATIENCE if patience is None else patience
+        patience = self._patience = _PATIENCE if patience is None else patience
         self._dialect = SqliteDialect()
         self._left = ExitStack()
         memory = place == MEMORY
@@ -126,18 +126,34 @@ class SqliteStore:
             with speaking_of(str(path)):
                 backups.finish(draft, path)
 
-    def take_from(self, source: Store) -> None:
-        """Replace everything by what another store holds, in one transaction: all of it, or nothing."""
+    def take_from(self, source: Store, finish: Callable[[Session], None]) -> None:
+        """Replace everything by what another store holds, and finish it, in one transaction: all of it, or nothing."""
         with self.writing() as target, source.reading() as held:
             refill(held, target)
             target.connection.execute(text("INSERT INTO engagement_text(engagement_text) VALUES ('rebuild')"))
+            finish(target)
 
-    def tidy(self) -> None:
-        """Leave nothing of what was removed in the full text index or the write-ahead log."""
+    def tidy(self, patience: float | None = None) -> bool:
+        """Leave nothing of what was removed in the full text index or the write-ahead log; whether that could be done."""
+        waits = self._patience if patience is None else patience
+        if not self._emptied_log(waits):
+            return False
         with speaking_of(self.place), self._writable() as connection:
             connection.execute(text("INSERT INTO engagement_text(engagement_text) VALUES ('optimize')"))
+        return self._emptied_log(waits)
+
+    def _emptied_log(self, patience: float) -> bool:
+        """Move all of the log into the file, and cut it to nothing; False while somebody reads an earlier state."""
         with speaking_of(self.place), self._engine.connect() as connection:
-            _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver = _driver(connection)
+            driver.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
+            try:
+                (busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:  # another connection is at it
+                return False
+            finally:
+                driver.execute(f"PRAGMA busy_timeout={int(self._patience * 1000)}")
+        return not busy
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,6 +1,6 @@
 """The tables of a ledger. Migrations make them; this is how the code names them.
 
-Kept as told: report, version, telling. Kept as decided: decision, decision_target, forgotten. Those who use it: user,
+Kept as told: report, version, telling. Kept as decided: decision, decision_target, forgotten, refused. Those who use it: user,
 signin, token, reply, challenge. The rest is derived and can be made anew: stem (which telling is current, which
 engagement it belongs to), near and edge (what is like what), engagement, mark, engagement_text, and the persons'
 appearances.
@@ -207,6 +207,17 @@ forgotten = Table(
     Column("what", Text, nullable=False),  # "report" or "person": nothing of what was removed
     Column("reports", Integer, nullable=False),
     Column("accounts", Integer, nullable=False),
+)
+
+refused = Table(
+    "refused",
+    metadata,
+    Column("what", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("salt", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    PrimaryKeyConstraint("what", "hash"),
 )
 
 fact = Table(
