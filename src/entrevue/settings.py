@@ -25,7 +25,7 @@ class WebLimits:
     idle_seconds: int = 15  # between two requests of a connection
     connections_per_address: int = 100
     connections: int = 2_000  # of which those are dropped that say nothing, the oldest first, when more come
-    path_bytes: int = 4_000  # as it is sent
+    path_characters: int = 500
     query_bytes: int = 16_000  # as it is sent
     value_characters: int = 300  # of a value that is searched for or filtered by
     name_characters: int = 200  # of a name or an id in an address

@@ -117,7 +117,7 @@ class MemoryLedger:
     ) -> tuple[RecordedClaim, ...]:
         return ()
 
-    def persons(self, name: str) -> tuple[Person, ...]:
+    def persons(self, name: str, *, limit: int | None = None) -> tuple[Person, ...]:
         words = set(plain(name).split())
         names = {p.name.value for one in self.engagements.values() for p in one.participants if p.name.value}
         return tuple(Person(found, (found,)) for found in sorted(names) if words <= set(plain(found).split()))

@@ -28,7 +28,7 @@ class Asked(Protocol):
     def years(self, query: Query | None = None) -> dict[int, int]: ...
     def person(self, id: str) -> Person: ...  # noqa: A002 (the word for it)
     def people(self, ids: Sequence[str]) -> tuple[Person, ...]: ...
-    def persons(self, name: str) -> tuple[Person, ...]: ...
+    def persons(self, name: str, *, limit: int | None = None) -> tuple[Person, ...]: ...
 
 
 def subject_of(asked: Asked, who: str) -> Subject:
@@ -40,12 +40,13 @@ def subject_of(asked: Asked, who: str) -> Subject:
         return Subject("person", who, asked.person(who).name)
     if asked.find(Query(organisation=who), limit=1):
         return Subject("organisation", who, who)
-    found = asked.persons(who)
+    found = asked.persons(who, limit=_SHOWN + 1)
     if len(found) == 1:
         return Subject("person", found[0].id, found[0].name)
     if found:
         choices = "; ".join(f"{one.id} {one.name}{_office(one)}" for one in found[:_SHOWN])
-        raise LedgerError(f"{who!r} is the name of {len(found)} persons; name one by its id: {choices}")
+        many = len(found) if len(found) <= _SHOWN else f"more than {_SHOWN}"
+        raise LedgerError(f"{who!r} is the name of {many} persons; name one by its id: {choices}")
     raise UnknownId(who, "person, organisation or state")
 
 

@@ -144,7 +144,7 @@ def _question(
     answer: Question | Remark = Remark("unread")
     for code in (language,) if language in readable else readable:
         assert code is not None
-        answer = question_of(claim.quote, code, scene, at, lambda name: bool(asking.persons(name)))
+        answer = question_of(claim.quote, code, scene, at, lambda name: bool(asking.persons(name, limit=1)))
         if isinstance(answer, Question):
             break
     return answer

@@ -30,7 +30,7 @@ class Asking(Protocol):
     ) -> tuple[RecordedClaim, ...]:
         """Claims of recorded reports, in the order of recording; `after` is the id after which a page goes on."""
 
-    def persons(self, name: str) -> tuple[Person, ...]:
+    def persons(self, name: str, *, limit: int | None = None) -> tuple[Person, ...]:
         """Persons in whose names every word of `name` occurs, in any spelling that folds alike."""
 
     def person(self, id: str) -> Person:  # noqa: A002

@@ -13,8 +13,10 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from entrevue.errors import UnusableLedger
+from entrevue.settings import WEB
 from entrevue.web import api, desk, pictures, room
 from entrevue.web.api.sharing import SharedReadsMiddleware
+from entrevue.web.asking import AskingMiddleware
 from entrevue.web.failures import handle_failures
 from entrevue.web.locale import TongueMiddleware
 from entrevue.web.protection import BodyLimitMiddleware, HeadersMiddleware, HeadMiddleware, OriginMiddleware
@@ -67,5 +69,6 @@ def _layers(site: Site) -> list[Middleware]:
         Middleware(BodyLimitMiddleware, limit=settings.body_limit),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(TongueMiddleware, catalogues=site.catalogues),
+        Middleware(AskingMiddleware, limits=WEB),
         Middleware(VisitorMiddleware, site=site),
     ]

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.replies import EMAIL, NAME, TEXT, VALUE, Challenge, Draft, Reply
 from entrevue.errors import UnknownId, WrongReply
+from entrevue.settings import WEB
 from entrevue.web.fields import NamedField, field_name, fields_of, shown
 from entrevue.web.labels import Labels, message
 from entrevue.web.limiting import limited
@@ -111,7 +112,7 @@ def _proposal(reply: Reply, engagements: Sequence[Engagement], labels: Labels) -
     return ShownProposal(label, shown(proposal.field, proposal.value, labels), reply.decision is not None)
 
 
-@router.post("/replies", dependencies=[Depends(limited("reply", "20 per 10 minute"))])
+@router.post("/replies", dependencies=[Depends(limited("reply", WEB.reply_rate))])
 def leave(
     request: Request,
     about: Annotated[str, Form()] = "",

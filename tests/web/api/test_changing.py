@@ -71,7 +71,7 @@ def test_persons_are_made_one_and_kept_apart(client: TestClient, as_role: Header
         ({"verb": "merge", "engagement": "ID", "other": "ID"}, 409, "one engagement already"),
         ({"verb": "dance", "engagement": "ID"}, 422, "'accept'"),
         ({"verb": "accept", "engagement": "ID", "colour": "red"}, 422, "Extra inputs"),
-        ({"verb": "accept", "engagement": "\0"}, 422, "pattern"),
+        ({"verb": "accept", "engagement": "\0"}, 400, "NUL"),
         ([], 422, "dictionary"),
     ],
 )

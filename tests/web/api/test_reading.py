@@ -190,7 +190,7 @@ def test_no_address_of_a_replier_is_in_any_answer(client: TestClient, as_role: o
         ("engagements?limit=0", 422, "greater than or equal to 1"),
         ("engagements?limit=9999", 422, "less than or equal to 200"),
         ("engagements?cursor=nothing", 404, "no engagement 'nothing'"),
-        ("engagements?text=%00", 422, "NUL"),
+        ("engagements?text=%00", 400, "NUL"),
         ("engagements/nothing", 404, "no engagement 'nothing'"),
         ("reports/r-nothing", 404, "no report 'r-nothing'"),
         ("persons/p-nothing", 404, "no person"),

@@ -25,7 +25,7 @@ class Standing:
     outcome: Reading | Problem | Exception
     asked: list[Task] = field(default_factory=list)
 
-    def read(self, draft: str, task: Task) -> Reading | Problem:
+    def read(self, draft: str, task: Task, whose: str) -> Reading | Problem:
         """What it was told to answer."""
         self.asked.append(task)
         if isinstance(self.outcome, Exception):
@@ -97,16 +97,32 @@ def test_a_forged_check_is_refused(room: Ledger) -> None:
     assert client.post("/check", data={"draft": "x"}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
 
 
-def test_one_draft_is_read_one_waits_the_third_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    drafts = DraftReader(1.0)
+def test_few_drafts_wait_and_one_of_each_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = DraftReader(1.0, most=2, most_of_one=1)
 
     def nested(_: Page, task: Task) -> Problem:
-        assert drafts._places.acquire(blocking=False)  # another one waits
         with pytest.raises(Busy):
-            drafts.read("third", task)
-        drafts._places.release()
+            drafts.read("another of theirs", task, "127.0.0.1")
+        with drafts._place("127.0.0.2"), pytest.raises(Busy):  # another one waits
+            drafts.read("third", task, "127.0.0.3")
         return Problem("read")
 
     monkeypatch.setattr(drafts._worker, "read_page", nested)
-    assert drafts.read("first", Task()) == Problem("read")
-    assert drafts._places.acquire(blocking=False)
+    for _ in range(2):
+        assert drafts.read("first", Task(), "127.0.0.1") == Problem("read")
+    assert not drafts._held
+
+
+def test_the_page_has_the_limits_of_the_api(room: Ledger) -> None:
+    """Three browsers that kept checking shut the page for everybody."""
+    client, standing = checking(room, Problem("is in no language that can be read"))
+    statuses = [client.post("/check", data={"draft": "x"}).status_code for _ in range(25)]
+    assert statuses == [422] * 20 + [429] * 5
+    assert client.post("/api/v1/check", json={"text": "x"}).status_code == 429
+    assert len(standing.asked) == 20
+
+
+def test_searches_are_counted(room: Ledger) -> None:
+    with TestClient(create_app(room)) as client:
+        statuses = [client.get("/suggest", params={"q": "?"}).status_code for _ in range(602)]
+    assert statuses == [200] * 600 + [429] * 2

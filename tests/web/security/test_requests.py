@@ -33,7 +33,6 @@ ELSEWHERE = (
     "/\u2028/evil.example",
     "evil.example",
     "?next=//evil.example",
-    "\x00//evil.example",
 )
 UPWARDS = (
     "../app.py",

@@ -10,15 +10,15 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Problem
 from entrevue.inquiry.verdicts import checked
 from entrevue.languages import codes
+from entrevue.settings import WEB
 from entrevue.web.api.claims import VerdictGiven, verdict_given
 from entrevue.web.api.common import Wire
-from entrevue.web.limiting import limited
+from entrevue.web.limiting import address_of, limited
 from entrevue.web.site import ledger_of, site_of
 from entrevue.wire import Record, record_of
 from entrevue.worker import Task
 
 router = APIRouter(tags=["claims"])
-_LONGEST = 100_000  # characters
 
 
 class Draft(Wire):
@@ -34,7 +34,7 @@ class Draft(Wire):
         },
     )
 
-    text: Annotated[str, Field(min_length=1, max_length=_LONGEST, pattern=r"^[^\x00]*$")]
+    text: Annotated[str, Field(min_length=1, max_length=WEB.draft_bytes, pattern=r"^[^\x00]*$")]
     published: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] | None = Field(
         None, description="today without it"
     )
@@ -48,7 +48,7 @@ class CheckedDraft(Wire):
     verdicts: list[VerdictGiven]
 
 
-@router.post("/check", dependencies=[Depends(limited("check", "20/minute"))])
+@router.post("/check", dependencies=[Depends(limited("check", WEB.check_rate))])
 def check(request: Request, draft: Draft) -> CheckedDraft:
     """Check a draft: 503 says that others are being read, 422 that this one cannot be."""
     if draft.language not in {None, *codes("telling")}:
@@ -57,7 +57,7 @@ def check(request: Request, draft: Draft) -> CheckedDraft:
         day = PartialDate.parse(draft.published) if draft.published else PartialDate.of(dt.datetime.now(dt.UTC).date())
     except ValueError as error:
         raise HTTPException(422, f"published: {error}") from error
-    outcome = site_of(request).drafts.read(draft.text, Task(day, draft.language))
+    outcome = site_of(request).drafts.read(draft.text, Task(day, draft.language), address_of(request))
     if isinstance(outcome, Problem):
         raise HTTPException(422, f"this text cannot be read: {outcome.reason}")
     verdicts = [verdict_given(one) for one in checked(outcome, ledger_of(request))]

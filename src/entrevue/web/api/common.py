@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.responses import Response
 
 from entrevue.domain.users import Scope
+from entrevue.settings import WEB
 from entrevue.web.limiting import address_of, count
 from entrevue.web.locale import tongue_of
 from entrevue.web.site import ledger_of, site_of
@@ -22,13 +23,15 @@ MOST = 200  # items a page may have
 NUMBERS = 2_000_000_000  # numbers of decisions and versions stay below
 _TEXT = r"^[^\x00]*$"  # no database keeps a NUL in a text
 
-Id = Annotated[str, Path(max_length=200, description="As another answer gave it.", examples=["a-3f0c9d1e2b4a5c6d"])]
+Id = Annotated[
+    str, Path(max_length=WEB.name_characters, description="As another answer gave it.", examples=["a-3f0c9d1e2b4a5c6d"])
+]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Items a page has at most.")]
 Cursor = Annotated[
     str | None, Query(max_length=200, description="Where the page before ended; follow `next` rather than making one.")
 ]
-Line = Annotated[str, StringConstraints(max_length=300, pattern=_TEXT)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_TEXT)]
+Line = Annotated[str, StringConstraints(max_length=WEB.value_characters, pattern=_TEXT)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=WEB.name_characters, pattern=_TEXT)]
 Why = Annotated[str, StringConstraints(max_length=500, pattern=_TEXT)]
 
 
@@ -82,8 +85,6 @@ def known_parameters(request: Request) -> None:
     twice = next((name for name in given if given.count(name) > 1 and name not in _REPEATED), None)
     if twice:
         raise HTTPException(422, f"{twice}: may be given once")
-    if any("\0" in text for text in (request.url.path, *request.path_params.values(), *request.query_params.values())):
-        raise HTTPException(422, "a value holds a NUL character: no text has one")
 
 
 _REPEATED = frozenset({"state"})

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 
 from entrevue.domain.replies import Draft
 from entrevue.errors import UnknownId
+from entrevue.settings import WEB
 from entrevue.web.api import values
 from entrevue.web.api.common import KEPT, Line, Name, Wire
 from entrevue.web.limiting import limited
@@ -15,7 +16,6 @@ from entrevue.web.site import ledger_of
 from entrevue.wiring import Ledger
 
 router = APIRouter(tags=["replies"])
-_RATE = "20 per 10 minute"
 
 
 class ChallengeWanted(Wire):
@@ -102,7 +102,7 @@ def challenge(request: Request, wanted: ChallengeWanted) -> ChallengeGiven:
     return ChallengeGiven(question=asked.question, challenge=asked.token)
 
 
-@router.post("/replies", status_code=202, dependencies=[Depends(limited("reply", _RATE))])
+@router.post("/replies", status_code=202, dependencies=[Depends(limited("reply", WEB.reply_rate))])
 def leave(request: Request, left: ReplyLeft) -> ReplyKept:
     """Leave a reply; what is wrong with it is told by field (422), and a fault elsewhere leaves the challenge good."""
     try:

@@ -9,6 +9,7 @@ from entrevue.access.permissions import PERMISSIONS
 from entrevue.access.tokens import NewToken
 from entrevue.domain.users import Scope, User
 from entrevue.errors import WrongUser
+from entrevue.settings import WEB
 from entrevue.web.desk.showing import back_to, desk_page
 from entrevue.web.limiting import limited
 from entrevue.web.locale import as_sentence, tongue_of
@@ -30,7 +31,7 @@ def account(request: Request) -> Response:
     return _page(request)
 
 
-@router.post("/password", dependencies=[Depends(limited("password", "10/minute"))])
+@router.post("/password", dependencies=[Depends(limited("password", WEB.password_rate))])
 def password(
     request: Request,
     old: Annotated[str, Form()] = "",

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from entrevue.access.lockout import Lockout
 from entrevue.access.permissions import PERMISSIONS
 from entrevue.domain.users import Scope
+from entrevue.settings import WEB
 from entrevue.web.limiting import address_of, limited
 from entrevue.web.locale import tongue_of
 from entrevue.web.rendering import page
@@ -24,7 +25,7 @@ def form(request: Request, next: str = "") -> Response:  # noqa: A002 (the word 
     return _form(request, next=next)
 
 
-@router.post("/sign-in", dependencies=[Depends(limited("sign-in", "30/minute"))])
+@router.post("/sign-in", dependencies=[Depends(limited("sign-in", WEB.sign_in_rate))])
 def sign_in(
     request: Request,
     name: Annotated[str, Form()] = "",
@@ -33,6 +34,7 @@ def sign_in(
 ) -> Response:
     """Sign in, unless name or address failed too often; the answer never tells which of the two was wrong."""
     tongue, users, lockout = tongue_of(request), ledger_of(request).users, _lockout_of(request)
+    name = name[: WEB.value_characters]  # no user's is half as long
     plain, address = name.strip().casefold()[:100], address_of(request)
     wait = lockout.waits(plain, address)
     if wait is not None:

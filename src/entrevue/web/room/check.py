@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
 from entrevue.domain.dates import PartialDate
@@ -15,8 +15,10 @@ from entrevue.errors import Busy
 from entrevue.inquiry.highlights import Label, Piece, pieces
 from entrevue.inquiry.verdicts import checked
 from entrevue.languages import codes
+from entrevue.settings import WEB
 from entrevue.web.checking import DraftReader
 from entrevue.web.labels import Labels
+from entrevue.web.limiting import address_of, limited
 from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.room.pages import room_page
 from entrevue.web.room.verdicts import Worded
@@ -24,7 +26,6 @@ from entrevue.web.site import ledger_of, site_of
 from entrevue.worker import Task
 
 router = APIRouter()
-_LONGEST = 100_000  # bytes of a draft
 _RETRY = "15"
 
 
@@ -43,7 +44,7 @@ def check_form(request: Request) -> Response:
     return _page(request, dict.fromkeys(("draft", "published", "language"), ""))
 
 
-@router.post("/check")
+@router.post("/check", dependencies=[Depends(limited("check", WEB.check_rate))])
 def check(
     request: Request,
     draft: Annotated[str, Form()] = "",
@@ -52,7 +53,7 @@ def check(
 ) -> Response:
     """The draft with its verdicts."""
     say = tongue_of(request).say
-    text = draft.replace("\r\n", "\n").replace("\0", "").strip()
+    text = draft.replace("\r\n", "\n").strip()
     given = {
         "draft": text,
         "published": published.strip(),
@@ -60,7 +61,7 @@ def check(
     }
     if not text:
         return _page(request, given, 400, wrong=say("Paste the text to be checked."))
-    if len(text.encode("utf-8", "replace")) > _LONGEST:
+    if len(text.encode("utf-8", "replace")) > WEB.draft_bytes:
         return _page(request, given | {"draft": ""}, 413, wrong=say("A text may have 100 kB; this one is longer."))
     try:
         day = PartialDate.parse(given["published"]) if given["published"] else None
@@ -69,7 +70,7 @@ def check(
         wrong = as_sentence(say("“%(text)s” is no date: write it as 2023, 2023-04 or 2023-04-07", text=text_))
         return _page(request, given, 400, wrong=wrong)
     try:
-        outcome = _read(site_of(request).drafts, text, Task(day, given["language"] or None))
+        outcome = _read(site_of(request).drafts, text, Task(day, given["language"] or None), address_of(request))
     except Busy:
         said = say("Other texts are being read at this moment. Please try again in a few seconds.")
         answer = _page(request, given, 503, wrong=said)
@@ -80,12 +81,12 @@ def check(
     return _page(request, given, result=_checked(request, outcome))
 
 
-def _read(drafts: DraftReader, text: str, task: Task) -> Reading | Problem:
+def _read(drafts: DraftReader, text: str, task: Task, whose: str) -> Reading | Problem:
     """What a draft tells; one that tells no day of publication is of today, for it is not yet published."""
-    outcome = drafts.read(text, task)
+    outcome = drafts.read(text, task, whose)
     if isinstance(outcome, Problem) or outcome.report.published is not None:
         return outcome
-    return drafts.read(text, Task(PartialDate.of(dt.datetime.now(dt.UTC).date()), task.language))
+    return drafts.read(text, Task(PartialDate.of(dt.datetime.now(dt.UTC).date()), task.language), whose)
 
 
 def _checked(request: Request, reading: Reading) -> Checked:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from entrevue.domain.queries import Query
 from entrevue.errors import WrongQuery
 from entrevue.inquiry.filters import query_from
+from entrevue.settings import WEB
 from entrevue.web.labels import TOPICS, Labels
 from entrevue.web.site import ledger_of
 
@@ -27,22 +28,21 @@ NAMES = (
     "part_of",
 )
 _OTHERWISE = frozenset({"state", "q"})  # given several times, called otherwise
-_LONGEST = 300  # characters of a value
-_MOST_STATES = 10
-_MOST_WORDS = 20
 
 
 def query_of_request(request: Request) -> Query:
     """The query that the address asks; WrongQuery for a value that it cannot have."""
     given = request.query_params
     for name, value in given.multi_items():
-        if len(value) > _LONGEST or "\0" in value:
-            raise WrongQuery("%(field)s: a value may have %(most)s characters", field=name[:60], most=_LONGEST)
+        if len(value) > WEB.value_characters:
+            raise WrongQuery(
+                "%(field)s: a value may have %(most)s characters", field=name[:60], most=WEB.value_characters
+            )
     states = [text for text in map(str.strip, given.getlist("state")) if text]
-    if len(states) > _MOST_STATES:
-        raise WrongQuery("at most %(most)s states can be asked for at once", most=_MOST_STATES)
-    if len(given.get("q", "").split()) > _MOST_WORDS:
-        raise WrongQuery("at most %(most)s words can be asked for at once", most=_MOST_WORDS)
+    if len(states) > WEB.states:
+        raise WrongQuery("at most %(most)s states can be asked for at once", most=WEB.states)
+    if len(given.get("q", "").split()) > WEB.words:
+        raise WrongQuery("at most %(most)s words can be asked for at once", most=WEB.words)
     topic = given.get("topic", "").strip()
     if topic and topic not in TOPICS:
         raise WrongQuery(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from entrevue.atlas.tables import organisations
@@ -12,7 +12,9 @@ from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.queries import Query as Asked
 from entrevue.domain.text import fold
 from entrevue.inquiry.subjects import state_code
+from entrevue.settings import WEB
 from entrevue.web.labels import Labels
+from entrevue.web.limiting import limited
 from entrevue.web.locale import Tongue, tongue_of
 from entrevue.web.room.pages import room_page
 from entrevue.web.site import ledger_of
@@ -23,7 +25,8 @@ router = APIRouter()
 _SHOWN = 8
 _SUGGESTED = 4
 _ENGAGEMENTS = 20
-Words = Annotated[str, Query(max_length=300)]
+_LIMITED = Depends(limited("search", WEB.search_rate))
+Words = Annotated[str, Query(max_length=WEB.value_characters)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Found:
         return bool(self.states or self.persons or self.organisations or self.topics or self.engagements)
 
 
-@router.get("/search")
+@router.get("/search", dependencies=[_LIMITED])
 @in_turn
 def search(request: Request, q: Words = "") -> Response:
     """Everything found, grouped."""
@@ -52,7 +55,7 @@ def search(request: Request, q: Words = "") -> Response:
     return room_page(request, "search.html", q=words, found=found, address=f"q={quote(words)}")
 
 
-@router.get("/suggest")
+@router.get("/suggest", dependencies=[_LIMITED])
 @in_turn
 def suggest(request: Request, q: Words = "") -> Response:
     """A fragment of a page with the best of every group, for search as one types."""
@@ -68,7 +71,7 @@ def find_all(
     """What a search finds in every group: at most `most` of each, and so many `engagements` for the words `text`."""
     if not any(char.isalnum() for char in words):
         return Found()
-    asked = Asked(text=" ".join((text or words).split()[:20]))
+    asked = Asked(text=" ".join((text or words).split()[: WEB.words]))
     return Found(
         states=_states(words, tongue)[:most],
         persons=ledger.persons(words, limit=most),
