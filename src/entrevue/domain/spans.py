@@ -1,0 +1,89 @@
+"""What the reader sees of a report: its words, the mentions and triggers found among them, and their values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from entrevue.domain.dates import DateSpan
+from entrevue.domain.mentions import PlaceKind
+
+
+class Label(StrEnum):
+    """What a mention is of."""
+
+    NAME = "name"  # of a person
+    OFFICE = "office"
+    REF = "ref"  # a pronoun or description that stands for a person, a body, or several
+    BODY = "body"  # an organisation
+    PLACE = "place"
+    DATE = "date"
+    TRIGGER = "trigger"
+    SOURCE = "source"
+    AGENDA = "agenda"
+    CLAIM = "claim"
+    DECOY = "decoy"  # a word that could tell an engagement and does not
+
+
+ACTORS = (Label.NAME, Label.OFFICE, Label.REF, Label.BODY)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a report in order. `starts[k]`, `ends[k]`: code points; `sentence[k]`, `paragraph[k]` (title: -1)."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    folds: tuple[str, ...]
+    sentence: tuple[int, ...]
+    paragraph: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @cached_property
+    def ends_at(self) -> dict[int, int]:
+        """The word that ends at a code point."""
+        return {end: k for k, end in enumerate(self.ends)}
+
+    def cover(self, start: int, end: int) -> tuple[int, int] | None:
+        """First and last word that `text[start:end]` touches; None where it touches none."""
+        from bisect import bisect_left, bisect_right
+
+        first = bisect_right(self.ends, start)
+        last = bisect_left(self.starts, end) - 1
+        return (first, last) if first <= last else None
+
+
+@dataclass(frozen=True, slots=True)
+class StateMention:
+    """A word that names or implies a state (or, `country` "-", an international body): words `first` to `last`."""
+
+    first: int
+    last: int
+    country: str
+    kind: str  # PlaceKind, or "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words `first` to `last` (both included) that mention something; `probability` as the tagger gives it.
+
+    `states`: the states named inside it, in order; `role`: the class of an office's head word; `country`, `city`: of a
+    place; `span`: of a date.
+    """
+
+    label: Label
+    first: int
+    last: int
+    start: int
+    end: int
+    quote: str
+    probability: float = 1.0
+    states: tuple[str, ...] = ()
+    role: str | None = None
+    country: str | None = None
+    city: str | None = None
+    place_kind: PlaceKind | None = None
+    span: DateSpan | None = None
+    date_kind: str | None = None

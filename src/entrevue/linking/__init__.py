@@ -1,0 +1,1 @@
+"""Mentions → what belongs together: roles, holders, chains, days, places, sides, sameness; learned, with reasons."""

@@ -1,0 +1,158 @@
+"""The features that scorers see beside the encoder's states: small, pure, named. Shapes: (left, right, features)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from entrevue.domain.spans import Label, Mention, StateMention, Words
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+GEOMETRY = (
+    "behind", "gap", "same sentence", "next sentence", "sentence before", "sentences between", "same paragraph",
+    "left in title", "right in title", "inside", "mentions between", "triggers between", "commas between",
+    "stops between", "beside", "near",
+)  # fmt: skip
+FORMS = (Label.NAME, Label.OFFICE, Label.REF, Label.BODY, Label.PLACE, Label.DATE)
+CHAIN = (
+    "same words", "same last word", "words within", "within words", "same first word", "shares a word", "same role",
+    "shares a state", "other states", "first of its words",
+)  # fmt: skip
+STATE_KINDS = ("state", "city", "demonym", "metonym", "body", "region")
+SIDE = (
+    "state of the page", "share of the states told", "first state told", "inside an office", "inside the first office",
+    "first inside an office", "alone inside its offices", "other inside its offices", "its body's state",
+    "beside a mention", "international", "mentions",
+)  # fmt: skip
+_STOPS = frozenset(";:—–()«»\"“”.!?")
+
+
+class Geometry:
+    """Where the words of one report stand to each other."""
+
+    def __init__(self, words: Words, mentions: Sequence[Mention], triggers: Sequence[Mention]) -> None:
+        """Count what stands before each word, once a report."""
+        size = len(words) + 1
+        self.sentence = np.asarray((*words.sentence, -9), np.int32)
+        self.paragraph = np.asarray((*words.paragraph, -9), np.int32)
+        signs = [words.text[a:b] for a, b in zip(words.starts, words.ends, strict=True)]
+        self.commas = _before(size, [k for k, sign in enumerate(signs) if sign == ","])
+        self.stops = _before(size, [k for k, sign in enumerate(signs) if sign in _STOPS])
+        self.mentions = _before(size, [mention.first for mention in mentions])
+        self.triggers = _before(size, [trigger.first for trigger in triggers])
+
+    def between(self, left: Ints, right: Ints) -> Floats:
+        """Features of every pair of spans; `left`, `right`: (n, 2), (m, 2) first and last words → (n, m, GEOMETRY)."""
+        a0, a1 = left[:, :1], left[:, 1:]
+        b0, b1 = right[None, :, 0], right[None, :, 1]
+        behind = b0 > a1
+        before = b1 < a0
+        low = np.where(behind, a1 + 1, np.where(before, b1 + 1, 0))
+        high = np.where(behind, b0, np.where(before, a0, 0))
+        gap = np.maximum(high - low, 0)
+        sentences = self.sentence[b0] - self.sentence[a0]
+        same = sentences == 0
+        counts = [np.log1p(np.maximum(c[high] - c[low], 0)) for c in (self.mentions, self.triggers, self.commas, self.stops)]
+        columns = [
+            np.where(behind, 1.0, np.where(before, -1.0, 0.0)),
+            np.log1p(gap) / 3,
+            same,
+            sentences == 1,
+            sentences == -1,
+            np.sign(sentences) * np.log1p(np.abs(sentences)) / 2,
+            self.paragraph[b0] == self.paragraph[a0],
+            np.broadcast_to(self.paragraph[a0] == -1, gap.shape),
+            np.broadcast_to(self.paragraph[b0] == -1, gap.shape),
+            ~behind & ~before,
+            counts[0] / 2,
+            counts[1],
+            np.where(same, counts[2], 0),
+            np.where(same, counts[3], 0),
+            gap == 0,
+            gap <= 2,
+        ]
+        return np.stack([np.asarray(column, np.float32) for column in columns], axis=-1)
+
+
+def _before(size: int, places: Sequence[int]) -> Ints:
+    """How many of the places stand before each word."""
+    counts = np.zeros(size, np.int32)
+    for place in places:
+        counts[place + 1 :] += 1
+    return counts
+
+
+def spans_of(mentions: Sequence[Mention]) -> Ints:
+    """First and last words, (n, 2)."""
+    return np.asarray([(m.first, m.last) for m in mentions], np.int32).reshape(-1, 2)
+
+
+def forms_of(mentions: Sequence[Mention]) -> Floats:
+    """What each mention is, one-hot over FORMS."""
+    return np.asarray([[m.label is form for form in FORMS] for m in mentions], np.float32).reshape(-1, len(FORMS))
+
+
+def chain_features(mentions: Sequence[Mention], words: Words) -> Floats:
+    """What two mentions share by their words: (n, n, CHAIN); row i against an earlier column j."""
+    n = len(mentions)
+    result = np.zeros((n, n, len(CHAIN)), np.float32)
+    folded = [words.folds[m.first : m.last + 1] for m in mentions]
+    sets = [frozenset(w for w in one if w[:1].isalpha()) for one in folded]
+    content = [frozenset(w for w in one if len(w) > 3) for one in sets]
+    seen: set[tuple[str, ...]] = set()
+    for i, mention in enumerate(mentions):
+        first = folded[i] not in seen
+        seen.add(folded[i])
+        for j in range(i):
+            other = mentions[j]
+            states, others = frozenset(mention.states), frozenset(other.states)
+            result[i, j] = (
+                folded[i] == folded[j],
+                folded[i][-1] == folded[j][-1],
+                sets[i] <= sets[j],
+                sets[j] <= sets[i],
+                folded[i][0] == folded[j][0],
+                bool(content[i] & content[j]),
+                mention.role is not None and mention.role == other.role,
+                bool(states & others),
+                bool(states and others and not states & others),
+                first,
+            )
+    return result
+
+
+def side_features(
+    chains: Sequence[Sequence[Mention]], countries: Sequence[str], told: Sequence[StateMention], home: str | None
+) -> Floats:
+    """What speaks for each state as the side of each chain: (chains, countries, SIDE)."""
+    result = np.zeros((len(chains), len(countries), len(SIDE)), np.float32)
+    counts = {country: sum(one.country == country for one in told) for country in countries}
+    total = max(sum(counts.values()), 1)
+    first = told[0].country if told else None
+    for row, chain in enumerate(chains):
+        offices = [m for m in chain if m.label in (Label.OFFICE, Label.REF)]
+        inside = [[s for s in told if m.first <= s.first and s.last <= m.last] for m in offices]
+        named = [[s.country for s in one] for one in inside]
+        everywhere = {country for one in named for country in one}
+        bodies = {s.country for one in inside for s in one if s.kind == "body"}
+        own = {s.country for m in chain for s in told if m.label is Label.BODY and m.first <= s.first and s.last <= m.last}
+        beside = {s.country for m in chain for s in told if 0 <= m.first - s.last <= 2 or 0 < s.first - m.last <= 2}
+        with_states = [one for one in named if one]
+        for column, country in enumerate(countries):
+            result[row, column] = (
+                country == home,
+                counts[country] / total,
+                country == first,
+                country in everywhere,
+                bool(with_states) and country in with_states[0],
+                any(one[0] == country for one in with_states),
+                everywhere == {country},
+                bool(everywhere - {country}),
+                country in bodies or country in own,
+                country in beside,
+                country == "-",
+                np.log1p(len(chain)),
+            )
+    return result

@@ -1,0 +1,35 @@
+"""The state that a report comes from: by its dateline, by its address."""
+
+from entrevue.domain.mentions import Organisation, Place, PlaceKind
+from entrevue.domain.spans import Words
+
+_SHARED = frozenset(("tv", "me", "io", "co", "ai", "fm", "ly", "to", "cc", "eu"))  # national endings that anybody uses
+_AFTER_DATELINE = frozenset((",", "(", "–", "-", "—", ":", "/", "."))
+
+
+def home_of(url: str | None, words: Words, known: tuple[Place | Organisation, ...]) -> str | None:
+    """ISO 3166 alpha-2 of the state, None where nothing tells it."""
+    return state_of_address(url) or _state_of_dateline(words, known)
+
+
+def _state_of_dateline(words: Words, known: tuple[Place | Organisation, ...]) -> str | None:
+    """The state of the city that a dispatch opens with: "Rabat, 7 avril 2023 (MAP)", "ISLAMABAD –"."""
+    for one in known:
+        cover = words.cover(one.start, one.end)
+        if not isinstance(one, Place) or one.kind is not PlaceKind.CITY or cover is None:
+            continue
+        first, last = cover
+        opens = first == 0 or words.paragraph[first - 1] != words.paragraph[first]
+        if opens and words.paragraph[first] in (0, 1) and last + 1 < len(words):
+            if words.text[words.starts[last + 1] : words.ends[last + 1]] in _AFTER_DATELINE:
+                return one.country
+    return None
+
+
+def state_of_address(url: str | None) -> str | None:
+    """The state of an address's national domain."""
+    host = (url or "").partition("//")[2].partition("/")[0].partition(":")[0]
+    ending = host.rpartition(".")[2]
+    if len(ending) != 2 or ending in _SHARED:
+        return None
+    return "GB" if ending == "uk" else ending.upper()

@@ -1,0 +1,48 @@
+"""What mentions mean: states, places, days and roles of the words that the tagger marked, by atlas and grammars."""
+
+from functools import cache
+
+from entrevue.atlas import load_atlas
+from entrevue.domain.mentions import Organisation, Place, PlaceKind
+from entrevue.domain.spans import StateMention, Words
+from entrevue.languages.grammar import load_offices
+
+_STATES = {PlaceKind.STATE, PlaceKind.DEMONYM, PlaceKind.METONYM, PlaceKind.CITY}
+
+
+def atlas_in(words: Words, language: str) -> tuple[Place | Organisation, ...]:
+    """Everything in the text that the atlas knows."""
+    return load_atlas(language).find(words.text)
+
+
+def states_in(words: Words, known: tuple[Place | Organisation, ...]) -> tuple[StateMention, ...]:
+    """The words that name or imply a state, in order; bodies of no state count as "-"."""
+    found = []
+    for one in known:
+        span = words.cover(one.start, one.end)
+        if span is None:
+            continue
+        if isinstance(one, Organisation):
+            country = "-" if one.international else one.country
+            kind = "body"
+        else:
+            country, kind = one.country, one.kind.value
+        if country is not None:
+            found.append(StateMention(*span, country, kind))
+    return tuple(found)
+
+
+def role_of(words: Words, first: int, last: int, language: str) -> str | None:
+    """The class of an office's head word ("minister", "director"); None where the pack knows no head in it."""
+    heads = _heads(language)
+    for k in range(first, last + 1):
+        for length in (3, 2, 1):
+            role = heads.get(" ".join(words.folds[k : min(k + length, last + 1)]))
+            if role is not None:
+                return role
+    return None
+
+
+@cache
+def _heads(language: str) -> dict[str, str]:
+    return {word: role for role, words in load_offices(language).heads.items() for word in words}

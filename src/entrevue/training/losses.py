@@ -1,0 +1,120 @@
+"""What each part of the model is taught, for one report."""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from entrevue.training.model import Model, marginal, pooled
+from entrevue.training.preparing import Prepared
+
+SHARES = {
+    "tag": 4.0, "role": 2.0, "time": 1.0, "place": 1.0, "point": 0.5, "same": 1.0, "within": 0.5, "chain": 1.5, "set": 0.2,
+    "together": 0.5, "side": 1.0, "kind": 0.5, "status": 0.5, "main": 0.2,
+}  # fmt: skip
+
+
+def losses(model: Model, one: Prepared, marks: tuple[int, int]) -> dict[str, Tensor]:
+    """The losses by name; each a mean over what it judges, absent where there is nothing."""
+    states = model.states(one.ids, one.first, marks)
+    tags = model.tagger(states).view(len(states), -1, 3)
+    told = {"tag": F.cross_entropy(tags.flatten(0, 1), one.tags.flatten()) * tags.shape[1]}
+    m = model.mention(states, one.spans["mention"])
+    if len(m):
+        told |= _chains(model, one, m)
+        told |= _sides(model, one, m, states)
+    if len(one.spans["trigger"]):
+        told |= _arguments(model, one, states, m)
+    return told
+
+
+def _arguments(model: Model, one: Prepared, states: Tensor, m: Tensor) -> dict[str, Tensor]:
+    answers, told = one.answers, {}
+    t = model.trigger(states, one.spans["trigger"])
+    known = answers["kind"] >= 0
+    told["kind"] = F.cross_entropy(model.kind(t)[known], answers["kind"][known])
+    told["status"] = F.cross_entropy(model.status(t)[known], answers["status"][known])
+    told["main"] = F.binary_cross_entropy_with_logits(model.main(t)[known, 0], answers["main"][known])
+    if one.chains:
+        role = pooled(model.pairs["role"](t, m, one.features["role"]), one.chains)
+        role = torch.cat([torch.zeros_like(role[..., :1]), role], dim=-1)
+        told["role"] = F.cross_entropy(role.flatten(0, 1), answers["role"].flatten(), reduction="sum") / len(t) / 2
+    if one.places:
+        place = pooled(model.pairs["place"](t, m, one.features["place"])[..., 0], one.places)
+        told["place"] = marginal(place, answers["place"]).mean()
+    d = model.mention(states, one.spans["date"])
+    if len(d):
+        told["time"] = marginal(model.pairs["time"](t, d, one.features["time"])[..., 0], answers["time"]).mean()
+    points = one.spans["point"]
+    if len(points):
+        scores = model.pairs["point"](t, model.mention(states, points), one.features["point"])
+        told["point"] = F.binary_cross_entropy_with_logits(scores, answers["point"], reduction="sum") / len(t) / 2
+    if len(t) > 1:
+        same = model.pairs["same"](t, t, one.features["same"])[..., 0]
+        other = ~torch.eye(len(t), dtype=torch.bool)
+        told["same"] = F.binary_cross_entropy_with_logits((same + same.T)[other] / 2, answers["same"][other])
+        within = pooled(model.pairs["within"](t, t, one.features["within"]), one.events)
+        told["within"] = sum(
+            (marginal(within[..., k], answers["within"][..., k]).mean() for k in range(2)), start=torch.zeros(())
+        )
+    if one.together:
+        everything = torch.cat([m, d])
+        rows = torch.tensor([(a, b, c) for a, b, c, _ in one.together])
+        right = torch.tensor([float(r) for *_, r in one.together])
+        scores = together_scores(model, t, everything, rows, one.features["together"])
+        told["together"] = F.binary_cross_entropy_with_logits(scores, right)
+    return told
+
+
+def together_scores(model: Model, t: Tensor, everything: Tensor, rows: Tensor, features: Tensor) -> Tensor:
+    """Whether two arguments of a trigger are of one engagement: (n,) for rows (trigger, one, other)."""
+    pair = model.pairs["together"]
+    result = []
+    for first, second in ((1, 2), (2, 1)):
+        left = everything[rows[:, first]] + t[rows[:, 0]]
+        right = everything[rows[:, second]] + t[rows[:, 0]]
+        f = features[rows[:, first], rows[:, second]]
+        mixed = pair.left(left) + pair.right(right) + pair.product(left * right) + pair.features(f)  # type: ignore[operator, union-attr]
+        result.append(pair.out(F.gelu(mixed))[:, 0])  # type: ignore[operator, union-attr]
+    return (result[0] + result[1]) / 2
+
+
+def _chains(model: Model, one: Prepared, m: Tensor) -> dict[str, Tensor]:
+    scores = model.pairs["chain"](m, m, one.features["chain"])[..., 0]
+    earlier = torch.ones_like(scores, dtype=torch.bool).tril(-1)
+    right = one.answers["chain"]
+    single = one.answers["set"] == 0
+    scores = scores - model.chain_new(m)
+    rows = marginal(scores.masked_fill(~earlier, -1e9), right)
+    told = {"chain": rows[single].mean() if bool(single.any()) else rows.sum() * 0}
+    told["set"] = F.binary_cross_entropy_with_logits(model.chain_set(m)[:, 0], one.answers["set"])
+    several = ~single
+    if bool(several.any()) and bool(earlier[several].any()):
+        chosen = earlier[several]
+        told["chain"] = told["chain"] + 0.3 * F.binary_cross_entropy_with_logits(
+            scores[several][chosen], right[several][chosen].float()
+        )
+    return told
+
+
+def side_scores(model: Model, one: Prepared, m: Tensor, states: Tensor) -> Tensor:
+    """(chains of persons and bodies, countries + unknown)."""
+    people = one.chains[: len(one.chains) - len(one.places)]
+    s = model.mention(states, one.spans["state"])
+    pairs = model.pairs["side"](m, s, one.features["side"])[..., 0] if len(s) else m.new_zeros(len(m), 0)
+    rows = torch.stack([torch.logsumexp(pairs[chain], dim=0) for chain in people])
+    columns = [torch.logsumexp(rows[:, group], dim=1) if group else rows.new_zeros(len(people)) for group in one.state_groups]
+    told = torch.stack(columns, dim=1) + model.side_features(one.features["side_chain"])[..., 0]
+    unknown = torch.stack([model.side_unknown(m[chain]).mean() for chain in people])
+    return torch.cat([told, unknown[:, None]], dim=1)
+
+
+def _sides(model: Model, one: Prepared, m: Tensor, states: Tensor) -> dict[str, Tensor]:
+    known = one.answers["side"] >= 0
+    if not bool(known.any()):
+        return {}
+    return {"side": F.cross_entropy(side_scores(model, one, m, states)[known], one.answers["side"][known])}
+
+
+def total(told: dict[str, Tensor]) -> Tensor:
+    """The losses, weighed."""
+    return sum((SHARES[name] * value for name, value in told.items()), start=torch.zeros(()))

@@ -1,0 +1,93 @@
+"""How well each part does on prepared reports, with the right mentions given; tags alone are found freely."""
+
+from collections import Counter
+
+import torch
+
+from entrevue.training.examples import TAGS
+from entrevue.training.losses import side_scores
+from entrevue.training.model import Model, pooled
+from entrevue.training.preparing import Prepared
+
+
+def spans_in(column: list[int]) -> set[tuple[int, int]]:
+    """(first, last) of the spans that tags tell."""
+    found, start = set(), None
+    for k, tag in enumerate([*column, 0]):
+        if start is not None and tag != 2:
+            found.add((start, k - 1))
+            start = None
+        if tag == 1 or (tag == 2 and start is None):
+            start = k
+    return found
+
+
+@torch.no_grad()
+def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> str:
+    """One line of figures: F1 of tags by label, shares right of the rest."""
+    model.eval()
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in reports:
+        states = model.states(one.ids, one.first, marks)
+        best = model.tagger(states).view(len(states), -1, 3).argmax(-1)
+        for number, label in enumerate(TAGS):
+            gold, told = spans_in(one.tags[:, number].tolist()), spans_in(best[:, number].tolist())
+            counts.update({(label, "hit"): len(gold & told), (label, "gold"): len(gold), (label, "told"): len(told)})
+        m = model.mention(states, one.spans["mention"])
+        t = model.trigger(states, one.spans["trigger"])
+        answers = one.answers
+        if len(m) and bool((known := answers["side"] >= 0).any()):
+            right = side_scores(model, one, m, states).argmax(1) == answers["side"]
+            counts.update({("side", "hit"): int(right[known].sum()), ("side", "gold"): int(known.sum())})
+            chain = model.pairs["chain"](m, m, one.features["chain"])[..., 0] - model.chain_new(m)
+            chain = chain.masked_fill(~torch.ones_like(chain, dtype=torch.bool).tril(-1), -1e9)
+            best_value, place = chain.max(1)
+            gold_any = answers["chain"].any(1)
+            linked = best_value > 0
+            right = torch.where(linked, answers["chain"].gather(1, place[:, None])[:, 0], ~gold_any)
+            single = answers["set"] == 0
+            counts.update({("chain", "hit"): int(right[single].sum()), ("chain", "gold"): int(single.sum())})
+        if not len(t):
+            continue
+        for name in ("kind", "status"):
+            known = answers[name] >= 0
+            right = getattr(model, name)(t).argmax(1) == answers[name]
+            counts.update({(name, "hit"): int(right[known].sum()), (name, "gold"): int(known.sum())})
+        if one.chains:
+            role = pooled(model.pairs["role"](t, m, one.features["role"]), one.chains)
+            told_role = torch.cat([torch.zeros_like(role[..., :1]), role], -1).argmax(-1)
+            gold_role = answers["role"]
+            counts.update({
+                ("takes part", "hit"): int(((told_role > 0) & (gold_role > 0)).sum()),
+                ("takes part", "gold"): int((gold_role > 0).sum()), ("takes part", "told"): int((told_role > 0).sum()),
+                ("role", "hit"): int(((told_role == gold_role) & (gold_role > 0)).sum()),
+                ("role", "gold"): int((gold_role > 0).sum()), ("role", "told"): int((told_role > 0).sum()),
+            })  # fmt: skip
+        for name, logits in _choices(model, one, t, m, states):
+            right_ones = answers[name]
+            full = torch.cat([torch.zeros_like(logits[:, :1]), logits], 1).argmax(1)
+            wanted = torch.cat([~right_ones.any(1, keepdim=True), right_ones], 1)
+            counts.update({(name, "hit"): int(wanted.gather(1, full[:, None]).sum()), (name, "gold"): len(t)})
+        if len(t) > 1:
+            same = model.pairs["same"](t, t, one.features["same"])[..., 0]
+            told_same = (same + same.T > 0).triu(1)
+            gold_same = (answers["same"] > 0).triu(1)
+            counts.update({("same", "hit"): int((told_same & gold_same).sum()), ("same", "gold"): int(gold_same.sum()),
+                           ("same", "told"): int(told_same.sum())})  # fmt: skip
+    names = dict.fromkeys(name for name, _ in counts)
+    return " ".join(f"{name} {_figure(counts, name):.3f}" for name in names)
+
+
+def _choices(model, one, t, m, states):  # type: ignore[no-untyped-def]
+    if one.places:
+        yield "place", pooled(model.pairs["place"](t, m, one.features["place"])[..., 0], one.places)
+    d = model.mention(states, one.spans["date"])
+    if len(d):
+        yield "time", model.pairs["time"](t, d, one.features["time"])[..., 0]
+
+
+def _figure(counts: Counter[tuple[str, str]], name: str) -> float:
+    hit, gold, told = (counts[name, which] for which in ("hit", "gold", "told"))
+    if (name, "told") in counts:
+        return 2 * hit / max(gold + told, 1)
+    return hit / max(gold, 1)

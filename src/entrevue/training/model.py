@@ -1,0 +1,185 @@
+"""The model in torch: the encoder, a tagger over words, scorers over pairs; and its losses."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812
+
+from entrevue.domain.spans import Label, Mention
+from entrevue.encoder.windows import homes, windows
+from entrevue.linking.features import CHAIN, FORMS, GEOMETRY, SIDE, STATE_KINDS
+from entrevue.training.examples import KINDS, ROLES, STATUSES, TAGS
+from entrevue.training.weights import Weights
+
+WIDTH = 128
+RELATIONS = {  # left, right, outputs, features
+    "role": ("trigger", "mention", len(ROLES), len(GEOMETRY) + len(FORMS)),
+    "time": ("trigger", "mention", 1, len(GEOMETRY)),
+    "place": ("trigger", "mention", 1, len(GEOMETRY) + len(FORMS)),
+    "point": ("trigger", "mention", 2, len(GEOMETRY)),  # agenda, source
+    "same": ("trigger", "trigger", 1, len(GEOMETRY)),
+    "within": ("trigger", "trigger", 2, len(GEOMETRY)),  # part-of, follows
+    "chain": ("mention", "mention", 1, len(GEOMETRY) + 2 * len(FORMS) + len(CHAIN)),
+    "together": ("mention", "mention", 1, len(GEOMETRY) + 2 * len(FORMS)),
+    "side": ("mention", "mention", 1, len(GEOMETRY) + len(FORMS) + len(STATE_KINDS)),
+}
+
+
+class Layer(nn.Module):
+    """One layer of the encoder."""
+
+    def __init__(self, hidden: int, inner: int, heads: int, epsilon: float, dropout: float) -> None:
+        super().__init__()
+        self.heads = heads
+        self.qkv = nn.Linear(hidden, 3 * hidden)
+        self.out = nn.Linear(hidden, hidden)
+        self.norm1 = nn.LayerNorm(hidden, eps=epsilon)
+        self.up = nn.Linear(hidden, inner)
+        self.down = nn.Linear(inner, hidden)
+        self.norm2 = nn.LayerNorm(hidden, eps=epsilon)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        batch, length, hidden = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
+        mixed = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(batch, length, hidden)
+        x = self.norm1(x + self.dropout(self.out(mixed)))
+        result: Tensor = self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return result
+
+
+class Encoder(nn.Module):
+    """Pieces → states, (batch, length, hidden); all rows of a batch are of one length."""
+
+    def __init__(self, weights: Weights, kept: list[int], layers: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        sizes = weights.sizes
+        hidden = sizes["hidden"]
+        self.word = nn.Embedding(len(kept), hidden)
+        self.position = nn.Embedding(sizes["positions"], hidden)
+        self.norm = nn.LayerNorm(hidden, eps=weights.epsilon)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(
+            Layer(hidden, sizes["inner"], sizes["heads"], weights.epsilon, dropout) for _ in range(layers)
+        )
+        self._fill(weights, kept)
+
+    def _fill(self, weights: Weights, kept: list[int]) -> None:
+        tensors = {name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in weights.tensors.items()}
+        hidden = weights.sizes["hidden"]
+        with torch.no_grad():
+            self.word.weight.copy_(tensors["emb.word"][kept])
+            self.position.weight.copy_(tensors["emb.pos"] + tensors["emb.type"][:hidden])
+            self.norm.weight.copy_(tensors["emb.ln.w"])
+            self.norm.bias.copy_(tensors["emb.ln.b"])
+            for number, layer in enumerate(self.layers):
+                assert isinstance(layer, Layer)
+                for part, names in {"weight": "w", "bias": "b"}.items():
+                    get = {n: tensors[f"l{number}.{n}.{names}"] for n in ("q", "k", "v", "ao", "fi", "fo", "aln", "oln")}
+                    getattr(layer.qkv, part).copy_(torch.cat([get["q"], get["k"], get["v"]]))
+                    for module, name in (
+                        (layer.out, "ao"), (layer.norm1, "aln"), (layer.up, "fi"), (layer.down, "fo"), (layer.norm2, "oln"),
+                    ):  # fmt: skip
+                        getattr(module, part).copy_(get[name])
+
+    def forward(self, ids: Tensor) -> Tensor:
+        places = torch.arange(ids.shape[1], device=ids.device)
+        x = self.dropout(self.norm(self.word(ids) + self.position(places)))
+        for layer in self.layers:
+            x = layer(x)
+        return x
+
+
+class Pair(nn.Module):
+    """Scores of every pair: gelu(left + right + product + features) → outputs; (n, m, outputs)."""
+
+    def __init__(self, outputs: int, features: int) -> None:
+        super().__init__()
+        self.left = nn.Linear(WIDTH, WIDTH)
+        self.right = nn.Linear(WIDTH, WIDTH, bias=False)
+        self.product = nn.Linear(WIDTH, WIDTH, bias=False)
+        self.features = nn.Linear(features, WIDTH, bias=False)
+        self.out = nn.Linear(WIDTH, outputs)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
+        product = self.product(left[:, None] * right[None])
+        mixed = self.left(left)[:, None] + self.right(right)[None] + product + self.features(features)
+        result: Tensor = self.out(self.dropout(F.gelu(mixed)))
+        return result
+
+
+class Span(nn.Module):
+    """The states of a span's first and last word → WIDTH values."""
+
+    def __init__(self, hidden: int) -> None:
+        super().__init__()
+        self.project = nn.Linear(2 * hidden, WIDTH)
+
+    def forward(self, states: Tensor, spans: Tensor) -> Tensor:
+        both = torch.cat([states[spans[:, 0]], states[spans[:, 1]]], dim=-1)
+        return torch.tanh(self.project(both))
+
+
+class Model(nn.Module):
+    """Encoder, tagger, heads."""
+
+    def __init__(self, weights: Weights, kept: list[int], layers: int) -> None:
+        super().__init__()
+        hidden = weights.sizes["hidden"]
+        self.encoder = Encoder(weights, kept, layers)
+        self.tagger = nn.Linear(hidden, 3 * len(TAGS))
+        self.trigger = Span(hidden)
+        self.mention = Span(hidden)
+        self.kind = nn.Linear(WIDTH, len(KINDS))
+        self.status = nn.Linear(WIDTH, len(STATUSES))
+        self.main = nn.Linear(WIDTH, 1)
+        self.pairs = nn.ModuleDict({name: Pair(outputs, features) for name, (_, _, outputs, features) in RELATIONS.items()})
+        self.chain_new = nn.Linear(WIDTH, 1)
+        self.chain_set = nn.Linear(WIDTH, 1)
+        self.side_features = nn.Linear(len(SIDE), 1, bias=False)
+        self.side_unknown = nn.Linear(WIDTH, 1)
+
+    def states(self, ids: Tensor, first: Tensor, marks: tuple[int, int]) -> Tensor:
+        """The states of words: `ids` (pieces,), `first` (words,) their first pieces → (words, hidden)."""
+        cut = windows(len(ids))
+        begin, end = (torch.tensor([mark]) for mark in marks)
+        batch = torch.stack([torch.cat([begin, ids[a:b], end]) for a, b in cut])
+        out = self.encoder(batch)
+        chosen = torch.from_numpy(homes(first.numpy(), cut))
+        starts = torch.tensor([a for a, _ in cut])
+        result: Tensor = out[chosen, first - starts[chosen] + 1].float()
+        return result
+
+
+@dataclass
+class Prepared:
+    """An example as tensors."""
+
+    id: str
+    ids: Tensor
+    first: Tensor
+    tags: Tensor
+    arrays: dict[str, Any]
+
+
+def pooled(scores: Tensor, members: list[list[int]]) -> Tensor:
+    """Log-sum-exp over the members of each group in dimension 1: (n, m, …) → (n, groups, …)."""
+    return torch.stack([torch.logsumexp(scores[:, one], dim=1) for one in members], dim=1)
+
+
+def marginal(logits: Tensor, right: Tensor) -> Tensor:
+    """Minus the log of the share that right candidates have, row by row; a first column of 0 is *none*."""
+    full = torch.cat([torch.zeros_like(logits[:, :1]), logits], dim=1)
+    none = ~right.any(dim=1, keepdim=True)
+    wanted = torch.cat([none, right], dim=1)
+    share = torch.logsumexp(full.masked_fill(~wanted, -1e9), dim=1) - torch.logsumexp(full, dim=1)
+    return -share
+
+
+def is_actor(mention: Mention) -> bool:
+    """Whether a mention can take part or stand for somebody who does."""
+    return mention.label is not Label.DATE

@@ -1,0 +1,206 @@
+"""Examples → tensors: pieces, spans, features and right answers, as `losses` takes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from entrevue.domain.spans import Label, Mention
+from entrevue.encoder.windows import first_pieces
+from entrevue.linking.features import (
+    STATE_KINDS,
+    Geometry,
+    chain_features,
+    forms_of,
+    side_features,
+    spans_of,
+)
+from entrevue.training.examples import KINDS, ROLES, STATUSES, Example
+
+Array = npt.NDArray[Any]
+
+
+@dataclass
+class Prepared:
+    """A report as tensors. Chains: `people` (persons, bodies) and `places`, each a list of indexes of mentions."""
+
+    id: str
+    ids: Tensor  # (pieces,)
+    first: Tensor  # (words,)
+    tags: Tensor  # (words, TAGS)
+    spans: dict[str, Tensor]  # mention, trigger, date, point → (n, 2)
+    features: dict[str, Tensor]
+    chains: list[list[int]]
+    chain_ids: list[str]
+    places: list[list[int]]
+    answers: dict[str, Tensor]
+    together: list[tuple[int, int, int, bool]]  # trigger, mention or date (dates behind the mentions), the same, right
+    events: list[list[int]]  # triggers of each event
+    countries: list[str]
+    state_groups: list[list[int]]
+
+
+def prepare(example: Example, tokenizer: Any, numbers: Mapping[int, int], unknown: int) -> Prepared:
+    """Make the tensors of one report; `numbers` maps the vocabulary's ids to those that were kept."""
+    words = example.words
+    encoding = tokenizer.encode(words.text, add_special_tokens=False)
+    ids = torch.tensor([numbers.get(one, unknown) for one in encoding.ids], dtype=torch.long)
+    first = torch.from_numpy(first_pieces(words.starts, words.ends, encoding.offsets))
+    mentions, triggers, dates = example.mentions, example.triggers, example.dates
+    points = [pair for label in (Label.AGENDA, Label.SOURCE) for pair in example.others[label]]
+    spans = {
+        "mention": spans_of(mentions), "trigger": spans_of(triggers), "date": spans_of(dates),
+        "point": spans_of([mention for mention, _ in points]), "state": spans_of_states(example),
+    }  # fmt: skip
+    geometry = Geometry(words, mentions, triggers)
+    forms = forms_of(mentions)
+    features = features_of(geometry, spans, forms, forms_of(dates), mentions, example)
+    chain_ids = sorted({id_ for one in example.mention_ids for id_ in one if id_[0] in "po"})
+    chains = [[k for k, one in enumerate(example.mention_ids) if id_ in one] for id_ in chain_ids]
+    place_ids = sorted({id_ for one in example.mention_ids for id_ in one if id_[0] == "l"})
+    places = [[k for k, one in enumerate(example.mention_ids) if id_ in one] for id_ in place_ids]
+    countries = sorted({one.country for one in example.states} | ({example.home} if example.home else set()) | {"-"})
+    groups = [[k for k, one in enumerate(example.states) if one.country == country] for country in countries]
+    features["side_chain"] = side_features(
+        [[mentions[k] for k in chain] for chain in chains], countries, example.states, example.home
+    )
+    event_ids = sorted(example.events)
+    events = [[k for k, one in enumerate(example.trigger_events) if id_ in one] for id_ in event_ids]
+    answers = _answers(example, chain_ids, place_ids, points, countries, event_ids)
+    # states as participants: their places' chains stand behind the persons'
+    return Prepared(
+        example.id, ids, first, torch.from_numpy(example.tags),
+        {name: torch.from_numpy(value).long() for name, value in spans.items()},
+        {name: torch.from_numpy(value) for name, value in features.items()},
+        chains + places, chain_ids + place_ids, places,
+        {name: torch.from_numpy(value) for name, value in answers.items()},
+        _together(example, spans), events, countries, groups,
+    )  # fmt: skip
+
+
+def spans_of_states(example: Example) -> Array:
+    """First and last words of the mentions of states, (n, 2)."""
+    return np.asarray([(s.first, s.last) for s in example.states], np.int32).reshape(-1, 2)
+
+
+def features_of(
+    geometry: Geometry, spans: Mapping[str, Array], forms: Array, date_forms: Array, mentions: list[Mention], example: Example
+) -> dict[str, Array]:  # fmt: skip
+    """The features of every relation."""
+    mention, trigger, date = spans["mention"], spans["trigger"], spans["date"]
+    tm = geometry.between(trigger, mention)
+    with_forms = np.concatenate([tm, np.broadcast_to(forms, (*tm.shape[:2], forms.shape[1]))], axis=-1)
+    everything = np.concatenate([mention, date])
+    all_forms = np.concatenate([forms, date_forms])
+    aa = geometry.between(everything, everything)
+    mm = aa[: len(mention), : len(mention)]
+    pairs = pair_forms(aa, all_forms)
+    ms = geometry.between(mention, spans["state"])
+    kinds = np.asarray([[s.kind == kind for kind in STATE_KINDS] for s in example.states], np.float32)
+    kinds = kinds.reshape(-1, len(STATE_KINDS))
+    side = np.concatenate(
+        [ms, np.broadcast_to(forms[:, None], (*ms.shape[:2], forms.shape[1])),
+         np.broadcast_to(kinds, (*ms.shape[:2], kinds.shape[1]))], axis=-1,
+    )  # fmt: skip
+    return {
+        "role": with_forms, "place": with_forms, "time": geometry.between(trigger, date),
+        "point": geometry.between(trigger, spans["point"]), "same": geometry.between(trigger, trigger),
+        "within": geometry.between(trigger, trigger),
+        "chain": np.concatenate([pairs[: len(mention), : len(mention)], chain_features(mentions, example.words)], axis=-1),
+        "together": pairs, "side": side,
+    }  # fmt: skip
+
+
+def pair_forms(geometry: Array, forms: Array) -> Array:
+    """Geometry with the forms of both sides: (n, n, GEOMETRY + 2 FORMS)."""
+    n = len(forms)
+    left = np.broadcast_to(forms[:, None], (n, n, forms.shape[1]))
+    right = np.broadcast_to(forms[None], (n, n, forms.shape[1]))
+    result: Array = np.concatenate([geometry, left, right], axis=-1)
+    return result
+
+
+def _answers(
+    example: Example, chain_ids: list[str], place_ids: list[str], points: list[tuple[Mention, str]],
+    countries: list[str], event_ids: list[str],
+) -> dict[str, Array]:  # fmt: skip
+    told = [[example.events[id_] for id_ in one if id_ in example.events] for one in example.trigger_events]
+    role = np.zeros((len(told), len(chain_ids) + len(place_ids)), np.int64)
+    time = np.zeros((len(told), len(example.dates)), bool)
+    place = np.zeros((len(told), len(place_ids)), bool)
+    point = np.zeros((len(told), len(points), 2), np.float32)
+    for t, events in enumerate(told):
+        for event in events:
+            for who, part in event.people:
+                column = (chain_ids + place_ids).index(who) if who in chain_ids or who in place_ids else -1
+                if column >= 0:
+                    role[t, column] = 1 + ROLES.index(part)
+            for d, (date, ids) in enumerate(zip(example.dates, example.date_ids, strict=True)):
+                same_window = (
+                    not event.times and date.span is not None and event.start is not None and event.end is not None
+                    and (str(date.span.start), str(date.span.end)) == (event.start, event.end)
+                )  # fmt: skip
+                time[t, d] |= bool(set(ids) & set(event.times)) or same_window
+            if event.place in place_ids:
+                place[t, place_ids.index(event.place)] = True
+            for p, (_, id_) in enumerate(points):
+                point[t, p, 0] = max(point[t, p, 0], float(id_ in event.topics))
+                point[t, p, 1] = max(point[t, p, 1], float(id_ == event.source))
+    ids = [frozenset(one) for one in example.trigger_events]
+    same = np.asarray([[bool(a & b) for b in ids] for a in ids], np.float32).reshape(len(ids), len(ids))
+    within = np.zeros((len(told), len(event_ids), 2), bool)
+    for t, events in enumerate(told):
+        for event in events:
+            for column, outer in enumerate((event.inside, event.follows)):
+                if outer in event_ids:
+                    within[t, event_ids.index(outer), column] = True
+    persons = [frozenset(i for i in one if i[0] in "pol") for one in example.mention_ids]
+    chain = np.asarray(
+        [[bool(a & b) and j < i for j, b in enumerate(persons)] for i, a in enumerate(persons)], bool
+    ).reshape(len(persons), len(persons))
+    sides = [example.sides.get(id_) for id_ in chain_ids]
+    side = [-1 if one is None else len(countries) if one == "?" else _index(countries, one) for one in sides]
+    return {
+        "role": role, "time": time, "place": place, "point": point, "same": same, "within": within, "chain": chain,
+        "set": np.asarray([len(one) > 1 for one in persons], np.float32),
+        "actor": np.asarray([any(i[0] in "po" for i in one) for one in persons], bool),
+        "side": np.asarray(side, np.int64),
+        "kind": np.asarray([KINDS.index(one[0].kind) if one else -1 for one in told], np.int64),
+        "status": np.asarray([STATUSES.index(one[0].status) if one else -1 for one in told], np.int64),
+        "main": np.asarray([float(one[0].main) if one else -1 for one in told], np.float32),
+    }  # fmt: skip
+
+
+def _index(countries: list[str], one: str) -> int:
+    return countries.index(one) if one in countries else -1
+
+
+def _together(example: Example, spans: Mapping[str, Array]) -> list[tuple[int, int, int, bool]]:
+    """For each trigger the pairs of its arguments: whether they are of one engagement."""
+    found = []
+    mention = spans["mention"]
+    for t, ids in enumerate(example.trigger_events):
+        events = {id_: example.events[id_] for id_ in ids if id_ in example.events}
+        at = example.triggers[t].first
+        arguments: dict[int, frozenset[str]] = {}
+        everybody = {who for event in events.values() for who, _ in event.people} | {e.place for e in events.values() if e.place}
+        for who in everybody:
+            near = [k for k, one in enumerate(example.mention_ids) if who in one]
+            if near:
+                best = min(near, key=lambda k: abs(int(mention[k, 0]) - at))
+                arguments[best] = arguments.get(best, frozenset()) | {
+                    id_ for id_, e in events.items() if who == e.place or who in dict(e.people)
+                }
+        for d, one in enumerate(example.date_ids):
+            of = frozenset(id_ for id_, e in events.items() if set(one) & set(e.times))
+            if of:
+                arguments[len(mention) + d] = of
+        keys = sorted(arguments)
+        found += [
+            (t, a, b, bool(arguments[a] & arguments[b])) for n, a in enumerate(keys) for b in keys[n + 1 :]
+        ]
+    return found
