@@ -156,3 +156,23 @@ def side_features(
                 np.log1p(len(chain)),
             )
     return result
+
+
+def pair_forms(geometry: Floats, forms: Floats) -> Floats:
+    """Geometry with the forms of both sides: (n, n, GEOMETRY + 2 FORMS)."""
+    n = len(forms)
+    left = np.broadcast_to(forms[:, None], (n, n, forms.shape[1]))
+    right = np.broadcast_to(forms[None], (n, n, forms.shape[1]))
+    return np.concatenate([geometry, left, right], axis=-1)
+
+
+def with_forms(geometry: Floats, forms: Floats, *, left: bool = False) -> Floats:
+    """Geometry with the forms of the right side (or the left): (n, m, GEOMETRY + FORMS)."""
+    own = forms[:, None] if left else forms[None]
+    return np.concatenate([geometry, np.broadcast_to(own, (*geometry.shape[:2], forms.shape[1]))], axis=-1)
+
+
+def kinds_of(features: Floats, told: Sequence[StateMention]) -> Floats:
+    """Features with what each mention of a state is: (n, m, … + STATE_KINDS)."""
+    kinds = np.asarray([[s.kind == kind for kind in STATE_KINDS] for s in told], np.float32).reshape(-1, len(STATE_KINDS))
+    return np.concatenate([features, np.broadcast_to(kinds, (*features.shape[:2], kinds.shape[1]))], axis=-1)

@@ -1,7 +1,7 @@
 """Annotated reports → what the scorers learn from: words, mentions, and the right answers as arrays."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,14 +15,11 @@ from entrevue.languages.grammar import load_grammar
 from entrevue.linking.words import words_of
 from entrevue.mentions.dates import find_dates
 from entrevue.mentions.homes import home_of
+from entrevue.mentions.tagging import TAGS
 from entrevue.mentions.tokens import sentences
 from entrevue.mentions.values import atlas_in, role_of, states_in
 from entrevue.training.annotation import Annotated, Event, Span
 
-TAGS = (
-    Label.NAME, Label.OFFICE, Label.REF, Label.BODY, Label.PLACE, Label.DATE, Label.TRIGGER, Label.DECOY, Label.SOURCE,
-    Label.AGENDA, Label.CLAIM,
-)  # fmt: skip
 KINDS = ("visit", "meeting", "call", "conference", "signing")
 STATUSES = ("held", "ongoing", "planned", "cancelled")
 ROLES = ("visitor", "host", "participant")
@@ -83,6 +80,8 @@ def example_of(annotated: Annotated) -> Example:
     tags = np.zeros((len(words), len(TAGS)), np.int64)
     spans = [(span, words.cover(span.start, span.end)) for span in annotated.spans]
     placed = [(span, cover) for span, cover in spans if cover is not None]
+    counterparts = frozenset(load_grammar(language).counterparts)
+    placed = [(_as_office(span, cover, words, counterparts), cover) for span, cover in placed]
     for span, cover in sorted(placed, key=lambda pair: pair[0].start - pair[0].end):
         _tag(tags, TAGS.index(_FORMS[span.kind, span.form]), span, cover, placed)
     mentions, mention_ids = [], []
@@ -105,6 +104,12 @@ def example_of(annotated: Annotated) -> Example:
         annotated.id, words, annotated.published, language, home_of(report.url, words, known), tags, mentions, mention_ids,
         triggers, trigger_events, dates, date_ids, others, states, dict(annotated.events), sides, annotated,
     )  # fmt: skip
+
+
+def _as_office(span: Span, cover: tuple[int, int], words: Words, counterparts: frozenset[str]) -> Span:
+    """A counterpart is told by office, also where an annotator took it for a reference."""
+    named = counterparts & set(words.folds[cover[0] : cover[1] + 1])
+    return replace(span, form="office") if span.kind == "person" and span.form == "ref" and named else span
 
 
 def _tag(

@@ -74,7 +74,7 @@ def together_scores(model: Model, t: Tensor, everything: Tensor, rows: Tensor, f
         right = everything[rows[:, second]] + t[rows[:, 0]]
         f = features[rows[:, first], rows[:, second]]
         mixed = pair.left(left) + pair.right(right) + pair.product(left * right) + pair.features(f)  # type: ignore[operator, union-attr]
-        result.append(pair.out(F.gelu(mixed))[:, 0])  # type: ignore[operator, union-attr]
+        result.append(pair.out(F.gelu(mixed, approximate="tanh"))[:, 0])  # type: ignore[operator, union-attr]
     return (result[0] + result[1]) / 2
 
 

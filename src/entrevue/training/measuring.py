@@ -4,7 +4,7 @@ from collections import Counter
 
 import torch
 
-from entrevue.training.examples import TAGS
+from entrevue.mentions.tagging import TAGS
 from entrevue.training.losses import side_scores
 from entrevue.training.model import Model, pooled
 from entrevue.training.preparing import Prepared

@@ -11,7 +11,8 @@ from torch.nn import functional as F  # noqa: N812
 from entrevue.domain.spans import Label, Mention
 from entrevue.encoder.windows import homes, windows
 from entrevue.linking.features import CHAIN, FORMS, GEOMETRY, SIDE, STATE_KINDS
-from entrevue.training.examples import KINDS, ROLES, STATUSES, TAGS
+from entrevue.mentions.tagging import TAGS
+from entrevue.training.examples import KINDS, ROLES, STATUSES
 from entrevue.training.weights import Weights
 
 WIDTH = 128
@@ -108,7 +109,7 @@ class Pair(nn.Module):
     def forward(self, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
         product = self.product(left[:, None] * right[None])
         mixed = self.left(left)[:, None] + self.right(right)[None] + product + self.features(features)
-        result: Tensor = self.out(self.dropout(F.gelu(mixed)))
+        result: Tensor = self.out(self.dropout(F.gelu(mixed, approximate="tanh")))
         return result
 
 
@@ -148,7 +149,8 @@ class Model(nn.Module):
         cut = windows(len(ids))
         begin, end = (torch.tensor([mark]) for mark in marks)
         batch = torch.stack([torch.cat([begin, ids[a:b], end]) for a, b in cut])
-        out = self.encoder(batch)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            out = self.encoder(batch)
         chosen = torch.from_numpy(homes(first.numpy(), cut))
         starts = torch.tensor([a for a, _ in cut])
         result: Tensor = out[chosen, first - starts[chosen] + 1].float()

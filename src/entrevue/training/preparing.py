@@ -12,12 +12,14 @@ from torch import Tensor
 from entrevue.domain.spans import Label, Mention
 from entrevue.encoder.windows import first_pieces
 from entrevue.linking.features import (
-    STATE_KINDS,
     Geometry,
     chain_features,
     forms_of,
+    kinds_of,
+    pair_forms,
     side_features,
     spans_of,
+    with_forms,
 )
 from entrevue.training.examples import KINDS, ROLES, STATUSES, Example
 
@@ -92,36 +94,17 @@ def features_of(
 ) -> dict[str, Array]:  # fmt: skip
     """The features of every relation."""
     mention, trigger, date = spans["mention"], spans["trigger"], spans["date"]
-    tm = geometry.between(trigger, mention)
-    with_forms = np.concatenate([tm, np.broadcast_to(forms, (*tm.shape[:2], forms.shape[1]))], axis=-1)
+    tm = with_forms(geometry.between(trigger, mention), forms)
+    tt = geometry.between(trigger, trigger)
     everything = np.concatenate([mention, date])
-    all_forms = np.concatenate([forms, date_forms])
-    aa = geometry.between(everything, everything)
-    mm = aa[: len(mention), : len(mention)]
-    pairs = pair_forms(aa, all_forms)
-    ms = geometry.between(mention, spans["state"])
-    kinds = np.asarray([[s.kind == kind for kind in STATE_KINDS] for s in example.states], np.float32)
-    kinds = kinds.reshape(-1, len(STATE_KINDS))
-    side = np.concatenate(
-        [ms, np.broadcast_to(forms[:, None], (*ms.shape[:2], forms.shape[1])),
-         np.broadcast_to(kinds, (*ms.shape[:2], kinds.shape[1]))], axis=-1,
-    )  # fmt: skip
+    pairs = pair_forms(geometry.between(everything, everything), np.concatenate([forms, date_forms]))
+    mm = pairs[: len(mention), : len(mention)]
+    side = with_forms(geometry.between(mention, spans["state"]), forms, left=True)
     return {
-        "role": with_forms, "place": with_forms, "time": geometry.between(trigger, date),
-        "point": geometry.between(trigger, spans["point"]), "same": geometry.between(trigger, trigger),
-        "within": geometry.between(trigger, trigger),
-        "chain": np.concatenate([pairs[: len(mention), : len(mention)], chain_features(mentions, example.words)], axis=-1),
-        "together": pairs, "side": side,
+        "role": tm, "place": tm, "time": geometry.between(trigger, date), "point": geometry.between(trigger, spans["point"]),
+        "same": tt, "within": tt, "chain": np.concatenate([mm, chain_features(mentions, example.words)], axis=-1),
+        "together": pairs, "side": kinds_of(side, example.states),
     }  # fmt: skip
-
-
-def pair_forms(geometry: Array, forms: Array) -> Array:
-    """Geometry with the forms of both sides: (n, n, GEOMETRY + 2 FORMS)."""
-    n = len(forms)
-    left = np.broadcast_to(forms[:, None], (n, n, forms.shape[1]))
-    right = np.broadcast_to(forms[None], (n, n, forms.shape[1]))
-    result: Array = np.concatenate([geometry, left, right], axis=-1)
-    return result
 
 
 def _answers(

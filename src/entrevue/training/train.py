@@ -69,18 +69,21 @@ def main() -> None:
     numbers = {old: new for new, old in enumerate(kept)}
     marks = (numbers[weights.sizes["bos"]], numbers[weights.sizes["eos"]])
     unknown = numbers[weights.sizes["unk"]]
+    tokenizer = build_tokenizer([weights.pieces[old] for old in kept], unknown)  # as the reader will cut words
+    numbers = {new: new for new in range(len(kept))}
     sets = {name: [prepare(e, tokenizer, numbers, unknown) for e in some] for name, some in examples.items()}
     print({name: len(some) for name, some in sets.items()}, "pieces", sum(len(one.ids) for one in sets["train"]), flush=True)
     model = Model(weights, kept, options.layers)
     if options.start:
         model.load_state_dict(torch.load(options.start / "model.pt"))
+    model.encoder.word.weight.requires_grad_(False)  # pieces that no report holds would drift from those that do
     run(model, sets, marks, options)
     torch.save(model.state_dict(), options.out / "model.pt")
 
 
 def run(model: Model, sets: dict[str, list[Prepared]], marks: tuple[int, int], options: argparse.Namespace) -> None:
     """The epochs; figures on `dev` after each."""
-    slow = [p for name, p in model.named_parameters() if name.startswith("encoder.")]
+    slow = [p for name, p in model.named_parameters() if name.startswith("encoder.") and p.requires_grad]
     fast = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}], weight_decay=0.01
@@ -96,8 +99,7 @@ def run(model: Model, sets: dict[str, list[Prepared]], marks: tuple[int, int], o
         order = random.sample(sets["train"], len(sets["train"]))
         sums: dict[str, float] = {}
         for number, one in enumerate(order, 1):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                told = losses(model, one, marks)
+            told = losses(model, one, marks)
             (total(told) / options.batch).backward()
             for name, value in told.items():
                 sums[name] = sums.get(name, 0.0) + float(value.detach())

@@ -1,0 +1,275 @@
+"""Events → accounts: fields chosen among their candidates, then the rules of `RULES` in their order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from entrevue.accounts.events import Event, events_of
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.evidence import Evidence
+from entrevue.domain.mentions import PlaceKind
+from entrevue.domain.reading import Account, Kind, Part, Participation, Status, Topic
+from entrevue.domain.spans import Label, Mention, Words
+from entrevue.linking.links import KINDS, ROLES, STATUSES, Chain, Links
+
+SURE_SIDE = 0.5
+
+
+@dataclass
+class Draft:
+    """The fields of one account while the rules run."""
+
+    event: Event
+    kind: str
+    parts: dict[int, str]
+    chances: dict[int, float]
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    date: Mention | None = None
+    country: str | None = None
+    city: str | None = None
+    place: Mention | None = None
+    status: str = "held"
+    inside: "Draft | None" = None
+    follows: "Draft | None" = None
+    inferred: set[str] = field(default_factory=set)
+    chance: float = 1.0
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the rules look at."""
+
+    words: Words
+    links: Links
+    triggers: Sequence[Mention]
+    dates: Sequence[Mention]
+    points: Sequence[Mention]
+    published: PartialDate | None
+
+
+def conclude(told: Told) -> tuple[Account, ...]:
+    """The accounts of a report."""
+    drafts = [_draft(event, told) for event in events_of(told.links)]
+    drafts = [draft for draft in drafts if _stands(draft, told)]
+    _contain(drafts, told)
+    for draft in drafts:
+        _inherit(draft, told)
+        draft.status = _status(draft, told)
+    drafts.sort(key=lambda draft: told.triggers[draft.event.triggers[0]].first)
+    return _accounts(drafts, told)
+
+
+def _draft(event: Event, told: Told) -> Draft:
+    kind = event.kind_name
+    parts = {chain: ROLES[int(shares[1:].argmax())] for chain, shares in event.people.items()}
+    chances = {chain: float(1 - shares[0]) for chain, shares in event.people.items()}
+    draft = Draft(event, kind, _allowed(kind, parts), chances)
+    _date(draft, told)
+    _place(draft, told)
+    return draft
+
+
+def _allowed(kind: str, parts: dict[int, str]) -> dict[int, str]:
+    """The parts that a kind knows: travellers of a visit, participants of a call, no visitors at a conference."""
+    if kind == "visit":
+        return {chain: part for chain, part in parts.items() if part == "visitor"}
+    if kind == "call":
+        return dict.fromkeys(parts, "participant")
+    if kind == "conference":
+        return {chain: "participant" if part == "visitor" else part for chain, part in parts.items()}
+    if "visitor" not in parts.values():
+        return dict.fromkeys(parts, "participant")
+    return parts
+
+
+def _date(draft: Draft, told: Told) -> None:
+    ranked = sorted(draft.event.dates, key=lambda d: -draft.event.dates[d])
+    ranked = [d for d in ranked if told.dates[d].span is not None]
+    if not ranked or draft.event.dates[ranked[0]] < 0.4:
+        return
+    draft.date = told.dates[ranked[0]]
+    span = draft.date.span
+    assert span is not None
+    draft.start, draft.end = span.start, span.end
+    if draft.kind == "visit" and draft.end == draft.start:
+        draft.end = None
+        later = [told.dates[d].span for d in ranked[1:] if draft.event.dates[d] > 0.25]
+        ends = sorted((s.start for s in later if s and s.start.day and span.start.day), key=lambda one: one.first)
+        if ends and ends[0].first > span.start.first:
+            draft.end = ends[0]
+        elif ends and ends[0].first < span.start.first:
+            draft.start, draft.end = ends[0], span.start
+    if draft.end is not None and draft.end == draft.start and draft.start.day is None:
+        draft.end = None
+
+
+def _place(draft: Draft, told: Told) -> None:
+    if draft.kind == "call" or not draft.event.places:
+        return
+    chain, chance = max(draft.event.places.items(), key=lambda one: one[1])
+    if chance < 0.4:
+        return
+    mention = told.links.chains[chain].mentions[0]
+    draft.place = mention
+    draft.country = next((m.country for m in told.links.chains[chain].mentions if m.country), None)
+    if mention.place_kind in (PlaceKind.CITY, PlaceKind.METONYM, None):
+        draft.city = mention.city or None
+
+
+def _stands(draft: Draft, told: Told) -> bool:
+    """Two sides, or a visit or a conference of one."""
+    if draft.kind in ("visit", "conference"):
+        return bool(draft.parts)
+    sides = [_side(told.links.chains[chain]) for chain in draft.parts]
+    if len(sides) < 2:
+        return False
+    known = {side for side in sides if side not in (None, "-")}
+    return len(known) > 1 or None in sides or "-" in sides
+
+
+def _side(chain: Chain) -> str | None:
+    """The side of a chain where it is sure enough, "-" for an international body."""
+    side, chance = chain.likeliest
+    return None if side == "?" or chance < SURE_SIDE else side
+
+
+def _contain(drafts: list[Draft], told: Told) -> None:
+    """Meetings lie within the visit or conference that scores best against none."""
+    for draft in drafts:
+        if draft.kind == "visit":
+            continue
+        outer = [one for one in drafts if one is not draft and one.kind in ("visit", "conference")]
+        best = max(outer, key=lambda one: _within(draft, one, told, 0), default=None)
+        if best is not None and _within(draft, best, told, 0) > 0 and draft.kind != "conference":
+            draft.inside = best
+        others = [one for one in drafts if one is not draft]
+        earlier = max(others, key=lambda one: _within(draft, one, told, 1), default=None)
+        if earlier is not None and _within(draft, earlier, told, 1) > 0:
+            draft.follows = earlier
+
+
+def _within(draft: Draft, outer: Draft, told: Told, column: int) -> float:
+    scores = told.links.within[np.ix_(draft.event.triggers, outer.event.triggers)][..., column]
+    top = scores.max(axis=1, keepdims=True)
+    return float((top[:, 0] + np.log(np.exp(scores - top).sum(axis=1))).mean())
+
+
+def _inherit(draft: Draft, told: Told) -> None:
+    """A meeting takes day and place of its visit where none are told; a host's state where he receives."""
+    outer = draft.inside
+    if outer is not None and outer.kind == "visit":
+        if draft.start is None and draft.kind != "call":
+            draft.start, draft.end = outer.start, outer.end
+            draft.inferred.add("start")
+    if draft.country is None and outer is not None and draft.kind != "call":
+        draft.country = outer.country
+        draft.inferred.add("country")
+    if draft.country is None and draft.kind == "meeting":
+        hosts = {_side(told.links.chains[chain]) for chain, part in draft.parts.items() if part == "host"}
+        if len(hosts) == 1 and (side := next(iter(hosts))) not in (None, "-"):
+            draft.country = side
+            draft.inferred.add("country")
+
+
+def _status(draft: Draft, told: Told) -> str:
+    shares = told.links.status[draft.event.triggers].mean(axis=0)
+    tense = STATUSES[int(shares.argmax())]
+    day = told.published
+    if tense == "cancelled" or draft.start is None or day is None or day.day is None:
+        return tense
+    first, last = draft.start.first, (draft.end or draft.start).last
+    if draft.start.day is None:
+        return tense if first <= day.first <= last else "planned" if first > day.first else "held"
+    if first > day.first:
+        return "planned"
+    if draft.end is not None and last < day.first:
+        return "held"
+    if draft.end is None and draft.kind == "visit":
+        return "held" if tense == "planned" else tense
+    if first < day.first <= last:
+        return "ongoing" if draft.kind in ("visit", "conference") else tense
+    if last < day.first:
+        return "held"
+    return tense
+
+
+def _accounts(drafts: list[Draft], told: Told) -> tuple[Account, ...]:
+    ids = {id(draft): f"e{number}" for number, draft in enumerate(drafts, 1)}
+    topics, sources = _points(drafts, told)
+    return tuple(_account(draft, told, ids, topics[id(draft)], sources[id(draft)]) for draft in drafts)
+
+
+def _points(drafts: list[Draft], told: Told) -> tuple[dict[int, tuple[Topic, ...]], dict[int, Mention | None]]:
+    """Agenda and source of each draft: a point goes to the event of the trigger that scores best."""
+    topics: dict[int, tuple[Topic, ...]] = {id(draft): () for draft in drafts}
+    sources: dict[int, Mention | None] = {id(draft): None for draft in drafts}
+    for p, mention in enumerate(told.points):
+        for draft in drafts:
+            agenda, source = told.links.point[draft.event.triggers, p].max(axis=0)
+            if mention.label is Label.AGENDA and agenda > 0.5:
+                topic = Topic(mention.quote, Evidence.of(told.words.text, mention.start, mention.end))
+                topics[id(draft)] += (topic,)
+            if mention.label is Label.SOURCE and source > 0.4 and sources[id(draft)] is None:
+                sources[id(draft)] = mention
+    return topics, sources
+
+
+def _account(
+    draft: Draft, told: Told, ids: dict[int, str], topics: tuple[Topic, ...], source: Mention | None
+) -> Account:
+    text = told.words.text
+    trigger = told.triggers[draft.event.triggers[0]]
+    evidence = {"kind": _evidence(text, trigger)}
+    for name, mention in (("start", draft.date), ("country", draft.place), ("source", source)):
+        if mention is not None:
+            evidence[name] = _evidence(text, mention)
+    return Account(
+        ids[id(draft)], Kind(draft.kind), draft.start, draft.end, draft.country, draft.city, Status(draft.status),
+        tuple(_participation(chain, part, told) for chain, part in draft.parts.items()), topics,
+        source.quote if source else None, ids.get(id(draft.inside)), ids.get(id(draft.follows)),
+        bool(told.links.main[draft.event.triggers].mean() > 0.5), evidence, tuple(sorted(draft.inferred)),
+        _confidence(draft, told),
+    )  # fmt: skip
+
+
+def _evidence(text: str, mention: Mention) -> Evidence:
+    return Evidence.of(text, mention.start, mention.end)
+
+
+def _participation(index: int, part: str, told: Told) -> Participation:
+    chain = told.links.chains[index]
+    names = [m for m in chain.mentions if m.label is Label.NAME]
+    offices = [m for m in chain.mentions if m.label is Label.OFFICE]
+    bodies = [m for m in chain.mentions if m.label is Label.BODY]
+    name = max(names, key=lambda m: len(m.quote.split()), default=None)
+    office = max(offices, key=lambda m: len(m.quote.split()), default=None)
+    evidence = {"part": _evidence(told.words.text, chain.mentions[0])}
+    for key, mention in (("name", name), ("office", office)):
+        if mention is not None:
+            evidence[key] = _evidence(told.words.text, mention)
+    side = _side(chain)
+    body = _body(office, told) if office is not None else next((m.quote for m in bodies), None)
+    country = None if side in (None, "-") else side
+    inferred = ("country",) if country else ()
+    return Participation(
+        name.quote if name else None, office.quote if office else None, body, country, Part(part), evidence, inferred
+    )
+
+
+def _body(office: Mention, told: Told) -> str | None:
+    """The body named inside an office."""
+    for chain in told.links.chains:
+        for mention in chain.mentions:
+            if mention.label is Label.BODY and office.first <= mention.first and mention.last <= office.last:
+                short = [m.quote for m in chain.mentions if m.quote.isupper() and len(m.quote) < 10]
+                return short[0] if short else mention.quote
+    return None
+
+
+def _confidence(draft: Draft, told: Told) -> float:
+    kind = float(draft.event.kind[KINDS.index(draft.kind)])
+    people = sorted((draft.chances[chain] for chain in draft.parts), reverse=True)[:2]
+    triggers = np.mean([told.triggers[t].probability for t in draft.event.triggers])
+    return round(float(np.prod([kind, triggers, *people])) ** 0.5, 3)

@@ -1,0 +1,146 @@
+"""Triggers → events: what each trigger tells, one event a group of arguments that belong together, then joined."""
+
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
+
+from entrevue.domain.spans import Label
+from entrevue.linking.links import KINDS, Links
+
+TAKES_PART = 0.5  # the least chance of a part
+_ARGUMENTS = 14  # arguments of one trigger that are told apart; more are taken together
+
+
+@dataclass(eq=False)
+class Event:
+    """An engagement in the making: its triggers, and the chances of who takes part, when and where.
+
+    `people` maps chains to the shares of (none, visitor, host, participant); `dates`, `places` map candidates to chances.
+    """
+
+    triggers: list[int]
+    kind: np.ndarray
+    people: dict[int, np.ndarray] = field(default_factory=dict)
+    dates: dict[int, float] = field(default_factory=dict)
+    places: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def kind_name(self) -> str:
+        """The likeliest kind."""
+        return KINDS[int(self.kind.argmax())]
+
+
+def events_of(links: Links) -> list[Event]:
+    """The events of a report, in the order of their first triggers."""
+    found: list[Event] = []
+    for t in range(len(links.kind)):
+        _join(found, _told_by(links, t), links)
+    return found
+
+
+def _told_by(links: Links, t: int) -> list[Event]:
+    """What one trigger tells: an event for each largest group of its arguments that all belong together."""
+    c = len(links.chains)
+    people = [k for k in range(c) if links.role[t, k, 0] < 1 - TAKES_PART]
+    places = [k for k in range(c) if links.place[t, k + 1] > 0.25]
+    dates = [k for k in range(links.time.shape[1] - 1) if links.time[t, k + 1] > 0.2]
+    arguments = [*people, *(k for k in places if k not in people), *(c + d for d in dates)]
+    groups = _groups(arguments, links.together[t]) if len(arguments) <= _ARGUMENTS else [frozenset(arguments)]
+    events = []
+    for group in groups:
+        events.append(
+            Event(
+                [t],
+                links.kind[t],
+                {k: links.role[t, k] for k in people if k in group},
+                {d: float(links.time[t, d + 1]) for d in dates if c + d in group},
+                {k: float(links.place[t, k + 1]) for k in places if k in group},
+            )
+        )
+    return _without_poorer(events) or [Event([t], links.kind[t])]
+
+
+def _groups(arguments: list[int], together: np.ndarray) -> list[frozenset[int]]:
+    """The largest groups in which all belong together (the maximal cliques), in order."""
+    near = {a: {b for b in arguments if b != a and together[a, b] > 0} for a in arguments}
+    found: list[frozenset[int]] = []
+
+    def grow(group: set[int], candidates: set[int], passed: set[int]) -> None:
+        if not candidates and not passed:
+            found.append(frozenset(group))
+            return
+        pivot = max(candidates | passed, key=lambda a: (len(near[a] & candidates), -a))
+        for a in sorted(candidates - near[pivot]):
+            grow(group | {a}, candidates & near[a], passed & near[a])
+            candidates = candidates - {a}
+            passed = passed | {a}
+
+    grow(set(), set(arguments), set())
+    return sorted(found, key=sorted)
+
+
+def _without_poorer(events: list[Event]) -> list[Event]:
+    """Events that nobody takes part in fall where others of the trigger have people."""
+    peopled = [event for event in events if event.people]
+    return peopled or events[:1]
+
+
+def _join(found: list[Event], told: list[Event], links: Links) -> None:
+    """Put what a trigger tells to the events told before that are the same, the best pairs first."""
+    pairs = sorted(
+        ((_likeness(old, new, links), i, j) for i, old in enumerate(found) for j, new in enumerate(told)),
+        key=lambda one: (-one[0], one[1], one[2]),
+    )
+    used_old: set[int] = set()
+    used_new: set[int] = set()
+    for score, i, j in pairs:
+        if score <= 0 or i in used_old or j in used_new:
+            continue
+        used_old.add(i)
+        used_new.add(j)
+        _merge(found[i], told[j])
+    found.extend(new for j, new in enumerate(told) if j not in used_new)
+
+
+def _likeness(old: Event, new: Event, links: Links) -> float:
+    """The log odds that two are one event; a very low value where they cannot be."""
+    score = float(np.mean([links.same[a, b] for a in old.triggers for b in new.triggers]))
+    alike = float(np.log(max(float((old.kind * new.kind).sum()), 1e-4) / 0.4))
+    score += alike
+    ours, theirs = set(old.people), set(new.people)
+    if ours and theirs:
+        shared = ours & theirs
+        apart_ours, apart_theirs = ours - theirs, theirs - ours
+        if not shared:
+            score -= 3
+        elif apart_ours and apart_theirs:
+            score -= 1.5
+        else:
+            score += 0.5
+    if old.dates and new.dates and not set(old.dates) & set(new.dates):
+        score -= 1
+    return score
+
+
+def _merge(old: Event, new: Event) -> None:
+    n = len(old.triggers)
+    old.kind = (old.kind * n + new.kind) / (n + 1)
+    old.triggers = [*old.triggers, *new.triggers]
+    for chain, shares in new.people.items():
+        known = old.people.get(chain)
+        if known is None or shares[0] < known[0]:
+            old.people[chain] = shares
+    for mine, theirs in ((old.dates, new.dates), (old.places, new.places)):
+        for key, chance in theirs.items():
+            mine[key] = max(mine.get(key, 0.0), chance)
+
+
+def is_named(links: Links, chain: int) -> bool:
+    """Whether a chain has a name of a person."""
+    return any(m.label is Label.NAME for m in links.chains[chain].mentions)
+
+
+def pairs_of(items: list[int]) -> list[tuple[int, int]]:
+    """Every two of some items."""
+    return list(combinations(items, 2))

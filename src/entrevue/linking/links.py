@@ -1,0 +1,47 @@
+"""What belongs together in a report, scored: the values that linking hands on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from entrevue.domain.spans import Mention
+
+Floats = npt.NDArray[np.float32]
+KINDS = ("visit", "meeting", "call", "conference", "signing")
+STATUSES = ("held", "ongoing", "planned", "cancelled")
+ROLES = ("visitor", "host", "participant")
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Mentions of one person, body or place; `side` maps states ("-": an international body, "?": not told) to chances."""
+
+    mentions: tuple[Mention, ...]
+    side: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def likeliest(self) -> tuple[str, float]:
+        """The likeliest side and its chance."""
+        return max(self.side, key=lambda one: one[1], default=("?", 1.0))
+
+
+@dataclass(frozen=True)
+class Links:
+    """Chances over candidates; `none` comes first where it is one. n triggers, c chains, d dates, p points.
+
+    `together[t]`: for trigger t the log odds that two arguments are of one engagement; arguments are chains, then
+    dates (c + d, c + d).
+    """
+
+    chains: tuple[Chain, ...]
+    kind: Floats  # (n, KINDS)
+    status: Floats  # (n, STATUSES)
+    main: Floats  # (n,)
+    role: Floats  # (n, c, none + ROLES)
+    time: Floats  # (n, none + d)
+    place: Floats  # (n, none + c)
+    point: Floats  # (n, p, 2): agenda, source
+    same: Floats  # (n, n) log odds
+    within: Floats  # (n, n, 2) log odds against none: lies within, follows
+    together: tuple[Floats, ...]

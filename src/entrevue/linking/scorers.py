@@ -1,0 +1,76 @@
+"""The scorers that were learned, in numpy: spans → vectors, pairs of vectors with features → scores."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+
+class Scorers:
+    """The heads of one model by name; shapes as in training."""
+
+    def __init__(self, heads: Mapping[str, Floats]) -> None:
+        """`heads`: weights and biases by the name of their layer."""
+        self._heads = heads
+
+    def linear(self, name: str, x: Floats) -> Floats:
+        """One layer: (…, inputs) → (…, outputs)."""
+        result: Floats = x @ self._heads[f"{name}.weight"].T
+        bias = self._heads.get(f"{name}.bias")
+        return result if bias is None else result + bias
+
+    def span(self, name: str, states: Floats, spans: Ints) -> Floats:
+        """Vectors of spans from the states of their first and last words: (n, 2) → (n, WIDTH)."""
+        both = np.concatenate([states[spans[:, 0]], states[spans[:, 1]]], axis=-1)
+        vectors: Floats = np.tanh(self.linear(f"{name}.project", both))
+        return vectors
+
+    def pairs(self, name: str, left: Floats, right: Floats, features: Floats) -> Floats:
+        """Scores of every pair: (n, WIDTH), (m, WIDTH), (n, m, features) → (n, m, outputs)."""
+        at = f"pairs.{name}"
+        product = self.linear(f"{at}.product", left[:, None] * right[None])
+        mixed = self.linear(f"{at}.left", left)[:, None] + self.linear(f"{at}.right", right)[None] + product
+        return self.linear(f"{at}.out", gelu(mixed + self.linear(f"{at}.features", features)))
+
+    def rows(self, name: str, left: Floats, right: Floats, features: Floats) -> Floats:
+        """Scores of pairs given side by side: (n, WIDTH), (n, WIDTH), (n, features) → (n, outputs)."""
+        at = f"pairs.{name}"
+        product = self.linear(f"{at}.product", left * right)
+        mixed = self.linear(f"{at}.left", left) + self.linear(f"{at}.right", right) + product
+        return self.linear(f"{at}.out", gelu(mixed + self.linear(f"{at}.features", features)))
+
+
+def gelu(x: Floats) -> Floats:
+    """The Gaussian error linear unit, by tanh."""
+    result: Floats = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
+    return result
+
+
+def softmax(x: Floats) -> Floats:
+    """Shares over the last dimension."""
+    shifted = np.exp(x - x.max(axis=-1, keepdims=True))
+    result: Floats = shifted / shifted.sum(axis=-1, keepdims=True)
+    return result
+
+
+def sigmoid(x: Floats) -> Floats:
+    """Chances from log odds."""
+    result: Floats = 1 / (1 + np.exp(-np.clip(x, -30, 30)))
+    return result
+
+
+def pooled(scores: Floats, members: list[list[int]]) -> Floats:
+    """Log-sum-exp over the members of each group in dimension 1: (n, m, …) → (n, groups, …)."""
+    if not members:
+        return np.zeros((scores.shape[0], 0, *scores.shape[2:]), np.float32)
+    return np.stack([logsum(scores[:, one]) for one in members], axis=1)
+
+
+def logsum(scores: Floats, axis: int = 1) -> Floats:
+    """Log-sum-exp over one dimension."""
+    top = scores.max(axis=axis, keepdims=True)
+    result: Floats = np.squeeze(top, axis) + np.log(np.exp(scores - top).sum(axis=axis))
+    return result

@@ -1,0 +1,99 @@
+"""Report → mentions and triggers: what the tagger marks, with its value by atlas and grammars."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.mentions import Organisation, Place, PlaceKind
+from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.languages.dates import load_dates
+from entrevue.mentions.dates import find_dates
+from entrevue.mentions.homes import home_of
+from entrevue.mentions.values import atlas_in, role_of, states_in
+
+# What the tagger marks, in the order of its outputs: three for each (outside, begins, goes on).
+TAGS = (
+    Label.NAME, Label.OFFICE, Label.REF, Label.BODY, Label.PLACE, Label.DATE, Label.TRIGGER, Label.DECOY, Label.SOURCE,
+    Label.AGENDA, Label.CLAIM,
+)  # fmt: skip
+_ACTORS = (Label.NAME, Label.OFFICE, Label.REF, Label.BODY, Label.PLACE)
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What a report mentions; each tuple in the order of the text."""
+
+    words: Words
+    actors: tuple[Mention, ...]  # persons, offices, references, bodies, places
+    triggers: tuple[Mention, ...]
+    dates: tuple[Mention, ...]
+    points: tuple[Mention, ...]  # agenda and sources
+    claims: tuple[Mention, ...]
+    states: tuple[StateMention, ...]
+    home: str | None
+    language: str
+
+
+def find_mentions(
+    words: Words, chances: Floats, language: str, *, published: PartialDate | None, url: str | None
+) -> Mentions:
+    """The mentions of a report. `chances`: (words, len(TAGS), 3), the tagger's shares for each word and label."""
+    known = atlas_in(words, language)
+    states = states_in(words, known)
+    best = chances.argmax(axis=-1)
+    found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
+    for column, label in enumerate(TAGS):
+        for first, last in spans_in(best[:, column]):
+            share = float(chances[first : last + 1, column, 1:].sum(axis=-1).mean())
+            found[label].append(_mention(words, label, (first, last), share, states, known, language))
+    actors = sorted((m for label in _ACTORS for m in found[label]), key=lambda m: (m.first, -m.last))
+    points = sorted(found[Label.AGENDA] + found[Label.SOURCE], key=lambda m: m.first)
+    dates = _dates(words, language, published)
+    return Mentions(words, tuple(actors), tuple(found[Label.TRIGGER]), dates, tuple(points), tuple(found[Label.CLAIM]),
+                    states, home_of(url, words, known), language)  # fmt: skip
+
+
+def spans_in(column: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+    """(first, last) of the spans that tags tell; what goes on without a beginning begins."""
+    marked = np.flatnonzero(column)
+    spans: list[tuple[int, int]] = []
+    for k in marked.tolist():
+        if spans and column[k] == 2 and spans[-1][1] == k - 1:
+            spans[-1] = (spans[-1][0], k)
+        else:
+            spans.append((k, k))
+    return spans
+
+
+def _mention(
+    words: Words, label: Label, cover: tuple[int, int], share: float, states: Sequence[StateMention],
+    known: Sequence[Place | Organisation], language: str,
+) -> Mention:  # fmt: skip
+    first, last = cover
+    start, end = words.starts[first], words.ends[last]
+    inside = tuple(s.country for s in states if first <= s.first and s.last <= last and s.country != "-")
+    role = role_of(words, first, last, language) if label in (Label.OFFICE, Label.REF) else None
+    quote = words.text[start:end]
+    if label is not Label.PLACE:
+        return Mention(label, first, last, start, end, quote, share, inside, role)
+    place = next((k for k in known if isinstance(k, Place) and k.start < end and start < k.end), None)
+    if place is None:
+        return Mention(label, first, last, start, end, quote, share, inside, city=quote)
+    city = place.city if place.kind in (PlaceKind.CITY, PlaceKind.METONYM) else None
+    return Mention(label, first, last, start, end, quote, share, inside, None, place.country, city, place.kind)
+
+
+def _dates(words: Words, language: str, published: PartialDate | None) -> tuple[Mention, ...]:
+    """The dates that the grammar reads."""
+    found = []
+    for date in find_dates(words.text, load_dates(language), published=published):
+        cover = words.cover(date.start, date.end)
+        if cover is not None:
+            found.append(
+                Mention(Label.DATE, *cover, date.start, date.end, date.quote, span=date.span, date_kind=date.kind)
+            )
+    return tuple(found)
