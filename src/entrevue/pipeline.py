@@ -1,6 +1,7 @@
 """Joins the stages of reading: page → report → mentions → accounts."""
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable
 from functools import cache
@@ -12,6 +13,7 @@ from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem, Report
 from entrevue.domain.text import fold
+from entrevue.encoder import Encoder
 from entrevue.errors import UnreadablePage
 from entrevue.intake import read_page
 from entrevue.languages import codes
@@ -19,6 +21,7 @@ from entrevue.languages.triggers import load_triggers
 from entrevue.mentions import MentionFinder
 from entrevue.mentions.dates import date_at, load_dates
 from entrevue.mentions.model import load_model
+from entrevue.reading import LearnedReader
 
 _CODE = re.compile(r"[a-z]{2,3}")
 _READABLE = "triggers"  # a language can be read when its pack has this concern
@@ -35,6 +38,8 @@ class Reader:
         """
         self.use_models = use_models
         self._loading = loading or (lambda _: None)
+        folder = os.environ.get("ENTREVUE_MODEL")  # the trained reader, while both stand side by side
+        self._learned = LearnedReader(Encoder(Path(folder))) if folder else None
         self._finders: dict[str, MentionFinder] = {}
         self._tellers: dict[str, AccountTeller] = {}
 
@@ -69,6 +74,8 @@ class Reader:
     def read_report(self, report: Report) -> Reading:
         """Read a report that was taken in already."""
         language = report.language or ""
+        if self._learned is not None and language in codes(_READABLE):
+            return self._learned.read_report(report)
         if language not in codes(_READABLE) or not tells(report.text, language):
             return Reading(report, reader_version=version(), pack_version=language)
         if language not in self._finders:

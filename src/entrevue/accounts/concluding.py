@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from entrevue.accounts.events import Event, events_of
+from entrevue.accounts.sameness import Floats
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.mentions import PlaceKind
@@ -47,11 +48,13 @@ class Told:
     dates: Sequence[Mention]
     points: Sequence[Mention]
     published: PartialDate | None
+    sameness: Floats
+    confidence: Floats | None = None
 
 
 def conclude(told: Told) -> tuple[Account, ...]:
     """The accounts of a report."""
-    drafts = [_draft(event, told) for event in events_of(told.links)]
+    drafts = [_draft(event, told) for event in events_of(told.links, told.sameness)]
     drafts = [draft for draft in drafts if _stands(draft, told)]
     _contain(drafts, told)
     for draft in drafts:

@@ -1,11 +1,10 @@
 """Triggers → events: what each trigger tells, one event a group of arguments that belong together, then joined."""
 
 from dataclasses import dataclass, field
-from itertools import combinations
 
 import numpy as np
 
-from entrevue.domain.spans import Label
+from entrevue.accounts.sameness import Floats, features
 from entrevue.linking.links import KINDS, Links
 
 TAKES_PART = 0.5  # the least chance of a part
@@ -31,15 +30,15 @@ class Event:
         return KINDS[int(self.kind.argmax())]
 
 
-def events_of(links: Links) -> list[Event]:
-    """The events of a report, in the order of their first triggers."""
+def events_of(links: Links, weights: Floats) -> list[Event]:
+    """The events of a report, in the order of their first triggers; `weights` of the features of sameness."""
     found: list[Event] = []
     for t in range(len(links.kind)):
-        _join(found, _told_by(links, t), links)
+        _join(found, told_by(links, t), links, weights)
     return found
 
 
-def _told_by(links: Links, t: int) -> list[Event]:
+def told_by(links: Links, t: int) -> list[Event]:
     """What one trigger tells: an event for each largest group of its arguments that all belong together."""
     c = len(links.chains)
     people = [k for k in range(c) if links.role[t, k, 0] < 1 - TAKES_PART]
@@ -86,10 +85,10 @@ def _without_poorer(events: list[Event]) -> list[Event]:
     return peopled or events[:1]
 
 
-def _join(found: list[Event], told: list[Event], links: Links) -> None:
+def _join(found: list[Event], told: list[Event], links: Links, weights: Floats) -> None:
     """Put what a trigger tells to the events told before that are the same, the best pairs first."""
     pairs = sorted(
-        ((_likeness(old, new, links), i, j) for i, old in enumerate(found) for j, new in enumerate(told)),
+        ((float(features(old, new, links) @ weights), i, j) for i, old in enumerate(found) for j, new in enumerate(told)),
         key=lambda one: (-one[0], one[1], one[2]),
     )
     used_old: set[int] = set()
@@ -99,31 +98,12 @@ def _join(found: list[Event], told: list[Event], links: Links) -> None:
             continue
         used_old.add(i)
         used_new.add(j)
-        _merge(found[i], told[j])
+        merge(found[i], told[j])
     found.extend(new for j, new in enumerate(told) if j not in used_new)
 
 
-def _likeness(old: Event, new: Event, links: Links) -> float:
-    """The log odds that two are one event; a very low value where they cannot be."""
-    score = float(np.mean([links.same[a, b] for a in old.triggers for b in new.triggers]))
-    alike = float(np.log(max(float((old.kind * new.kind).sum()), 1e-4) / 0.4))
-    score += alike
-    ours, theirs = set(old.people), set(new.people)
-    if ours and theirs:
-        shared = ours & theirs
-        apart_ours, apart_theirs = ours - theirs, theirs - ours
-        if not shared:
-            score -= 3
-        elif apart_ours and apart_theirs:
-            score -= 1.5
-        else:
-            score += 0.5
-    if old.dates and new.dates and not set(old.dates) & set(new.dates):
-        score -= 1
-    return score
-
-
-def _merge(old: Event, new: Event) -> None:
+def merge(old: Event, new: Event) -> None:
+    """Put what is told anew to what was told before."""
     n = len(old.triggers)
     old.kind = (old.kind * n + new.kind) / (n + 1)
     old.triggers = [*old.triggers, *new.triggers]
@@ -134,13 +114,3 @@ def _merge(old: Event, new: Event) -> None:
     for mine, theirs in ((old.dates, new.dates), (old.places, new.places)):
         for key, chance in theirs.items():
             mine[key] = max(mine.get(key, 0.0), chance)
-
-
-def is_named(links: Links, chain: int) -> bool:
-    """Whether a chain has a name of a person."""
-    return any(m.label is Label.NAME for m in links.chains[chain].mentions)
-
-
-def pairs_of(items: list[int]) -> list[tuple[int, int]]:
-    """Every two of some items."""
-    return list(combinations(items, 2))

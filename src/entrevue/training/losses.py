@@ -11,13 +11,15 @@ SHARES = {
     "tag": 4.0, "role": 2.0, "time": 1.0, "place": 1.0, "point": 0.5, "same": 1.0, "within": 0.5, "chain": 1.5, "set": 0.2,
     "together": 0.5, "side": 1.0, "kind": 0.5, "status": 0.5, "main": 0.2,
 }  # fmt: skip
+RARE = (1.0, 2.0, 1.5)  # what a word outside, at the beginning of, or within a span weighs
 
 
 def losses(model: Model, one: Prepared, marks: tuple[int, int]) -> dict[str, Tensor]:
     """The losses by name; each a mean over what it judges, absent where there is nothing."""
     states = model.states(one.ids, one.first, marks)
     tags = model.tagger(states).view(len(states), -1, 3)
-    told = {"tag": F.cross_entropy(tags.flatten(0, 1), one.tags.flatten()) * tags.shape[1]}
+    weight = torch.tensor(RARE)
+    told = {"tag": F.cross_entropy(tags.flatten(0, 1), one.tags.flatten(), weight) * tags.shape[1]}
     m = model.mention(states, one.spans["mention"])
     if len(m):
         told |= _chains(model, one, m)

@@ -4,38 +4,35 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
 
-from entrevue.training.annotation import AnnotationError, parse
-from entrevue.training.examples import Example, example_of
+from entrevue.atlas.tables import names
+from entrevue.training.annotation import Annotated, AnnotationError, parse
+from entrevue.training.examples import example_of
 from entrevue.training.losses import losses, total
 from entrevue.training.measuring import measure
 from entrevue.training.model import Model
+from entrevue.training.multiplying import bank_of, multiplied
 from entrevue.training.preparing import Prepared, prepare
+from entrevue.training.splits import read_splits
 from entrevue.training.weights import build_tokenizer, load_weights, vocabulary
 
-EXTRA_LIMIT = 2_000
 
-
-def load(corpus: Path, splits: dict[str, str]) -> dict[str, list[Example]]:
-    """The examples of each split; reports that do not parse are named and left out."""
-    found: dict[str, list[Example]] = {"train": [], "dev": [], "test": []}
+def load(corpus: Path, splits: dict[str, str]) -> dict[str, list[Annotated]]:
+    """The reports of each split; those that do not parse are named and left out."""
+    found: dict[str, list[Annotated]] = {"train": [], "dev": [], "test": []}
     for path in sorted(corpus.glob("*/*.txt"), key=lambda p: p.stem):
         try:
-            example = example_of(parse(path.read_text("utf-8"), path.stem))
-        except (AnnotationError, KeyError, ValueError) as error:
+            report = parse(path.read_text("utf-8"), path.stem)
+            example_of(report)
+        except (AnnotationError, KeyError, ValueError, IndexError) as error:
             print(f"left out: {path.name}: {error}")
             continue
-        found[splits.get(path.stem, "train")].append(example)
+        found[splits.get(path.stem, "train")].append(report)
     return found
-
-
-def read_splits(plan: Path) -> dict[str, str]:
-    """The split of each report, from the plan."""
-    rows = [line.split("\t") for line in plan.read_text("utf-8").splitlines()[1:]]
-    return {row[0]: row[-1] for row in rows}
 
 
 def main() -> None:
@@ -56,39 +53,48 @@ def main() -> None:
     random.seed(options.seed)
     torch.manual_seed(options.seed)
     weights = load_weights()
-    examples = load(options.corpus, read_splits(options.plan))
+    reports = load(options.corpus, read_splits(options.plan))
     if options.limit:
-        examples["train"] = examples["train"][: options.limit]
+        reports["train"] = random.sample(reports["train"], options.limit)
     tokenizer = build_tokenizer(list(weights.pieces), weights.sizes["unk"])
-    kept_path = options.out / "kept.json"
-    if options.start:
-        kept = json.loads((options.start / "kept.json").read_text())
-    else:
-        kept = vocabulary(weights, [e.words.text for e in examples["train"]], options.pieces)
-    kept_path.write_text(json.dumps(kept))
+    texts = [report.text for some in reports.values() for report in some]
+    surfaces = [name.surface for language in sorted({r.language for r in reports["train"]}) for name in names(language)]
+    kept = vocabulary(weights, [*texts, *surfaces], options.pieces)
+    (options.out / "kept.json").write_text(json.dumps(kept))
     numbers = {old: new for new, old in enumerate(kept)}
     marks = (numbers[weights.sizes["bos"]], numbers[weights.sizes["eos"]])
     unknown = numbers[weights.sizes["unk"]]
     tokenizer = build_tokenizer([weights.pieces[old] for old in kept], unknown)  # as the reader will cut words
     numbers = {new: new for new in range(len(kept))}
-    sets = {name: [prepare(e, tokenizer, numbers, unknown) for e in some] for name, some in examples.items()}
-    print({name: len(some) for name, some in sets.items()}, "pieces", sum(len(one.ids) for one in sets["train"]), flush=True)
+    bank = bank_of(reports["train"])
+
+    def made(report: Annotated, *, varied: bool = False) -> Prepared:
+        chosen = multiplied(report, bank, random) if varied else report  # type: ignore[arg-type]
+        return prepare(example_of(chosen), tokenizer, numbers, unknown)
+
+    dev = [made(report) for report in reports["dev"]]
+    print({name: len(some) for name, some in reports.items()}, flush=True)
     model = Model(weights, kept, options.layers)
     if options.start:
-        model.load_state_dict(torch.load(options.start / "model.pt"))
+        stored = torch.load(options.start / "model.pt")
+        del stored["encoder.word.weight"]  # never trained; the pieces kept may be others
+        model.load_state_dict(stored, strict=False)
     model.encoder.word.weight.requires_grad_(False)  # pieces that no report holds would drift from those that do
-    run(model, sets, marks, options)
+    run(model, reports["train"], dev, made, marks, options)
     torch.save(model.state_dict(), options.out / "model.pt")
 
 
-def run(model: Model, sets: dict[str, list[Prepared]], marks: tuple[int, int], options: argparse.Namespace) -> None:
+def run(
+    model: Model, train: list[Annotated], dev: list[Prepared], made: Callable[..., Prepared], marks: tuple[int, int],
+    options: argparse.Namespace,
+) -> None:  # fmt: skip
     """The epochs; figures on `dev` after each."""
     slow = [p for name, p in model.named_parameters() if name.startswith("encoder.") and p.requires_grad]
     fast = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}], weight_decay=0.01
     )
-    steps = options.epochs * (len(sets["train"]) // options.batch + 1)
+    steps = options.epochs * (len(train) // options.batch + 1)
     warm = max(steps // 12, 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda k: min((k + 1) / warm, max(0.02, 1 - (k - warm) / max(steps - warm, 1)))
@@ -96,9 +102,10 @@ def run(model: Model, sets: dict[str, list[Prepared]], marks: tuple[int, int], o
     for epoch in range(options.epochs):
         began = time.time()
         model.train()
-        order = random.sample(sets["train"], len(sets["train"]))
+        order = random.sample(train, len(train))
         sums: dict[str, float] = {}
-        for number, one in enumerate(order, 1):
+        for number, report in enumerate(order, 1):
+            one = made(report, varied=epoch > 0 or options.start is not None)
             told = losses(model, one, marks)
             (total(told) / options.batch).backward()
             for name, value in told.items():
@@ -110,8 +117,8 @@ def run(model: Model, sets: dict[str, list[Prepared]], marks: tuple[int, int], o
                 optimiser.zero_grad()
         means = " ".join(f"{name} {value / max(len(order), 1):.3f}" for name, value in sums.items())
         print(f"epoch {epoch + 1}: {time.time() - began:.0f} s  {means}", flush=True)
-        if sets["dev"]:
-            print("   dev " + measure(model, sets["dev"], marks), flush=True)
+        if dev and (epoch % 2 or epoch + 1 == options.epochs):
+            print("   dev " + measure(model, dev, marks), flush=True)
         torch.save(model.state_dict(), options.out / "model.pt")
 
 
