@@ -1,5 +1,6 @@
 """Events → accounts: fields chosen among their candidates, then the rules of `RULES` in their order."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -274,5 +275,6 @@ def _body(office: Mention, told: Told) -> str | None:
 def _confidence(draft: Draft, told: Told) -> float:
     kind = float(draft.event.kind[KINDS.index(draft.kind)])
     people = sorted((draft.chances[chain] for chain in draft.parts), reverse=True)[:2]
-    triggers = np.mean([told.triggers[t].probability for t in draft.event.triggers])
-    return round(float(np.prod([kind, triggers, *people])) ** 0.5, 3)
+    triggers = float(np.mean([told.triggers[t].probability for t in draft.event.triggers]))
+    product: float = math.prod([kind, triggers, *people])
+    return round(math.sqrt(product), 3)

@@ -46,17 +46,16 @@ def told_by(links: Links, t: int) -> list[Event]:
     dates = [k for k in range(links.time.shape[1] - 1) if links.time[t, k + 1] > 0.2]
     arguments = [*people, *(k for k in places if k not in people), *(c + d for d in dates)]
     groups = _groups(arguments, links.together[t]) if len(arguments) <= _ARGUMENTS else [frozenset(arguments)]
-    events = []
-    for group in groups:
-        events.append(
-            Event(
-                [t],
-                links.kind[t],
-                {k: links.role[t, k] for k in people if k in group},
-                {d: float(links.time[t, d + 1]) for d in dates if c + d in group},
-                {k: float(links.place[t, k + 1]) for k in places if k in group},
-            )
+    events = [
+        Event(
+            [t],
+            links.kind[t],
+            {k: links.role[t, k] for k in people if k in group},
+            {d: float(links.time[t, d + 1]) for d in dates if c + d in group},
+            {k: float(links.place[t, k + 1]) for k in places if k in group},
         )
+        for group in groups
+    ]
     return _without_poorer(events) or [Event([t], links.kind[t])]
 
 
@@ -88,7 +87,11 @@ def _without_poorer(events: list[Event]) -> list[Event]:
 def _join(found: list[Event], told: list[Event], links: Links, weights: Floats) -> None:
     """Put what a trigger tells to the events told before that are the same, the best pairs first."""
     pairs = sorted(
-        ((float(features(old, new, links) @ weights), i, j) for i, old in enumerate(found) for j, new in enumerate(told)),
+        (
+            (float(features(old, new, links) @ weights), i, j)
+            for i, old in enumerate(found)
+            for j, new in enumerate(told)
+        ),
         key=lambda one: (-one[0], one[1], one[2]),
     )
     used_old: set[int] = set()

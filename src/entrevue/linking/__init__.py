@@ -39,14 +39,19 @@ def link(
 ) -> Links:
     """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it."""
     geometry = Geometry(words, actors, triggers)
-    spans = {"mention": spans_of(actors), "trigger": spans_of(triggers), "date": spans_of(dates), "point": spans_of(points)}
+    spans = {
+        "mention": spans_of(actors),
+        "trigger": spans_of(triggers),
+        "date": spans_of(dates),
+        "point": spans_of(points),
+    }
     m = scorers.span("mention", states, spans["mention"])
     t = scorers.span("trigger", states, spans["trigger"])
     d = scorers.span("mention", states, spans["date"])
     p = scorers.span("mention", states, spans["point"])
     forms = forms_of(actors)
     groups = chains_of(words, actors, m, geometry, forms, scorers)
-    chains = _sided(words, scorers, actors, groups, m, states, geometry, forms, told, home)
+    chains = _sided(scorers, actors, groups, m, states, geometry, forms, told, home)
     tm = geometry.between(spans["trigger"], spans["mention"])
     role = pooled(scorers.pairs("role", t, m, with_forms(tm, forms)), groups)
     role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))
@@ -65,14 +70,14 @@ def link(
         softmax(np.concatenate([np.zeros((len(triggers), 1), np.float32), time], axis=1)),
         softmax(np.concatenate([np.zeros((len(triggers), 1), np.float32), places], axis=1)),
         sigmoid(scorers.pairs("point", t, p, geometry.between(spans["trigger"], spans["point"]))),
-        (same + same.T) / 2,
+        np.asarray((same + same.T) / 2, np.float32),
         scorers.pairs("within", t, t, tt),
         _together(scorers, t, m, d, actors, dates, groups, spans, geometry),
     )
 
 
 def _sided(
-    words: Words, scorers: Scorers, actors: Sequence[Mention], groups: list[list[int]], m: Floats, states: Floats,
+    scorers: Scorers, actors: Sequence[Mention], groups: list[list[int]], m: Floats, states: Floats,
     geometry: Geometry, forms: Floats, told: Sequence[StateMention], home: str | None,
 ) -> tuple[Chain, ...]:  # fmt: skip
     """The chains with the chances of their sides."""
@@ -94,7 +99,9 @@ def _sided(
             continue
         pooled_rows = logsum(pairs[group], axis=0)
         scores = [float(logsum(pooled_rows[where[c]], axis=0)) if where[c] else 0.0 for c in countries]
-        full = np.asarray([a + b for a, b in zip(scores, extra[row], strict=True)] + [float(unknown[group].mean())], np.float32)
+        full = np.asarray(
+            [a + b for a, b in zip(scores, extra[row], strict=True)] + [float(unknown[group].mean())], np.float32
+        )
         result.append(replace(chain, side=tuple(zip([*countries, "?"], softmax(full).tolist(), strict=True))))
     return tuple(result)
 
@@ -116,7 +123,9 @@ def _together(
         size = len(chosen)
         left = np.repeat(chosen, size)
         right = np.tile(chosen, size)
-        scores = scorers.rows("together", everything[left] + t[number], everything[right] + t[number], features[left, right])
+        scores = scorers.rows(
+            "together", everything[left] + t[number], everything[right] + t[number], features[left, right]
+        )
         square = scores[:, 0].reshape(size, size)
-        found.append((square + square.T) / 2)
+        found.append(np.asarray((square + square.T) / 2, np.float32))
     return tuple(found)

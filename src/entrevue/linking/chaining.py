@@ -26,7 +26,9 @@ def chains_of(
     if not actors:
         return []
     spans = spans_of(actors)
-    features = np.concatenate([pair_forms(geometry.between(spans, spans), forms), chain_features(actors, words)], axis=-1)
+    features = np.concatenate(
+        [pair_forms(geometry.between(spans, spans), forms), chain_features(actors, words)], axis=-1
+    )
     scores = scorers.pairs("chain", vectors, vectors, features)[..., 0] - scorers.linear("chain_new", vectors)
     several = scorers.linear("chain_set", vectors)[:, 0] > 0
     chains: list[list[int]] = []

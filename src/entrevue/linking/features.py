@@ -26,7 +26,7 @@ SIDE = (
     "first inside an office", "alone inside its offices", "other inside its offices", "its body's state",
     "beside a mention", "international", "mentions",
 )  # fmt: skip
-_STOPS = frozenset(";:—–()«»\"“”.!?")
+_STOPS = frozenset(';:—–()«»"“”.!?')
 
 
 class Geometry:
@@ -54,7 +54,9 @@ class Geometry:
         gap = np.maximum(high - low, 0)
         sentences = self.sentence[b0] - self.sentence[a0]
         same = sentences == 0
-        counts = [np.log1p(np.maximum(c[high] - c[low], 0)) for c in (self.mentions, self.triggers, self.commas, self.stops)]
+        counts = [
+            np.log1p(np.maximum(c[high] - c[low], 0)) for c in (self.mentions, self.triggers, self.commas, self.stops)
+        ]
         columns = [
             np.where(behind, 1.0, np.where(before, -1.0, 0.0)),
             np.log1p(gap) / 3,
@@ -137,7 +139,9 @@ def side_features(
         named = [[s.country for s in one] for one in inside]
         everywhere = {country for one in named for country in one}
         bodies = {s.country for one in inside for s in one if s.kind == "body"}
-        own = {s.country for m in chain for s in told if m.label is Label.BODY and m.first <= s.first and s.last <= m.last}
+        own = {
+            s.country for m in chain for s in told if m.label is Label.BODY and m.first <= s.first and s.last <= m.last
+        }
         beside = {s.country for m in chain for s in told if 0 <= m.first - s.last <= 2 or 0 < s.first - m.last <= 2}
         with_states = [one for one in named if one]
         for column, country in enumerate(countries):
@@ -174,5 +178,7 @@ def with_forms(geometry: Floats, forms: Floats, *, left: bool = False) -> Floats
 
 def kinds_of(features: Floats, told: Sequence[StateMention]) -> Floats:
     """Features with what each mention of a state is: (n, m, … + STATE_KINDS)."""
-    kinds = np.asarray([[s.kind == kind for kind in STATE_KINDS] for s in told], np.float32).reshape(-1, len(STATE_KINDS))
+    kinds = np.asarray([[s.kind == kind for kind in STATE_KINDS] for s in told], np.float32).reshape(
+        -1, len(STATE_KINDS)
+    )
     return np.concatenate([features, np.broadcast_to(kinds, (*features.shape[:2], kinds.shape[1]))], axis=-1)

@@ -58,8 +58,7 @@ def softmax(x: Floats) -> Floats:
 
 def sigmoid(x: Floats) -> Floats:
     """Chances from log odds."""
-    result: Floats = 1 / (1 + np.exp(-np.clip(x, -30, 30)))
-    return result
+    return (1 / (1 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
 
 
 def pooled(scores: Floats, members: list[list[int]]) -> Floats:

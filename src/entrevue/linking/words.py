@@ -6,7 +6,9 @@ from entrevue.domain.text import Sentence
 
 def words_of(text: str, sentences: tuple[Sentence, ...]) -> Words:
     """All tokens of the sentences in order."""
-    tokens = [(token, number, sentence.paragraph) for number, sentence in enumerate(sentences) for token in sentence.tokens]
+    tokens = [
+        (token, number, sentence.paragraph) for number, sentence in enumerate(sentences) for token in sentence.tokens
+    ]
     return Words(
         text,
         tuple(token.start for token, _, _ in tokens),

@@ -1,20 +1,20 @@
 """The corpus' annotation: one parser for the inline format of `corpus/GUIDE.md`; text, spans and record come from it.
 
-    published: 2024-03-13
-    url: https://example.org/…
+published: 2024-03-13
+url: https://example.org/…
 
-    # [Visite](e1) à [Libreville](l1 GA city) …
+# [Visite](e1) à [Libreville](l1 GA city) …
 
-    [La ministre togolaise](p1 office), [Akossiwa Dogbé](p1), a été [reçue](e2) …
+[La ministre togolaise](p1 office), [Akossiwa Dogbé](p1), a été [reçue](e2) …
 
-    ---
-    p1 TG
-    e1 visit ongoing: visitor p1, place l1, time d1
+---
+p1 TG
+e1 visit ongoing: visitor p1, place l1, time d1
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,16 @@ KINDS = ("visit", "meeting", "call", "conference", "signing")
 STATUSES = ("held", "ongoing", "planned", "cancelled")
 PARTS = ("visitor", "host", "participant")
 NOT_TOLD = ("denied", "wished", "general", "home")  # why a word that could tell an engagement tells none
-LABELS = {"p": "person", "o": "organisation", "l": "place", "d": "date", "e": "trigger", "x": "source", "a": "agenda", "c": "claim"}
+LABELS = {
+    "p": "person",
+    "o": "organisation",
+    "l": "place",
+    "d": "date",
+    "e": "trigger",
+    "x": "source",
+    "a": "agenda",
+    "c": "claim",
+}
 
 _ID = re.compile(r"[poldexac]\d+")
 _IDS = re.compile(r"(?:[poldexac]\d+)(?:\+[poldexac]\d+)*|none\Z|none\b")
@@ -130,13 +139,11 @@ class Annotated:
         """Events with what the settled rules let them inherit: place and window of the visit they lie within."""
         return {id_: self._resolved(event) for id_, event in self.events.items()}
 
-    def _resolved(self, event: Event) -> Event:
-        from dataclasses import replace
-
+    def _resolved(self, event: Event, depth: int = 0) -> Event:
         outer = self.events.get(event.inside or "")
-        if outer is None:
+        if outer is None or depth > len(self.events):  # what lies within itself is the checker's to tell
             return event
-        outer = self._resolved(outer)
+        outer = self._resolved(outer, depth + 1)
         changes: dict[str, Any] = {}
         if event.country is None and event.kind not in ("call",):
             changes["country"] = outer.country
@@ -168,7 +175,9 @@ class Annotated:
             "status": event.status,
             "participants": [self._participant(who, part) for who, part in event.people],
             "topics": [self.quote(self.mentions(a)[0]) for a in event.topics if self.mentions(a)],
-            "source": self.quote(self.mentions(event.source)[0]) if event.source and self.mentions(event.source) else None,
+            "source": self.quote(self.mentions(event.source)[0])
+            if event.source and self.mentions(event.source)
+            else None,
             "part_of": event.inside,
             "follows": event.follows,
             "main": event.main,
@@ -199,7 +208,7 @@ class Annotated:
         """The name of an organisation: its shortest form in capitals (an acronym), else its first mention."""
         names = [self.quote(span) for span in self.mentions(id_) if span.form == "name"]
         short = [name for name in names if name.isupper() and 2 <= len(name) <= 10]
-        return (short or names or [None])[0]
+        return next(iter(short or names), None)
 
 
 def _state(code: str) -> str | None:
@@ -347,7 +356,9 @@ class _Body:
     def _date(self, id_: str, rest: list[str], near: str) -> None:
         match = _DATES.fullmatch(rest[0])
         if match is None or len(rest) > 1:
-            raise AnnotationError(f"({id_} {' '.join(rest)}): a date is 2023-04-07, 2023-04, 2022-06-13..2022-06-14, or ?, near {near!r}")
+            raise AnnotationError(
+                f"({id_} {' '.join(rest)}): a date is 2023-04-07, 2023-04, 2022-06-13..2022-06-14, or ?, near {near!r}"
+            )
         if id_ in self.dates:
             raise AnnotationError(f"{id_}: its value is given twice")
         self.dates[id_] = window(rest[0])
@@ -388,7 +399,9 @@ class _Foot:
     def _person(self, id_: str, rest: str) -> None:
         match = re.fullmatch(r"([A-Z]{2}|-|\?)(?:, *org ([^,]+?))?(?:, *office (.+))?", rest)
         if match is None:
-            raise AnnotationError(f"foot: {id_}: a person is 'CODE[, org o1][, office WORDS]' (CODE: MA, - or ?), not {rest!r}")
+            raise AnnotationError(
+                f"foot: {id_}: a person is 'CODE[, org o1][, office WORDS]' (CODE: MA, - or ?), not {rest!r}"
+            )
         self.persons[id_] = Person(match[1], match[2], match[3])
 
     def _organisation(self, id_: str, rest: str) -> None:
@@ -400,9 +413,14 @@ class _Foot:
         self.claims[id_] = None if rest == "-" else rest
 
     def _event(self, id_: str, rest: str) -> None:
-        first, colon, arguments = rest.partition(":")
+        first, _colon, arguments = rest.partition(":")
         words = first.split()
-        if len(words) not in (2, 3) or words[0] not in KINDS or words[1] not in STATUSES or words[2:] not in ([], ["background"]):
+        if (
+            len(words) not in (2, 3)
+            or words[0] not in KINDS
+            or words[1] not in STATUSES
+            or words[2:] not in ([], ["background"])
+        ):
             raise AnnotationError(f"foot: {id_}: begins 'KIND STATUS [background]:', not {first!r}")
         roles: dict[str, tuple[str, ...]] = {}
         values: dict[str, Any] = {}

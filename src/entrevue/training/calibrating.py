@@ -37,10 +37,11 @@ def sameness_rows(gold: Annotated, analysis: Analysis) -> Iterator[tuple[npt.NDA
     links = analysis.links
     if links is None:
         return
-    ids: list[tuple[str, ...]] = []
     spans = [span for span in gold.spans if span.kind == "trigger"]
-    for trigger in analysis.mentions.triggers:
-        ids.append(next((s.ids for s in spans if s.start < trigger.end and trigger.start < s.end), ()))
+    ids: list[tuple[str, ...]] = [
+        next((s.ids for s in spans if s.start < trigger.end and trigger.start < s.end), ())
+        for trigger in analysis.mentions.triggers
+    ]
     found: dict[str, Event] = {}
     for t, own in enumerate(ids):
         told = told_by(links, t)
@@ -55,6 +56,7 @@ def sameness_rows(gold: Annotated, analysis: Analysis) -> Iterator[tuple[npt.NDA
 
 
 def main() -> None:
+    """Fit and store."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))

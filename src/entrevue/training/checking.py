@@ -9,15 +9,41 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from entrevue.training.annotation import Annotated, AnnotationError, Event, parse
+from entrevue.training.annotation import PARTS, Annotated, AnnotationError, Event, parse
 
 _WEEKDAYS = {
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
-    "en": "monday tuesday wednesday thursday friday saturday sunday".split(),
+    "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    "en": ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
 }
 _MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "january february march april may june july august september october november december".split(),
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    "en": [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ],
 }
 _NEAR = {
     "fr": {"aujourd'hui": 0, "hier": -1, "avant-hier": -2, "demain": 1, "après-demain": 2},
@@ -25,16 +51,19 @@ _NEAR = {
 }
 # Words that nearly always tell an engagement: one that is not annotated wants a second look.
 _TELLING = {
-    "fr": r"rencontr\w+|entretien\w*|entretenu\w*|s'entretien\w*|visite\w*|reçu\w*|reçoit|recevra|accueilli\w*|audience\w*|entrevue\w*|"
-    r"pourparlers|déplacement\w*|tournée\w*|sommet\w*|s'est rendue?|se rendra|séjour\w*|signé\w*|signature|tête-à-tête|appel|téléphon\w+",
-    "en": r"met|meets|meeting\w*|visit\w*|talks|received|receives|hosted|welcomed|summit\w*|audience|telephoned|phoned|call|signed|signing|"
-    r"travel\w*|arriv\w+|trip|tour|held",
+    "fr": r"rencontr\w+|entretien\w*|entretenu\w*|visite\w*|reçu\w*|reçoit|recevra|accueilli\w*|"
+    r"audience\w*|entrevue\w*|pourparlers|déplacement\w*|tournée\w*|sommet\w*|s'est rendue?|se rendra|séjour\w*|"
+    r"signé\w*|signature|tête-à-tête|appel|téléphon\w+",
+    "en": r"met|meets|meeting\w*|visit\w*|talks|received|receives|hosted|welcomed|summit\w*|audience|telephoned|phoned|call|"
+    r"signed|signing|travel\w*|arriv\w+|trip|tour|held",
 }
 
 
 def problems(report: Annotated) -> Iterator[str]:
     """The errors of one report, in words."""
-    defined = set(report.persons) | set(report.organisations) | set(report.places) | set(report.events) | set(report.claims)
+    defined = (
+        set(report.persons) | set(report.organisations) | set(report.places) | set(report.events) | set(report.claims)
+    )
     mentioned = {id_ for span in report.spans for id_ in span.ids}
     for id_ in sorted(mentioned):
         needs = {"p": report.persons, "e": report.events, "c": report.claims, "l": report.places, "d": report.dates}
@@ -44,58 +73,63 @@ def problems(report: Annotated) -> Iterator[str]:
     for id_ in sorted(defined - mentioned):
         yield f"{id_} is told in the foot but nothing in the text mentions it"
     for id_, event in report.events.items():
-        yield from (f"{id_}: {what}" for what in _event(report, id_, event))
+        yield from (f"{id_}: {what}" for what in _event(report, event))
     for id_, person in report.persons.items():
         if person.organisation and re.fullmatch(r"o\d+", person.organisation) and person.organisation not in mentioned:
             yield f"{id_}: {person.organisation} is mentioned nowhere"
         if person.side == "-" and person.organisation is None:
             yield f"{id_}: side '-' (international) needs 'org …'"
-    for id_, event in report.claims.items():
-        if event is not None and event not in report.events:
-            yield f"{id_}: no such engagement {event!r}"
+    for id_, told in report.claims.items():
+        if told is not None and told not in report.events:
+            yield f"{id_}: no such engagement {told!r}"
     yield from _same_events(report)
     yield from _dates(report)
     yield from _left_out(report)
 
 
-def _event(report: Annotated, id_: str, event: Event) -> Iterator[str]:
-    known = {**report.persons, **report.places}
-    people = event.people
-    for who, _ in people:
-        if who not in known and not (who[0] == "o" and report.mentions(who)):
-            yield f"takes part, but is not known: {who!r}"
-        if who[0] not in "pol":
-            yield f"{who} cannot take part: only persons (p), bodies (o), states (l)"
-        if who[0] == "o" and who not in report.organisations:
-            yield f"{who} takes part and needs a line in the foot with its side"
-    if len({who for who, _ in people}) != len(people):
-        yield "somebody takes part twice"
-    if not people:
-        yield "nobody takes part"
-    if event.kind == "visit" and set(event.roles) - {"visitor"}:
-        yield "a visit lists its travellers only, all as visitor"
-    if event.kind == "call" and set(event.roles) - {"participant"}:
-        yield "in a call all are participant"
-    if event.kind == "conference" and "visitor" in event.roles:
-        yield "at a conference nobody is visitor: host or participant"
-    if event.kind in ("meeting", "call"):
-        sides = [_side(report, who) for who, _ in people]
-        if len(people) < 2:
-            yield "two sides are needed"
-        elif len({side for side in sides if side not in ("?", "-")}) < 2 and not {"?", "-"} & set(sides):
-            yield f"all who take part are of one side ({sides[0]})"
-    if "host" in event.roles and event.kind == "meeting" and "visitor" not in event.roles and len(people) > 1:
-        yield "a host but no visitor"
-    for field, ids, letter in (("topic", event.topics, "a"), ("source", (event.source,), "x"), ("in", (event.inside,), "e"), ("follows", (event.follows,), "e")):
+def _event(report: Annotated, event: Event) -> Iterator[str]:
+    yield from _people(report, event)
+    yield from _parts(report, event)
+    linked = {"topic": (event.topics, "a"), "source": ((event.source,), "x"), "in": ((event.inside,), "e"),
+              "follows": ((event.follows,), "e")}  # fmt: skip
+    for field, (ids, letter) in linked.items():
         for one in ids:
             if one is not None and (one[0] != letter or not report.mentions(one)):
                 yield f"{field}: {one!r} is mentioned nowhere or of the wrong kind"
     outer = report.events.get(event.inside or "")
     if outer is not None and outer.kind not in ("visit", "conference"):
         yield f"lies within {event.inside}, which is no visit or conference"
-    if event.kind in ("visit",) and event.inside:
+    if event.kind == "visit" and event.inside:
         yield "a visit lies within nothing"
     yield from _status(report, event)
+
+
+def _people(report: Annotated, event: Event) -> Iterator[str]:
+    for who, _ in event.people:
+        if who[0] not in "pol":
+            yield f"{who} cannot take part: only persons (p), bodies (o), states (l)"
+        elif who[0] == "o" and who not in report.organisations:
+            yield f"{who} takes part and needs a line in the foot with its side"
+        elif not report.mentions(who):
+            yield f"takes part, but is not known: {who!r}"
+    if len({who for who, _ in event.people}) != len(event.people):
+        yield "somebody takes part twice"
+    if not event.people:
+        yield "nobody takes part"
+
+
+def _parts(report: Annotated, event: Event) -> Iterator[str]:
+    allowed = {"visit": {"visitor"}, "call": {"participant"}, "conference": {"host", "participant"}}
+    if set(event.roles) - allowed.get(event.kind, set(PARTS)):
+        yield f"in a {event.kind} people are {' or '.join(sorted(allowed[event.kind]))}"
+    if event.kind in ("meeting", "call"):
+        sides = [_side(report, who) for who, _ in event.people]
+        if len(sides) < 2:
+            yield "two sides are needed"
+        elif len(set(sides)) == 1 and sides[0] not in ("?", "-"):
+            yield f"all who take part are of one side ({sides[0]})"
+    if event.kind == "meeting" and "host" in event.roles and "visitor" not in event.roles and len(event.people) > 1:
+        yield "a host but no visitor"
 
 
 def _side(report: Annotated, who: str) -> str:
@@ -143,7 +177,9 @@ def _dates(report: Annotated) -> Iterator[str]:
             except ValueError:
                 yield f"{span.ids[0]}: {value} is no date"
                 return
-        yield from _disagreements(report, report.quote(span).lower().replace("’", "'"), span.ids[0], start, end or start)
+        yield from _disagreements(
+            report, report.quote(span).lower().replace("’", "'"), span.ids[0], start, end or start
+        )
 
 
 def _disagreements(report: Annotated, quote: str, id_: str, start: str, end: str) -> Iterator[str]:
@@ -154,7 +190,13 @@ def _disagreements(report: Annotated, quote: str, id_: str, start: str, end: str
         named = [word for word in words if word in _WEEKDAYS[language]]
         if len(named) == 1 and _WEEKDAYS[language][day.weekday()] != named[0]:
             yield f"{id_}: {start} is a {_WEEKDAYS[language][day.weekday()]}, not a {named[0]} ({quote!r})"
-        numbers = [int(n) for n in re.findall(r"(?<![\d/.:-])(\d{1,2})(?![\d:]|\s*(?:h|heures?|am|pm|jours?|days?|weeks?|semaines?|years?|ans)\b)", quote)]
+        numbers = [
+            int(n)
+            for n in re.findall(
+                r"(?<![\d/.:-])(\d{1,2})(?![\d:]|\s*(?:h|heures?|am|pm|jours?|days?|weeks?|semaines?|years?|ans)\b)",
+                quote,
+            )
+        ]
         months = [word for word in words if word in _MONTHS[language]]
         if months and numbers and day.day not in numbers:
             yield f"{id_}: {quote!r} is given as day {day.day}"
@@ -177,7 +219,12 @@ def _left_out(report: Annotated) -> Iterator[str]:
         quote = report.quote(span)
         if span.kind in ("person", "organisation", "place") and span.form == "name" and quote[:1].isupper():
             names.setdefault(quote, span.ids[0])
-    covered = {position for span in report.spans if span.kind in ("person", "organisation", "place") for position in range(span.start, span.end)}
+    covered = {
+        position
+        for span in report.spans
+        if span.kind in ("person", "organisation", "place")
+        for position in range(span.start, span.end)
+    }
     for name, id_ in names.items():
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", report.text):
             if not covered & set(range(match.start(), match.end())):
@@ -187,11 +234,21 @@ def _left_out(report: Annotated) -> Iterator[str]:
 
 def doubts(report: Annotated) -> Iterator[str]:
     """What wants a second look: words that tell engagements, and capitals that may be names, without annotation."""
-    covered = {position for span in report.spans if span.kind in ("trigger", "none") for position in range(span.start, span.end)}
+    covered = {
+        position
+        for span in report.spans
+        if span.kind in ("trigger", "none")
+        for position in range(span.start, span.end)
+    }
     for match in re.finditer(rf"(?<![\w'’-])(?:{_TELLING[report.language]})(?![\w-])", report.text, re.IGNORECASE):
         if not covered & set(range(match.start(), match.end())):
             yield f"{match[0]!r} is no trigger? in '{_around(report, match.start(), match.end())}'"
-    inside = {position for span in report.spans for position in range(span.start, span.end) if span.kind not in ("claim", "trigger", "none", "agenda")}
+    inside = {
+        position
+        for span in report.spans
+        for position in range(span.start, span.end)
+        if span.kind not in ("claim", "trigger", "none", "agenda")
+    }
     for match in re.finditer(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)+", report.text):
         if not inside & set(range(match.start(), match.end())):
             yield f"{match[0]!r} is nobody's name? in '{_around(report, match.start(), match.end())}'"
@@ -223,7 +280,9 @@ def main(paths: Sequence[str]) -> int:
         for what in dict.fromkeys(doubts(report)):
             print(f"{path}: look at {what}")
         for id_ in report.persons:
-            name = next((report.quote(s) for s in report.mentions(id_) if s.form == "name" and " " in report.quote(s)), None)
+            name = next(
+                (report.quote(s) for s in report.mentions(id_) if s.form == "name" and " " in report.quote(s)), None
+            )
             if name and owners.setdefault(name, path) != path:
                 print(f"{path}: look at {name!r}: also the name of somebody in {owners[name]}")
     print(f"{len(paths)} reports, {refused} refused")

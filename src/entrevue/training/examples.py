@@ -160,8 +160,6 @@ def _dates(
         cover = words.cover(date.start, date.end)
         if cover is None:
             continue
-        found.append(
-            Mention(Label.DATE, *cover, date.start, date.end, date.quote, span=date.span, date_kind=date.kind)
-        )
+        found.append(Mention(Label.DATE, *cover, date.start, date.end, date.quote, span=date.span, date_kind=date.kind))
         ids.append(tuple(span.ids[0] for span in gold if span.start < date.end and date.start < span.end))
     return found, ids

@@ -57,6 +57,7 @@ class _Plain(nn.Module):
 
 
 def main() -> None:
+    """Export one model."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--model", type=Path, default=Path("build/model"))
     parser.add_argument("--out", type=Path, default=Path("src/entrevue/encoder/model"))

@@ -75,8 +75,8 @@ def together_scores(model: Model, t: Tensor, everything: Tensor, rows: Tensor, f
         left = everything[rows[:, first]] + t[rows[:, 0]]
         right = everything[rows[:, second]] + t[rows[:, 0]]
         f = features[rows[:, first], rows[:, second]]
-        mixed = pair.left(left) + pair.right(right) + pair.product(left * right) + pair.features(f)  # type: ignore[operator, union-attr]
-        result.append(pair.out(F.gelu(mixed, approximate="tanh"))[:, 0])  # type: ignore[operator, union-attr]
+        mixed = pair.left(left) + pair.right(right) + pair.product(left * right) + pair.features(f)
+        result.append(pair.out(F.gelu(mixed, approximate="tanh"))[:, 0])
     return (result[0] + result[1]) / 2
 
 
@@ -104,7 +104,9 @@ def side_scores(model: Model, one: Prepared, m: Tensor, states: Tensor) -> Tenso
     s = model.mention(states, one.spans["state"])
     pairs = model.pairs["side"](m, s, one.features["side"])[..., 0] if len(s) else m.new_zeros(len(m), 0)
     rows = torch.stack([torch.logsumexp(pairs[chain], dim=0) for chain in people])
-    columns = [torch.logsumexp(rows[:, group], dim=1) if group else rows.new_zeros(len(people)) for group in one.state_groups]
+    columns = [
+        torch.logsumexp(rows[:, group], dim=1) if group else rows.new_zeros(len(people)) for group in one.state_groups
+    ]
     told = torch.stack(columns, dim=1) + model.side_features(one.features["side_chain"])[..., 0]
     unknown = torch.stack([model.side_unknown(m[chain]).mean() for chain in people])
     return torch.cat([told, unknown[:, None]], dim=1)

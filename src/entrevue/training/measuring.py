@@ -1,8 +1,10 @@
 """How well each part does on prepared reports, with the right mentions given; tags alone are found freely."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 import torch
+from torch import Tensor
 
 from entrevue.mentions.tagging import TAGS
 from entrevue.training.losses import side_scores
@@ -12,7 +14,8 @@ from entrevue.training.preparing import Prepared
 
 def spans_in(column: list[int]) -> set[tuple[int, int]]:
     """(first, last) of the spans that tags tell."""
-    found, start = set(), None
+    found: set[tuple[int, int]] = set()
+    start: int | None = None
     for k, tag in enumerate([*column, 0]):
         if start is not None and tag != 2:
             found.add((start, k - 1))
@@ -78,7 +81,7 @@ def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> st
     return " ".join(f"{name} {_figure(counts, name):.3f}" for name in names)
 
 
-def _choices(model, one, t, m, states):  # type: ignore[no-untyped-def]
+def _choices(model: Model, one: Prepared, t: Tensor, m: Tensor, states: Tensor) -> Iterator[tuple[str, Tensor]]:
     if one.places:
         yield "place", pooled(model.pairs["place"](t, m, one.features["place"])[..., 0], one.places)
     d = model.mention(states, one.spans["date"])

@@ -1,14 +1,10 @@
 """The model in torch: the encoder, a tagger over words, scorers over pairs; and its losses."""
 
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from entrevue.domain.spans import Label, Mention
 from entrevue.encoder.windows import homes, windows
 from entrevue.linking.features import CHAIN, FORMS, GEOMETRY, SIDE, STATE_KINDS
 from entrevue.mentions.tagging import TAGS
@@ -44,6 +40,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor) -> Tensor:
+        """States → states, (batch, length, hidden)."""
         batch, length, hidden = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, self.heads, hidden // self.heads).permute(2, 0, 3, 1, 4)
         mixed = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(batch, length, hidden)
@@ -79,7 +76,9 @@ class Encoder(nn.Module):
             for number, layer in enumerate(self.layers):
                 assert isinstance(layer, Layer)
                 for part, names in {"weight": "w", "bias": "b"}.items():
-                    get = {n: tensors[f"l{number}.{n}.{names}"] for n in ("q", "k", "v", "ao", "fi", "fo", "aln", "oln")}
+                    get = {
+                        n: tensors[f"l{number}.{n}.{names}"] for n in ("q", "k", "v", "ao", "fi", "fo", "aln", "oln")
+                    }
                     getattr(layer.qkv, part).copy_(torch.cat([get["q"], get["k"], get["v"]]))
                     for module, name in (
                         (layer.out, "ao"), (layer.norm1, "aln"), (layer.up, "fi"), (layer.down, "fo"), (layer.norm2, "oln"),
@@ -87,6 +86,7 @@ class Encoder(nn.Module):
                         getattr(module, part).copy_(get[name])
 
     def forward(self, ids: Tensor) -> Tensor:
+        """(batch, length) → (batch, length, hidden)."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.word(ids) + self.position(places)))
         for layer in self.layers:
@@ -107,6 +107,7 @@ class Pair(nn.Module):
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, left: Tensor, right: Tensor, features: Tensor) -> Tensor:
+        """(n, WIDTH), (m, WIDTH), (n, m, features) → (n, m, outputs)."""
         product = self.product(left[:, None] * right[None])
         mixed = self.left(left)[:, None] + self.right(right)[None] + product + self.features(features)
         result: Tensor = self.out(self.dropout(F.gelu(mixed, approximate="tanh")))
@@ -121,6 +122,7 @@ class Span(nn.Module):
         self.project = nn.Linear(2 * hidden, WIDTH)
 
     def forward(self, states: Tensor, spans: Tensor) -> Tensor:
+        """(words, hidden), (n, 2) → (n, WIDTH)."""
         both = torch.cat([states[spans[:, 0]], states[spans[:, 1]]], dim=-1)
         return torch.tanh(self.project(both))
 
@@ -138,7 +140,9 @@ class Model(nn.Module):
         self.kind = nn.Linear(WIDTH, len(KINDS))
         self.status = nn.Linear(WIDTH, len(STATUSES))
         self.main = nn.Linear(WIDTH, 1)
-        self.pairs = nn.ModuleDict({name: Pair(outputs, features) for name, (_, _, outputs, features) in RELATIONS.items()})
+        self.pairs = nn.ModuleDict(
+            {name: Pair(outputs, features) for name, (_, _, outputs, features) in RELATIONS.items()}
+        )
         self.chain_new = nn.Linear(WIDTH, 1)
         self.chain_set = nn.Linear(WIDTH, 1)
         self.side_features = nn.Linear(len(SIDE), 1, bias=False)
@@ -157,17 +161,6 @@ class Model(nn.Module):
         return result
 
 
-@dataclass
-class Prepared:
-    """An example as tensors."""
-
-    id: str
-    ids: Tensor
-    first: Tensor
-    tags: Tensor
-    arrays: dict[str, Any]
-
-
 def pooled(scores: Tensor, members: list[list[int]]) -> Tensor:
     """Log-sum-exp over the members of each group in dimension 1: (n, m, …) → (n, groups, …)."""
     return torch.stack([torch.logsumexp(scores[:, one], dim=1) for one in members], dim=1)
@@ -180,8 +173,3 @@ def marginal(logits: Tensor, right: Tensor) -> Tensor:
     wanted = torch.cat([none, right], dim=1)
     share = torch.logsumexp(full.masked_fill(~wanted, -1e9), dim=1) - torch.logsumexp(full, dim=1)
     return -share
-
-
-def is_actor(mention: Mention) -> bool:
-    """Whether a mention can take part or stand for somebody who does."""
-    return mention.label is not Label.DATE

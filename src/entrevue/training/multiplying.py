@@ -86,37 +86,39 @@ def edited(report: Annotated, edits: Sequence[tuple[int, int, str]]) -> Annotate
     return replace(report, text="".join(out), spans=spans, title_end=moved[report.title_end])
 
 
-def _apostrophes(report: Annotated, rng: random.Random) -> str:
+def _apostrophes(report: Annotated, _: random.Random) -> str:
     return report.text.replace("’", "'") if "’" in report.text else report.text.replace("'", "’")
 
 
-def _capital_surnames(report: Annotated, rng: random.Random) -> str:
+def _capital_surnames(report: Annotated, _: random.Random) -> str:
     """Last words of names in capitals, as many French pages have them."""
     text = list(report.text)
     for span in report.spans:
         if span.kind == "person" and span.form == "name":
-            start = max(report.text.rfind(" ", span.start, span.end), report.text.rfind("\u00a0", span.start, span.end)) + 1
+            start = (
+                max(report.text.rfind(" ", span.start, span.end), report.text.rfind("\u00a0", span.start, span.end)) + 1
+            )
             for k in range(max(start, span.start), span.end):
                 text[k] = _one(text[k].upper(), text[k])
     return "".join(text)
 
 
-def _capital_title(report: Annotated, rng: random.Random) -> str:
+def _capital_title(report: Annotated, _: random.Random) -> str:
     head = report.text[: report.title_end]
     return "".join(_one(char.upper(), char) for char in head) + report.text[report.title_end :]
 
 
-def _title_case(report: Annotated, rng: random.Random) -> str:
+def _title_case(report: Annotated, _: random.Random) -> str:
     """Every word of the headline with a capital, as English headlines are often set."""
     head = report.text[: report.title_end]
-    text = "".join(
-        _one(char.upper(), char) if k == 0 or head[k - 1] in " -" else char for k, char in enumerate(head)
-    )
+    text = "".join(_one(char.upper(), char) if k == 0 or head[k - 1] in " -" else char for k, char in enumerate(head))
     return text + report.text[report.title_end :]
 
 
-def _without_accents(report: Annotated, rng: random.Random) -> str:
-    return "".join(_one(unicodedata.normalize("NFD", char)[0], char) if char.isalpha() else char for char in report.text)
+def _without_accents(report: Annotated, _: random.Random) -> str:
+    return "".join(
+        _one(unicodedata.normalize("NFD", char)[0], char) if char.isalpha() else char for char in report.text
+    )
 
 
 def _lost_stops(report: Annotated, rng: random.Random) -> str:

@@ -133,8 +133,8 @@ def _answers(
             for p, (_, id_) in enumerate(points):
                 point[t, p, 0] = max(point[t, p, 0], float(id_ in event.topics))
                 point[t, p, 1] = max(point[t, p, 1], float(id_ == event.source))
-    ids = [frozenset(one) for one in example.trigger_events]
-    same = np.asarray([[bool(a & b) for b in ids] for a in ids], np.float32).reshape(len(ids), len(ids))
+    of = [frozenset(one) for one in example.trigger_events]
+    same = np.asarray([[bool(a & b) for b in of] for a in of], np.float32).reshape(len(of), len(of))
     within = np.zeros((len(told), len(event_ids), 2), bool)
     for t, events in enumerate(told):
         for event in events:
@@ -170,7 +170,9 @@ def _together(example: Example, spans: Mapping[str, Array]) -> list[tuple[int, i
         events = {id_: example.events[id_] for id_ in ids if id_ in example.events}
         at = example.triggers[t].first
         arguments: dict[int, frozenset[str]] = {}
-        everybody = {who for event in events.values() for who, _ in event.people} | {e.place for e in events.values() if e.place}
+        everybody = {who for event in events.values() for who, _ in event.people} | {
+            e.place for e in events.values() if e.place
+        }
         for who in everybody:
             near = [k for k, one in enumerate(example.mention_ids) if who in one]
             if near:
@@ -183,7 +185,5 @@ def _together(example: Example, spans: Mapping[str, Array]) -> list[tuple[int, i
             if of:
                 arguments[len(mention) + d] = of
         keys = sorted(arguments)
-        found += [
-            (t, a, b, bool(arguments[a] & arguments[b])) for n, a in enumerate(keys) for b in keys[n + 1 :]
-        ]
+        found += [(t, a, b, bool(arguments[a] & arguments[b])) for n, a in enumerate(keys) for b in keys[n + 1 :]]
     return found

@@ -36,6 +36,7 @@ def load(corpus: Path, splits: dict[str, str]) -> dict[str, list[Annotated]]:
 
 
 def main() -> None:
+    """Train one model."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--plan", type=Path, default=Path("corpus/plan.tsv"))

@@ -95,7 +95,7 @@ def _dequantised(data: bytes, rows: int, columns: int) -> Floats:
 
 def vocabulary(weights: Weights, texts: list[str], size: int) -> list[int]:
     """The ids of the pieces to keep, in order: the special ones, those that the texts need, then the commonest Latin ones."""
-    tokenizer = build_tokenizer([piece for piece in weights.pieces], weights.sizes["unk"])
+    tokenizer = build_tokenizer(list(weights.pieces), weights.sizes["unk"])
     used: dict[int, int] = {}
     for encoding in tokenizer.encode_batch(texts, add_special_tokens=False):
         for id_ in encoding.ids:
