@@ -21,7 +21,7 @@ LAYERS: dict[str, set[str]] = {
     "linking": {"domain", "languages", "atlas"},
     "accounts": {"domain", "languages", "atlas", "linking"},
     "reading": {"domain", "languages", "encoder", "mentions", "linking", "accounts"},
-    "training": {"domain", "languages", "atlas", "encoder", "mentions", "linking", "accounts"},
+    "training": {"domain", "languages", "atlas", "encoder", "mentions", "linking", "accounts", "reading", "wire"},
     "identity": {"domain", "languages", "atlas"},
     "ledger": {"domain", "identity"},
     "access": {"domain", "ledger"},
