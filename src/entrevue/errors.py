@@ -70,6 +70,14 @@ class WrongDecision(LedgerError):
     """A decision that cannot be made: a merge of two kinds, a correction of a field that is none, an undo of nothing."""
 
 
+class ClashingDecision(WrongDecision):
+    """A decision that contradicts one that stands; `values["number"]` is that one's."""
+
+
+class StaleDecision(WrongDecision):
+    """A decision about what has changed since its maker saw it; the text says who changed what."""
+
+
 class WrongReply(LedgerError):
     """A reply that cannot be kept; `problems` says by field what is wrong with it ("email": "missing")."""
 

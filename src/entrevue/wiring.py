@@ -33,6 +33,7 @@ from entrevue.ledger.bonds import bonds_of
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.forgetting import Forgotten, forget_again, forget_person, forget_replier, forget_report
+from entrevue.ledger.freshness import version_of, version_of_person
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
@@ -325,6 +326,18 @@ class Ledger(Deciding):
         by_doubt = sorted(items, key=lambda item: -item.points)  # stable: the newest of equals first
         last = items[-1].engagement.id if len(items) == looks_at else None
         return Queue(tuple(by_doubt), len(items), total, last)
+
+    def versions(self, *engagements: Engagement) -> dict[str, str]:
+        """The versions of engagements as they are shown, by id: decisions say with them what their maker saw."""
+        with self._store.reading() as session:
+            newest = session.newest_decision()
+        return {one.id: version_of(one, newest) for one in engagements}
+
+    def person_version(self, id: str) -> str:  # noqa: A002
+        """The version of the person that an appearance belongs to."""
+        with self._store.reading() as session:
+            ids = [row.id for row in answers.appearances_of(session, id)]
+            return version_of_person(ids, session.newest_decision())
 
     def candidates(self, id: str) -> tuple[Candidate, ...]:  # noqa: A002
         """Other engagements that may be this one, the likeliest first."""

@@ -1,23 +1,29 @@
 """Decisions: made, taken back, looked up. What they change is derived anew in the same transaction."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.reading import Kind, Part, Status
-from entrevue.errors import UnknownId, WrongDecision
+from entrevue.errors import ClashingDecision, UnknownId, WrongDecision
 from entrevue.ledger.answers import appearances_of, locate
 from entrevue.ledger.codec import decode_engagement
 from entrevue.ledger.consolidation import FIELDS, PARTICIPANT_FIELDS, SEATS
-from entrevue.ledger.deriving import derive
+from entrevue.ledger.deriving import Component, derive
+from entrevue.ledger.freshness import refuse_stale, version_of, version_of_person
+from entrevue.ledger.links import ENGAGEMENTS, PERSONS, clash_in, overruled
 from entrevue.ledger.refusing import Refused
-from entrevue.ledger.registry import regroup
+from entrevue.ledger.registry import Circle, regroup
 from entrevue.ledger.store import Session
 
-_OF_PERSONS = (Verb.SAME_PERSON, Verb.NOT_SAME_PERSON)
+_LINKING = (*ENGAGEMENTS, *PERSONS)
+
+
+def _verbs_of(decision: Decision) -> tuple[Verb, Verb]:
+    return PERSONS if decision.verb in PERSONS else ENGAGEMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +35,20 @@ class Desk:
     when: dt.datetime
     why: str = ""
 
-    def review(self, id: str, verb: Verb) -> Decision:  # noqa: A002 (the word for it)
+    def review(self, id: str, verb: Verb, seen: str | None = None) -> Decision:  # noqa: A002 (the word for it)
         """Accept or reject an engagement."""
-        return self._decide(verb, self._engagement(id).stems)
+        return self._decide(verb, self._engagement(id, seen).stems)
 
-    def correct(self, id: str, name: str, value: str | None) -> Decision:  # noqa: A002
+    def correct(self, id: str, name: str, value: str | None, seen: str | None = None) -> Decision:  # noqa: A002
         """Set a field, or empty it (None). A participant's is addressed as "p2.office", in the order shown."""
-        engagement = self._engagement(id)
+        engagement = self._engagement(id, seen)
         return self._decide(
             Verb.CORRECT, engagement.stems, field=address_of(engagement, name), value=checked(name, value)
         )
 
-    def merge(self, id: str, other: str) -> Decision:  # noqa: A002
+    def merge(self, id: str, other: str, seen: str | None = None, other_seen: str | None = None) -> Decision:  # noqa: A002
         """Make two engagements of one kind one."""
-        one, two = self._engagement(id), self._engagement(other)
+        one, two = self._engagement(id, seen), self._engagement(other, other_seen)
         if one.id == two.id:
             raise WrongDecision("%(one)s and %(other)s are one engagement already", one=id, other=other)
         if one.kind is not two.kind:
@@ -53,9 +59,9 @@ class Desk:
             )
         return self._decide(Verb.MERGE, one.stems, two.stems)
 
-    def split(self, id: str, stems: Sequence[str]) -> Decision:  # noqa: A002
+    def split(self, id: str, stems: Sequence[str], seen: str | None = None) -> Decision:  # noqa: A002
         """Take accounts out of an engagement, to be one of their own."""
-        engagement = self._engagement(id)
+        engagement = self._engagement(id, seen)
         foreign = [stem for stem in stems if stem not in engagement.stems]
         if foreign:
             raise WrongDecision(
@@ -66,18 +72,18 @@ class Desk:
             raise WrongDecision("a split needs some accounts to go and some to stay")
         return self._decide(Verb.SPLIT, tuple(dict.fromkeys(stems)), rest)
 
-    def same_person(self, one: str, other: str) -> Decision:
+    def same_person(self, one: str, other: str, seen: str | None = None, other_seen: str | None = None) -> Decision:
         """Make two persons one."""
-        first, second = self._person(one), self._person(other)
+        first, second = self._person(one, seen), self._person(other, other_seen)
         if set(first) & set(second):
             raise WrongDecision("%(one)s and %(other)s are one person already", one=one, other=other)
         return self._decide(Verb.SAME_PERSON, first, second)
 
-    def not_same_person(self, one: str, other: str) -> Decision:
+    def not_same_person(self, one: str, other: str, seen: str | None = None, other_seen: str | None = None) -> Decision:
         """Keep two persons apart; two appearances of one person are taken apart, the rest goes with the more alike."""
         if one == other:
             raise WrongDecision("nobody is somebody else than themselves: name two different ids")
-        first, second = self._person(one), self._person(other)
+        first, second = self._person(one, seen), self._person(other, other_seen)
         together = bool(set(first) & set(second))
         return self._decide(Verb.NOT_SAME_PERSON, (one,) if together else first, (other,) if together else second)
 
@@ -89,15 +95,27 @@ class Desk:
                 raise WrongDecision("no decision stands: there is nothing to undo")
             raise WrongDecision("no decision %(number)s stands: there is nothing to undo", number=number)
         decision = standing[-1]
+        rest = {number: one for number, one in self._linked(decision).items() if number != decision.number}
+        if decision.verb in _LINKING and (clash := clash_in(rest, _verbs_of(decision))):
+            raise ClashingDecision(
+                "without it, decision %(number)s of %(who)s contradicts another: `entrevue undo %(number)s` takes it back",
+                number=clash.parting.number,
+                who=clash.parting.who,
+            )
         self.session.undo(decision.number, self.who, self.when)
         self._apply(decision)
         return decision
 
-    def _engagement(self, id: str) -> Engagement:  # noqa: A002
-        return decode_engagement(locate(self.session, id).document)
+    def _engagement(self, id: str, seen: str | None) -> Engagement:  # noqa: A002
+        """The engagement; StaleDecision where another version of it was `seen`."""
+        engagement = decode_engagement(locate(self.session, id).document)
+        refuse_stale(self.session, seen, version_of(engagement, 0), engagement.stems)
+        return engagement
 
-    def _person(self, id: str) -> tuple[str, ...]:  # noqa: A002
+    def _person(self, id: str, seen: str | None) -> tuple[str, ...]:  # noqa: A002
         rows = appearances_of(self.session, id)
+        ids = [row.id for row in rows]
+        refuse_stale(self.session, seen, version_of_person(ids, 0), ids)
         return tuple(row.id for row in sorted(rows, key=lambda row: (row.id != id, row.number)))
 
     def _decide(
@@ -115,13 +133,42 @@ class Desk:
         why = refused.without(self.why)
         number = self.session.next_number("decision")
         decision = Decision(number, verb, tuple(targets), self.who, self.when, why, tuple(others), field, value)
+        if decision.verb in _LINKING:
+            self._refuse_contradiction(decision)
         self.session.put_decision(decision)
         self._apply(decision)
         return decision
 
+    def _refuse_contradiction(self, decision: Decision) -> None:
+        """Refuse what contradicts a decision that stands; a split or a parting holds over what joined the very two."""
+        verbs, linked = _verbs_of(decision), self._linked(decision)
+        joins = decision.verb is verbs[0]
+        clash = clash_in({**linked, decision.number: decision}, verbs)
+        against = (overruled(linked, decision, verbs) if joins else None) or (clash and clash.parting)
+        if joins and against:
+            raise ClashingDecision(
+                "decision %(number)s of %(who)s keeps them apart: `entrevue undo %(number)s` takes it back",
+                number=against.number,
+                who=against.who,
+            )
+        if clash:
+            raise ClashingDecision(
+                "decision %(number)s of %(who)s joins both with a third: `entrevue undo %(number)s` takes it back",
+                number=clash.joining.number,
+                who=clash.joining.who,
+            )
+
+    def _linked(self, decision: Decision) -> Mapping[int, Decision]:
+        """The standing decisions on all that is linked to what a decision names."""
+        named = (*decision.targets, *decision.others)
+        if decision.verb in PERSONS:
+            rows = self.session.appearances_by_id(named).values()
+            return Circle.of(self.session, {row.number for row in rows}).decisions
+        return Component.of(self.session, set(self.session.stems(named).values())).decisions
+
     def _apply(self, decision: Decision) -> None:
         named = (*decision.targets, *decision.others)
-        if decision.verb in _OF_PERSONS:
+        if decision.verb in PERSONS:
             regroup(self.session, [row.number for row in self.session.appearances_by_id(named).values()])
         else:
             derive(self.session, self.session.stems(named).values())

@@ -63,3 +63,47 @@ def links_of(decisions: Mapping[int, Decision], verbs: tuple[Verb, Verb], presen
 def pair_of(one: str, other: str) -> Pair:
     """Two ids, in whichever order they are named."""
     return (one, other) if one < other else (other, one)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two that decisions join and part: the latest decision that joins their group, and the latest that parts them."""
+
+    joining: Decision
+    parting: Decision
+
+
+def clash_in(decisions: Mapping[int, Decision], verbs: tuple[Verb, Verb]) -> Clash | None:
+    """Where standing decisions of two verbs contradict each other, over however many that they join; None where not."""
+    named = named_by(decisions.values(), verbs)
+    links = links_of(decisions, verbs, named)
+    group = {one: {one} for one in named}
+    for a, b in links.joined:
+        joined = group[a] | group[b]
+        group |= dict.fromkeys(joined, joined)
+    torn = next((pair for pair in sorted(links.parted) if pair[1] in group[pair[0]]), None)
+    if torn is None:
+        return None
+    joining = [d for d in decisions.values() if d.verb is verbs[0] and group[torn[0]] & {*d.targets, *d.others}]
+    return Clash(max(joining, key=_number), parting_of(decisions, verbs, {torn}))
+
+
+def parting_of(decisions: Mapping[int, Decision], verbs: tuple[Verb, Verb], pairs: Collection[Pair]) -> Decision:
+    """The latest decision that parts one of some pairs."""
+    parts = [d for d in decisions.values() if d.verb is verbs[1] and not _across(d).isdisjoint(pairs)]
+    return max(parts, key=_number)
+
+
+def _across(decision: Decision) -> set[Pair]:
+    return {pair_of(a, b) for a, b in product(decision.targets, decision.others)}
+
+
+def overruled(decisions: Mapping[int, Decision], new: Decision, verbs: tuple[Verb, Verb]) -> Decision | None:
+    """The standing decision that a new one, which joins, would overrule; None where it overrules none."""
+    links = links_of(decisions, verbs, {*named_by(decisions.values(), verbs), *new.targets, *new.others})
+    torn = _across(new) & links.parted
+    return parting_of(decisions, verbs, torn) if torn else None
+
+
+def _number(decision: Decision) -> int:
+    return decision.number

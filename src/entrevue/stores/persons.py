@@ -189,7 +189,11 @@ class DecisionSession(PersonSession):
 
     def decided(self) -> bool:
         """Whether anything was ever decided."""
-        return bool(self.connection.execute(select(func.max(t.decision.c.number))).scalar())
+        return self.newest_decision() > 0
+
+    def newest_decision(self) -> int:
+        """The number of the newest decision; 0 where there is none."""
+        return int(self.connection.execute(select(func.max(t.decision.c.number))).scalar() or 0)
 
 
 _DECISIONS = select(t.decision).order_by(t.decision.c.number)

@@ -46,10 +46,40 @@ def test_accept_reject_split_and_merge(client: TestClient, as_role: Headers, led
     assert meeting not in {one["id"] for one in client.get("engagements").json()["items"]}
     assert meeting in {one["id"] for one in client.get("engagements?rejected=true").json()["items"]}
     stems = ledger.engagement(meeting).stems
-    decide(client, editor, verb="split", engagement=meeting, accounts=[stems[1]])
+    apart = decide(client, editor, verb="split", engagement=meeting, accounts=[stems[1]])
     assert ledger.engagement(stems[1]).id == stems[1]
-    decide(client, editor, verb="merge", engagement=stems[0], other=stems[1])
+    merge = {"verb": "merge", "engagement": stems[0], "other": stems[1]}
+    refused = client.post("decisions", json=merge, headers=editor)
+    assert (refused.status_code, f"undo {apart['number']}" in refused.json()["detail"]) == (409, True)
+    client.post(f"decisions/{apart['number']}/undo", headers=editor)
     assert set(ledger.engagement(meeting).stems) == set(stems)
+
+
+def test_a_decision_about_what_changed_since_is_refused(
+    client: TestClient, as_role: Headers, ledger: Ledger, meeting: str
+) -> None:
+    editor = as_role("editor")
+    seen = client.get(f"engagements/{meeting}").json()["version"]
+    number = ledger.reject(meeting, who="bob").number
+    refused = client.post("decisions", json={"verb": "accept", "engagement": meeting, "seen": seen}, headers=editor)
+    assert refused.status_code == 409
+    assert f"bob: reject ({number}, " in refused.json()["detail"]
+    assert ledger.engagement(meeting).review.value == "rejected"
+    again = client.get(f"engagements/{meeting}").json()["version"]
+    decide(client, editor, verb="accept", engagement=meeting, seen=again)
+    assert ledger.engagement(meeting).review.value == "accepted"
+
+
+def test_a_decision_about_persons_who_changed_since_is_refused(
+    client: TestClient, as_role: Headers, ledger: Ledger
+) -> None:
+    editor = as_role("editor")
+    burns, wray = (client.get(f"persons?name={name}").json()[0]["id"] for name in ("burns", "wray"))
+    seen, other = (client.get(f"persons/{one}").json()["version"] for one in (burns, wray))
+    number = ledger.same_person(burns, wray, who="bob").number
+    apart = {"verb": "not-same-person", "person": burns, "other": wray, "seen": seen, "other_seen": other}
+    refused = client.post("decisions", json=apart, headers=editor)
+    assert (refused.status_code, f"bob: same-person ({number}, " in refused.json()["detail"]) == (409, True)
 
 
 def test_persons_are_made_one_and_kept_apart(client: TestClient, as_role: Headers, ledger: Ledger) -> None:

@@ -146,14 +146,17 @@ def test_split_merge_and_undo(editor: TestClient, ledger: Ledger, meeting: str) 
     done = editor.post(f"/desk/engagement/{meeting}/split", data={"stems": stems[1], "why": "another day"})
     assert done.headers["location"].endswith("?done=split&decision=1")
     assert ledger.engagement(stems[1]).id != meeting
-    merged = editor.post(
-        f"/desk/engagement/{meeting}/merge", data={"other": f"http://testserver/engagements/{stems[1]}"}
-    )
-    assert merged.headers["location"].endswith("?done=merged&decision=2")
-    assert ledger.engagement(stems[1]).id == meeting
-    for number in ("2", "1"):
-        assert editor.post("/desk/undo", data={"number": number}).headers["location"] == "/desk/decisions?done=undone"
+    other = {"other": f"http://testserver/engagements/{stems[1]}"}
+    refused = editor.post(f"/desk/engagement/{meeting}/merge", data=other)
+    assert (refused.status_code, "undo 1" in refused.text) == (409, True), "decision 1 keeps them apart"
+    assert editor.post("/desk/undo", data={"number": "1"}).headers["location"] == "/desk/decisions?done=undone"
     assert ledger.find() == before
+    far = ledger.record(reading(Told(start="2023-09-09"), url="https://m.example/1")).accounts[0]
+    merged = editor.post(f"/desk/engagement/{meeting}/merge", data={"other": f"http://testserver/engagements/{far}"})
+    assert merged.headers["location"].endswith("?done=merged&decision=2")
+    assert ledger.engagement(far).id == meeting
+    assert editor.post("/desk/undo", data={"number": "2"}).headers["location"] == "/desk/decisions?done=undone"
+    assert ledger.engagement(far).id == far
     page = editor.get("/desk/decisions").text
     assert page.count("taken back by The editor") == 2
     assert editor.post("/desk/undo", data={"number": "1"}).status_code == 409
@@ -227,3 +230,41 @@ def test_a_date_is_corrected_by_its_words(
         return
     assert done.status_code == 303, done.text
     assert getattr(ledger.engagement(stem), field).value == value
+
+
+def test_an_acceptance_from_a_stale_page_reverses_no_rejection(
+    editor: TestClient, ledger: Ledger, meeting: str
+) -> None:
+    pages = [editor.get("/desk").text, editor.get(f"/desk/engagement/{meeting}").text]
+    for page in pages:
+        start = page.index(f"/desk/engagement/{meeting}/accept")
+        (seen,) = re.findall(r'name="seen" value="([^"]+)"', page[start : start + 500])[:1]
+        ledger.reject(meeting, who="bob", why="a misreading")
+        answer = editor.post(f"/desk/engagement/{meeting}/accept", data={"seen": seen})
+        assert answer.status_code == 409
+        assert "changed since you saw it: bob: reject" in html.unescape(answer.text)
+        assert ledger.engagement(meeting).review.value == "rejected"
+        ledger.undo(who="bob")
+
+
+def test_every_form_on_an_engagement_says_what_its_maker_saw(editor: TestClient, meeting: str) -> None:
+    page = editor.get(f"/desk/engagement/{meeting}").text
+    forms = re.findall(rf'<form method="post" action="/desk/engagement/{meeting}.*?</form>', page, re.DOTALL)
+    assert len(forms) >= 4
+    assert all('name="seen"' in form for form in forms)
+
+
+def test_decisions_are_numbered_and_named(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    other = ledger.record(
+        reading(Told(start="2023-09-09"), url="https://m.example/1", title="Somewhere else")
+    ).accounts[0]
+    merged = ledger.merge(meeting, other, who="ada")
+    burns, wray = (ledger.persons(name)[0].id for name in ("burns", "wray"))
+    ledger.not_same_person(burns, wray, who="ada")
+    page = editor.get("/desk/decisions").text
+    assert re.findall(r'<li value="(\d+)"', page) == ["2", "1"]
+    assert "reversed" not in page
+    entry = html.unescape(page[page.index(f'<li value="{merged.number}"') :])
+    assert "Somewhere else" in entry
+    assert entry.count('class="side"') == 2
+    assert all(name in html.unescape(page) for name in ("William Burns", "Christopher Wray"))

@@ -18,6 +18,7 @@ router = APIRouter(prefix="/decisions", tags=["decisions"])
 
 class _Wanted(Wire):
     why: Why = Field("", description="for whoever reads the history")
+    seen: Name | None = Field(None, description="the `version` of what it is about, as you saw it: 409 if it changed")
 
     def make(self, ledger: Ledger, by: str) -> Decision:
         """Make the decision."""
@@ -32,7 +33,7 @@ class Acceptance(_Wanted):
 
     def make(self, ledger: Ledger, by: str) -> Decision:
         """Make the decision."""
-        return ledger.accept(self.engagement, who=by, why=self.why)
+        return ledger.accept(self.engagement, who=by, why=self.why, seen=self.seen)
 
 
 class Rejection(_Wanted):
@@ -43,7 +44,7 @@ class Rejection(_Wanted):
 
     def make(self, ledger: Ledger, by: str) -> Decision:
         """Make the decision."""
-        return ledger.reject(self.engagement, who=by, why=self.why)
+        return ledger.reject(self.engagement, who=by, why=self.why, seen=self.seen)
 
 
 class Correction(_Wanted):
@@ -66,7 +67,7 @@ class Correction(_Wanted):
 
     def make(self, ledger: Ledger, by: str) -> Decision:
         """Make the decision."""
-        return ledger.correct(self.engagement, self.field, self.value, who=by, why=self.why)
+        return ledger.correct(self.engagement, self.field, self.value, who=by, why=self.why, seen=self.seen)
 
 
 class Merge(_Wanted):
@@ -75,10 +76,13 @@ class Merge(_Wanted):
     verb: Literal["merge"]
     engagement: Name
     other: Name
+    other_seen: Name | None = Field(None, description="the `version` of the other")
 
     def make(self, ledger: Ledger, by: str) -> Decision:
         """Make the decision."""
-        return ledger.merge(self.engagement, self.other, who=by, why=self.why)
+        return ledger.merge(
+            self.engagement, self.other, who=by, why=self.why, seen=self.seen, other_seen=self.other_seen
+        )
 
 
 class Split(_Wanted):
@@ -90,7 +94,7 @@ class Split(_Wanted):
 
     def make(self, ledger: Ledger, by: str) -> Decision:
         """Make the decision."""
-        return ledger.split(self.engagement, tuple(self.accounts), who=by, why=self.why)
+        return ledger.split(self.engagement, tuple(self.accounts), who=by, why=self.why, seen=self.seen)
 
 
 class SamePerson(_Wanted):
@@ -99,10 +103,13 @@ class SamePerson(_Wanted):
     verb: Literal["same-person"]
     person: Name
     other: Name
+    other_seen: Name | None = Field(None, description="the `version` of the other")
 
     def make(self, ledger: Ledger, by: str) -> Decision:
         """Make the decision."""
-        return ledger.same_person(self.person, self.other, who=by, why=self.why)
+        return ledger.same_person(
+            self.person, self.other, who=by, why=self.why, seen=self.seen, other_seen=self.other_seen
+        )
 
 
 class NotSamePerson(_Wanted):
@@ -111,10 +118,13 @@ class NotSamePerson(_Wanted):
     verb: Literal["not-same-person"]
     person: Name
     other: Name
+    other_seen: Name | None = Field(None, description="the `version` of the other")
 
     def make(self, ledger: Ledger, by: str) -> Decision:
         """Make the decision."""
-        return ledger.not_same_person(self.person, self.other, who=by, why=self.why)
+        return ledger.not_same_person(
+            self.person, self.other, who=by, why=self.why, seen=self.seen, other_seen=self.other_seen
+        )
 
 
 Wanted = Annotated[

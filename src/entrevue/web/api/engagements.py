@@ -25,6 +25,7 @@ class EngagementSheet(Wire):
     claims: list[values.Claim] = Field(description="without verdicts, which `/engagements/{id}/claims` gives")
     decisions: list[values.Decision]
     replies: list[values.Reply]
+    version: str = Field(description="send it back as `seen` with a decision: 409 if somebody changed it meanwhile")
 
 
 @router.get("", dependencies=KEPT)
@@ -51,6 +52,7 @@ def engagement(request: Request, id: Id) -> EngagementSheet:  # noqa: A002 (the 
         claims=[values.claim(one) for one in sheet.claims],
         decisions=[values.decision(one) for one in sheet.decisions],
         replies=[values.reply(one) for one in ledger.replies.published(*sheet.engagement.stems)],
+        version=ledger.versions(sheet.engagement)[sheet.engagement.id],
     )
 
 

@@ -32,6 +32,7 @@ class Doubtful(Wire):
     """An engagement that nobody reviewed, with its doubts, the strongest first."""
 
     engagement: values.Engagement
+    version: str = Field(description="send it back as `seen` with a decision")
     points: float
     doubts: list[Doubt]
 
@@ -94,11 +95,14 @@ def queue(
     cursor: Cursor = None,
 ) -> Queue:
     """What to review next."""
-    found = ledger_of(request).doubts(query, looks_at=looks_at, before=cursor)
+    ledger = ledger_of(request)
+    found = ledger.doubts(query, looks_at=looks_at, before=cursor)
+    versions = ledger.versions(*(item.engagement for item in found.items))
     return Queue(
         items=[
             Doubtful(
                 engagement=values.engagement(item.engagement),
+                version=versions[item.engagement.id],
                 points=round(item.points, 3),
                 doubts=[_doubt(doubt) for doubt in item.doubts],
             )

@@ -31,10 +31,18 @@ def persons(
     return [values.person(one) for one in ledger_of(request).persons(name, limit=limit)]
 
 
+class PersonSheet(values.Person):
+    """A person, with the version that decisions name."""
+
+    version: str = Field(description="send it back as `seen` with a decision: 409 if somebody changed it meanwhile")
+
+
 @router.get("/persons/{id}", dependencies=KEPT)
-def person(request: Request, id: Id) -> values.Person:  # noqa: A002 (the word for it)
+def person(request: Request, id: Id) -> PersonSheet:  # noqa: A002 (the word for it)
     """A person with the offices held."""
-    return values.person(ledger_of(request).person(id))
+    ledger = ledger_of(request)
+    version = ledger.person_version(id)
+    return PersonSheet(**values.person(ledger.person(id)).model_dump(), version=version)
 
 
 @router.get("/persons/{id}/history", dependencies=KEPT)

@@ -24,22 +24,27 @@ from entrevue.wiring import Ledger
 router = APIRouter(prefix="/desk", dependencies=[Depends(needs(Scope.DECIDE))])
 Why = Annotated[str, Form(max_length=WHY)]
 Next = Annotated[str, Form()]
+Seen = Annotated[str, Form(max_length=100)]  # the version that the page showed
 _ISO = re.compile(r"\d{4}(-\d\d){0,2}")
 _QUOTE = 300  # characters of a quote that a decision keeps
 
 
 @router.post("/engagement/{id}/accept")
-def accept(request: Request, id: str, why: Why = "", next: Next = "") -> Response:  # noqa: A002 (the words for them)
+def accept(request: Request, id: str, why: Why = "", next: Next = "", seen: Seen = "") -> Response:  # noqa: A002 (the words for them)
     """Accept an engagement as it is."""
-    decision = ledger_of(request).accept(id, who=who(request), why=why.strip())
-    return back_to(request, safe_next(next, _path(id)), "accepted", decision.number)
+    ledger, by = ledger_of(request), who(request)
+    return _decided(
+        request, id, "accepted", lambda: ledger.accept(id, who=by, why=why.strip(), seen=seen or None), next=next
+    )
 
 
 @router.post("/engagement/{id}/reject")
-def reject(request: Request, id: str, why: Why = "", next: Next = "") -> Response:  # noqa: A002
+def reject(request: Request, id: str, why: Why = "", next: Next = "", seen: Seen = "") -> Response:  # noqa: A002
     """Reject an engagement."""
-    decision = ledger_of(request).reject(id, who=who(request), why=why.strip())
-    return back_to(request, safe_next(next, _path(id)), "rejected", decision.number)
+    ledger, by = ledger_of(request), who(request)
+    return _decided(
+        request, id, "rejected", lambda: ledger.reject(id, who=by, why=why.strip(), seen=seen or None), next=next
+    )
 
 
 @router.post("/engagement/{id}/correct")
@@ -53,6 +58,7 @@ def correct(
     report: Annotated[str, Form(max_length=100)] = "",
     start: Annotated[int | None, Form(ge=0)] = None,
     end: Annotated[int | None, Form(ge=0)] = None,
+    seen: Seen = "",
 ) -> Response:
     """Set a field, or empty it; words selected in a report are kept with the reason."""
     ledger = ledger_of(request)
@@ -63,18 +69,27 @@ def correct(
         if wanted == "":
             raise WrongDecision("a value cannot be blank: tick the box to empty the field")
         reasons = (why.strip(), words.quoted if words else "")
-        return ledger.correct(id, field, wanted, who=who(request), why=" · ".join(one for one in reasons if one))
+        said = " · ".join(one for one in reasons if one)
+        return ledger.correct(id, field, wanted, who=who(request), why=said, seen=seen or None)
 
     return _decided(request, id, "corrected", decide, field=field, value=value)
 
 
 @router.post("/engagement/{id}/merge")
-def merge(request: Request, id: str, other: Annotated[str, Form()] = "", why: Why = "") -> Response:  # noqa: A002
+def merge(
+    request: Request,
+    id: str,  # noqa: A002
+    other: Annotated[str, Form()] = "",
+    why: Why = "",
+    seen: Seen = "",
+    other_seen: Seen = "",
+) -> Response:
     """Make two engagements one."""
     ledger, named = ledger_of(request), other.strip().rstrip("/").rpartition("/")[2]  # an id, or a page's address
 
     def decide() -> Decision:
-        return ledger.merge(id, named, who=who(request), why=why.strip())
+        versions = {"seen": seen or None, "other_seen": other_seen or None}
+        return ledger.merge(id, named, who=who(request), why=why.strip(), **versions)
 
     return _decided(request, id, "merged", decide)
 
@@ -85,12 +100,13 @@ def split(
     id: str,  # noqa: A002
     stems: Annotated[list[str] | None, Form()] = None,
     why: Why = "",
+    seen: Seen = "",
 ) -> Response:
     """Take accounts out of an engagement."""
     ledger = ledger_of(request)
 
     def decide() -> Decision:
-        return ledger.split(id, tuple(stems or ()), who=who(request), why=why.strip())
+        return ledger.split(id, tuple(stems or ()), who=who(request), why=why.strip(), seen=seen or None)
 
     return _decided(request, id, "split", decide)
 
@@ -98,7 +114,7 @@ def split(
 @router.post("/undo")
 def undo(request: Request, number: Annotated[int, Form(ge=1)], next: Next = "") -> Response:  # noqa: A002
     """Take a decision back."""
-    ledger_of(request).undo(number, who=who(request))
+    ledger_of(request).undo(number, who=who(request))  # what it would contradict is told on a page of its own: 409
     return back_to(request, safe_next(next, "/desk/decisions"), "undone")
 
 
@@ -110,6 +126,7 @@ def _decided(
     *,
     field: str = "",
     value: str = "",
+    next: str = "",  # noqa: A002
 ) -> Response:
     """Decide and go back to the page; what cannot be decided is told there, and nothing written is lost."""
     ledger = ledger_of(request)
@@ -119,7 +136,7 @@ def _decided(
     except (WrongDecision, UnknownId) as error:
         said = tongue_of(request).say("This cannot be decided: %(reason)s", reason=tongue_of(request).told(error))
         return engagement_page(request, id, status=409, problem=said, field=field, value=value)
-    return back_to(request, _path(id), done, decision.number)
+    return back_to(request, safe_next(next, _path(id)), done, decision.number)
 
 
 def _path(id: str) -> str:  # noqa: A002

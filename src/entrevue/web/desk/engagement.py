@@ -62,6 +62,7 @@ def engagement_page(
     found = ledger.engagement(id)
     accounts = ledger.accounts(found.id)
     sources = _sources(ledger, accounts)
+    candidates = ledger.candidates(found.id)
     return desk_page(
         request,
         "desk/engagement.html",
@@ -76,7 +77,8 @@ def engagement_page(
         accounts=accounts,
         sources=sources,
         untold=max(0, len({one.context.report for one in accounts}) - len(sources)),
-        candidates=ledger.candidates(found.id),
+        candidates=candidates,
+        versions=ledger.versions(found, *(one.engagement for one in candidates)),
         decisions=ledger.history(found.id)[::-1],
     )
 

@@ -1,5 +1,6 @@
 """The review queue: engagements that nobody reviewed yet, the most doubtful first; and the newest decisions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, Request
@@ -9,7 +10,7 @@ from entrevue.domain.doubts import Doubt, DoubtKind
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query
 from entrevue.domain.users import Scope
-from entrevue.errors import WrongQuery
+from entrevue.errors import UnknownId, WrongQuery
 from entrevue.inquiry.subjects import state_code
 from entrevue.web.desk.showing import desk_page
 from entrevue.web.fields import field_name
@@ -17,6 +18,7 @@ from entrevue.web.labels import Labels
 from entrevue.web.locale import tongue_of
 from entrevue.web.site import ledger_of
 from entrevue.web.visitors import needs
+from entrevue.wiring import Ledger
 
 router = APIRouter(prefix="/desk", dependencies=[Depends(needs(Scope.DECIDE))])
 _SHOWN = 30
@@ -40,23 +42,51 @@ def queue(request: Request, state: str = "", before: str = "") -> Response:
     if state.strip() and code is None:
         raise WrongQuery("no state is called “%(text)s”: use its name, or its code such as MA", text=state[:60])
     found = ledger_of(request).doubts(Query(states=(code,)) if code else None, before=before or None)
+    ledger = ledger_of(request)
     shown = [(item, [worded(doubt, item.engagement, labels) for doubt in item.doubts]) for item in found.items[:_SHOWN]]
     return desk_page(
         request,
         "desk/queue.html",
         queue=found,
         items=shown,
+        versions=ledger.versions(*(item.engagement for item, _ in shown)),
         doubted=sum(1 for item in found.items if item.doubts),
         state=code or "",
         before=before,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a decision names: an engagement or a person, or a side of a merge, as an editor knows it."""
+
+    words: str
+    path: str | None = None
+
+
 @router.get("/decisions")
 def decisions(request: Request) -> Response:
-    """The newest decisions, each to be taken back."""
-    newest = ledger_of(request).history()[-_DECISIONS:][::-1]
-    return desk_page(request, "desk/decisions.html", decisions=newest)
+    """The newest decisions, each with what it is about, to be taken back."""
+    ledger, labels = ledger_of(request), Labels(tongue_of(request))
+    with ledger.one_state():
+        newest = ledger.history()[-_DECISIONS:][::-1]
+        shown = [(one, [named(ledger, ids, labels) for ids in (one.targets, one.others) if ids]) for one in newest]
+    return desk_page(request, "desk/decisions.html", decisions=shown)
+
+
+def named(ledger: Ledger, ids: Sequence[str], labels: Labels) -> Named:
+    """One side of a decision: a person by name, accounts by what their report is called and tells."""
+    first = ids[0]
+    try:
+        if first.startswith("p-"):
+            person = ledger.person(first)
+            return Named(person.name, f"/persons/{first}")
+        engagement = ledger.engagement(first)
+        account = next((one for one in ledger.accounts(first) if one.stem == first), None)
+    except UnknownId:
+        return Named(first)
+    told = (labels.when(engagement), labels.title(engagement), account and account.context.title)
+    return Named(" · ".join(one for one in told if one), f"/desk/engagement/{first}")
 
 
 def worded(doubt: Doubt, engagement: Engagement, labels: Labels) -> WordedDoubt:
