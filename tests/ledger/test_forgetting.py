@@ -260,6 +260,25 @@ def test_a_process_killed_while_it_forgets_leaves_the_rest_to_the_next(
     assert found(kept, *TRACES) == []
 
 
+def test_what_cannot_be_wiped_yet_undoes_nothing_else(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = reading(Told(actors=(PERSON, HAMMOUCHI)), url="https://a.example/1")
+    with Ledger(kept) as ledger:
+        ledger.record(page)
+
+        def full(*_: object) -> bool:
+            raise entrevue.UnusableLedger("the disk is full")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(type(ledger._store._store), "tidy", full)
+            assert ledger.forget(ledger.persons("Quomodo")[0].id, who="ada").pending
+            assert ledger.record(mention("Nothing.", url="https://b.example/1")).change == "new"
+            with Ledger(kept) as other:
+                assert other.totals()["reports"] == 2
+    with Ledger(kept) as ledger:
+        assert ledger.verify() == ()
+    assert found(kept, *TRACES) == []
+
+
 @pytest.mark.parametrize(
     ("name", "given", "blotted"),
     [

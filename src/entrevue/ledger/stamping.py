@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
+from entrevue.errors import UnusableLedger
 from entrevue.ledger.store import Session, Store
 
 _STAMP, _EDITION = "stamp", "edition"
@@ -83,10 +84,13 @@ class StampedStore:
         with self._store.reading() as session:
             if session.fact(UNTIDY) is None:
                 return True
-        if not self._store.tidy(patience):
+        try:
+            if not self._store.tidy(patience):
+                return False
+            with self._store.writing() as session:
+                session.drop_fact(UNTIDY)
+        except UnusableLedger:  # a full disk, another writer: what was asked for before is done all the same
             return False
-        with self._store.writing() as session:
-            session.drop_fact(UNTIDY)
         return True
 
     def copy_to(self, path: Path) -> None:

@@ -142,7 +142,8 @@ class PostgresStore:
         write-ahead log, copies, archives) is its owner's to look after.
         """
         waits = f"SET lock_timeout = {int((_PATIENCE if patience is None else max(patience, _SHORTEST)) * 1000)}"
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        alone = {"isolation_level": "AUTOCOMMIT"}
+        with speaking_of(self.place), self._engine.connect().execution_options(**alone) as connection:
             try:
                 connection.execute(text(waits))
                 for name in (*(table.name for table in t.metadata.sorted_tables), "engagement_text"):

@@ -135,30 +135,29 @@ class SqliteStore:
 
     def tidy(self, patience: float | None = None) -> bool:
         """Leave nothing of what was removed in the full text index or the write-ahead log; whether that could be done."""
-        waits = self._patience if patience is None else patience
-        if not self._emptied_log(waits):
+        if not self.writes:
             return False
-        with speaking_of(self.place), self._writable() as connection:
-            connection.execute(text("INSERT INTO engagement_text(engagement_text) VALUES ('optimize')"))
-        return self._emptied_log(waits)
-
-    def _emptied_log(self, patience: float) -> bool:
-        """Move all of the log into the file, and cut it to nothing; False while somebody reads an earlier state."""
         with speaking_of(self.place), self._engine.connect() as connection:
             driver = _driver(connection)
-            driver.execute(f"PRAGMA busy_timeout={int(patience * 1000)}")
+            driver.execute(f"PRAGMA busy_timeout={int((self._patience if patience is None else patience) * 1000)}")
             try:
-                (busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.OperationalError:  # another connection is at it
-                return False
+                if not _emptied_log(driver):
+                    return False
+                driver.execute("INSERT INTO engagement_text(engagement_text) VALUES ('optimize')")
+                return _emptied_log(driver)
             finally:
                 driver.execute(f"PRAGMA busy_timeout={int(self._patience * 1000)}")
-        return not busy
 
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
         self._left.close()
+
+
+def _emptied_log(driver: sqlite3.Connection) -> bool:
+    """Move all of the log into the file, and cut it to nothing; False while somebody reads an earlier state."""
+    (busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
