@@ -6,6 +6,7 @@ from entrevue.intake.decoding import clean, decode, is_binary
 from entrevue.intake.detection import language_of, language_of_line
 from entrevue.intake.flattened import Extract, read_flattened
 from entrevue.intake.html import looks_like_html, read_html
+from entrevue.intake.markup import harmless
 from entrevue.intake.metadata import Metadata, date_in_url
 from entrevue.intake.pdf import read_pdf
 from entrevue.intake.publication import published_in
@@ -46,6 +47,7 @@ def _from_text(page: Page, text: str, published: PartialDate | None, language: s
 
 
 def _from_html(page: Page, text: str, published: PartialDate | None, language: str | None) -> Report:
+    text = harmless(text)
     found = read_html(text, page.url)
     metadata = found.metadata
     if metadata.published is None and published is None:

@@ -21,7 +21,7 @@ _ASIDES = frozenset(("aside", "nav", "footer", "figcaption", "form"))
 _ROLES = frozenset(("navigation", "dialog", "complementary", "contentinfo", "search", "banner", "menu"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LONGEST_NAMES = 1_000  # characters of a class or an id that count
-_MOST_ASIDES = 50  # of the named elements around a node, the nearest so many count
+_MOST_ASIDES = 16  # of the named elements around a node, the nearest so many count
 
 
 class Aside(NamedTuple):

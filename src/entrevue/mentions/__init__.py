@@ -1,8 +1,10 @@
 """Report → sentences with their mentions: places, organisations, offices, persons, dates."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from entrevue.atlas import load_atlas
 from entrevue.domain.dates import PartialDate
@@ -21,6 +23,8 @@ from entrevue.mentions.promise import Promise
 from entrevue.mentions.tokens import sentences
 
 __all__ = ["MentionFinder"]
+
+Told = TypeVar("Told", Place | Organisation, DateMention)
 
 
 @dataclass(slots=True)
@@ -64,7 +68,7 @@ class MentionFinder:
         if not self.promise.two_sides(known):
             return ()
         plain = sentences(report, self.grammar)
-        if not self.promise.holds(plain, known):
+        if not plain or not self.promise.holds(plain, known):
             return ()
         drafts = self._drafts(report, plain, known)
         surnames = self._full_names(drafts)
@@ -87,10 +91,11 @@ class MentionFinder:
         wanted = [sentence for sentence in plain if self.promise.wants_names(sentence)]
         texts = [report.text[sentence.start : sentence.end] for sentence in wanted]
         recognised = {s.start: spans for s, spans in zip(wanted, self.model.names(texts), strict=True)}
+        starts = [mention.start for mention in known]
         drafts = []
         for sentence in plain:
             spans = recognised.get(sentence.start, [])
-            inside = [m for m in known if sentence.start <= m.start and m.end <= sentence.end]
+            inside = _inside(sentence, known, starts)
             places = tuple(m for m in inside if isinstance(m, Place))
             organisations = tuple(m for m in inside if isinstance(m, Organisation))
             persons = tuple(
@@ -182,7 +187,14 @@ class MentionFinder:
     def _with_dates(self, report: Report, found: Sequence[Sentence]) -> tuple[Sentence, ...]:
         published = report.published or self._told_date(report)
         dates: tuple[DateMention, ...] = find_dates(report.text, self.dates, published=published)
-        return tuple(replace(s, dates=tuple(d for d in dates if s.start <= d.start and d.end <= s.end)) for s in found)
+        starts = [date.start for date in dates]
+        return tuple(replace(sentence, dates=tuple(_inside(sentence, dates, starts))) for sentence in found)
+
+
+def _inside(sentence: Sentence, mentions: Sequence[Told], starts: Sequence[int]) -> list[Told]:
+    """The mentions inside a sentence, of all of a report's in order; `starts` is where each begins."""
+    near = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+    return [mention for mention in near if mention.end <= sentence.end]
 
 
 def _outside(places: tuple[Place, ...], draft: _Draft) -> tuple[Place, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence, Token, fold, is_item
@@ -15,6 +16,11 @@ _TOKEN = re.compile(
 )
 _FINAL = frozenset(".!?…")
 _CLOSING = frozenset("»”\"')’")
+# What no writer writes is not read: the passes over a sentence take time with the square of its length, or more.
+_LONGEST_WORD = 100  # characters; a longer word is one token, whatever signs it holds
+_LONGEST_SENTENCE = 200  # tokens; the longest list of a delegation that was seen has 116
+_LONGEST_TEXT = 2_000  # characters of a sentence
+_MOST_SENTENCES = 600  # of a report, the first; long reports have a fifth of that
 
 
 def tokenize(text: str, start: int, end: int, grammar: Grammar) -> tuple[Token, ...]:
@@ -31,6 +37,9 @@ def _token(text: str, start: int, end: int) -> Token:
 
 def _split(text: str, start: int, end: int, grammar: Grammar) -> Iterator[Token]:
     """Cut elisions ("l'", "d'") off the front and clitics ("'s") off the end of a word."""
+    if end - start > _LONGEST_WORD:
+        yield _token(text, start, end)
+        return
     while (cut := _elision(text, start, end, grammar)) is not None:
         yield _token(text, start, cut)
         start = cut
@@ -74,14 +83,17 @@ def _join_abbreviations(text: str, tokens: list[Token], grammar: Grammar) -> Ite
 
 
 def sentences(report: Report, grammar: Grammar) -> tuple[Sentence, ...]:
-    """The sentences of a report; the title is paragraph -1."""
+    """The sentences of a report; the title is paragraph -1. Those longer than people write are left out."""
+    return tuple(islice(_sentences(report, grammar), _MOST_SENTENCES))
+
+
+def _sentences(report: Report, grammar: Grammar) -> Iterator[Sentence]:
     spans = [(-1, 0, report.title_end)] if report.title_end else []
-    spans += _paragraphs(report)
-    found: list[Sentence] = []
-    for number, start, end in spans:
+    for number, start, end in chain(spans, _paragraphs(report)):
         for chunk in _cut(tokenize(report.text, start, end, grammar)):
-            found.append(Sentence(chunk[0].start, chunk[-1].end, number, chunk))  # noqa: PERF401 (two loops read better)
-    return tuple(found)
+            sentence = Sentence(chunk[0].start, chunk[-1].end, number, chunk)
+            if len(chunk) <= _LONGEST_SENTENCE and sentence.end - sentence.start <= _LONGEST_TEXT:
+                yield sentence
 
 
 def _paragraphs(report: Report) -> Iterator[tuple[int, int, int]]:
