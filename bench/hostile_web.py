@@ -6,7 +6,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
 from urllib.parse import quote
 
 from trying import Answer, Outcome, Target, told, trying
@@ -209,18 +212,50 @@ def many_words(target: Target) -> Outcome:
     return Outcome(all(400 <= status < 500 for status in statuses), str(statuses))
 
 
-@trying(
-    "three clients that keep checking drafts",
-    "a place each, twenty a minute, then 429 or 503; others are read",
-    others=3,
-)
+def at_once(target: Target, times: int, *asked: str, body: bytes = b"") -> dict[int, int]:
+    """How often each status came when so many asked at once for the addresses by turns."""
+    with ThreadPoolExecutor(times) as clients:
+        method = "POST" if body else "GET"
+        found = clients.map(lambda n: target.ask(method, asked[n % len(asked)], body).status, range(times))
+        return dict(sorted(Counter(found).items()))
+
+
+@trying("three clients that keep checking drafts", "a place for each address, twenty a minute; 503 or 429", others=3)
 def drafts(target: Target) -> Outcome:
-    text = "The director of the CIA met the head of the DGST in Rabat on 7 April 2023. It is the second visit. " * 40
-    form = b"draft=" + quote(text).encode()
-    statuses = [target.ask("POST", "/check", form).status for _ in range(25)]
-    return Outcome(
-        429 in statuses and 500 not in statuses, f"{ {s: statuses.count(s) for s in sorted(set(statuses))} }"
-    )
+    form = b"draft=" + quote("The director of the CIA met the head of the DGST in Rabat. " * 20).encode()
+    statuses: Counter[int] = Counter()
+    for _ in range(8):
+        statuses += Counter(at_once(target, 3, "/check", body=form))
+    return Outcome(statuses[503] + statuses[429] > 8 and set(statuses) <= {200, 429, 503}, str(dict(statuses)))
+
+
+@trying("a hundred pages asked for at once by one address", "eight at a time; others come in between")
+def many_pages(target: Target) -> Outcome:
+    statuses = at_once(target, 90, *(f"/engagements?since={1000 + n}&until=2099" for n in range(30)))
+    return Outcome(set(statuses) <= {200, 503}, str(statuses))
+
+
+@trying(
+    "a dozen pictures and a dozen sign-ins at once", "two at a time; API and pages are answered", others=3, memory=500
+)
+def dear_work(target: Target) -> Outcome:
+    target.ask("GET", "/pictures/map.png")  # the first loads what draws
+    with ThreadPoolExecutor(2) as both:
+        pictures = both.submit(at_once, target, 12, *(f"/pictures/map.png?since={1000 + n}" for n in range(12)))
+        both.submit(at_once, target, 12, "/sign-in", body=b"name=a&password=b")
+        time.sleep(0.5)
+        answer = replace(target, address="127.0.3.1").ask("GET", "/api/v1/engagements?limit=5")
+    kept = answer.status == 200 and set(pictures.result()) <= {200, 503}
+    return Outcome(kept, f"the API gave another {said(answer)}; pictures {pictures.result()}")
+
+
+@trying("two thousand pages asked for and not waited for", "nobody works for who is gone")
+def asked_and_left(target: Target) -> Outcome:
+    for number in range(2000):
+        with suppress(OSError), closing(target.connect(5)) as line:
+            line.sendall(b"GET /engagements?since=%d HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" % (1000 + number))
+    answer = replace(target, address="127.0.3.2").ask("GET", "/engagements?since=1999")
+    return Outcome(answer.status == 200 and answer.seconds < 3, f"another address then got {said(answer)}")
 
 
 @trying("e-mail addresses with escapes, overrides and line ends", "no address")

@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from web_load import PAGE
@@ -144,7 +144,7 @@ class Onlooker(threading.Thread):
 
     def __init__(self, target: Target) -> None:
         super().__init__(daemon=True)
-        self.target = target
+        self.target = replace(target, address="127.0.0.1")
         self.paths = ("/", *(f"/engagements/{id_}" for id_ in target.ids))
         self.worst = 0.0  # seconds
         self.looks = 0

@@ -35,7 +35,10 @@ class WebLimits:
     draft_bytes: int = 100_000  # of a text to be checked
     drafts: int = 4  # read or waiting to be read
     drafts_per_address: int = 1
-    threads: int = 8  # requests worked on at a time: each holds a connection of the ledger
+    threads: int = 8  # requests worked on at a time, beside the dear ones: each holds a connection of the ledger
+    requests_per_address: int = 8  # worked on or in turn for it
+    pictures: int = 2  # drawn or in turn for it
+    passwords: int = 2  # checked or made
     api_rate: str = "600/minute"  # of one address without a token
     token_rate: str = "3000/minute"  # of one token; no secret  # noqa: S105
     search_rate: str = "600/minute"  # of one address: searches and suggestions

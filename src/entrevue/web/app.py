@@ -18,6 +18,7 @@ from entrevue.web import api, desk, pictures, room
 from entrevue.web.api.sharing import SharedReadsMiddleware
 from entrevue.web.asking import AskingMiddleware
 from entrevue.web.failures import handle_failures
+from entrevue.web.fairness import FairMiddleware
 from entrevue.web.locale import TongueMiddleware
 from entrevue.web.protection import BodyLimitMiddleware, HeadersMiddleware, HeadMiddleware, OriginMiddleware
 from entrevue.web.rendering import warm
@@ -47,8 +48,9 @@ def create_app(ledger: Ledger, settings: SiteSettings | None = None) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Handlers are plain functions run in threads; no more of them than the ledger has connections for."""
-    anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.site.settings.threads
+    """Handlers are plain functions run in threads: few, and beside them those that dear work may hold."""
+    dear = WEB.pictures + WEB.passwords + WEB.drafts
+    anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.site.settings.threads + dear
     warm()
     yield
     app.state.site.drafts.close()
@@ -70,5 +72,6 @@ def _layers(site: Site) -> list[Middleware]:
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(TongueMiddleware, catalogues=site.catalogues),
         Middleware(AskingMiddleware, limits=WEB),
+        Middleware(FairMiddleware, limits=WEB),
         Middleware(VisitorMiddleware, site=site),
     ]

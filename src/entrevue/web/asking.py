@@ -48,7 +48,7 @@ class AskingMiddleware:
             answer = failed(plain, status, tongue_of(plain).say(said, most=most))
             await answer(scope, receive, send)
             return
-        await self.app(scope, _replayed(asked, receive), send)
+        await self.app(scope, replayed(asked, receive), send)
 
     def _wrong_address(self, scope: Scope) -> tuple[int, str] | None:
         if len(scope["path"]) > self.limits.path_characters:
@@ -72,7 +72,8 @@ def _holds_nul(body: bytes, kind: str) -> bool:
     return "multipart" not in kind.lower() and b"%00" in body
 
 
-def _replayed(asked: Message | None, receive: Receive) -> Receive:
+def replayed(asked: Message | None, receive: Receive) -> Receive:
+    """Gives the message `asked` first, then what comes."""
     pending = [asked] if asked is not None else []
 
     async def replay() -> Message:

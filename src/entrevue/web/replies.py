@@ -23,6 +23,7 @@ router = APIRouter()
 LIMITS = {"name": NAME, "email": EMAIL, "text": TEXT, "value": VALUE}
 _SEPARATOR = "|"  # between the engagement and the field of a proposed correction
 _WAITING = "waiting"
+Line = Annotated[str, Form(max_length=WEB.value_characters)]
 
 _SAID = {
     "missing": message("This is needed."),
@@ -115,13 +116,13 @@ def _proposal(reply: Reply, engagements: Sequence[Engagement], labels: Labels) -
 @router.post("/replies", dependencies=[Depends(limited("reply", WEB.reply_rate))])
 def leave(
     request: Request,
-    about: Annotated[str, Form()] = "",
+    about: Line = "",
     name: Annotated[str, Form()] = "",
     email: Annotated[str, Form()] = "",
     text: Annotated[str, Form()] = "",
-    challenge: Annotated[str, Form()] = "",
-    answer: Annotated[str, Form()] = "",
-    proposal: Annotated[str, Form()] = "",
+    challenge: Line = "",
+    answer: Line = "",
+    proposal: Line = "",
     value: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep a reply for the moderator; with a fault, show the form again with everything that was written."""
