@@ -3,6 +3,7 @@
 import datetime as dt
 import gc
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -45,7 +46,7 @@ from entrevue.ledger.tenures import people, persons_named
 from entrevue.ledger.upkeep import Status, all_reports, differences, verify
 from entrevue.ledger.verbs import Deciding
 from entrevue.stores.backups import unfinished
-from entrevue.stores.files import MEMORY, set_aside
+from entrevue.stores.files import MEMORY, check_file, set_aside
 from entrevue.stores.places import printable
 from entrevue.stores.restoring import whole
 from entrevue.stores.sqlite import SqliteStore
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from entrevue.pipeline import Reader
 
 _SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # "mysql://…", and what is left of it in a path: "mysql:/…"
 _IN_USE = ("reports", "users")  # what a ledger holds that nobody may lose by mistake
 _READERS = 5.0  # seconds to wait for who still reads what was just forgotten
 _CLAIMS = 20  # claims that one look at the queue checks: a verdict asks the ledger several times
@@ -63,9 +65,34 @@ _CLAIMS = 20  # claims that one look at the queue checks: a verdict asks the led
 
 def default_place() -> str:
     """The ledger of the user: `ENTREVUE_LEDGER`, or a file in the user's data folder."""
+    return os.environ.get("ENTREVUE_LEDGER") or str(_home() / "ledger.db")
+
+
+def _home() -> Path:
+    """The user's data folder, the one folder that is made for a ledger: nobody has mistyped it."""
     from platformdirs import user_data_path
 
-    return os.environ.get("ENTREVUE_LEDGER") or str(user_data_path("entrevue", appauthor=False) / "ledger.db")
+    return user_data_path("entrevue", appauthor=False)
+
+
+def is_missing(place: str) -> bool:
+    """Whether there is no ledger at a place, but one can be made; UnusableLedger where none can."""
+    path = _file(place)
+    if path is None or path.exists():
+        return False
+    if path.parent == _home():
+        path.parent.mkdir(parents=True, exist_ok=True)
+    check_file(path, create=True)
+    return True
+
+
+def _file(place: str) -> Path | None:
+    """The file that a place names; None for a server or memory, UnusableLedger for an address of anything else."""
+    if place == MEMORY or place.startswith(_SERVERS):
+        return None
+    if _ADDRESS.match(place):
+        raise UnusableLedger(f"{printable(place)}: is no address of a ledger; say a file, or postgresql://…")
+    return Path(place)
 
 
 def open_store(place: str, *, create: bool = True, patience: float | None = None) -> Store:
@@ -74,6 +101,9 @@ def open_store(place: str, *, create: bool = True, patience: float | None = None
         from entrevue.stores.postgres import PostgresStore  # psycopg takes 50 ms to load
 
         return PostgresStore(place.replace("postgres://", "postgresql://", 1), patience=patience)
+    _file(place)  # says what is wrong with an address of anything else
+    if create:
+        is_missing(place)
     return SqliteStore(place, create=create, patience=patience)
 
 
@@ -476,6 +506,7 @@ def restore(place: str | Path, path: str | Path, *, replace_all: bool = False) -
 
     A damaged file is replaced with `replace_all`, and kept under another name, which is returned.
     """
+    is_missing(str(place))
     with whole(Path(path)) as source:
         target, aside = Path(place), None
         if str(place).startswith(_SERVERS) or target.exists():
@@ -496,4 +527,4 @@ def restore(place: str | Path, path: str | Path, *, replace_all: bool = False) -
     return aside
 
 
-__all__ = ["MEMORY", "Ledger", "default_place", "open_store", "printable", "restore"]
+__all__ = ["MEMORY", "Ledger", "default_place", "is_missing", "open_store", "printable", "restore"]

@@ -25,6 +25,7 @@ def run(path: Path, *arguments: str, password: str = "") -> subprocess.Completed
 
 def test_the_first_administrator_and_a_token(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
+    entrevue.Ledger(path).close()
     done = run(path, "user", "add", "ada", "--role", "administrator", "--password-stdin", password=f"{WORDS}\n")
     assert (done.returncode, done.stdout) == (0, "ada  administrator\n")
     made = run(path, "token", "add", "ada", "script", "--scope", "read", "--scope", "decide")
@@ -45,6 +46,7 @@ def test_the_first_administrator_and_a_token(tmp_path: Path) -> None:
 
 def test_users_are_changed(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
+    entrevue.Ledger(path).close()
     for name in ("ada", "bob"):
         run(path, "user", "add", name, "--role", "administrator", "--password-stdin", password=WORDS)
     assert run(path, "user", "role", "bob", "editor").stdout == "bob  editor\n"

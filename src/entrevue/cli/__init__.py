@@ -5,6 +5,7 @@ import sys
 import typer
 
 from entrevue.cli import add, check, claims, deciding, engagements, ledger, read, replies, serve, show, tokens, users
+from entrevue.cli.door import say, warn
 from entrevue.errors import EntrevueError
 
 app = typer.Typer(
@@ -20,7 +21,7 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"entrevue {version('entrevue')}")
+        say(f"entrevue {version('entrevue')}")
         raise typer.Exit
 
 
@@ -60,5 +61,5 @@ def main() -> None:
     try:
         app()
     except EntrevueError as error:
-        print(f"entrevue: {error}", file=sys.stderr)
+        warn(str(error))
         sys.exit(2)

@@ -1,11 +1,12 @@
 """`entrevue add`: pages in, the ledger knows more."""
 
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from entrevue.cli.ledgers import AsJson, Place, opened, print_json
+from entrevue.cli.door import say, warn
+from entrevue.cli.ledgers import AsJson, Place, print_json
 from entrevue.cli.read import (
     Language,
     Pages,
@@ -18,6 +19,9 @@ from entrevue.cli.read import (
 from entrevue.domain.recorded import Recorded
 from entrevue.domain.report import Problem
 from entrevue.settings import Settings
+
+if TYPE_CHECKING:
+    from entrevue.domain.reading import Reading
 
 _SOME_UNREAD = 1
 
@@ -32,6 +36,8 @@ def add(
 ) -> None:
     """Read pages and record them in the ledger; a page that is known as it is changes nothing.
 
+    A ledger that is not there is made, in a folder that exists, with the first page that could be read.
+
     Exit codes: 0 every page was recorded, 1 some could not be read (each named on standard error), 2 wrong use or a
     ledger that cannot be used.
     """
@@ -41,21 +47,49 @@ def add(
     settings = Settings.from_environment()
     unread = 0
     with (
-        opened(ledger, create=True) as book,
+        _Book(ledger) as book,
         Worker(time_limit or settings.time_limit, settings.memory_limit) as worker,
     ):
         for name, outcome in pages_with_progress(pages, worker, task):
             if isinstance(outcome, Problem):
                 unread += 1
-                print(f"entrevue: {name}: {outcome.reason}", file=sys.stderr)
+                warn(f"{name}: {outcome.reason}")
                 continue
             recorded = book.record(outcome)
             if json:
                 print_json([recorded])
             else:
-                print(_line(name, recorded))
+                say(_line(name, recorded))
     if unread:
         raise typer.Exit(_SOME_UNREAD)
+
+
+class _Book:
+    """The ledger of a run; one that is not there is made when there is something to record, and not before."""
+
+    def __init__(self, place: str | None) -> None:
+        """Open it; UnusableLedger when it cannot be opened, or not be made."""
+        from entrevue.wiring import Ledger, default_place, is_missing, printable
+
+        self._place = place or default_place()
+        self._shown = printable(self._place)
+        self._open = Ledger
+        self._book = None if is_missing(self._place) else Ledger(self._place)
+
+    def __enter__(self) -> "_Book":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        if self._book is not None:
+            self._book.close()
+
+    def record(self, reading: "Reading") -> Recorded:
+        """Record a reading."""
+        if self._book is None:
+            self._book = self._open(self._place)
+            warn(f"made a ledger: {self._shown}")
+        return self._book.record(reading)
 
 
 def _line(name: str, recorded: Recorded) -> str:

@@ -1,11 +1,11 @@
 """`entrevue check`: the claims of a text, each with what the ledger says to it."""
 
 import datetime as dt
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from entrevue.cli.door import say, warn
 from entrevue.cli.ledgers import AsJson, Place, opened
 from entrevue.cli.read import language_option, published_option
 from entrevue.domain.dates import PartialDate
@@ -52,13 +52,13 @@ def check(
             outcome = _read(worker, name, task)
             if isinstance(outcome, Problem):
                 unread += 1
-                print(f"entrevue: {name}: {outcome.reason}", file=sys.stderr)
+                warn(f"{name}: {outcome.reason}")
                 continue
             verdicts = checked(outcome, book)
             for verdict in verdicts:
                 printer.add(verdict, name, outcome.report.language)
             if not verdicts and not json:
-                print(f"{name}: no claim of order, number or rhythm")
+                say(f"{name}: no claim of order, number or rhythm")
     if unread:
         raise typer.Exit(_SOME_UNREAD)
 

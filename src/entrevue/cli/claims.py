@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, opened
 from entrevue.domain.verdicts import Outcome
 
@@ -39,7 +40,7 @@ def claims(
             if shown == limit:
                 break
     if not shown and not json:
-        print("no claim of order, number or rhythm")
+        say("no claim of order, number or rhythm")
 
 
 def _all(book: "Ledger", engagement: str | None) -> Iterator["RecordedClaim"]:

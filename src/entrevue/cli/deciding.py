@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, Who, Why, editor, opened, print_json
 from entrevue.domain.decisions import Decision
 
@@ -79,7 +80,7 @@ def undo(
     """Take a decision back."""
     with opened(ledger) as book:
         decision = book.undo(number, who=editor(by))
-    print(f"undone: {_line(decision)}")
+    say(f"undone: {_line(decision)}")
 
 
 def history(
@@ -95,11 +96,11 @@ def history(
         return
     for decision in decisions:
         undone = f"  (undone by {decision.undone_by} {decision.undone:%Y-%m-%d %H:%M})" if decision.undone else ""
-        print(f"{_line(decision)}{undone}")
+        say(f"{_line(decision)}{undone}")
 
 
 def _tell(decision: Decision) -> None:
-    print(_line(decision))
+    say(_line(decision))
 
 
 def _line(decision: Decision) -> str:

@@ -1,11 +1,13 @@
 """`entrevue engagements`, `timeline` and `network`: what the ledger holds, by filters."""
 
 import csv
-import sys
+from collections.abc import Sequence
+from io import StringIO
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, opened, print_json
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query
@@ -112,7 +114,7 @@ def network(
         print_json(ties)
     else:
         for tie in ties:
-            print(f"{tie.engagements:6}  {tie.one_label} — {tie.other_label}")
+            say(f"{tie.engagements:6}  {tie.one_label} — {tie.other_label}")
 
 
 def _query_from(**filters: Any) -> Query:
@@ -155,7 +157,7 @@ def table_of(found: tuple[Engagement, ...]) -> "Table":
 
 
 def _print_table(found: tuple[Engagement, ...], note: str) -> None:
-    from entrevue.cli.terminal import console
+    from entrevue.cli.door import console
 
     screen = console()
     screen.print(table_of(found) if found else "No engagement found.")
@@ -165,6 +167,13 @@ def _print_table(found: tuple[Engagement, ...], note: str) -> None:
 
 def _print_csv(found: tuple[Engagement, ...]) -> None:
     rows = [row_of(one) for one in found]
-    writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    fields = list(rows[0]) if rows else []
+    say(_csv_line(fields))
+    for row in rows:
+        say(_csv_line([row.get(field) for field in fields]))
+
+
+def _csv_line(values: Sequence[object]) -> str:
+    written = StringIO()
+    csv.writer(written, lineterminator="").writerow(values)
+    return written.getvalue()

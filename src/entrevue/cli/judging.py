@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.text import Text
 
+from entrevue.cli.door import console
 from entrevue.cli.ledgers import print_json
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.verdicts import Outcome, Verdict
@@ -29,7 +29,7 @@ class VerdictPrinter:
         """`asking` knows the engagements that verdicts name."""
         self.asking = asking
         self.as_json = as_json
-        self.console = Console(highlight=False, soft_wrap=True)
+        self.console = console(soft_wrap=True)
 
     def add(self, verdict: Verdict, text: str, language: str | None, claim: str | None = None) -> None:
         """Print a verdict on a claim in the text called `text`; `claim` is the claim's id where it is recorded."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, Who, Why, editor, opened, print_json
 
 app = typer.Typer(help="Look after a ledger.", no_args_is_help=True)
@@ -23,11 +24,11 @@ def status(json: AsJson = False, ledger: Place = None) -> None:
     if json:
         print_json([found])
         return
-    print(found.place)
+    say(found.place)
     for name, count in found.totals.items():
-        print(f"  {name:12} {count:9}")
+        say(f"  {name:12} {count:9}")
     for reader, count in sorted(found.readers.items()):
-        print(f"  read by {reader}: {count} reports")
+        say(f"  read by {reader}: {count} reports")
 
 
 @app.command()
@@ -38,7 +39,7 @@ def verify(json: AsJson = False, ledger: Place = None) -> None:
     if json:
         print_json([{"faults": faults}])
     for fault in () if json else faults or ("whole",):
-        print(fault)
+        say(fault)
     if faults:
         raise typer.Exit(_BROKEN)
 
@@ -65,7 +66,7 @@ def restore(
 
     aside = take(ledger or default_place(), file, replace_all=replace)
     if aside:
-        print(f"restored; the damaged ledger is kept as {aside}")
+        say(f"restored; the damaged ledger is kept as {aside}")
 
 
 @app.command()
@@ -78,14 +79,14 @@ def reread(
 
     with opened(ledger) as book:
         count = sum(1 for _ in book.reread(Reader(), everything=everything))
-    print(f"{count} report(s) read again")
+    say(f"{count} report(s) read again")
 
 
 @app.command()
 def rederive(ledger: Place = None) -> None:
     """Derive engagements and persons anew, after a change of the rules; decisions stay."""
     with opened(ledger) as book:
-        print(f"{book.rederive()} report(s) derived anew")
+        say(f"{book.rederive()} report(s) derived anew")
 
 
 @app.command()
@@ -102,8 +103,8 @@ def forget(
             typer.confirm(f"Remove {id} for good? Nothing brings it back.", abort=True)
         forgotten = book.forget(id, who=editor(by), why=why)
     if forgotten.replies:
-        print(f"forgot a {forgotten.what}: {forgotten.replies} reply(ies) removed")
+        say(f"forgot a {forgotten.what}: {forgotten.replies} reply(ies) removed")
     else:
-        print(f"forgot a {forgotten.what}: {forgotten.reports} report(s), {forgotten.accounts} account(s) touched")
+        say(f"forgot a {forgotten.what}: {forgotten.reports} report(s), {forgotten.accounts} account(s) touched")
     if forgotten.pending:
-        print(_PENDING)
+        say(_PENDING)

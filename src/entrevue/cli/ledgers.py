@@ -3,7 +3,6 @@
 import dataclasses
 import getpass
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from entrevue.cli.door import say_json
 from entrevue.domain.dates import PartialDate
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why.")]
 
 @contextmanager
 def opened(place: str | None, *, create: bool = False) -> Iterator["Ledger"]:
-    """The ledger at a place; only `add` and `restore` make one that is not there."""
+    """The ledger at a place; only `add` makes one that is not there, and `restore`, each in a folder that is."""
     from entrevue.wiring import Ledger  # SQLAlchemy takes 0.2 s to load: paid by the commands over a ledger
 
     with Ledger(place, create=create) as ledger:
@@ -65,7 +65,6 @@ def plain_value(value: object) -> Any:
 
 
 def print_json(values: Iterable[object]) -> None:
-    """One object a line; text that no UTF-8 can hold is replaced."""
+    """One object a line."""
     for value in values:
-        line = json.dumps(plain_value(value), ensure_ascii=False)
-        sys.stdout.write(line.encode("utf-8", "replace").decode() + "\n")
+        say_json(json.dumps(plain_value(value), ensure_ascii=False))

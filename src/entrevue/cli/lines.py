@@ -1,7 +1,6 @@
 """Records as JSON lines."""
 
-import sys
-
+from entrevue.cli.door import say_json
 from entrevue.domain.reading import Reading
 from entrevue.wire import record_of
 
@@ -14,10 +13,9 @@ class JsonPrinter:
         self.evidence = evidence
 
     def add(self, name: str, reading: Reading) -> None:
-        """Print a record; text that no UTF-8 can hold is replaced."""
+        """Print a record."""
         line = record_of(reading, name, evidence=self.evidence).to_json()
-        sys.stdout.write(line.encode("utf-8", "replace").decode() + "\n")
-        sys.stdout.flush()
+        say_json(line)
 
     def close(self) -> None:
         """Nothing is kept."""

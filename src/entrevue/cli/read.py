@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
+from entrevue.cli.door import console, warn
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Problem
+from entrevue.domain.text import printable
 from entrevue.settings import Settings
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def read(
         for name, outcome in pages_with_progress(pages, worker, task):
             if isinstance(outcome, Problem):
                 unread += 1
-                print(f"entrevue: {name}: {outcome.reason}", file=sys.stderr)
+                warn(f"{name}: {outcome.reason}")
             else:
                 printer.add(name, outcome)
     printer.close()
@@ -121,13 +123,17 @@ def pages_with_progress(pages: list[str], worker: "Worker", task: "Task") -> Ite
         for name in pages:
             yield name, worker.read(name, task)
         return
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[page]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[page]}", markup=False),
+    )
+    with Progress(*columns, console=console(errors=True), transient=True) as progress:
         bar = progress.add_task("", total=len(pages), page="")
         for name in pages:
-            progress.update(bar, page=name)
+            progress.update(bar, page=printable(name))
             yield name, worker.read(name, task)
             progress.advance(bar)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, Who, Why, editor, opened, print_json
 from entrevue.domain.replies import Moderation, Reply
 
@@ -48,19 +49,17 @@ def accept(id: Id, by: Who = None, ledger: Place = None) -> None:  # noqa: A002
     with opened(ledger) as book:
         reply, decision = book.replies.accept(id, who=editor(by))
     _tell(reply)
-    print(f"decision {decision.number}: {decision.field} = {decision.value!r}")
+    say(f"decision {decision.number}: {decision.field} = {decision.value!r}")
 
 
 @app.command()
 def address(id: Id, ledger: Place = None) -> None:  # noqa: A002
     """Print the e-mail of who wrote a reply: only here, for whoever holds the ledger."""
     with opened(ledger) as book:
-        print(book.replies.address(id))
+        say(book.replies.address(id))
 
 
 def _tell(reply: Reply) -> None:
     change = f"  [{reply.proposal.field} = {reply.proposal.value!r}]" if reply.proposal else ""
     text = " ".join(reply.text.split())
-    print(
-        f"{reply.id}  {reply.created:%Y-%m-%d %H:%M}  {reply.state.value}  {reply.about}  {reply.name}: {text}{change}"
-    )
+    say(f"{reply.id}  {reply.created:%Y-%m-%d %H:%M}  {reply.state.value}  {reply.about}  {reply.name}: {text}{change}")

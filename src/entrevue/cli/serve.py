@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from entrevue.cli.door import say
 from entrevue.cli.ledgers import Place
 
 
@@ -36,5 +37,5 @@ def serve(
         public_url=public_url,
         hosts=tuple(allow_host or ()),
         cors=tuple(cors or ()),
-        ready=lambda: typer.echo(f"Reading room of {printable(place)}: {where} (stop with Ctrl+C)"),
+        ready=lambda: say(f"Reading room of {printable(place)}: {where} (stop with Ctrl+C)"),
     )

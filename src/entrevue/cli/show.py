@@ -32,7 +32,7 @@ def show(
             one["context"].pop("sketch", None)
         print_json([{"engagement": engagement, "accounts": told, "bonds": bonds}])
         return
-    from entrevue.cli.terminal import console
+    from entrevue.cli.door import console
 
     screen = console()
     for line, style in (*_page(engagement, accounts), *_joined(accounts, bonds)):
@@ -130,7 +130,7 @@ def dossier(
     if json:
         print_json([found])
         return
-    from entrevue.cli.terminal import console
+    from entrevue.cli.door import console
 
     screen = console()
     for line, style in _dossier(found):

@@ -8,12 +8,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from entrevue.cli.door import console
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim, Participation, Reading
 
 _NOT_TOLD = "—"
 _STATUS_STYLE = {"held": "green", "ongoing": "cyan", "planned": "yellow", "cancelled": "red"}
-_WIDTH_OF_FILES = 110  # where nobody looks on, as in a pipe, a width that cuts no word of a table
 
 
 class TablePrinter:
@@ -43,14 +43,6 @@ class TablePrinter:
 
     def close(self) -> None:
         """Nothing is kept."""
-
-
-def console() -> Console:
-    """The screen, or a file wide enough that no word of a table is cut."""
-    screen = Console(highlight=False)
-    if not screen.is_terminal:
-        screen.width = max(screen.width, _WIDTH_OF_FILES)
-    return screen
 
 
 def in_order(accounts: tuple[Account, ...]) -> list[Account]:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, opened, print_json
 from entrevue.domain.users import Scope, Token
 
@@ -24,7 +25,7 @@ def add(
     """Make a token; it is printed once, and kept nowhere."""
     with opened(ledger) as book:
         made = book.tokens.add(book.users.named(name), label, scope or [Scope.READ], days=days)
-    print(made.secret)
+    say(made.secret)
 
 
 @app.command("list")
@@ -42,7 +43,7 @@ def list_(json: AsJson = False, ledger: Place = None) -> None:
         until = f"until {token.expires:%Y-%m-%d}" if token.expires else "does not expire"
         state = f"revoked {token.revoked:%Y-%m-%d}" if token.revoked else until
         used = f"used {token.used:%Y-%m-%d}" if token.used else "never used"
-        print(f"{token.id}  {names[token.user]}  {token.label}  [{scopes}]  {state}  {used}")
+        say(f"{token.id}  {names[token.user]}  {token.label}  [{scopes}]  {state}  {used}")
 
 
 @app.command()
@@ -53,4 +54,4 @@ def revoke(
     """Make a token worth nothing."""
     with opened(ledger) as book:
         token = book.tokens.revoke(id)
-    print(f"revoked: {token.label}")
+    say(f"revoked: {token.label}")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, opened, print_json
 from entrevue.domain.users import Role, User
 
@@ -25,8 +26,8 @@ def add(
     password_stdin: FromInput = False,
     ledger: Place = None,
 ) -> None:
-    """Add a user; makes the ledger when it is not there."""
-    with opened(ledger, create=True) as book:
+    """Add a user."""
+    with opened(ledger) as book:
         _tell(book.users.add(name, _password(password_stdin), role=role, shown_as=shown_as))
 
 
@@ -87,4 +88,4 @@ def _password(from_input: bool) -> str:
 
 def _tell(user: User) -> None:
     shown = f"  shown as {user.shown_as}" if user.shown_as != user.name else ""
-    print(f"{user.name}  {user.role.value}{shown}{'' if user.active else '  disabled'}")
+    say(f"{user.name}  {user.role.value}{shown}{'' if user.active else '  disabled'}")

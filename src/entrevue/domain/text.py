@@ -24,6 +24,11 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("\ufffd", text)
 
 
+def escaped(json: str) -> str:
+    """A line of JSON in which the same signs are escaped: to whoever reads JSON it says what it said."""
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", json)
+
+
 def stream_safe(text: str) -> str:
     """`text` with at most 30 combining marks in a row, the further ones left out: in time linear in its length.
 

@@ -37,10 +37,8 @@ def check_file(path: Path, *, create: bool) -> None:
     if not path.exists():
         if not create:
             raise UnusableLedger(f"{path}: there is no ledger; `entrevue add` makes one")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UnusableLedger(f"{path}: {error.strerror}") from error
+        if not path.parent.is_dir():
+            raise UnusableLedger(f"{path}: there is no folder {path.parent}; a ledger is made in one that exists")
         return
     try:
         with path.open("rb") as file:
