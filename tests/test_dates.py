@@ -21,7 +21,7 @@ from entrevue.mentions.dates.lexer import fold
 CASES = Path(__file__).parent / "cases" / "dates"
 MEANTIME = Path(__file__).parents[2] / "shared" / "bench" / "dates" / "meantime.jsonl"
 LANGUAGES = codes("dates")
-FLOOR = 0.95
+FLOOR = 0.99
 
 
 def day(text: str) -> PartialDate:

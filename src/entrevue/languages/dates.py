@@ -105,13 +105,19 @@ class Dates(Concern):
     number of days no exact one. `block_before` and `block_after` are
     words beside which a date is a name or a habit ("every Monday", "rue du 4 septembre"). `begins` and `ends` are
     verbs that tie a day to the length of a visit told in the same sentence, `counts_from` words that do so right
-    before the day. `month_first` says whether a day may follow its month ("June 3").
+    before the day. `month_first` says whether a day may follow its month ("June 3"). `weeks_on` are words that move
+    the day right before them by so many weeks ("Monday week", "lundi en huit"), `weeks_before` those between
+    a number of weeks and the day from which they count ("a week on Monday"); `opens_short` those after which a
+    short form alone is a weekday ("on Sat.").
     """
 
     months: dict[str, int]
     month_abbreviations: dict[str, int]
     weekdays: dict[str, int]
     weekday_abbreviations: dict[str, int]
+    opens_short: tuple[str, ...]
+    weeks_before: tuple[str, ...] = ()
+    weeks_on: dict[str, int]
     capitalised: tuple[str, ...]
     cardinals: dict[str, int]
     first_days: dict[str, int]

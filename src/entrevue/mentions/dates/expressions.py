@@ -80,6 +80,8 @@ def _goes_with(one: Point, other: Point, link: str) -> bool:
         return one.form == "bare day" and other.form in _CALENDAR
     if one.form in _CALENDAR and other.form in _CALENDAR:
         return link in _RANGE or "bare day" in {one.form, other.form} or one.month == other.month or link == "&"
+    if "short weekday" in {one.form, other.form}:  # "on Sat and Sun", not "on Monday and Sun said"
+        return one.form == other.form
     if one.form in _RELATIVE and other.form in _RELATIVE:
         return True
     return one.form == other.form and one.form in {"month", "year", "numeric"} and one.period == other.period
@@ -114,7 +116,7 @@ def _with_month(point: Point, beside: Point, *, later: bool) -> Point:
         point = replace(point, form="day", month=beside.month)
     if point.form == "bare day" and beside.form == "bare day" and point.unit is None and not later:
         point = replace(point, unit=beside.unit, unit_shift=beside.unit_shift)
-    if point.form in _CALENDAR | {"month", "weekday"} and not later and point.shift is None:
+    if point.form in _CALENDAR | {"month", "weekday", "short weekday"} and not later and point.shift is None:
         point = replace(point, shift=beside.shift, unit_shift=point.unit_shift or beside.unit_shift)
     return point
 
@@ -176,7 +178,11 @@ def _beside(point: Point, other: PartialDate | None, context: Context, *, later:
     if span is None or other is None or point.year is not None:
         return span, kind
     day = span.start
-    if point.form == "weekday" and day.precision is Precision.DAY and other.precision is Precision.DAY:
+    if (
+        point.form in {"weekday", "short weekday"}
+        and day.precision is Precision.DAY
+        and other.precision is Precision.DAY
+    ):
         ahead = (day.first - other.first).days % 7
         found = moved(other, ahead if later else ahead - 7)
         return (DateSpan.on(found), "day") if found else (None, "day")

@@ -23,6 +23,9 @@ _NUMBER = re.compile(
     r"|(?P<numeric>\d{1,2}(?P<sign>[./-])\d{1,2}(?P=sign)(?:\d{4}|\d{2}))(?![\d/-])"
     r"|(?P<amount>\d{1,3}(?:[ \u00a0\u202f.,'’]\d{3})+(?!\d)|\d+[.,:]\d+|\d+ ?[%°$€£])"
 )
+_JOINS = frozenset("-'")
+_YEAR_AFTER_DAY = re.compile(r"\d{1,2},(?:19|20)\d{2}(?!\d)")  # "Nov. 19,2024"
+_CENTURY_TURNS = 69  # as POSIX reads years of two digits: 69 to 99 are of the last century
 _CURRENCY = frozenset("$€£#°&+=@_")
 _MARKS = str.maketrans("’ʼ‘‐‑–—−", "''''----")
 
@@ -143,6 +146,11 @@ class Lexicon:
         self.capitalised = frozenset(pack.capitalised)
         clock = "|".join(re.escape(word) for word in sorted(pack.clock_words, key=len, reverse=True))
         self.clock = re.compile(rf"[ \u00a0\u202f]?(?:{clock})(?!\w)")
+        self.dated = frozenset(
+            _TOKEN.findall(word)[0]
+            for word in (*pack.months, *pack.month_abbreviations, *pack.weekdays, *pack.weekday_abbreviations)
+        )
+        self.weeks_on = [(tuple(_TOKEN.findall(phrase)), weeks) for phrase, weeks in pack.weeks_on.items()]
         self.suffixes = frozenset(pack.ordinal_suffixes)
         self.abbreviations = frozenset(_TOKEN.findall(word)[-1] for word in pack.abbreviations)
 
@@ -157,6 +165,23 @@ class Lexicon:
             if "'" in phrase and tokens[last].end() - tokens[index].start() > sum(map(len, phrase)) + 2:
                 continue
             return len(phrase), letter, value
+        return None
+
+    def weeks_at(self, tokens: list["re.Match[str]"], index: int, text: str) -> tuple[int, int] | None:
+        """Find words that move the day before them by weeks: their number of tokens, and of weeks.
+
+        What follows must be a word of dates, a sign or a name: "lundi en huit exemplaires" counts copies.
+        """
+        for phrase, weeks in self.weeks_on:
+            after = index + len(phrase)
+            if tuple(token.group() for token in tokens[index:after]) != phrase:
+                continue
+            if after >= len(tokens):
+                return len(phrase), weeks
+            following = tokens[after]
+            known = text[following.start()].isupper() or (self.match(tokens, after, text) or (0, "U", 0))[1] != "U"
+            if following.group() not in _JOINS and (known or not following.group()[0].isalnum()):
+                return len(phrase), weeks
         return None
 
 
@@ -186,17 +211,41 @@ def lex(text: str, start: int, end: int, words: Lexicon) -> Items:
                 index += 1
             items.append(item)
             continue
-        matched = words.match(tokens, index, text)
+        weeks = words.weeks_at(tokens, index, text) if _moves(items) else None
+        matched = (weeks[0], "k", weeks[1]) if weeks else words.match(tokens, index, text)
         if matched is not None:
             size, letter, value = matched
             last = tokens[index + size - 1]
-            items.append(Item(letter, token.start(), last.end(), value, folded[token.start() : last.end()]))
+            items.extend(_item(text, folded, end, token.start(), last.end(), letter, value, words))
             index += size
             continue
         letter = _sign(text, end, token, items, words)
         items.append(Item(letter, token.start(), token.end(), 0, token.group()))
         index += 1
     return Items(tuple(items), "".join(item.letter for item in items), folded)
+
+
+def _moves(items: list[Item]) -> bool:
+    """Tell whether the last item is a day that words after it may move by weeks."""
+    return bool(items) and (
+        items[-1].letter in "WR" or (items[-1].letter in "QL" and len(items) > 1 and items[-2].letter == "W")
+    )
+
+
+def _item(
+    text: str, folded: str, end: int, start: int, last: int, letter: str, value: int, words: Lexicon
+) -> Iterator[Item]:
+    """Make the item of a phrase; the point of a short form at the end of a sentence ("on Sat. They") is a stop too."""
+    item = Item(letter, start, last, value, folded[start:last])
+    if letter not in "mw" or folded[last - 1] != "." or not _closes(text, end, last, [], words):
+        yield item
+        return
+    following = _TOKEN.search(folded, last, end)
+    if following is None or following.group()[0].isdigit() or following.group() in words.dated:
+        yield item
+        return
+    yield Item(letter, start, last - 1, value, folded[start:last])
+    yield Item(STOP, last - 1, last, 0, ".")
 
 
 def _sign(text: str, end: int, token: "re.Match[str]", items: list[Item], words: Lexicon) -> str:
@@ -235,7 +284,8 @@ def _number(text: str, folded: str, end: int, token: "re.Match[str]", items: lis
     start = token.start()
     glued = _glued(text, start, items)
     shaped = _NUMBER.match(folded, start, end)
-    if shaped is not None:
+    after_month = bool(items) and items[-1].letter in "Mm"
+    if shaped is not None and not (after_month and _YEAR_AFTER_DAY.match(folded, start, end)):
         letter = OTHER if shaped.group("amount") is not None or glued else "X"
         numbers = [int(part) for part in re.findall(r"\d+", shaped.group())]
         numeric = (numbers[0], numbers[1], numbers[2]) if letter == "X" else None
@@ -244,11 +294,36 @@ def _number(text: str, folded: str, end: int, token: "re.Match[str]", items: lis
     assert digits is not None
     suffix = token.group()[digits.end() :]
     value = int(digits.group()[:9])
+    if not suffix and _is_short_year(digits.group(), start, items):
+        if items[-1].word == "'":
+            start = items.pop().start
+        return Item("Y", start, token.end(), century(value), token.group())
     clock = value < 24 and words.clock.match(folded, token.end(), end) is not None
     letter = OTHER if glued or clock else _plain(digits.group(), value)
     if suffix:
         letter = "O" if letter == "D" and suffix in words.suffixes else OTHER
     return Item(letter, start, token.end(), value, token.group())
+
+
+def century(year: int) -> int:
+    """Give a year of two digits its century."""
+    return year + (1900 if year >= _CENTURY_TURNS else 2000) if year < 100 else year
+
+
+def _is_short_year(digits: str, start: int, items: list[Item]) -> bool:
+    """Tell whether two digits are a year: "19-Nov-24", "19 Nov '24"."""
+    if len(digits) != 2 or len(items) < 2 or items[-1].end != start:
+        return False
+    sign, before = items[-1].word, items[-2]
+    if sign == "'":
+        return before.letter in "MmDO"
+    return (
+        sign in "-/"
+        and before.letter in "Mm"
+        and len(items) > 3
+        and items[-3].letter == "K"
+        and items[-4].letter == "D"
+    )
 
 
 def _plain(digits: str, value: int) -> str:

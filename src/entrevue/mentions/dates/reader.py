@@ -17,7 +17,7 @@ from entrevue.mentions.dates.tense import Cues, Direction
 
 _WINDOW = 60  # characters beside a date in which its opening words are looked for
 _COMPANY = frozenset("PIuftVoT")
-_NUMBERED = frozenset({"weekday and day", "bare day"})
+_NUMBERED = frozenset({"weekday and day", "bare day", "weeks ahead"})
 _NOUNLIKE = frozenset("UMmYDOCZEX")
 
 
@@ -36,6 +36,7 @@ class _Words:
         beside = rf"(?<!\w)(?:{_any(pack.counts_from)})\W*\Z"
         self.begins = re.compile(rf"(?<!\w)(?:{_any(pack.begins)}){between}|{beside}")
         self.ends = re.compile(rf"(?<!\w)(?:{_any(pack.ends)})(?!-){between}")
+        self.opens_short = _before(pack.opens_short)
         self.roughly = _before(pack.roughly)
         self.same_day = re.compile(rf"(?<!\w)(?:{_any(pack.same_day)})(?!\w)")
 
@@ -134,6 +135,8 @@ class DateReader:
         before = items.folded[max(0, start - _WINDOW) : start]
         if self._words.blocked.search(before) or self._words.block_after.match(items.folded, end):
             return False
+        if not all(self._spelt(each) for each in expression.points):
+            return False
         point = expression.points[0]
         if not told(expression.points):
             return self._bare_days(expression, before)
@@ -158,10 +161,40 @@ class DateReader:
         if point.form == "duration":
             whole = point.unit != "hour" or length(point) is not None
             return whole and (point.count != 1 or point.hyphen or letter == "o")
+        if point.form == "weeks ahead":
+            return self._weeks_ahead(point, letter)
         if point.form == "ahead" and self._items.letters[point.first] == "I":
             certain = self._items.items[point.first].word in self._pack.offsets.ahead_before
             return certain or self._tense_at(point.first, point.last) == "future"
         return True
+
+    def _weeks_ahead(self, point: Point, letter: str) -> bool:
+        """Tell whether weeks count from the day after them: "a week on Monday", not "for two weeks from Monday"."""
+        word = self._items.items[point.first + 2].word
+        if letter in "PI" or word not in self._pack.weeks_before:
+            return False
+        return (
+            letter == "f"
+            or self._items.letters[point.first + 2] == "f"
+            or self._tense_at(point.first, point.last) == "future"
+        )
+
+    def _spelt(self, point: Point) -> bool:
+        """Tell whether a short form alone is a weekday: "on Sat.", "reçu jeu.", not "Sat Vannak" nor "on Sun Daliang's"."""
+        short = self._items.items[point.first + (point.shift is not None)]
+        if point.form != "short weekday":
+            return True
+        small = short.word.endswith(".") and self._text[short.start].islower()
+        following = self._following(point.last)
+        named = following is not None and following[0].isupper()
+        before = self._items.folded[max(0, short.start - _WINDOW) : short.start]
+        opened = bool(self._words.opens_short.search(before)) or point.shift is not None or self._joined(point)
+        return small or (opened and not named)
+
+    def _joined(self, point: Point) -> bool:
+        """Tell whether another short form stands before it: "on Sat and Sun"."""
+        letters = self._items.letters
+        return point.first > 1 and letters[point.first - 2] == "w" and letters[point.first - 1] in "&tuK,"
 
     def _described(self, point: Point) -> bool:
         """Tell whether a month stands as an adjective: "the June summit"."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from entrevue.domain.dates import DateSpan, PartialDate, Precision
+from entrevue.mentions.dates.lexer import century
 from entrevue.mentions.dates.shapes import Point
 from entrevue.mentions.dates.tense import Direction
 
@@ -153,7 +154,7 @@ def _numeric(point: Point, context: Context) -> Resolved:
     first, second, third = point.numeric
     if first > 31:
         return _day(partial(first, second, third))
-    year = third + 2000 if third < 100 else third
+    year = century(third)
     readings = [date for date in (partial(year, second, first), partial(year, first, second)) if date is not None]
     if point.weekday is not None:
         readings = [date for date in readings if date.first.weekday() == point.weekday] or readings
@@ -182,6 +183,50 @@ def _numbered(point: Point, context: Context) -> Resolved:
     if point.weekday is not None:
         candidates = [date for date in candidates if date.first.weekday() == point.weekday]
     return _day(nearest(candidates, context, point.shift))
+
+
+def _nth_weekday(point: Point, context: Context) -> Resolved:
+    """Resolve "the first Wednesday of next month"; "of the month" alone may be a habit, and tells no day."""
+    assert point.weekday is not None
+    nth = point.nth or point.last_one or 0
+    if nth < 0 or point.last_one is None:
+        months = _months_of(point, context)
+        found = (_day_of_week_in(month, point.weekday, nth) for month in months if month is not None)
+        days = [day for day in found if day is not None]
+        return _day(days[0] if len(months) == 1 and days else nearest(days, context, point.shift))
+    return None, "day"  # "the next Wednesday of March"
+
+
+def _months_of(point: Point, context: Context) -> list[PartialDate | None]:
+    """List the months that a day of the week is counted in: the one told, or one of each year around."""
+    if point.month is not None:
+        year, base = _told_year(point, context), context.base
+        years = [year] if year is not None else range(base.year - 1, base.year + 2) if base is not None else []
+        return [partial(at, point.month) for at in years]
+    base = context.published if point.turn is None else context.anchor
+    by = point.shift if point.turn is None else point.turn
+    return [_month_moved(base, by)] if base is not None and base.month is not None and by is not None else []
+
+
+def _day_of_week_in(month: PartialDate, weekday: int, nth: int) -> PartialDate | None:
+    """Find the nth such weekday of a month, the last one for -1."""
+    if nth < 0:
+        return moved(PartialDate.of(month.last), -((month.last.weekday() - weekday) % 7))
+    day = moved(PartialDate.of(month.first), (weekday - month.first.weekday()) % 7 + 7 * (nth - 1))
+    return day if day is not None and day.month == month.month else None
+
+
+def _moved_by_weeks(point: Point, context: Context) -> Resolved:
+    """Resolve "Monday week", "lundi en huit": the next such day, and a week more; "yesterday week" looks back."""
+    base, weeks = context.published, point.weeks or point.count or 0
+    if weeks > _FAR:
+        return None, "day"
+    back = point.form == "weeks back" or point.shift == -1 or (point.weeks is not None and (point.offset or 0) < 0)
+    direction = -1 if back else 1
+    start = moved(base, point.offset) if point.offset is not None else None
+    if point.weekday is not None:
+        start = _weekday_from(base, point.weekday, direction)
+    return _day(moved(start, 7 * weeks * direction))
 
 
 def _weekday(point: Point, context: Context) -> Resolved:
@@ -305,6 +350,13 @@ _RESOLVERS: dict[str, Callable[[Point, Context], Resolved]] = {
     "weekday and day": _numbered,
     "bare day": _numbered,
     "weekday": _weekday,
+    "short weekday": _weekday,
+    "nth weekday": _nth_weekday,
+    "weekday and weeks": _moved_by_weeks,
+    "day word and weeks": _moved_by_weeks,
+    "weeks ahead": _moved_by_weeks,
+    "weeks back": _moved_by_weeks,
+    "weeks beside": _moved_by_weeks,
     "day word": _day_word,
     "part": _part,
     "anchor": _anchor,

@@ -15,17 +15,30 @@ _WEEKDAY = "(?:(?P<weekday>[Ww]),?a?)?"
 # "last year", "l'année dernière" after a month or a day: the year, told by a shift.
 _YEAR = "(?:,?o?a?(?P<year>Y)|,?o?a?(?:(?P<unit_shift>[QTA])(?P<year_unit>U)|(?P<year_unit_>U)(?P<unit_shift_>[QL])))?"
 _UNIT = "(?:(?P<unit>U)(?P<unit_shift>[QL])|(?P<unit_shift_>[QTA])(?P<unit_>U))"
+_DAY_OF_WEEK = "(?:(?P<nth>[EO])|(?P<last_one>[QA]))a?(?P<weekday>W)[foI]a?"
 _SPAN = "(?P<period>V)?K?[of]?a?"
 
 SHAPES: tuple[tuple[str, str], ...] = (
+    ("day", "(?P<day>D)(?P<joint>K)(?P<month>[Mm])(?P<joint_>K)(?P<year>Y)"),
+    ("day", "(?P<year>Y)(?P<joint>K)(?P<month>[Mm])(?P<joint_>K)(?P<day>D)"),
+    ("nth weekday", f"{_DAY_OF_WEEK}(?:Uo)?(?P<month>M){_YEAR}{_AFTER}"),
+    ("nth weekday", f"{_DAY_OF_WEEK}(?:(?P<unit>U)(?P<shift>[QL])|(?P<shift_>[QTA])(?P<unit_>U))"),
+    ("nth weekday", f"{_DAY_OF_WEEK}(?:(?P<unit>U)(?P<turn>q)|(?P<turn_>q)(?P<unit_>U))"),
+    ("nth weekday", f"{_DAY_OF_WEEK}(?P<unit>U)"),
+    ("weekday and weeks", "(?P<weekday>W)[QL]?(?P<weeks>k)"),
+    ("day word and weeks", "(?P<offset>R)(?P<weeks>k)"),
+    ("weeks ahead", "(?P<count>[CDi])(?P<unit>U)[fP]a?(?:(?P<weekday>W)|(?P<offset>R))"),
+    ("weeks back", "(?P<count>[CDi])(?P<unit>U)BP?a?(?:(?P<weekday>W)|(?P<offset>R))"),
+    ("weeks beside", "(?P<count>[CDi])(?P<unit>U)(?P<shift>A)(?P<weekday>W)"),
     ("day", f"{_SHIFT}{_WEEKDAY}(?:(?P<day>[DO])o?|(?P<day_>E)o)(?:U[of])?(?P<month>[Mm]){_YEAR}{_AFTER}"),
-    ("month first", f"{_SHIFT}{_WEEKDAY}(?P<month>[Mm])a?(?P<day>[DO])(?!M){_YEAR}{_AFTER}"),
+    ("month first", f"{_SHIFT}{_WEEKDAY}(?P<month>[Mm])a?(?P<day>[DO])(?!M(?![DO])){_YEAR}{_AFTER}"),
     ("numeric", f"{_WEEKDAY}(?P<numeric>X)"),
     ("weekday and day", f"{_SHIFT}(?P<weekday>W),?a?(?P<day>[DO]){_AFTER}"),
     ("weekday", "(?P<turn>q)?(?P<weekday>W)(?P<turn_>q)"),
     ("weekday", "(?P<turn>q)(?P<weekday>W)"),
     ("weekday", f"{_SHIFT}(?P<weekday>W)(?P<part>G)?o?a?{_UNIT}"),
     ("weekday", f"{_SHIFT}(?P<weekday>W){_AFTER}(?P<part>G)?"),
+    ("short weekday", f"{_SHIFT}(?P<weekday>w){_AFTER}(?P<part>G)?(?![DO])"),
     ("day word", "(?P<offset>R)(?P<part>G)?"),
     ("part", "a?(?P<part>G)(?P<shift>[QL])"),
     ("part", "(?P<shift>[QTA])(?P<part>G)"),
@@ -54,7 +67,8 @@ _OPENS = frozenset("QTAWwDOEMmXqRGSsVUYbCIFZia")
 class Point:
     """A point in time or a length of it, as worded; `first` and `last` are the items that tell it (`last` after it).
 
-    `shift` is -1 for last, 0 for this, 1 for next; `turn` the same within the story told. `unit_shift` and `unit`
+    `shift` is -1 for last, 0 for this, 1 for next; `turn` the same within the story told. `nth` counts weekdays in a
+    month, `last_one` is -1 for its last; `weeks` move a day on. `unit_shift` and `unit`
     tell "last year", "next week"; `offset` counts days from publication, `anchor` days from the last day told.
     """
 
@@ -68,6 +82,9 @@ class Point:
     numeric: tuple[int, int, int] | None = None
     shift: int | None = None
     turn: int | None = None
+    nth: int | None = None
+    last_one: int | None = None
+    weeks: int | None = None
     offset: int | None = None
     anchor: int | None = None
     period: int | None = None
@@ -80,7 +97,10 @@ class Point:
 
 
 # The unit that a shift beside these forms must have: "lundi de la semaine dernière", "le 5 de ce mois".
-_UNIT_OF = {"weekday": "week", "bare day": "month"}
+_UNIT_OF = {
+    "weekday": "week", "bare day": "month", "nth weekday": "month",
+    "weeks ahead": "week", "weeks back": "week", "weeks beside": "week",
+}  # fmt: skip
 _FIELDS = frozenset(field.name for field in fields(Point))
 
 
