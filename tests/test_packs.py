@@ -1,15 +1,19 @@
 """Every language pack that is in the folder, checked by the schemas that the loaders use."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from entrevue.languages import codes
+from entrevue import languages
+from entrevue.errors import PackError
+from entrevue.languages import Concern, codes, load
 from entrevue.languages.chrome import load_chrome
 from entrevue.languages.claims import load_claim_words
 from entrevue.languages.dates import load_dates
 from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.languages.names import load_names
+from entrevue.languages.patterns import nested_repeat
 from entrevue.languages.posts import load_posts
 from entrevue.languages.telling import load_telling
 from entrevue.languages.triggers import load_triggers
@@ -63,3 +67,41 @@ def test_patterns_of_claims_compile(code: str) -> None:
         patterns = value.values() if isinstance(value, dict) else (value,) if isinstance(value, str) else value
         for pattern in patterns if name not in {"wording", "remarks", "outcomes"} else ():
             assert isinstance(pattern, int | tuple) or words.compiled(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?:a+)+",
+        "(a*)*b",
+        "(?:a|b+)*",
+        r"(\w+ )+x",
+        "(?=(a+)+)b",
+        "(?:a{1,70}){1,9}",
+        "(?:a{1,3}b?)*",
+        "(a)(?(1)(b+)+|c)",
+    ],
+)
+def test_a_pattern_that_repeats_what_repeats_is_found(pattern: str) -> None:
+    assert nested_repeat(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern", ["a+b*", r"(?:, [^,;]{3,70},)?", r"(?:\w++ )*by", "(?:a{2}b?)*", "(?:a+){1,3}", "M. (", "", "(?:a?b)*"]
+)
+def test_other_patterns_are_let_be(pattern: str) -> None:
+    assert not nested_repeat(pattern)
+
+
+def test_a_pack_with_such_a_pattern_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Words(Concern):
+        """A concern of the test."""
+
+        words: tuple[str, ...]
+
+    folder = tmp_path / "xx"
+    folder.mkdir()
+    (folder / "words.toml").write_text("words = ['well', '(?:a+)+$']", encoding="utf-8")
+    monkeypatch.setattr(languages, "_PACKS", tmp_path)
+    with pytest.raises(PackError, match="repeats what repeats"):
+        load("xx", "words", Words)

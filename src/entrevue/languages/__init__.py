@@ -14,6 +14,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from entrevue.errors import PackError
+from entrevue.languages.patterns import nested_repeat, texts_in
 
 _PACKS = resources.files("entrevue.languages") / "packs"
 
@@ -42,7 +43,10 @@ def load(code: str, concern: str, schema: type[Schema]) -> Schema:
             f"the language pack {code!r} has no {concern}.toml (packs that do: {', '.join(codes(concern))})"
         )
     try:
-        return schema.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        if wrong := next(filter(nested_repeat, texts_in(told)), None):
+            raise PackError(f"{code}/{concern}.toml: repeats what repeats, which can take for ever: {wrong[:80]}")
+        return schema.model_validate(told)
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise PackError(f"{code}/{concern}.toml: {' '.join(str(error).split())}") from error
 
