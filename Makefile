@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help try test check lock bench clean
+.PHONY: help try test check lock bench sbom clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -55,6 +55,12 @@ bench: $(READY)  ## Print every figure of docs/figures.md that needs no other da
 	$(BIN)/python bench/persons.py
 	$(BIN)/python bench/claims.py
 	$(BIN)/python bench/speed.py
+
+sbom: $(READY)  ## Write a bill of materials, dist/entrevue.cdx.json (needs cyclonedx-bom)
+	@mkdir -p dist
+	$(BIN)/python bench/licences.py --pins > dist/pins.txt
+	cyclonedx-py requirements dist/pins.txt --pyproject pyproject.toml --output-format JSON --output-file dist/entrevue.cdx.json
+	@rm dist/pins.txt
 
 clean:  ## Remove the environment and all caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build
