@@ -9,7 +9,7 @@ from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Claim, Reading
 from entrevue.domain.report import Report
 from entrevue.encoder import Encoder
-from entrevue.languages.grammar import load_grammar
+from entrevue.languages.grammar import load_grammar, numerals_of
 from entrevue.linking import Links, link
 from entrevue.linking.scorers import Scorers, softmax
 from entrevue.linking.words import words_of
@@ -63,6 +63,6 @@ class LearnedReader:
             return Analysis(found, None)
         links = link(
             words, states, self._scorers, actors=found.actors, triggers=found.triggers, dates=found.dates,
-            points=found.points, told=found.states, home=found.home,
+            points=found.points, told=found.states, home=found.home, numerals=numerals_of(language),
         )  # fmt: skip
         return Analysis(found, links)

@@ -1,11 +1,11 @@
 """Events → accounts: fields chosen among their candidates, then the rules of `RULES` in their order."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from entrevue.accounts.certainty import chance_of
 from entrevue.accounts.events import Event, events_of
 from entrevue.accounts.sameness import Floats
 from entrevue.domain.dates import PartialDate
@@ -13,7 +13,7 @@ from entrevue.domain.evidence import Evidence
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.reading import Account, Kind, Part, Participation, Status, Topic
 from entrevue.domain.spans import Label, Mention, Words
-from entrevue.linking.links import KINDS, ROLES, STATUSES, Chain, Links
+from entrevue.linking.links import ROLES, STATUSES, Chain, Links
 
 SURE_SIDE = 0.5
 
@@ -55,6 +55,11 @@ class Told:
 
 def conclude(told: Told) -> tuple[Account, ...]:
     """The accounts of a report."""
+    return _accounts(drafts_of(told), told)
+
+
+def drafts_of(told: Told) -> list[Draft]:
+    """The drafts of a report's accounts, in the order of the text, with all that the rules fill in."""
     drafts = [_draft(event, told) for event in events_of(told.links, told.sameness)]
     drafts = [draft for draft in drafts if _stands(draft, told)]
     _contain(drafts, told)
@@ -62,7 +67,7 @@ def conclude(told: Told) -> tuple[Account, ...]:
         _inherit(draft, told)
         draft.status = _status(draft, told)
     drafts.sort(key=lambda draft: told.triggers[draft.event.triggers[0]].first)
-    return _accounts(drafts, told)
+    return drafts
 
 
 def _draft(event: Event, told: Told) -> Draft:
@@ -234,7 +239,7 @@ def _account(
         tuple(_participation(chain, part, told) for chain, part in draft.parts.items()), topics,
         source.quote if source else None, ids.get(id(draft.inside)), ids.get(id(draft.follows)),
         bool(told.links.main[draft.event.triggers].mean() > 0.5), evidence, tuple(sorted(draft.inferred)),
-        _confidence(draft, told),
+        round(chance_of(draft, told), 3),
     )  # fmt: skip
 
 
@@ -270,11 +275,3 @@ def _body(office: Mention, told: Told) -> str | None:
                 short = [m.quote for m in chain.mentions if m.quote.isupper() and len(m.quote) < 10]
                 return short[0] if short else mention.quote
     return None
-
-
-def _confidence(draft: Draft, told: Told) -> float:
-    kind = float(draft.event.kind[KINDS.index(draft.kind)])
-    people = sorted((draft.chances[chain] for chain in draft.parts), reverse=True)[:2]
-    triggers = float(np.mean([told.triggers[t].probability for t in draft.event.triggers]))
-    product: float = math.prod([kind, triggers, *people])
-    return round(math.sqrt(product), 3)

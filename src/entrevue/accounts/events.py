@@ -45,7 +45,8 @@ def told_by(links: Links, t: int) -> list[Event]:
     places = [k for k in range(c) if links.place[t, k + 1] > 0.25]
     dates = [k for k in range(links.time.shape[1] - 1) if links.time[t, k + 1] > 0.2]
     arguments = [*people, *(k for k in places if k not in people), *(c + d for d in dates)]
-    groups = _groups(arguments, links.together[t]) if len(arguments) <= _ARGUMENTS else [frozenset(arguments)]
+    many = len(arguments) > _ARGUMENTS
+    groups = [frozenset(arguments)] if many else _groups(arguments, links.together(t, arguments))
     events = [
         Event(
             [t],
@@ -61,7 +62,7 @@ def told_by(links: Links, t: int) -> list[Event]:
 
 def _groups(arguments: list[int], together: np.ndarray) -> list[frozenset[int]]:
     """The largest groups in which all belong together (the maximal cliques), in order."""
-    near = {a: {b for b in arguments if b != a and together[a, b] > 0} for a in arguments}
+    near = {a: {b for j, b in enumerate(arguments) if j != i and together[i, j] > 0} for i, a in enumerate(arguments)}
     found: list[frozenset[int]] = []
 
     def grow(group: set[int], candidates: set[int], passed: set[int]) -> None:

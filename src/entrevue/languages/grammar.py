@@ -162,3 +162,8 @@ def load_offices(code: str) -> Offices:
     """The office words of a language."""
     offices: Offices = load(code, "offices", Offices)
     return offices
+
+
+def numerals_of(code: str) -> dict[str, int]:
+    """How many a word tells ("two", "both")."""
+    return load_grammar(code).numerals

@@ -1,6 +1,6 @@
 """Mentions → what belongs together: roles, holders, chains, days, places, sides, sameness; learned, with reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -36,6 +36,7 @@ def link(
     points: Sequence[Mention],
     told: Sequence[StateMention],
     home: str | None,
+    numerals: Mapping[str, int],
 ) -> Links:
     """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it."""
     geometry = Geometry(words, actors, triggers)
@@ -50,7 +51,7 @@ def link(
     d = scorers.span("mention", states, spans["date"])
     p = scorers.span("mention", states, spans["point"])
     forms = forms_of(actors)
-    groups = chains_of(words, actors, m, geometry, forms, scorers)
+    groups = chains_of(words, actors, m, geometry, forms, scorers, numerals)
     chains = _sided(scorers, actors, groups, m, states, geometry, forms, told, home)
     tm = geometry.between(spans["trigger"], spans["mention"])
     role = pooled(scorers.pairs("role", t, m, with_forms(tm, forms)), groups)
@@ -72,7 +73,7 @@ def link(
         sigmoid(scorers.pairs("point", t, p, geometry.between(spans["trigger"], spans["point"]))),
         np.asarray((same + same.T) / 2, np.float32),
         scorers.pairs("within", t, t, tt),
-        _together(scorers, t, m, d, actors, dates, groups, spans, geometry),
+        _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry),
     )
 
 
@@ -106,26 +107,29 @@ def _sided(
     return tuple(result)
 
 
-def _together(
-    scorers: Scorers, t: Floats, m: Floats, d: Floats, actors: Sequence[Mention], dates: Sequence[Mention],
-    groups: list[list[int]], spans: dict[str, npt.NDArray[np.int32]], geometry: Geometry,
-) -> tuple[Floats, ...]:  # fmt: skip
-    """For each trigger the log odds that two arguments are of one engagement, each by its mention nearest to it."""
-    everything = np.concatenate([m, d])
-    at = np.concatenate([spans["mention"], spans["date"]])
-    forms = np.concatenate([forms_of(actors), forms_of(dates)])
-    features = pair_forms(geometry.between(at, at), forms)
-    found = []
-    for number in range(len(t)):
-        distance = np.abs(at[:, 0] - spans["trigger"][number, 0])
-        nearest = [min(group, key=lambda k: int(distance[k])) for group in groups]
-        chosen = np.asarray([*nearest, *range(len(m), len(everything))], np.int64)
-        size = len(chosen)
-        left = np.repeat(chosen, size)
-        right = np.tile(chosen, size)
-        scores = scorers.rows(
-            "together", everything[left] + t[number], everything[right] + t[number], features[left, right]
-        )
-        square = scores[:, 0].reshape(size, size)
-        found.append(np.asarray((square + square.T) / 2, np.float32))
-    return tuple(found)
+class _Together:
+    """Whether arguments of a trigger are of one engagement, scored for those that are asked for."""
+
+    def __init__(
+        self, scorers: Scorers, t: Floats, m: Floats, d: Floats, actors: Sequence[Mention], dates: Sequence[Mention],
+        groups: list[list[int]], triggers: npt.NDArray[np.int32], geometry: Geometry,
+    ) -> None:  # fmt: skip
+        self.scorers, self.t, self.groups, self.triggers, self.geometry = scorers, t, groups, triggers, geometry
+        self.vectors = np.concatenate([m, d])
+        self.at = np.concatenate([spans_of(actors), spans_of(dates)])
+        self.forms = np.concatenate([forms_of(actors), forms_of(dates)])
+        self.mentions = len(m)
+
+    def __call__(self, trigger: int, arguments: Sequence[int]) -> Floats:
+        """Log odds for every two arguments (chains, then dates), each by its mention nearest to the trigger: (n, n)."""
+        distance = np.abs(self.at[:, 0] - self.triggers[trigger, 0])
+        chosen = np.asarray([self._nearest(one, distance) for one in arguments], np.int64)
+        features = pair_forms(self.geometry.between(self.at[chosen], self.at[chosen]), self.forms[chosen])
+        vectors = self.vectors[chosen] + self.t[trigger]
+        scores = self.scorers.pairs("together", vectors, vectors, features)[..., 0]
+        return np.asarray((scores + scores.T) / 2, np.float32)
+
+    def _nearest(self, argument: int, distance: npt.NDArray[np.int32]) -> int:
+        if argument >= len(self.groups):
+            return self.mentions + argument - len(self.groups)
+        return min(self.groups[argument], key=lambda k: int(distance[k]))

@@ -1,6 +1,6 @@
 """Which mentions are of one: a mention goes to the earlier one that scores best, or begins a chain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -20,9 +20,13 @@ _FITS = {  # what a mention of a label may go back to
 
 
 def chains_of(
-    words: Words, actors: Sequence[Mention], vectors: Floats, geometry: Geometry, forms: Floats, scorers: Scorers
-) -> list[list[int]]:
-    """The chains as lists of indexes of `actors`; a mention of several stands in several chains."""
+    words: Words, actors: Sequence[Mention], vectors: Floats, geometry: Geometry, forms: Floats, scorers: Scorers,
+    numerals: Mapping[str, int],
+) -> list[list[int]]:  # fmt: skip
+    """The chains as lists of indexes of `actors`; a mention of several stands in several chains.
+
+    `numerals` are the words that tell how many ("les deux ministres").
+    """
     if not actors:
         return []
     spans = spans_of(actors)
@@ -37,7 +41,7 @@ def chains_of(
         fits = [j for j in range(i) if actors[j].label in _FITS[mention.label] and (len(owner[j]) == 1)]
         good = sorted((j for j in fits if scores[i, j] > 0), key=lambda j: -scores[i, j])
         if several[i] and mention.label in (Label.REF, Label.OFFICE):
-            into = list(dict.fromkeys(owner[j][0] for j in good))
+            into = list(dict.fromkeys(owner[j][0] for j in good))[: count_of(mention, words, numerals)]
             if len(into) < 2 and len(set(mention.states)) > 1:
                 into = list(range(len(chains), len(chains) + len(set(mention.states))))  # one holder of each state
                 chains.extend([] for _ in into)
@@ -50,3 +54,9 @@ def chains_of(
             chains[one].append(i)
         owner.append(into)
     return chains
+
+
+def count_of(mention: Mention, words: Words, numerals: Mapping[str, int]) -> int | None:
+    """How many a mention stands for, where a word of it tells."""
+    told = [numerals[fold] for fold in words.folds[mention.first : mention.last + 1] if fold in numerals]
+    return told[0] if told and told[0] > 1 else None

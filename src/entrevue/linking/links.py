@@ -1,5 +1,6 @@
 """What belongs together in a report, scored: the values that linking hands on."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,8 +31,8 @@ class Chain:
 class Links:
     """Chances over candidates; `none` comes first where it is one. n triggers, c chains, d dates, p points.
 
-    `together[t]`: for trigger t the log odds that two arguments are of one engagement; arguments are chains, then
-    dates (c + d, c + d).
+    `together(t, arguments)`: for trigger t the log odds that every two of some arguments are of one engagement, (k, k);
+    arguments are indexes of chains, then of dates.
     """
 
     chains: tuple[Chain, ...]
@@ -44,4 +45,4 @@ class Links:
     point: Floats  # (n, p, 2): agenda, source
     same: Floats  # (n, n) log odds
     within: Floats  # (n, n, 2) log odds against none: lies within, follows
-    together: tuple[Floats, ...]
+    together: Callable[[int, Sequence[int]], Floats]

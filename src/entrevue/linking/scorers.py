@@ -9,6 +9,10 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
 
+# The neighbours of a span that its vector sees: auxiliaries before a trigger, prepositions before a mention.
+AROUND: dict[str, tuple[int, ...]] = {"trigger": (-3, -2, -1, 1), "mention": (-2, -1, 1)}
+
+
 class Scorers:
     """The heads of one model by name; shapes as in training."""
 
@@ -23,9 +27,13 @@ class Scorers:
         return result if bias is None else result + bias
 
     def span(self, name: str, states: Floats, spans: Ints) -> Floats:
-        """Vectors of spans from the states of their first and last words: (n, 2) → (n, WIDTH)."""
-        both = np.concatenate([states[spans[:, 0]], states[spans[:, 1]]], axis=-1)
-        vectors: Floats = np.tanh(self.linear(f"{name}.project", both))
+        """Vectors of spans from the states of their first and last words and the words around: (n, 2) → (n, WIDTH)."""
+        parts = [states[spans[:, 0]], states[spans[:, 1]]]
+        for offset in AROUND[name]:
+            at = spans[:, 0 if offset < 0 else 1] + offset
+            there = (at >= 0) & (at < len(states))
+            parts.append(states[np.clip(at, 0, max(len(states) - 1, 0))] * there[:, None])
+        vectors: Floats = np.tanh(self.linear(f"{name}.project", np.concatenate(parts, axis=-1)))
         return vectors
 
     def pairs(self, name: str, left: Floats, right: Floats, features: Floats) -> Floats:

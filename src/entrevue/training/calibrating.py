@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from entrevue.accounts import certainty
+from entrevue.accounts.concluding import Draft, Told, drafts_of
 from entrevue.accounts.events import Event, merge, told_by
 from entrevue.accounts.sameness import FEATURES, features
 from entrevue.encoder import Encoder
@@ -55,6 +57,35 @@ def sameness_rows(gold: Annotated, analysis: Analysis) -> Iterator[tuple[npt.NDA
             found[own[0]] = told[0]
 
 
+def confidence_rows(gold: Annotated, reader: LearnedReader) -> Iterator[tuple[npt.NDArray[np.float32], bool]]:
+    """Features of every account told, and whether it is one of the gold's: kind, a trigger and somebody in common."""
+    report = report_of(gold)
+    analysis = reader.analyse(report)
+    if analysis.links is None:
+        return
+    told = reader.told(report, analysis)
+    drafts = sorted(drafts_of(told), key=lambda draft: -certainty.chance_of(draft, told))
+    left = dict(gold.events)
+    for draft in drafts:
+        found = next(
+            (id_ for id_, event in left.items() if event.kind == draft.kind and _alike(gold, id_, draft, told)), None
+        )
+        if found is not None:
+            del left[found]
+        yield certainty.features(draft, told), found is not None
+
+
+def _alike(gold: Annotated, id_: str, draft: Draft, told: Told) -> bool:
+    """Whether a draft has a trigger and a participant of an engagement."""
+    spans = gold.mentions(id_)
+    triggers = [told.triggers[t] for t in draft.event.triggers]
+    if not any(s.start < t.end and t.start < s.end for s in spans for t in triggers):
+        return False
+    people = {who for who, _ in gold.events[id_].people}
+    mentions = [m for chain in draft.parts for m in told.links.chains[chain].mentions]
+    return any(people & set(s.ids) and s.start < m.end and m.start < s.end for s in gold.spans for m in mentions)
+
+
 def main() -> None:
     """Fit and store."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -76,6 +107,15 @@ def main() -> None:
         f"{name} {value:.2f}" for name, value in zip(FEATURES, weights, strict=True)
     ))  # fmt: skip
     store(options.model, {"sameness.weight": weights})
+    reader = LearnedReader(Encoder(options.model))
+    pairs = [pair for gold in reports for pair in confidence_rows(gold, reader)]
+    told = np.asarray([row for row, _ in pairs], np.float64)
+    answers = np.asarray([answer for _, answer in pairs], np.float64)
+    weights = fit(told, answers, ridge=2.0)
+    print(f"confidence, {len(pairs)} accounts, {int(answers.sum())} right: " + ", ".join(
+        f"{name} {value:.2f}" for name, value in zip(certainty.FEATURES, weights, strict=True)
+    ))  # fmt: skip
+    store(options.model, {"confidence.weight": weights})
 
 
 def store(folder: Path, learned: dict[str, Floats]) -> None:

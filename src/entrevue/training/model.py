@@ -7,6 +7,7 @@ from torch.nn import functional as F  # noqa: N812
 
 from entrevue.encoder.windows import homes, windows
 from entrevue.linking.features import CHAIN, FORMS, GEOMETRY, SIDE, STATE_KINDS
+from entrevue.linking.scorers import AROUND
 from entrevue.mentions.tagging import TAGS
 from entrevue.training.examples import KINDS, ROLES, STATUSES
 from entrevue.training.weights import Weights
@@ -115,16 +116,21 @@ class Pair(nn.Module):
 
 
 class Span(nn.Module):
-    """The states of a span's first and last word → WIDTH values."""
+    """The states of a span's first and last word, and of its neighbours at `around` → WIDTH values."""
 
-    def __init__(self, hidden: int) -> None:
+    def __init__(self, hidden: int, around: tuple[int, ...]) -> None:
         super().__init__()
-        self.project = nn.Linear(2 * hidden, WIDTH)
+        self.around = around
+        self.project = nn.Linear((2 + len(around)) * hidden, WIDTH)
 
     def forward(self, states: Tensor, spans: Tensor) -> Tensor:
         """(words, hidden), (n, 2) → (n, WIDTH)."""
-        both = torch.cat([states[spans[:, 0]], states[spans[:, 1]]], dim=-1)
-        return torch.tanh(self.project(both))
+        parts = [states[spans[:, 0]], states[spans[:, 1]]]
+        for offset in self.around:
+            at = spans[:, 0 if offset < 0 else 1] + offset
+            there = (at >= 0) & (at < len(states))
+            parts.append(states[at.clamp(0, max(len(states) - 1, 0))] * there[:, None])
+        return torch.tanh(self.project(torch.cat(parts, dim=-1)))
 
 
 class Model(nn.Module):
@@ -135,8 +141,8 @@ class Model(nn.Module):
         hidden = weights.sizes["hidden"]
         self.encoder = Encoder(weights, kept, layers)
         self.tagger = nn.Linear(hidden, 3 * len(TAGS))
-        self.trigger = Span(hidden)
-        self.mention = Span(hidden)
+        self.trigger = Span(hidden, AROUND["trigger"])
+        self.mention = Span(hidden, AROUND["mention"])
         self.kind = nn.Linear(WIDTH, len(KINDS))
         self.status = nn.Linear(WIDTH, len(STATUSES))
         self.main = nn.Linear(WIDTH, 1)

@@ -79,6 +79,11 @@ def main() -> None:
     if options.start:
         stored = torch.load(options.start / "model.pt")
         del stored["encoder.word.weight"]  # never trained; the pieces kept may be others
+        for name, value in model.state_dict().items():
+            if name in stored and stored[name].shape != value.shape:  # what it did not see before weighs nothing yet
+                wider = torch.zeros_like(value)
+                wider[:, : stored[name].shape[1]] = stored[name]
+                stored[name] = wider
         model.load_state_dict(stored, strict=False)
     model.encoder.word.weight.requires_grad_(False)  # pieces that no report holds would drift from those that do
     run(model, reports["train"], dev, made, marks, options)
