@@ -1,15 +1,21 @@
 """Report → reading, in three steps: what is told where, what belongs together, what is concluded."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
+from entrevue.accounts.agenda import AgendaReader
 from entrevue.accounts.concluding import Told, conclude
+from entrevue.accounts.crediting import Credits
 from entrevue.accounts.sameness import START
-from entrevue.domain.evidence import Evidence
-from entrevue.domain.reading import Claim, Reading
+from entrevue.accounts.telling import TellingReader
+from entrevue.domain.mentions import Place
+from entrevue.domain.reading import Reading
 from entrevue.domain.report import Report
+from entrevue.domain.text import Sentence, fold_evenly
 from entrevue.encoder import Encoder
+from entrevue.languages.agenda import load_agenda
 from entrevue.languages.grammar import load_grammar, numerals_of
+from entrevue.languages.telling import load_telling
 from entrevue.linking import Links, link
 from entrevue.linking.scorers import Scorers, softmax
 from entrevue.linking.words import words_of
@@ -21,6 +27,7 @@ from entrevue.mentions.tokens import sentences
 class Analysis:
     """What the first two steps found in a report; `links` is None where no trigger was found."""
 
+    sentences: tuple[Sentence, ...]
     mentions: Mentions
     links: Links | None
 
@@ -38,31 +45,63 @@ class LearnedReader:
 
     def read_report(self, report: Report) -> Reading:
         """The accounts and claims of a report in a language that has a pack."""
-        analysis = self.analyse(report)
+        analysis, language = self.analyse(report), report.language or ""
         accounts = conclude(self.told(report, analysis)) if analysis.links is not None else ()
-        claims = [Claim(m.quote, Evidence.of(report.text, m.start, m.end)) for m in analysis.mentions.claims]
-        return Reading(report, accounts, tuple(claims) if accounts else (), self.encoder.hash, report.language or "")
+        claims = _telling(language).claims(report.text, analysis.sentences, accounts) if accounts else ()
+        return Reading(report, accounts, tuple(claims), self.encoder.hash, language)
 
     def told(self, report: Report, analysis: Analysis) -> Told:
         """What the last step looks at."""
-        found, heads = analysis.mentions, self.encoder.heads
+        found, heads, language = analysis.mentions, self.encoder.heads, report.language or ""
         assert analysis.links is not None
         return Told(
-            found.words, analysis.links, found.triggers, found.dates, found.points, report.published,
-            heads.get("sameness.weight", START), heads.get("confidence.weight"),
-        )  # fmt: skip
+            found.words,
+            analysis.links,
+            found.triggers,
+            found.dates,
+            found.points,
+            report.published,
+            heads.get("sameness.weight", START),
+            heads.get("confidence.weight"),
+            Credits(_telling(language), report.text, analysis.sentences),
+            lambda quote: _agenda(language).topic(fold_evenly(quote)),
+        )
 
     def analyse(self, report: Report) -> Analysis:
         """Mentions and links."""
         language = report.language or ""
-        words = words_of(report.text, sentences(report, load_grammar(language)))
+        split = sentences(report, load_grammar(language))
+        words = words_of(report.text, split)
         states = self.encoder.states(words)
         chances = softmax(self._scorers.linear("tagger", states).reshape(len(words), len(TAGS), 3))
         found = find_mentions(words, chances, language, published=report.published, url=report.url)
+        split = tuple(replace(one, places=_within(one, found.places)) for one in split)
         if not found.triggers:
-            return Analysis(found, None)
+            return Analysis(split, found, None)
         links = link(
-            words, states, self._scorers, actors=found.actors, triggers=found.triggers, dates=found.dates,
-            points=found.points, told=found.states, home=found.home, numerals=numerals_of(language),
-        )  # fmt: skip
-        return Analysis(found, links)
+            words,
+            states,
+            self._scorers,
+            actors=found.actors,
+            triggers=found.triggers,
+            dates=found.dates,
+            points=found.points,
+            told=found.states,
+            home=found.home,
+            numerals=numerals_of(language),
+        )
+        return Analysis(split, found, links)
+
+
+def _within(sentence: Sentence, places: tuple[Place, ...]) -> tuple[Place, ...]:
+    return tuple(place for place in places if sentence.start <= place.start and place.end <= sentence.end)
+
+
+@cache
+def _telling(language: str) -> TellingReader:
+    return TellingReader(load_telling(language))
+
+
+@cache
+def _agenda(language: str) -> AgendaReader:
+    return AgendaReader(load_agenda(language))

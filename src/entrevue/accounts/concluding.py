@@ -1,11 +1,12 @@
 """Events → accounts: fields chosen among their candidates, then the rules of `RULES` in their order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from entrevue.accounts.certainty import chance_of
+from entrevue.accounts.crediting import Credits
 from entrevue.accounts.events import Event, events_of
 from entrevue.accounts.sameness import Floats
 from entrevue.domain.dates import PartialDate
@@ -50,7 +51,9 @@ class Told:
     points: Sequence[Mention]
     published: PartialDate | None
     sameness: Floats
-    confidence: Floats | None = None
+    confidence: Floats | None
+    credits: Credits
+    topic_of: Callable[[str], str | None]
 
 
 def conclude(told: Told) -> tuple[Account, ...]:
@@ -206,41 +209,48 @@ def _status(draft: Draft, told: Told) -> str:
 
 def _accounts(drafts: list[Draft], told: Told) -> tuple[Account, ...]:
     ids = {id(draft): f"e{number}" for number, draft in enumerate(drafts, 1)}
-    topics, sources = _points(drafts, told)
-    return tuple(_account(draft, told, ids, topics[id(draft)], sources[id(draft)]) for draft in drafts)
+    return tuple(_account(draft, told, ids) for draft in drafts)
 
 
-def _points(drafts: list[Draft], told: Told) -> tuple[dict[int, tuple[Topic, ...]], dict[int, Mention | None]]:
-    """Agenda and source of each draft: a point goes to the event of the trigger that scores best."""
-    topics: dict[int, tuple[Topic, ...]] = {id(draft): () for draft in drafts}
-    sources: dict[int, Mention | None] = {id(draft): None for draft in drafts}
-    for p, mention in enumerate(told.points):
-        for draft in drafts:
-            agenda, source = told.links.point[draft.event.triggers, p].max(axis=0)
-            if mention.label is Label.AGENDA and agenda > 0.5:
-                topic = Topic(mention.quote, Evidence.of(told.words.text, mention.start, mention.end))
-                topics[id(draft)] += (topic,)
-            if mention.label is Label.SOURCE and source > 0.4 and sources[id(draft)] is None:
-                sources[id(draft)] = mention
-    return topics, sources
+def _topics(draft: Draft, told: Told) -> tuple[Topic, ...]:
+    """The points of the agenda that score for one of the triggers."""
+    scores = told.links.point[draft.event.triggers, :, 0].max(axis=0)
+    return tuple(
+        Topic(mention.quote, _evidence(told.words.text, mention), told.topic_of(mention.quote))
+        for mention, score in zip(told.points, scores, strict=True)
+        if mention.label is Label.AGENDA and score > 0.5
+    )
 
 
-def _account(
-    draft: Draft, told: Told, ids: dict[int, str], topics: tuple[Topic, ...], source: Mention | None
-) -> Account:
+def _account(draft: Draft, told: Told, ids: dict[int, str]) -> Account:
     text = told.words.text
-    trigger = told.triggers[draft.event.triggers[0]]
-    evidence = {"kind": _evidence(text, trigger)}
-    for name, mention in (("start", draft.date), ("country", draft.place), ("source", source)):
+    triggers = [told.triggers[t] for t in draft.event.triggers]
+    main = bool(told.links.main[draft.event.triggers].mean() > 0.5)
+    source = told.credits.source([trigger.start for trigger in triggers], main=main)
+    evidence = {"kind": _evidence(text, triggers[0])}
+    for name, mention in (("start", draft.date), ("country", draft.place)):
         if mention is not None:
             evidence[name] = _evidence(text, mention)
+    if source is not None:
+        evidence["source"] = source
     return Account(
-        ids[id(draft)], Kind(draft.kind), draft.start, draft.end, draft.country, draft.city, Status(draft.status),
-        tuple(_participation(chain, part, told) for chain, part in draft.parts.items()), topics,
-        source.quote if source else None, ids.get(id(draft.inside)), ids.get(id(draft.follows)),
-        bool(told.links.main[draft.event.triggers].mean() > 0.5), evidence, tuple(sorted(draft.inferred)),
+        ids[id(draft)],
+        Kind(draft.kind),
+        draft.start,
+        draft.end,
+        draft.country,
+        draft.city,
+        Status(draft.status),
+        tuple(_participation(chain, part, told) for chain, part in draft.parts.items()),
+        _topics(draft, told),
+        source.quote if source else None,
+        ids.get(id(draft.inside)),
+        ids.get(id(draft.follows)),
+        main,
+        evidence,
+        tuple(sorted(draft.inferred)),
         round(chance_of(draft, told), 3),
-    )  # fmt: skip
+    )
 
 
 def _evidence(text: str, mention: Mention) -> Evidence:

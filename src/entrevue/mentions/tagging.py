@@ -34,6 +34,7 @@ class Mentions:
     points: tuple[Mention, ...]  # agenda and sources
     claims: tuple[Mention, ...]
     states: tuple[StateMention, ...]
+    places: tuple[Place, ...]  # what the atlas knows
     home: str | None
     language: str
 
@@ -54,7 +55,7 @@ def find_mentions(
     points = sorted(found[Label.AGENDA] + found[Label.SOURCE], key=lambda m: m.first)
     dates = _dates(words, language, published)
     return Mentions(words, tuple(actors), tuple(found[Label.TRIGGER]), dates, tuple(points), tuple(found[Label.CLAIM]),
-                    states, home_of(url, words, known), language)  # fmt: skip
+                    states, tuple(one for one in known if isinstance(one, Place)), home_of(url, words, known), language)  # fmt: skip
 
 
 def spans_in(column: npt.NDArray[np.int64]) -> list[tuple[int, int]]:

@@ -1,0 +1,31 @@
+"""Whom a report credits with what it tells of each engagement."""
+
+from collections.abc import Sequence
+
+from entrevue.accounts.telling import TellingReader
+from entrevue.domain.evidence import Evidence
+from entrevue.domain.text import Sentence
+
+
+class Credits:
+    """The sources of one report: those of the news hold for all of it, those of what is told in passing for their sentence."""
+
+    def __init__(self, telling: TellingReader, text: str, sentences: Sequence[Sentence]) -> None:
+        """Find the source that each sentence credits."""
+        self._sentences = sentences
+        self._own = [telling.source(text, sentence) for sentence in sentences]
+        self._repeats = [telling.repeats_source(text, sentence) for sentence in sentences]
+
+    def source(self, offsets: Sequence[int], *, main: bool) -> Evidence | None:
+        """The source of what is told at some offsets of the text."""
+        numbers = sorted({self._number(offset) for offset in offsets})
+        own = next((self._own[k] for k in numbers if self._own[k] is not None), None)
+        if own is not None:
+            return own
+        before = next((self._own[k] for k in range(numbers[0], -1, -1) if self._own[k] is not None), None)
+        if any(self._repeats[k] for k in numbers):
+            return before
+        return before or next((one for one in self._own if one is not None), None) if main else None
+
+    def _number(self, offset: int) -> int:
+        return next((k for k, one in enumerate(self._sentences) if one.start <= offset < one.end), 0)
