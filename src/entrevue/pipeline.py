@@ -10,6 +10,7 @@ from pathlib import Path
 
 from entrevue.accounts import AccountTeller
 from entrevue.domain.dates import DateSpan, PartialDate
+from entrevue.domain.explanation import Explanation
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem, Report
 from entrevue.domain.text import fold
@@ -70,6 +71,15 @@ class Reader:
             raise ValueError(f"not a language code as in ISO 639-1: {language!r}")
         report = read_page(page, published=published, language=language)
         return report if isinstance(report, Problem) else self.read_report(report)
+
+    def explain(self, page: Page, *, published: PartialDate | None = None, language: str | None = None) -> Explanation:
+        """The reading of one page with all that it was chosen from. Raises UnreadablePage as `read` does."""
+        report = read_page(page, published=published, language=language)
+        if isinstance(report, Problem):
+            raise UnreadablePage(report.reason, report.name)
+        if self._learned is None or report.language not in codes(_READABLE):
+            raise UnreadablePage("only what the trained reader reads can be explained", page.name)
+        return self._learned.explain(report)
 
     def read_report(self, report: Report) -> Reading:
         """Read a report that was taken in already."""

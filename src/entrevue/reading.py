@@ -6,8 +6,10 @@ from functools import cache, cached_property
 from entrevue.accounts.agenda import AgendaReader
 from entrevue.accounts.concluding import Told, conclude
 from entrevue.accounts.crediting import Credits
+from entrevue.accounts.explaining import explain
 from entrevue.accounts.sameness import START
 from entrevue.accounts.telling import TellingReader
+from entrevue.domain.explanation import Explanation
 from entrevue.domain.mentions import Place
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Report
@@ -49,6 +51,14 @@ class LearnedReader:
         accounts = conclude(self.told(report, analysis)) if analysis.links is not None else ()
         claims = _telling(language).claims(report.text, analysis.sentences, accounts) if accounts else ()
         return Reading(report, accounts, tuple(claims), self.encoder.hash, language)
+
+    def explain(self, report: Report) -> Explanation:
+        """The reading of a report with all that it was chosen from."""
+        analysis = self.analyse(report)
+        reading = self.read_report(report)
+        if analysis.links is None:
+            return Explanation(reading, (), (), (), {})
+        return explain(reading, self.told(report, analysis), analysis.mentions.actors)
 
     def told(self, report: Report, analysis: Analysis) -> Told:
         """What the last step looks at."""

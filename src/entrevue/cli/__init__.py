@@ -4,7 +4,21 @@ import sys
 
 import typer
 
-from entrevue.cli import add, check, claims, deciding, engagements, ledger, read, replies, serve, show, tokens, users
+from entrevue.cli import (
+    add,
+    check,
+    claims,
+    deciding,
+    engagements,
+    explain,
+    ledger,
+    read,
+    replies,
+    serve,
+    show,
+    tokens,
+    users,
+)
 from entrevue.cli.door import say, warn
 from entrevue.errors import EntrevueError
 
@@ -35,6 +49,7 @@ def _entrevue(
 
 
 app.command("read")(read.read)
+app.command("explain")(explain.explain)
 app.command("add")(add.add)
 app.command("engagements")(engagements.engagements)
 app.command("show")(show.show)

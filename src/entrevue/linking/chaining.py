@@ -1,4 +1,4 @@
-"""Which mentions are of one: a mention goes to the earlier one that scores best, or begins a chain."""
+"""Which mentions are of one: each goes back to one earlier mention, the best pairs first, and no chain has two names."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,9 +20,14 @@ _FITS = {  # what a mention of a label may go back to
 
 
 def chains_of(
-    words: Words, actors: Sequence[Mention], vectors: Floats, geometry: Geometry, forms: Floats, scorers: Scorers,
+    words: Words,
+    actors: Sequence[Mention],
+    vectors: Floats,
+    geometry: Geometry,
+    forms: Floats,
+    scorers: Scorers,
     numerals: Mapping[str, int],
-) -> list[list[int]]:  # fmt: skip
+) -> list[list[int]]:
     """The chains as lists of indexes of `actors`; a mention of several stands in several chains.
 
     `numerals` are the words that tell how many ("les deux ministres").
@@ -30,30 +35,75 @@ def chains_of(
     if not actors:
         return []
     spans = spans_of(actors)
-    features = np.concatenate(
-        [pair_forms(geometry.between(spans, spans), forms), chain_features(actors, words)], axis=-1
-    )
+    pairs = pair_forms(geometry.between(spans, spans), forms)
+    features = np.concatenate([pairs, chain_features(actors, words)], axis=-1)
     scores = scorers.pairs("chain", vectors, vectors, features)[..., 0] - scorers.linear("chain_new", vectors)
-    several = scorers.linear("chain_set", vectors)[:, 0] > 0
-    chains: list[list[int]] = []
-    owner: list[list[int]] = []  # the chains that each mention belongs to
+    sets = scorers.linear("chain_set", vectors)[:, 0] > 0
+    several = [bool(sets[i]) and m.label in (Label.REF, Label.OFFICE) for i, m in enumerate(actors)]
+    single = _joined(words, actors, scores, several)
+    chains = sorted({min(group): group for group in single.values()}.values())
+    owner = {i: number for number, chain in enumerate(chains) for i in chain}
     for i, mention in enumerate(actors):
-        fits = [j for j in range(i) if actors[j].label in _FITS[mention.label] and (len(owner[j]) == 1)]
-        good = sorted((j for j in fits if scores[i, j] > 0), key=lambda j: -scores[i, j])
-        if several[i] and mention.label in (Label.REF, Label.OFFICE):
-            into = list(dict.fromkeys(owner[j][0] for j in good))[: count_of(mention, words, numerals)]
-            if len(into) < 2 and len(set(mention.states)) > 1:
-                into = list(range(len(chains), len(chains) + len(set(mention.states))))  # one holder of each state
-                chains.extend([] for _ in into)
-        else:
-            into = [owner[good[0]][0]] if good else []
-        if not into:
-            into = [len(chains)]
+        if several[i]:
+            _put(i, mention, words, scores, chains, owner, numerals)
+    return [sorted(chain) for chain in chains if chain]
+
+
+def _joined(words: Words, actors: Sequence[Mention], scores: Floats, several: Sequence[bool]) -> dict[int, list[int]]:
+    """The chain of each mention of one: pairs in the order of their scores, each mention with one antecedent."""
+    groups = {i: [i] for i in range(len(actors)) if not several[i]}
+    candidates = [
+        (-float(scores[i, j]), i, j)
+        for i in groups
+        for j in groups
+        if j < i and scores[i, j] > 0 and actors[j].label in _FITS[actors[i].label]
+    ]
+    names = {i: _names(words, actors[i]) for i in groups}
+    linked: set[int] = set()
+    for _, i, j in sorted(candidates):
+        if i in linked or groups[i] is groups[j]:
+            continue
+        if not _one_person([names[k] for k in groups[i]], [names[k] for k in groups[j]]):
+            continue
+        linked.add(i)
+        merged = groups[j] + groups[i]
+        for k in merged:
+            groups[k] = merged
+    return groups
+
+
+def _names(words: Words, mention: Mention) -> frozenset[str]:
+    """The words of a name; none for any other mention."""
+    if mention.label is not Label.NAME:
+        return frozenset()
+    return frozenset(fold for fold in words.folds[mention.first : mention.last + 1] if len(fold) > 1)
+
+
+def _one_person(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> bool:
+    """Whether two chains may be of one person: every two names share a word."""
+    return all(not mine or not other or mine & other for mine in ours for other in theirs)
+
+
+def _put(
+    i: int,
+    mention: Mention,
+    words: Words,
+    scores: Floats,
+    chains: list[list[int]],
+    owner: dict[int, int],
+    numerals: Mapping[str, int],
+) -> None:
+    """Put a mention of several into the chains that it stands for; into new ones where it alone tells them."""
+    good = sorted((j for j in range(i) if j in owner and scores[i, j] > 0), key=lambda j: -scores[i, j])
+    into = list(dict.fromkeys(owner[j] for j in good))[: count_of(mention, words, numerals)]
+    if len(into) < 2 and len(set(mention.states)) > 1:
+        into = list(range(len(chains), len(chains) + len(set(mention.states))))  # one holder of each state
+    elif not into:
+        into = [len(chains)]
+    for one in into:
+        while len(chains) <= one:
             chains.append([])
-        for one in into:
-            chains[one].append(i)
-        owner.append(into)
-    return chains
+        chains[one].append(i)
 
 
 def count_of(mention: Mention, words: Words, numerals: Mapping[str, int]) -> int | None:
