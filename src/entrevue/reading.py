@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+from entrevue.accounts import sameness, taking_part
 from entrevue.accounts.agenda import AgendaReader
 from entrevue.accounts.concluding import Told, conclude
 from entrevue.accounts.crediting import Credits
 from entrevue.accounts.explaining import explain
-from entrevue.accounts.sameness import START
 from entrevue.accounts.telling import TellingReader
 from entrevue.domain.explanation import Explanation
 from entrevue.domain.mentions import Place
@@ -71,7 +71,8 @@ class LearnedReader:
             found.dates,
             found.points,
             report.published,
-            heads.get("sameness.weight", START),
+            heads.get("sameness.weight", sameness.START),
+            heads.get("taking_part.weight", taking_part.START),
             heads.get("confidence.weight"),
             Credits(_telling(language), report.text, analysis.sentences),
             lambda quote: _agenda(language).topic(fold_evenly(quote)),

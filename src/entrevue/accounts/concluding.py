@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from entrevue.accounts import taking_part
 from entrevue.accounts.certainty import chance_of
 from entrevue.accounts.crediting import Credits
 from entrevue.accounts.events import Event, events_of
@@ -17,6 +18,7 @@ from entrevue.domain.spans import Label, Mention, Words
 from entrevue.linking.links import ROLES, STATUSES, Chain, Links
 
 SURE_SIDE = 0.5
+TAKES_PART = 0.5
 
 
 @dataclass
@@ -46,11 +48,12 @@ class Told:
 
     words: Words
     links: Links
-    triggers: Sequence[Mention]
+    triggers: tuple[Mention, ...]
     dates: Sequence[Mention]
     points: Sequence[Mention]
     published: PartialDate | None
     sameness: Floats
+    taking_part: Floats
     confidence: Floats | None
     credits: Credits
     topic_of: Callable[[str], str | None]
@@ -68,6 +71,7 @@ def drafts_of(told: Told) -> list[Draft]:
     _contain(drafts, told)
     for draft in drafts:
         _inherit(draft, told)
+        _place_parts(draft, told)
         draft.status = _status(draft, told)
     drafts.sort(key=lambda draft: told.triggers[draft.event.triggers[0]].first)
     return drafts
@@ -75,12 +79,19 @@ def drafts_of(told: Told) -> list[Draft]:
 
 def _draft(event: Event, told: Told) -> Draft:
     kind = event.kind_name
-    parts = {chain: ROLES[int(shares[1:].argmax())] for chain, shares in event.people.items()}
-    chances = {chain: float(1 - shares[0]) for chain, shares in event.people.items()}
+    chances = {chain: _takes_part(event, chain, told) for chain in event.people}
+    chances = {chain: chance for chain, chance in chances.items() if chance >= TAKES_PART}
+    parts = {chain: ROLES[int(event.people[chain][1:].argmax())] for chain in chances}
     draft = Draft(event, kind, _allowed(kind, parts), chances)
     _date(draft, told)
     _place(draft, told)
     return draft
+
+
+def _takes_part(event: Event, chain: int, told: Told) -> float:
+    """The chance that a chain takes part in an event, by all that tells the event."""
+    row = taking_part.features(event, chain, told.links, told.triggers, told.words.sentence)
+    return taking_part.chance_of(row, told.taking_part)
 
 
 def _allowed(kind: str, parts: dict[int, str]) -> dict[int, str]:
@@ -183,6 +194,30 @@ def _inherit(draft: Draft, told: Told) -> None:
         if len(hosts) == 1 and (side := next(iter(hosts))) not in (None, "-"):
             draft.country = side
             draft.inferred.add("country")
+
+
+def _place_parts(draft: Draft, told: Told) -> None:
+    """Who is at home is host, who comes from abroad visitor; those beside the two who meet stay participants.
+
+    At a place of neither side the parts stay as the words tell them.
+    """
+    if draft.kind not in ("meeting", "signing") or draft.country is None:
+        return
+    sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
+    if draft.country not in sides.values() or len(set(sides.values())) < 2:
+        return
+    beside = [chain for chain in draft.parts if _is_beside(draft.event, chain)] if len(draft.parts) > 2 else []
+    placed = {
+        chain: "participant" if chain in beside else "host" if side == draft.country else "visitor"
+        for chain, side in sides.items()
+    }
+    if {"host", "visitor"} <= set(placed.values()):
+        draft.parts = placed
+
+
+def _is_beside(event: Event, chain: int) -> bool:
+    """Whether the words make somebody one who is only present."""
+    return int(event.people[chain][1:].argmax()) == ROLES.index("participant")
 
 
 def _status(draft: Draft, told: Told) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from entrevue.accounts.sameness import Floats, features
 from entrevue.linking.links import KINDS, Links
 
-TAKES_PART = 0.5  # the least chance of a part
+MAY_TAKE_PART = 0.35  # the chance from which on somebody is looked at
 _ARGUMENTS = 14  # arguments of one trigger that are told apart; more are taken together
 
 
@@ -41,7 +41,7 @@ def events_of(links: Links, weights: Floats) -> list[Event]:
 def told_by(links: Links, t: int) -> list[Event]:
     """What one trigger tells: an event for each largest group of its arguments that all belong together."""
     c = len(links.chains)
-    people = [k for k in range(c) if links.role[t, k, 0] < 1 - TAKES_PART]
+    people = [k for k in range(c) if links.role[t, k, 0] < 1 - MAY_TAKE_PART]
     places = [k for k in range(c) if links.place[t, k + 1] > 0.25]
     dates = [k for k in range(links.time.shape[1] - 1) if links.time[t, k + 1] > 0.2]
     arguments = [*people, *(k for k in places if k not in people), *(c + d for d in dates)]

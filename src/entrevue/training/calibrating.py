@@ -4,16 +4,18 @@
 """
 
 import argparse
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from entrevue.accounts import certainty
+from entrevue.accounts import certainty, taking_part
 from entrevue.accounts.concluding import Draft, Told, drafts_of
-from entrevue.accounts.events import Event, merge, told_by
+from entrevue.accounts.events import Event, events_of, merge, told_by
 from entrevue.accounts.sameness import FEATURES, features
+from entrevue.domain.spans import Mention
 from entrevue.encoder import Encoder
 from entrevue.reading import Analysis, LearnedReader
 from entrevue.training.annotation import Annotated, read_corpus
@@ -86,6 +88,42 @@ def _alike(gold: Annotated, id_: str, draft: Draft, told: Told) -> bool:
     return any(people & set(s.ids) and s.start < m.end and m.start < s.end for s in gold.spans for m in mentions)
 
 
+def part_rows(gold: Annotated, reader: LearnedReader) -> Iterator[tuple[npt.NDArray[np.float32], bool]]:
+    """Features of everybody who may take part in what was told, and whether they do."""
+    report = report_of(gold)
+    analysis = reader.analyse(report)
+    if analysis.links is None:
+        return
+    told = reader.told(report, analysis)
+    for event in events_of(told.links, told.sameness):
+        triggers = [told.triggers[t] for t in event.triggers]
+        found = {
+            id_: sum(s.start < t.end and t.start < s.end for s in gold.mentions(id_) for t in triggers)
+            for id_, one in gold.events.items()
+            if one.kind == event.kind_name
+        }
+        best = max(found, key=lambda id_: (found[id_], _shared(gold, id_, event, told)), default=None)
+        if best is None or not found[best]:
+            continue
+        people = {who for who, _ in gold.events[best].people}
+        for chain in event.people:
+            row = taking_part.features(event, chain, told.links, told.triggers, told.words.sentence)
+            yield row, bool(people & _ids(gold, told.links.chains[chain].mentions))
+
+
+def _shared(gold: Annotated, id_: str, event: Event, told: Told) -> int:
+    people = {who for who, _ in gold.events[id_].people}
+    return sum(bool(people & _ids(gold, told.links.chains[chain].mentions)) for chain in event.people)
+
+
+def _ids(gold: Annotated, mentions: Sequence[Mention]) -> set[str]:
+    """Whom most mentions of a chain mention."""
+    counts = Counter(
+        i for m in mentions for s in gold.spans if s.start < m.end and m.start < s.end for i in s.ids if i[0] in "pol"
+    )
+    return {counts.most_common(1)[0][0]} if counts else set()
+
+
 def main() -> None:
     """Fit and store."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -95,27 +133,31 @@ def main() -> None:
     options = parser.parse_args()
     splits = read_splits(options.corpus / "plan.tsv")
     reports = [report for report in read_corpus(options.corpus) if splits.get(report.id) == options.split]
-    reader = LearnedReader(Encoder(options.model))
-    rows: list[npt.NDArray[np.float32]] = []
-    right: list[bool] = []
-    for gold in reports:
-        for row, answer in sameness_rows(gold, reader.analyse(report_of(gold))):
-            rows.append(row)
-            right.append(answer)
-    weights = fit(np.asarray(rows, np.float64), np.asarray(right, np.float64))
-    print(f"sameness, {len(rows)} pairs, {sum(right)} alike: " + ", ".join(
-        f"{name} {value:.2f}" for name, value in zip(FEATURES, weights, strict=True)
-    ))  # fmt: skip
-    store(options.model, {"sameness.weight": weights})
-    reader = LearnedReader(Encoder(options.model))
-    pairs = [pair for gold in reports for pair in confidence_rows(gold, reader)]
-    told = np.asarray([row for row, _ in pairs], np.float64)
-    answers = np.asarray([answer for _, answer in pairs], np.float64)
-    weights = fit(told, answers, ridge=2.0)
-    print(f"confidence, {len(pairs)} accounts, {int(answers.sum())} right: " + ", ".join(
-        f"{name} {value:.2f}" for name, value in zip(certainty.FEATURES, weights, strict=True)
-    ))  # fmt: skip
-    store(options.model, {"confidence.weight": weights})
+
+    def reader() -> LearnedReader:
+        return LearnedReader(Encoder(options.model))
+
+    before = reader()
+    rows = [row for gold in reports for row in sameness_rows(gold, before.analyse(report_of(gold)))]
+    _learn(options.model, "sameness", FEATURES, rows)
+    before = reader()
+    rows = [row for gold in reports for row in part_rows(gold, before)]
+    _learn(options.model, "taking_part", taking_part.FEATURES, rows)
+    before = reader()
+    rows = [row for gold in reports for row in confidence_rows(gold, before)]
+    _learn(options.model, "confidence", certainty.FEATURES, rows)
+
+
+def _learn(
+    folder: Path, name: str, features_: Sequence[str], rows: Sequence[tuple[npt.NDArray[np.float32], bool]]
+) -> None:
+    """Fit one set of weights, print it, store it."""
+    told = np.asarray([row for row, _ in rows], np.float64)
+    right = np.asarray([answer for _, answer in rows], np.float64)
+    weights = fit(told, right)
+    named = ", ".join(f"{one} {value:.2f}" for one, value in zip(features_, weights, strict=True))
+    print(f"{name}, {len(rows)} rows, {int(right.sum())} right: {named}")
+    store(folder, {f"{name}.weight": weights})
 
 
 def store(folder: Path, learned: dict[str, Floats]) -> None:

@@ -39,13 +39,18 @@ def _arguments(model: Model, one: Prepared, states: Tensor, m: Tensor) -> dict[s
     if one.chains:
         role = pooled(model.pairs["role"](t, m, one.features["role"]), one.chains)
         role = torch.cat([torch.zeros_like(role[..., :1]), role], dim=-1)
-        told["role"] = F.cross_entropy(role.flatten(0, 1), answers["role"].flatten(), reduction="sum") / len(t) / 2
+        told["role"] = (
+            F.cross_entropy(role.flatten(0, 1), answers["role"].flatten(), ignore_index=-1, reduction="sum")
+            / len(t)
+            / 2
+        )
     if one.places:
         place = pooled(model.pairs["place"](t, m, one.features["place"])[..., 0], one.places)
-        told["place"] = marginal(place, answers["place"]).mean()
+        told["place"] = _mean(marginal(place, answers["place"]), answers["place known"])
     d = model.mention(states, one.spans["date"])
     if len(d):
-        told["time"] = marginal(model.pairs["time"](t, d, one.features["time"])[..., 0], answers["time"]).mean()
+        rows = marginal(model.pairs["time"](t, d, one.features["time"])[..., 0], answers["time"])
+        told["time"] = _mean(rows, answers["time known"])
     points = one.spans["point"]
     if len(points):
         scores = model.pairs["point"](t, model.mention(states, points), one.features["point"])
@@ -65,6 +70,11 @@ def _arguments(model: Model, one: Prepared, states: Tensor, m: Tensor) -> dict[s
         scores = together_scores(model, t, everything, rows, one.features["together"])
         told["together"] = F.binary_cross_entropy_with_logits(scores, right)
     return told
+
+
+def _mean(rows: Tensor, known: Tensor) -> Tensor:
+    """The mean over the rows that can be taught."""
+    return (rows * known).sum() / known.sum().clamp(min=1)
 
 
 def together_scores(model: Model, t: Tensor, everything: Tensor, rows: Tensor, features: Tensor) -> Tensor:

@@ -60,6 +60,7 @@ def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> st
             role = pooled(model.pairs["role"](t, m, one.features["role"]), one.chains)
             told_role = torch.cat([torch.zeros_like(role[..., :1]), role], -1).argmax(-1)
             gold_role = answers["role"]
+            told_role = torch.where(gold_role < 0, 0, told_role)
             counts.update({
                 ("takes part", "hit"): int(((told_role > 0) & (gold_role > 0)).sum()),
                 ("takes part", "gold"): int((gold_role > 0).sum()), ("takes part", "told"): int((told_role > 0).sum()),

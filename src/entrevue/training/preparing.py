@@ -133,6 +133,9 @@ def _answers(
             for p, (_, id_) in enumerate(points):
                 point[t, p, 0] = max(point[t, p, 0], float(id_ in event.topics))
                 point[t, p, 1] = max(point[t, p, 1], float(id_ == event.source))
+    role = np.where((role > 0) & _far(example, example.mentions, _members(example, chain_ids + place_ids)), -1, role)
+    time_known = _known(time, _far(example, example.dates, [[d] for d in range(len(example.dates))]))
+    place_known = _known(place, _far(example, example.mentions, _members(example, place_ids)))
     of = [frozenset(one) for one in example.trigger_events]
     same = np.asarray([[bool(a & b) for b in of] for a in of], np.float32).reshape(len(of), len(of))
     within = np.zeros((len(told), len(event_ids), 2), bool)
@@ -148,7 +151,8 @@ def _answers(
     sides = [example.sides.get(id_) for id_ in chain_ids]
     side = [-1 if one is None else len(countries) if one == "?" else _index(countries, one) for one in sides]
     return {
-        "role": role, "time": time, "place": place, "point": point, "same": same, "within": within, "chain": chain,
+        "role": role, "time": time, "place": place,
+        "time known": time_known, "place known": place_known, "point": point, "same": same, "within": within, "chain": chain,
         "set": np.asarray([len(one) > 1 for one in persons], np.float32),
         "actor": np.asarray([any(i[0] in "po" for i in one) for one in persons], bool),
         "side": np.asarray(side, np.int64),
@@ -156,6 +160,25 @@ def _answers(
         "status": np.asarray([STATUSES.index(one[0].status) if one else -1 for one in told], np.int64),
         "main": np.asarray([float(one[0].main) if one else -1 for one in told], np.float32),
     }  # fmt: skip
+
+
+def _members(example: Example, ids: list[str]) -> list[list[int]]:
+    return [[k for k, one in enumerate(example.mention_ids) if id_ in one] for id_ in ids]
+
+
+def _far(example: Example, mentions: list[Mention], groups: list[list[int]]) -> Array:
+    """Which groups of mentions stand more than a sentence away from each trigger: what joins them is told elsewhere."""
+    sentence = example.words.sentence
+    far = np.ones((len(example.triggers), len(groups)), bool)
+    for t, trigger in enumerate(example.triggers):
+        for g, group in enumerate(groups):
+            far[t, g] = all(abs(sentence[mentions[k].first] - sentence[trigger.first]) > 1 for k in group)
+    return far
+
+
+def _known(right: Array, far: Array) -> Array:
+    """The triggers for which a choice can be taught: nothing is right, or something near is."""
+    return np.asarray(~right.any(axis=1) | (right & ~far).any(axis=1))
 
 
 def _index(countries: list[str], one: str) -> int:
