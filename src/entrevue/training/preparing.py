@@ -70,7 +70,8 @@ def prepare(example: Example, tokenizer: Any, numbers: Mapping[int, int], unknow
     features["side_chain"] = side_features(
         [[mentions[k] for k in chain] for chain in chains], countries, example.states, example.home
     )
-    event_ids = sorted(example.events)
+    told = {id_ for one in example.trigger_events for id_ in one}
+    event_ids = sorted(id_ for id_ in example.events if id_ in told)
     events = [[k for k, one in enumerate(example.trigger_events) if id_ in one] for id_ in event_ids]
     answers = _answers(example, chain_ids, place_ids, points, countries, event_ids)
     # states as participants: their places' chains stand behind the persons'
