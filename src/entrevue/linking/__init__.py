@@ -13,6 +13,7 @@ from entrevue.linking.features import (
     forms_of,
     kinds_of,
     pair_forms,
+    pairs_to_trigger,
     side_features,
     spans_of,
     with_forms,
@@ -124,7 +125,10 @@ class _Together:
         """Log odds for every two arguments (chains, then dates), each by its mention nearest to the trigger: (n, n)."""
         distance = np.abs(self.at[:, 0] - self.triggers[trigger, 0])
         chosen = np.asarray([self._nearest(one, distance) for one in arguments], np.int64)
-        features = pair_forms(self.geometry.between(self.at[chosen], self.at[chosen]), self.forms[chosen])
+        at = self.at[chosen]
+        features = pairs_to_trigger(
+            pair_forms(self.geometry.between(at, at), self.forms[chosen]), at, self.triggers[trigger]
+        )
         vectors = self.vectors[chosen] + self.t[trigger]
         scores = self.scorers.pairs("together", vectors, vectors, features)[..., 0]
         return np.asarray((scores + scores.T) / 2, np.float32)

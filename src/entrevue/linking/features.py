@@ -176,6 +176,25 @@ def with_forms(geometry: Floats, forms: Floats, *, left: bool = False) -> Floats
     return np.concatenate([geometry, np.broadcast_to(own, (*geometry.shape[:2], forms.shape[1]))], axis=-1)
 
 
+TO_TRIGGER = ("behind the trigger", "words to the trigger")
+
+
+def to_trigger(spans: Ints, trigger: Ints) -> Floats:
+    """Where spans stand to a trigger: (n, 2), (2,) → (n, TO_TRIGGER)."""
+    behind = spans[:, 0] > trigger[1]
+    gap = np.where(behind, spans[:, 0] - trigger[1], trigger[0] - spans[:, 1])
+    return np.stack([np.where(behind, 1.0, -1.0), np.log1p(np.maximum(gap, 0)) / 3], axis=-1).astype(np.float32)
+
+
+def pairs_to_trigger(pairs: Floats, spans: Ints, trigger: Ints) -> Floats:
+    """Features of pairs with where both stand to a trigger: (n, n, f) → (n, n, f + 2 TO_TRIGGER)."""
+    own = to_trigger(spans, trigger)
+    n = len(own)
+    left = np.broadcast_to(own[:, None], (n, n, own.shape[1]))
+    right = np.broadcast_to(own[None], (n, n, own.shape[1]))
+    return np.concatenate([pairs, left, right], axis=-1)
+
+
 def kinds_of(features: Floats, told: Sequence[StateMention]) -> Floats:
     """Features with what each mention of a state is: (n, m, … + STATE_KINDS)."""
     kinds = np.asarray([[s.kind == kind for kind in STATE_KINDS] for s in told], np.float32).reshape(

@@ -1,9 +1,11 @@
 """What each part of the model is taught, for one report."""
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
+from entrevue.linking.features import to_trigger
 from entrevue.training.model import Model, marginal, pooled
 from entrevue.training.preparing import Prepared
 
@@ -67,7 +69,9 @@ def _arguments(model: Model, one: Prepared, states: Tensor, m: Tensor) -> dict[s
         everything = torch.cat([m, d])
         rows = torch.tensor([(a, b, c) for a, b, c, _ in one.together])
         right = torch.tensor([float(r) for *_, r in one.together])
-        scores = together_scores(model, t, everything, rows, one.features["together"])
+        at = torch.cat([one.spans["mention"], one.spans["date"]]).numpy()
+        own = np.stack([to_trigger(at, trigger) for trigger in one.spans["trigger"].numpy()])
+        scores = together_scores(model, t, everything, rows, one.features["together"], torch.from_numpy(own))
         told["together"] = F.binary_cross_entropy_with_logits(scores, right)
     return told
 
@@ -77,14 +81,21 @@ def _mean(rows: Tensor, known: Tensor) -> Tensor:
     return (rows * known).sum() / known.sum().clamp(min=1)
 
 
-def together_scores(model: Model, t: Tensor, everything: Tensor, rows: Tensor, features: Tensor) -> Tensor:
-    """Whether two arguments of a trigger are of one engagement: (n,) for rows (trigger, one, other)."""
+def together_scores(model: Model, t: Tensor, everything: Tensor, rows: Tensor, features: Tensor, own: Tensor) -> Tensor:
+    """Whether two arguments of a trigger are of one engagement: (n,) for rows (trigger, one, other).
+
+    `own`: where every argument stands to every trigger, (triggers, arguments, TO_TRIGGER).
+    """
     pair = model.pairs["together"]
     result = []
     for first, second in ((1, 2), (2, 1)):
         left = everything[rows[:, first]] + t[rows[:, 0]]
         right = everything[rows[:, second]] + t[rows[:, 0]]
-        f = features[rows[:, first], rows[:, second]]
+        trigger = rows[:, 0]
+        f = torch.cat(
+            [features[rows[:, first], rows[:, second]], own[trigger, rows[:, first]], own[trigger, rows[:, second]]],
+            dim=-1,
+        )
         mixed = pair.left(left) + pair.right(right) + pair.product(left * right) + pair.features(f)
         result.append(pair.out(F.gelu(mixed, approximate="tanh"))[:, 0])
     return (result[0] + result[1]) / 2
