@@ -1,0 +1,77 @@
+"""Events: the arguments of a trigger that belong together, triggers that tell one engagement, parts by place."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from entrevue.accounts.events import events_of, told_by
+from entrevue.accounts.sameness import START
+from entrevue.domain.spans import Label, Mention
+from entrevue.linking.links import KINDS, Chain, Floats, Links
+
+MEETING = KINDS.index("meeting")
+
+
+def somebody(name: str, side: str) -> Chain:
+    return Chain((Mention(Label.NAME, 0, 0, 0, len(name), name),), ((side, 1.0),))
+
+
+def links(
+    roles: Sequence[Sequence[str | None]], apart: Sequence[tuple[int, int]] = (), same: Floats | None = None
+) -> Links:
+    """Links of triggers that all tell meetings; `roles[t][c]`: the part of chain c as trigger t tells it."""
+    n, c = len(roles), len(roles[0])
+    names = (None, "visitor", "host", "participant")
+    role = np.full((n, c, 4), 0.02, np.float32)
+    for t, row in enumerate(roles):
+        for k, part in enumerate(row):
+            role[t, k, names.index(part)] = 0.94
+    kind = np.zeros((n, len(KINDS)), np.float32)
+    kind[:, MEETING] = 1
+
+    def together(_: int, arguments: Sequence[int]) -> Floats:
+        table = np.ones((len(arguments), len(arguments)), np.float32)
+        for a, b in apart:
+            if a in arguments and b in arguments:
+                i, j = arguments.index(a), arguments.index(b)
+                table[i, j] = table[j, i] = -1
+        return table
+
+    joined: Callable[[int, Sequence[int]], Floats] = together
+    return Links(
+        tuple(somebody(f"P{k}", "MA") for k in range(c)),
+        kind,
+        np.full((n, 4), 0.25, np.float32),
+        np.ones(n, np.float32),
+        role,
+        np.ones((n, 1), np.float32),
+        np.concatenate([np.ones((n, 1), np.float32), np.zeros((n, c), np.float32)], axis=1),
+        np.zeros((n, 0, 2), np.float32),
+        np.full((n, n), -4.0, np.float32) if same is None else same,
+        np.zeros((n, n, 2), np.float32),
+        joined,
+    )
+
+
+def people(told: Links) -> list[list[int]]:
+    return [sorted(event.people) for event in told_by(told, 0)]
+
+
+def test_all_who_belong_together_are_one_event() -> None:
+    assert people(links([["host", "host", "visitor"]])) == [[0, 1, 2]]
+
+
+def test_counterparts_met_one_by_one_are_one_event_each() -> None:
+    met = links([["visitor", "host", "host", "host"]], apart=[(1, 2), (1, 3), (2, 3)])
+    assert people(met) == [[0, 1], [0, 2], [0, 3]]
+
+
+def test_triggers_that_are_the_same_are_one_event() -> None:
+    alike = np.asarray([[8.0, 6.0], [6.0, 8.0]], np.float32)
+    told = links([["host", "visitor"], [None, "visitor"]], same=alike)
+    assert [event.triggers for event in events_of(told, START)] == [[0, 1]]
+
+
+def test_triggers_that_are_not_stay_apart() -> None:
+    told = links([["host", "visitor", None], [None, "visitor", "host"]])
+    assert [event.triggers for event in events_of(told, START)] == [[0], [1]]

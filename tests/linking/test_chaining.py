@@ -1,0 +1,85 @@
+"""Chains: best pairs first, one antecedent each, never two names in one."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from entrevue.domain.spans import Label, Mention, Words
+from entrevue.linking.chaining import chains_of, count_of
+from entrevue.linking.features import Floats, Geometry, forms_of
+from entrevue.linking.scorers import Scorers
+
+
+class Told(Scorers):
+    """Scores as a test gives them: pairs (later, earlier) → log odds; `several`: mentions of more than one."""
+
+    def __init__(self, pairs: dict[tuple[int, int], float], several: Sequence[int] = ()) -> None:
+        self.told, self.several = pairs, several
+
+    def pairs(self, name: str, left: Floats, right: Floats, features: Floats) -> Floats:
+        scores = np.full((len(left), len(right), 1), -5.0, np.float32)
+        for (i, j), value in self.told.items():
+            scores[i, j] = value
+        return scores
+
+    def linear(self, name: str, x: Floats) -> Floats:
+        values = np.zeros((len(x), 1), np.float32)
+        if name == "chain_set":
+            values -= 1
+            values[list(self.several)] = 1
+        return values
+
+
+def words_of(text: str) -> Words:
+    starts, at = [], 0
+    for word in text.split():
+        starts.append(text.index(word, at))
+        at = starts[-1] + len(word)
+    ends = [start + len(word) for start, word in zip(starts, text.split(), strict=True)]
+    flat = (0,) * len(starts)
+    return Words(text, tuple(starts), tuple(ends), tuple(text.lower().split()), flat, flat)
+
+
+def chains(text: str, spans: list[tuple[Label, int, int]], scorers: Told, **more: tuple[str, ...]) -> list[list[int]]:
+    words = words_of(text)
+    mentions = [
+        Mention(label, a, b, words.starts[a], words.ends[b], text[words.starts[a] : words.ends[b]], **more)  # type: ignore[arg-type]
+        for label, a, b in spans
+    ]
+    vectors = np.zeros((len(mentions), 4), np.float32)
+    return chains_of(words, mentions, vectors, Geometry(words, mentions, []), forms_of(mentions), scorers, {"two": 2})
+
+
+TEXT = "director William Burns received minister Abdellatif Hammouchi the two"
+SPANS = [(Label.OFFICE, 0, 0), (Label.NAME, 1, 2), (Label.OFFICE, 4, 4), (Label.NAME, 5, 6)]
+
+
+def test_the_best_pairs_come_first() -> None:
+    told = Told({(1, 0): 3.0, (2, 0): 1.0, (3, 2): 4.0})
+    assert chains(TEXT, SPANS, told) == [[0, 1], [2, 3]]
+
+
+def test_two_names_that_share_no_word_are_two_people() -> None:
+    told = Told({(1, 0): 3.0, (3, 1): 2.0, (3, 0): 2.5})
+    assert chains(TEXT, SPANS, told) == [[0, 1], [2], [3]]
+
+
+def test_what_scores_below_nothing_begins_a_chain() -> None:
+    assert chains(TEXT, SPANS, Told({})) == [[0], [1], [2], [3]]
+
+
+def test_a_mention_of_two_goes_to_the_two_best() -> None:
+    told = Told({(1, 0): 3.0, (3, 2): 3.0, (4, 1): 2.0, (4, 3): 1.0}, several=[4])
+    assert chains(TEXT, [*SPANS, (Label.REF, 7, 8)], told) == [[0, 1, 4], [2, 3, 4]]
+
+
+def test_an_office_of_two_states_is_of_two_holders() -> None:
+    told = Told({}, several=[0])
+    assert chains("the Kenyan and Rwandan ministers", [(Label.OFFICE, 0, 4)], told, states=("KE", "RW")) == [[0], [0]]
+
+
+def test_numerals_tell_how_many() -> None:
+    words = words_of("the two sides")
+    mention = Mention(Label.REF, 0, 2, 0, 13, "the two sides")
+    assert count_of(mention, words, {"two": 2}) == 2
+    assert count_of(mention, words, {}) is None
