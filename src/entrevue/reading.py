@@ -1,7 +1,10 @@
 """Report → reading, in three steps: what is told where, what belongs together, what is concluded."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+
+from threadpoolctl import ThreadpoolController
 
 from entrevue.accounts import sameness, taking_part
 from entrevue.accounts.agenda import AgendaReader
@@ -47,6 +50,10 @@ class LearnedReader:
 
     def read_report(self, report: Report) -> Reading:
         """The accounts and claims of a report in a language that has a pack."""
+        with _one_thread():
+            return self._read(report)
+
+    def _read(self, report: Report) -> Reading:
         analysis, language = self.analyse(report), report.language or ""
         accounts = conclude(self.told(report, analysis)) if analysis.links is not None else ()
         claims = _telling(language).claims(report.text, analysis.sentences, accounts) if accounts else ()
@@ -102,6 +109,16 @@ class LearnedReader:
             numerals=numerals_of(language),
         )
         return Analysis(split, found, links)
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Small matrices are multiplied faster by one thread than by several that wait for each other."""
+    return _threads().limit(limits=1, user_api="blas")  # type: ignore[no-any-return]
 
 
 def _within(sentence: Sentence, places: tuple[Place, ...]) -> tuple[Place, ...]:
