@@ -19,6 +19,7 @@ from entrevue.linking.links import ROLES, STATUSES, Chain, Links
 
 SURE_SIDE = 0.5
 TAKES_PART = 0.5
+TOLD = 0.5  # the chance from which on a day or a place is told rather than not
 
 
 @dataclass
@@ -110,7 +111,7 @@ def _allowed(kind: str, parts: dict[int, str]) -> dict[int, str]:
 def _date(draft: Draft, told: Told) -> None:
     ranked = sorted(draft.event.dates, key=lambda d: -draft.event.dates[d])
     ranked = [d for d in ranked if told.dates[d].span is not None]
-    if not ranked or draft.event.dates[ranked[0]] < 0.4:
+    if not ranked or draft.event.day_told < TOLD:
         return
     draft.date = told.dates[ranked[0]]
     span = draft.date.span
@@ -131,9 +132,9 @@ def _date(draft: Draft, told: Told) -> None:
 def _place(draft: Draft, told: Told) -> None:
     if draft.kind == "call" or not draft.event.places:
         return
-    chain, chance = max(draft.event.places.items(), key=lambda one: one[1])
-    if chance < 0.4:
+    if draft.event.place_told < TOLD:
         return
+    chain = max(draft.event.places, key=lambda place: draft.event.places[place])
     mention = told.links.chains[chain].mentions[0]
     draft.place = mention
     draft.country = next((m.country for m in told.links.chains[chain].mentions if m.country), None)

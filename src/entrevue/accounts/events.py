@@ -8,6 +8,8 @@ from entrevue.accounts.sameness import Floats, features
 from entrevue.linking.links import KINDS, Links
 
 MAY_TAKE_PART = 0.35  # the chance from which on somebody is looked at
+_LEAST = 0.08  # the chance from which on a day or a place is looked at
+_FALLS_SHORT = 0.3  # of the best one's chance: what has less is not meant beside it
 _ARGUMENTS = 14  # arguments of one trigger that are told apart; more are taken together
 
 
@@ -15,7 +17,8 @@ _ARGUMENTS = 14  # arguments of one trigger that are told apart; more are taken 
 class Event:
     """An engagement in the making: its triggers, and the chances of who takes part, when and where.
 
-    `people` maps chains to the shares of (none, visitor, host, participant); `dates`, `places` map candidates to chances.
+    `people` maps chains to the shares of (none, visitor, host, participant); `dates`, `places` map candidates to chances,
+    `day_told`, `place_told` are the chances that any is right.
     """
 
     triggers: list[int]
@@ -23,6 +26,8 @@ class Event:
     people: dict[int, np.ndarray] = field(default_factory=dict)
     dates: dict[int, float] = field(default_factory=dict)
     places: dict[int, float] = field(default_factory=dict)
+    day_told: float = 0.0
+    place_told: float = 0.0
 
     @property
     def kind_name(self) -> str:
@@ -42,8 +47,7 @@ def told_by(links: Links, t: int) -> list[Event]:
     """What one trigger tells: an event for each largest group of its arguments that all belong together."""
     c = len(links.chains)
     people = [k for k in range(c) if links.role[t, k, 0] < 1 - MAY_TAKE_PART]
-    places = [k for k in range(c) if links.place[t, k + 1] > 0.25]
-    dates = [k for k in range(links.time.shape[1] - 1) if links.time[t, k + 1] > 0.2]
+    places, dates = _likely(links.place[t, 1:]), _likely(links.time[t, 1:])
     arguments = [*people, *(k for k in places if k not in people), *(c + d for d in dates)]
     many = len(arguments) > _ARGUMENTS
     groups = [frozenset(arguments)] if many else _groups(arguments, links.together(t, arguments))
@@ -54,10 +58,18 @@ def told_by(links: Links, t: int) -> list[Event]:
             {k: links.role[t, k] for k in people if k in group},
             {d: float(links.time[t, d + 1]) for d in dates if c + d in group},
             {k: float(links.place[t, k + 1]) for k in places if k in group},
+            float(1 - links.time[t, 0]),
+            float(1 - links.place[t, 0]),
         )
         for group in groups
     ]
     return _without_poorer(events) or [Event([t], links.kind[t])]
+
+
+def _likely(chances: Floats) -> list[int]:
+    """The candidates that may be right: where several are, they share one chance."""
+    best = float(chances.max(initial=0.0))
+    return [k for k, chance in enumerate(chances.tolist()) if chance >= max(_LEAST, _FALLS_SHORT * best)]
 
 
 def _groups(arguments: list[int], together: np.ndarray) -> list[frozenset[int]]:
@@ -115,6 +127,8 @@ def merge(old: Event, new: Event) -> None:
         known = old.people.get(chain)
         if known is None or shares[0] < known[0]:
             old.people[chain] = shares
+    old.day_told = max(old.day_told, new.day_told)
+    old.place_told = max(old.place_told, new.place_told)
     for mine, theirs in ((old.dates, new.dates), (old.places, new.places)):
         for key, chance in theirs.items():
             mine[key] = max(mine.get(key, 0.0), chance)
