@@ -81,6 +81,7 @@ class LearnedReader:
             heads.get("sameness.weight", sameness.START),
             heads.get("taking_part.weight", taking_part.START),
             heads.get("confidence.weight"),
+            float(heads.get("confidence.least", 0.0)),
             Credits(_telling(language), report.text, analysis.sentences),
             lambda quote: _agenda(language).topic(fold_evenly(quote)),
         )

@@ -56,13 +56,14 @@ class Told:
     sameness: Floats
     taking_part: Floats
     confidence: Floats | None
+    least: float  # the confidence below which nothing is told
     credits: Credits
     topic_of: Callable[[str], str | None]
 
 
 def conclude(told: Told) -> tuple[Account, ...]:
     """The accounts of a report."""
-    return _accounts(drafts_of(told), told)
+    return _accounts([draft for draft in drafts_of(told) if chance_of(draft, told) >= told.least], told)
 
 
 def drafts_of(told: Told) -> list[Draft]:

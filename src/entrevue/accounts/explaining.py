@@ -16,7 +16,7 @@ _REASONS = 5
 
 def explain(reading: Reading, told: Told, actors: Sequence[Mention]) -> Explanation:
     """Put the candidates of every choice beside what was chosen."""
-    drafts = drafts_of(told)
+    drafts = [draft for draft in drafts_of(told) if certainty.chance_of(draft, told) >= told.least]
     ids = {t: f"e{number}" for number, draft in enumerate(drafts, 1) for t in draft.event.triggers}
     everything = sorted((*actors, *told.triggers, *told.dates, *told.points), key=lambda m: (m.start, -m.end))
     return Explanation(

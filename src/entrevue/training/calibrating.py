@@ -145,12 +145,16 @@ def main() -> None:
     _learn(options.model, "taking_part", taking_part.FEATURES, rows)
     before = reader()
     rows = [row for gold in reports for row in confidence_rows(gold, before)]
-    _learn(options.model, "confidence", certainty.FEATURES, rows)
+    weights = _learn(options.model, "confidence", certainty.FEATURES, rows)
+    gold = sum(len(report.events) for report in reports)
+    least = _least([(float(1 / (1 + np.exp(-row @ weights))), right) for row, right in rows], gold)
+    print(f"least confidence {least:.2f}")
+    store(options.model, {"confidence.least": np.asarray(least)})
 
 
 def _learn(
     folder: Path, name: str, features_: Sequence[str], rows: Sequence[tuple[npt.NDArray[np.float32], bool]]
-) -> None:
+) -> Floats:
     """Fit one set of weights, print it, store it."""
     told = np.asarray([row for row, _ in rows], np.float64)
     right = np.asarray([answer for _, answer in rows], np.float64)
@@ -158,6 +162,18 @@ def _learn(
     named = ", ".join(f"{one} {value:.2f}" for one, value in zip(features_, weights, strict=True))
     print(f"{name}, {len(rows)} rows, {int(right.sum())} right: {named}")
     store(folder, {f"{name}.weight": weights})
+    return weights
+
+
+def _least(told: Sequence[tuple[float, bool]], gold: int) -> float:
+    """The confidence below which telling costs more than it brings: where F1 is best, the highest of equals."""
+    best, least = 0.0, 0.0
+    for step in range(60):
+        kept = [right for chance, right in told if chance >= step / 100]
+        value = 2 * sum(kept) / max(len(kept) + gold, 1)
+        if value >= best - 0.002:
+            best, least = max(best, value), step / 100
+    return least
 
 
 def store(folder: Path, learned: dict[str, Floats]) -> None:
