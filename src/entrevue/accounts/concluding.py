@@ -82,7 +82,9 @@ def drafts_of(told: Told) -> list[Draft]:
 def _draft(event: Event, told: Told) -> Draft:
     kind = event.kind_name
     chances = {chain: _takes_part(event, chain, told) for chain in event.people}
-    chances = {chain: chance for chain, chance in chances.items() if chance >= TAKES_PART}
+    chances = {
+        c: chance for c, chance in chances.items() if chance >= TAKES_PART and _can_be_cited(told.links.chains[c])
+    }
     parts = {chain: ROLES[int(event.people[chain][1:].argmax())] for chain in chances}
     draft = Draft(event, kind, _allowed(kind, parts), chances)
     _date(draft, told)
@@ -94,6 +96,11 @@ def _takes_part(event: Event, chain: int, told: Told) -> float:
     """The chance that a chain takes part in an event, by all that tells the event."""
     row = taking_part.features(event, chain, told.links, told.triggers, told.words.sentence)
     return taking_part.chance_of(row, told.taking_part)
+
+
+def _can_be_cited(chain: Chain) -> bool:
+    """Whether anything names a chain: a pronoun alone tells nobody who took part."""
+    return any(mention.label is not Label.REF for mention in chain.mentions)
 
 
 def _allowed(kind: str, parts: dict[int, str]) -> dict[int, str]:

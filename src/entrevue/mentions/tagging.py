@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Organisation, Place, PlaceKind
 from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.languages.dates import load_dates
+from entrevue.languages.grammar import load_grammar
 from entrevue.mentions.dates import find_dates
 from entrevue.mentions.homes import home_of
 from entrevue.mentions.values import atlas_in, role_of, states_in
@@ -20,6 +22,9 @@ TAGS = (
     Label.AGENDA, Label.CLAIM,
 )  # fmt: skip
 _ACTORS = (Label.NAME, Label.OFFICE, Label.REF, Label.BODY, Label.PLACE)
+_TRIMMED = frozenset((Label.NAME, Label.OFFICE, Label.BODY, Label.PLACE))
+_BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY))
+_CLOSES = frozenset((")", "»", "”"))
 Floats = npt.NDArray[np.float32]
 
 
@@ -46,9 +51,13 @@ def find_mentions(
     known = atlas_in(words, language)
     states = states_in(words, known)
     best = chances.argmax(axis=-1)
+    small = _small_words(language)
     found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
     for column, label in enumerate(TAGS):
-        for first, last in spans_in(best[:, column]):
+        for cover in spans_in(best[:, column]):
+            first, last = trimmed(words, cover, label, small)
+            if first > last:
+                continue
             share = float(chances[first : last + 1, column, 1:].sum(axis=-1).mean())
             found[label].append(_mention(words, label, (first, last), share, states, known, language))
     actors = sorted((m for label in _ACTORS for m in found[label]), key=lambda m: (m.first, -m.last))
@@ -56,6 +65,37 @@ def find_mentions(
     dates = _dates(words, language, published)
     return Mentions(words, tuple(actors), tuple(found[Label.TRIGGER]), dates, tuple(points), tuple(found[Label.CLAIM]),
                     states, tuple(one for one in known if isinstance(one, Place)), home_of(url, words, known), language)  # fmt: skip
+
+
+def trimmed(words: Words, cover: tuple[int, int], label: Label, small: frozenset[str]) -> tuple[int, int]:
+    """The span without small words and signs at its end, and at its beginning where an office or a body begins.
+
+    Nothing is left (first > last) where all words are small. References are left as they are: pronouns are small words.
+    """
+    first, last = cover
+    if label not in _TRIMMED:
+        return cover
+    while first <= last and not _bears(words, last, small):
+        last -= 1
+    while first <= last and label in _BEGINS_BARE and not _bears(words, first, small):
+        first += 1
+    return first, last
+
+
+def _bears(words: Words, k: int, small: frozenset[str]) -> bool:
+    """Whether a word is no sign and no small word; an abbreviation's full stop and a closing bracket belong to it."""
+    sign = words.text[words.starts[k] : words.ends[k]]
+    return sign in _CLOSES or (any(char.isalnum() for char in sign) and words.folds[k] not in small)
+
+
+@cache
+def _small_words(language: str) -> frozenset[str]:
+    """Articles, prepositions of one word, coordinators, what is left of elisions, and clitics."""
+    grammar = load_grammar(language)
+    prepositions = [one for words in grammar.prepositions.values() for one in words if " " not in one]
+    elided = [f"{one}'" for one in grammar.elisions]
+    clitics = [form for one in grammar.clitics for form in (one, f"'{one}")]
+    return frozenset((*grammar.articles, *grammar.coordinators, *prepositions, *elided, *clitics))
 
 
 def spans_in(column: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
