@@ -84,10 +84,10 @@ class Reader:
     def read_report(self, report: Report) -> Reading:
         """Read a report that was taken in already."""
         language = report.language or ""
-        if self._learned is not None and language in codes(_READABLE):
-            return self._learned.read_report(report)
         if language not in codes(_READABLE) or not tells(report.text, language):
             return Reading(report, reader_version=version(), pack_version=language)
+        if self._learned is not None:
+            return self._learned.read_report(report)
         if language not in self._finders:
             self._load(language)
         sentences = self._finders[language].find(report)

@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
+import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from entrevue.accounts import sameness, taking_part
@@ -26,6 +27,7 @@ from entrevue.linking.scorers import Scorers, softmax
 from entrevue.linking.words import words_of
 from entrevue.mentions.tagging import TAGS, Mentions, find_mentions
 from entrevue.mentions.tokens import sentences
+from entrevue.mentions.values import atlas_in, two_sides
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,14 @@ class LearnedReader:
         language = report.language or ""
         split = sentences(report, load_grammar(language))
         words = words_of(report.text, split)
+        known = atlas_in(words, language)
+        if not two_sides(known):  # the encoder costs most: it reads only what can tell of an engagement
+            nothing = np.zeros((len(words), len(TAGS), 3), np.float32)
+            empty = find_mentions(words, nothing, known, language, published=report.published, url=report.url)
+            return Analysis(split, empty, None)
         states = self.encoder.states(words)
         chances = softmax(self._scorers.linear("tagger", states).reshape(len(words), len(TAGS), 3))
-        found = find_mentions(words, chances, language, published=report.published, url=report.url)
+        found = find_mentions(words, chances, known, language, published=report.published, url=report.url)
         split = tuple(replace(one, places=_within(one, found.places)) for one in split)
         if not found.triggers:
             return Analysis(split, found, None)

@@ -14,7 +14,7 @@ from entrevue.languages.dates import load_dates
 from entrevue.languages.grammar import load_grammar
 from entrevue.mentions.dates import find_dates
 from entrevue.mentions.homes import home_of
-from entrevue.mentions.values import atlas_in, role_of, states_in
+from entrevue.mentions.values import role_of, states_in
 
 # What the tagger marks, in the order of its outputs: three for each (outside, begins, goes on).
 TAGS = (
@@ -45,10 +45,18 @@ class Mentions:
 
 
 def find_mentions(
-    words: Words, chances: Floats, language: str, *, published: PartialDate | None, url: str | None
+    words: Words,
+    chances: Floats,
+    known: tuple[Place | Organisation, ...],
+    language: str,
+    *,
+    published: PartialDate | None,
+    url: str | None,
 ) -> Mentions:
-    """The mentions of a report. `chances`: (words, len(TAGS), 3), the tagger's shares for each word and label."""
-    known = atlas_in(words, language)
+    """The mentions of a report.
+
+    `chances`: (words, len(TAGS), 3), the tagger's shares for each word and label; `known`: what the atlas knows.
+    """
     states = states_in(words, known)
     best = chances.argmax(axis=-1)
     small = _small_words(language)

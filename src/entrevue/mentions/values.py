@@ -46,3 +46,10 @@ def role_of(words: Words, first: int, last: int, language: str) -> str | None:
 @cache
 def _heads(language: str) -> dict[str, str]:
     return {word: role for role, words in load_offices(language).heads.items() for word in words}
+
+
+def two_sides(known: tuple[Place | Organisation, ...]) -> bool:
+    """Whether two sides are told: two states, or a state and an international organisation."""
+    sides = {one.country for one in known if one.country is not None}
+    international = any(isinstance(one, Organisation) and one.international for one in known)
+    return len(sides) + international > 1
