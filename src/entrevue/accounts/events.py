@@ -10,6 +10,7 @@ from entrevue.linking.links import KINDS, Links
 MAY_TAKE_PART = 0.35  # the chance from which on somebody is looked at
 _LEAST = 0.08  # the chance from which on a day or a place is looked at
 _FALLS_SHORT = 0.3  # of the best one's chance: what has less is not meant beside it
+_ONE_KIND = 0.2  # the chance to be of one kind below which two are not one event
 _ARGUMENTS = 14  # arguments of one trigger that are told apart; more are taken together
 
 
@@ -104,6 +105,7 @@ def _join(found: list[Event], told: list[Event], links: Links, weights: Floats) 
             (float(features(old, new, links) @ weights), i, j)
             for i, old in enumerate(found)
             for j, new in enumerate(told)
+            if float((old.kind * new.kind).sum()) >= _ONE_KIND
         ),
         key=lambda one: (-one[0], one[1], one[2]),
     )
