@@ -1,20 +1,24 @@
 """Quality of reading: the project's own corpus, or a set of gold records with a folder of their pages.
 
 python bench/quality.py [--errors] [fr/031 ...]
+python bench/quality.py --corpus test [--model FOLDER]                  reports of corpus/ of one split
 python bench/quality.py --gold dev.jsonl --pages FOLDER [--errors]     FOLDER holds <id>.txt or <id>.html
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import scoring
 from entrevue.domain.report import Page, Problem
 from entrevue.pipeline import Reader, as_date
+from entrevue.training.annotation import read_corpus
+from entrevue.training.splits import read_splits
 from entrevue.wire import record_of
 
+CORPUS = Path(__file__).parents[1] / "corpus"
 CASES = Path(__file__).parents[1] / "tests" / "cases"
 
 
@@ -25,19 +29,34 @@ def corpus() -> Iterator[tuple[scoring.Item, Path]]:
         yield json.loads(path.read_text(encoding="utf-8")), page
 
 
+def annotated(split: str) -> Iterator[tuple[scoring.Item, Page]]:
+    """The gold record and the page of every report of a split of `corpus/`."""
+    splits = read_splits(CORPUS / "plan.tsv")
+    for report in read_corpus(CORPUS):
+        if splits.get(report.id, "train") == split:
+            page = Page(report.page.encode(), url=report.head.get("url"), name=f"{report.id}.txt")
+            yield report.record(), page
+
+
 def records(
-    golds: list[tuple[scoring.Item, Path]], *, told: bool = False
+    golds: Iterable[tuple[scoring.Item, Path | Page]], reader: Reader, *, told: bool = False
 ) -> Iterator[tuple[scoring.Item, scoring.Item]]:
     """Each gold record with the record that is read; `told`: the day of publication is handed in."""
-    reader = Reader()
     for gold, path in golds:
-        published = as_date(gold.get("published")) if told or path.suffix == ".txt" else None
-        page = Page(path.read_bytes(), url=gold.get("url"), name=path.name)
+        if isinstance(path, Page):
+            page, published = path, as_date(gold.get("published"))
+        else:
+            published = as_date(gold.get("published")) if told or path.suffix == ".txt" else None
+            page = Page(path.read_bytes(), url=gold.get("url"), name=path.name)
         reading = reader.attempt(page, published=published, language=gold["lang"] if told else None)
         if isinstance(reading, Problem):
             yield gold, {"id": gold["id"], "engagements": []}
         else:
             yield gold, json.loads(record_of(reading, gold["id"]).to_json())
+
+
+def _name(page: Path | Page) -> str:
+    return page.name or "" if isinstance(page, Page) else f"{page.parent.name}/{page.name}"
 
 
 def main() -> None:
@@ -46,18 +65,22 @@ def main() -> None:
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--corpus", choices=("train", "dev", "test"), help="a split of corpus/")
+    parser.add_argument("--model", type=Path, help="read with the trained model in this folder")
     options = parser.parse_args()
-    if options.gold:
+    golds: list[tuple[scoring.Item, Path | Page]]
+    if options.corpus:
+        golds = list(annotated(options.corpus))
+    elif options.gold:
         lines = map(json.loads, options.gold.read_text(encoding="utf-8").splitlines())
         golds = [(gold, path) for gold in lines for path in sorted(options.pages.glob(f"{gold['id']}.*"))[:1]]
     else:
         golds = [(gold, path) for gold, path in corpus()]
-    golds = [
-        (g, p) for g, p in golds if not options.cases or f"{p.parent.name}/{p.name}".startswith(tuple(options.cases))
-    ]
+    wanted = tuple(options.cases)
+    golds = [(g, p) for g, p in golds if not wanted or _name(p).startswith(wanted)]
     if not golds:
         sys.exit("no cases found")
-    results = list(records(golds, told=bool(options.gold)))
+    results = list(records(golds, Reader(model=options.model), told=bool(options.gold or options.corpus)))
     for language in [*sorted({gold["lang"] for gold, _ in golds}), "all"]:
         scores = scoring.score(pair for pair in results if language in ("all", pair[0]["lang"]))
         reports = sum(language in ("all", gold["lang"]) for gold, _ in golds)

@@ -2,7 +2,9 @@
 
 An engagement is right when it is paired with a gold one of its kind that shares a participant or, where the gold names
 none, its day or its place. Participants agree by family name or, where no person is named, by capacity or country.
-Fields count over pairs whose gold has them. A report without engagements is quiet when none was found.
+Fields count over pairs whose gold has them. A report without engagements is quiet when none was found. An engagement is
+*whole* when it could be cited as it stands: nobody missing and nobody added, every part and side right, and day, state
+and status where the gold has them. A wrong side or day is one given where the gold has another: worse than none.
 """
 
 import re
@@ -13,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Item = dict[str, Any]  # an engagement or participant of a record, as in the wire format
+SURE = 0.9  # the confidence from which on a row is called sure
 FIELDS = ("start", "end", "country", "city", "status")
 _SMALL = frozenset("le la les l de du des d au aux en et un une the of for and a an to in on chef mr mme m".split())  # noqa: SIM905
 
@@ -25,6 +28,7 @@ class Scores:
     asked: Counter[str] = field(default_factory=Counter)
     found: Counter[str] = field(default_factory=Counter)
     errors: list[tuple[str, str, str]] = field(default_factory=list)
+    judged: list[tuple[float, bool, bool]] = field(default_factory=list)  # confidence, paired, whole
 
     def f1(self, what: str) -> float:
         """F1 of "engagement" or "participant"."""
@@ -40,8 +44,20 @@ class Scores:
         yield "engagement F1", self.f1("engagement")
         yield "participant F1", self.f1("participant")
         yield "agenda F1", self.f1("agenda")
-        for name in ("main", "capacity", "part", "side", *FIELDS, "part_of", "quiet"):
+        yield "whole F1", self.f1("whole")
+        for name in ("main", "capacity", "part", "side", "wrong side", *FIELDS, "wrong start", "part_of", "quiet"):
             yield name, self.share(name)
+        sure = [one for one in self.judged if one[0] >= SURE]
+        yield "sure: paired", sum(paired for _, paired, _ in sure) / max(len(sure), 1)
+        yield "sure: whole", sum(whole for *_, whole in sure) / max(len(sure), 1)
+        yield "calibration error", self.calibration()
+
+    def calibration(self, bins: int = 10) -> float:
+        """The mean distance between confidence and share paired, over bins of equal width."""
+        groups: dict[int, list[float]] = {}
+        for confidence, right, _ in self.judged:
+            groups.setdefault(min(int(confidence * bins), bins - 1), []).append(confidence - right)
+        return sum(abs(sum(group)) for group in groups.values()) / max(len(self.judged), 1)
 
 
 def score(pairs: Iterable[tuple[Item, Item]]) -> Scores:
@@ -67,6 +83,11 @@ def _add(scores: Scores, gold: Item, record: Item) -> None:
     scores.errors += [("missed", gold["id"], brief(g)) for g in wanted if id(g) not in hit]
     scores.errors += [("spurious", gold["id"], brief(p)) for p in found if id(p) not in used]
     _add_agenda(scores, gold["id"], _points(wanted), _points(found))
+    whole = {id(p) for g, p in pairs if is_whole(g, p)}
+    scores.asked["whole"] += len(wanted)
+    scores.found["whole"] += len(found)
+    scores.right["whole"] += len(whole)
+    scores.judged += [(p.get("confidence", 1.0), id(p) in used, id(p) in whole) for p in found]
     partner = {g["id"]: p["id"] for g, p in pairs}
     for g, p in pairs:
         _add_pair(scores, gold["id"], g, p)
@@ -121,6 +142,11 @@ def _add_pair(scores: Scores, name: str, g: Item, p: Item) -> None:
         if want.get("country"):
             scores.asked["side"] += 1
             scores.right["side"] += want["country"] == have["country"]
+            scores.asked["wrong side"] += 1
+            scores.right["wrong side"] += have["country"] not in (None, want["country"])
+    if g["start"] and p["start"]:
+        scores.asked["wrong start"] += 1
+        scores.right["wrong start"] += not _overlap(g, p)
     for what in FIELDS:
         if g.get(what):
             scores.asked[what] += 1
@@ -152,6 +178,16 @@ def paired_people(gold: list[Item], found: list[Item]) -> list[tuple[Item, Item]
             pairs.append((g, match))
             left.remove(match)
     return pairs
+
+
+def is_whole(gold: Item, found: Item) -> bool:
+    """Whether an engagement could be cited as it stands."""
+    people = paired_people(gold["participants"], found["participants"])
+    if not len(people) == len(gold["participants"]) == len(found["participants"]):
+        return False
+    if any(g["part"] != p["part"] or (g["country"] and g["country"] != p["country"]) for g, p in people):
+        return False
+    return all(not gold[what] or fold(gold[what]) == fold(found[what]) for what in ("start", "country", "status"))
 
 
 def brief(engagement: Item) -> str:

@@ -29,7 +29,7 @@ FLOORS = {
 
 @pytest.fixture(scope="module")
 def results() -> list[tuple[scoring.Item, scoring.Item]]:
-    return list(quality.records(list(quality.corpus())))
+    return list(quality.records(list(quality.corpus()), quality.Reader()))
 
 
 @pytest.mark.parametrize("language", sorted(FLOORS))

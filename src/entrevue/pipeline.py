@@ -31,15 +31,19 @@ _READABLE = "triggers"  # a language can be read when its pack has this concern
 class Reader:
     """Reads pages; keeps what it loaded (packs, atlas, language pipelines) for the next page."""
 
-    def __init__(self, *, use_models: bool = True, loading: Callable[[bool], None] | None = None) -> None:
+    def __init__(
+        self, *, use_models: bool = True, loading: Callable[[bool], None] | None = None, model: Path | None = None
+    ) -> None:
         """Nothing is loaded before the first page that needs it; `use_models=False` reads by rules alone.
+
+        `model`: the folder of a trained model to read with (else `ENTREVUE_MODEL`, else the rules).
 
         `loading` is called with True before a language is loaded and with False after, so that whoever times the
         pages can leave that out.
         """
         self.use_models = use_models
         self._loading = loading or (lambda _: None)
-        folder = os.environ.get("ENTREVUE_MODEL")  # the trained reader, while both stand side by side
+        folder = model or os.environ.get("ENTREVUE_MODEL")  # while rules and trained reader stand side by side
         self._learned = LearnedReader(Encoder(Path(folder))) if folder else None
         self._finders: dict[str, MentionFinder] = {}
         self._tellers: dict[str, AccountTeller] = {}
