@@ -13,7 +13,8 @@ from pathlib import Path
 
 import scoring
 from entrevue.domain.report import Page, Problem
-from entrevue.pipeline import Reader, as_date
+from entrevue.pipeline import Reader as Reader
+from entrevue.pipeline import as_date
 from entrevue.training.annotation import read_corpus
 from entrevue.training.splits import read_splits
 from entrevue.wire import record_of

@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from entrevue.cli.door import console, warn
 from entrevue.cli.read import Language, Published, language_option, published_option
-from entrevue.cli.terminal import console
 from entrevue.errors import SettingError, UnreadablePage
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ def explain(
 
     loaded = load_page(page)
     if isinstance(loaded, Problem):
-        print(f"entrevue: {page}: {loaded.reason}", file=sys.stderr)
+        warn(f"{page}: {loaded.reason}")
         raise typer.Exit(_UNREAD)
     try:
         told = Reader().explain(loaded, published=published_option(published), language=language_option(lang))
     except UnreadablePage as error:
-        print(f"entrevue: {page}: {error}", file=sys.stderr)
+        warn(f"{page}: {error}")
         raise typer.Exit(_UNREAD) from error
     if html is None:
         _print(told, console())
