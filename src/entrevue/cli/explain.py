@@ -101,7 +101,7 @@ def _write(told: "Explanation", path: Path) -> None:
     )
     try:
         if str(path) == "-":
-            sys.stdout.write(page)
+            sys.stdout.buffer.write(page.encode("utf-8", "replace"))
         else:
             path.write_text(page, encoding="utf-8")
     except OSError as error:
