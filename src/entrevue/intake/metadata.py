@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -22,6 +22,9 @@ _PUBLISHED = (
 _ISO = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?!\d)|\s*(\d{4})(\d{2})(\d{2})(?:T|\Z)|\s*(\d{4})/(\d{2})/(\d{2})")
 _IN_URL = re.compile(r"(?<!\d)((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _MONTH_IN_URL = re.compile(r"/((?:19|20)\d{2})/(0[1-9]|1[0-2])(?=/)")
+_LONGEST_ADDRESS = 2_000
+_HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.", re.IGNORECASE)
+_SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jsp|cgi|cfm|pl|do)$", re.IGNORECASE)  # what tells pages apart by its query
 _SUFFIX = re.compile(r"\s+[|–—·»:-]+\s+[^|–—·»]{2,60}$|\s*\|[^|]{2,60}$")
 
 
@@ -42,7 +45,7 @@ def read_metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
     meta = _meta(tree)
     linked = [item for item in _linked_data(tree) if _is_article(item)]
     article = max(linked, key=lambda item: ("datePublished" in item) + ("headline" in item), default={})
-    address = _text(meta.get("og:url")) or _canonical(tree) or url
+    address = _address(tree, meta, _web_address(url))
     published, told_by = _published(article, meta, tree, url or address)
     return Metadata(
         title=_title(tree, article, meta),
@@ -50,13 +53,14 @@ def read_metadata(tree: LexborHTMLParser, url: str | None) -> Metadata:
         authors=_authors(article, meta),
         published=published,
         published_from=told_by,
-        url=url or address,
+        url=address or url,
     )
 
 
 def date_in_url(url: str | None) -> PartialDate | None:
     """The day, or else the month, that an address holds: "/2023/04/08/", "-20230408-", "/2023/04/"."""
-    path = urlsplit(url).path if url else ""
+    parts = _web_address(url)
+    path = parts.path if parts else ""
     match = _IN_URL.search(path) or _MONTH_IN_URL.search(path)
     return _date(match.groups()) if match else None
 
@@ -164,6 +168,38 @@ def _text(value: object) -> str | None:
     return (tidy(value) or None) if isinstance(value, str) else None
 
 
-def _canonical(tree: LexborHTMLParser) -> str | None:
-    node = tree.css_first('link[rel="canonical"]')
-    return node.attributes.get("href") if node is not None else None
+def _address(tree: LexborHTMLParser, meta: dict[str, str], asked: SplitResult | None) -> str | None:
+    """The address of the page: what it calls its canonical one, where it may say so, or the one it came from."""
+    node = tree.css_first('link[rel~="canonical"]')
+    for told in (node.attributes.get("href") if node is not None else None, meta.get("og:url")):
+        own = _web_address(told, asked)
+        if own is not None and _may_stand_for(own, asked):
+            return own.geturl()
+    return asked.geturl() if asked is not None else None
+
+
+def _web_address(address: str | None, base: SplitResult | None = None) -> SplitResult | None:
+    """An http or https address taken apart; None for anything else, or one that is malformed or endless."""
+    if not address or len(address) > _LONGEST_ADDRESS:
+        return None
+    try:
+        parts = urlsplit(urljoin(base.geturl(), address.strip()) if base is not None else address.strip())
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 0) >= 0  # no port raises
+    except ValueError:
+        return None
+    return parts if whole else None
+
+
+def _may_stand_for(own: SplitResult, asked: SplitResult | None) -> bool:
+    """Whether a page may be kept under the address that it tells, and not under that which it came from.
+
+    Only one of the same site, so that no site writes over another's reports; and only one that tells the page: many
+    sites give all their pages the address of the first.
+    """
+    if asked is None:
+        return True
+    if _HOST_PREFIX.sub("", own.hostname or "") != _HOST_PREFIX.sub("", asked.hostname or ""):
+        return False
+    if len(own.path) < 2 and not own.query:
+        return len(asked.path) < 2 and not asked.query
+    return bool(own.query) or not asked.query or _SCRIPT.search(own.path) is None

@@ -12,6 +12,7 @@ from entrevue.domain.reading import Account, Participation, Reading
 from entrevue.domain.recorded import Context, Recorded, RecordedAccount
 from entrevue.domain.report import Report
 from entrevue.identity.engagements import Keys, blocking_keys, likeness, others_met, people_of
+from entrevue.ledger.addressing import identity_of
 from entrevue.ledger.codec import encode_account, encode_claim
 from entrevue.ledger.consolidation import held_by_somebody
 from entrevue.ledger.continuity import heirs_of, recorded_from, seats_kept
@@ -36,20 +37,45 @@ def short_id(text: str) -> str:
 
 
 def report_id(report: Report) -> str:
-    """One id for a report in all its versions: by its address, or where it has none by its text."""
+    """One id for a report in all its versions: by its address in all spellings, or where it has none by its text."""
     return "r-" + short_id(_address(report.url) if report.url else f"text:{report.text}")
+
+
+def former_id(report: Report) -> str:
+    """The id that a report got before addresses were compared in all spellings; ledgers made then hold it."""
+    return "r-" + short_id(_former_address(report.url) if report.url else f"text:{report.text}")
 
 
 @lru_cache(maxsize=2_000)
 def _address(url: str) -> str:
-    parts = urlsplit(url)
+    return f"page:{identity_of(url)}"
+
+
+@lru_cache(maxsize=2_000)
+def _former_address(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     query = urlencode([(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)])
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path.rstrip("/"), query, ""))
 
 
 def digest_of(report: Report) -> str:
-    """What makes a version: the same digest is the same content."""
-    parts = (report.text, report.url, report.publisher, report.published, report.language)
+    """What makes a version: its text, and what is told of it from outside that changes how it is read.
+
+    Neither its address nor a date that the page shows anew every day makes another version of an unchanged text.
+    """
+    told = report.published if report.published_from == "option" else report.published is not None
+    return _digest(report.text, report.language, told)
+
+
+def former_digest(report: Report) -> str:
+    """The digest that ledgers hold which were made before; only what comes in all its parts is known by it."""
+    return _digest(report.text, report.url, report.publisher, report.published, report.language)
+
+
+def _digest(*parts: object) -> str:
     return sha256("\0".join(str(part or "") for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -58,7 +84,7 @@ def record(session: Session, readings: Sequence[Reading], now: dt.datetime) -> l
 
     What was forgotten is not kept: a report is passed over, a name is blotted out.
     """
-    known = session.reports_by_id(report_id(reading.report) for reading in readings)
+    known = session.reports_by_id(id_ for one in readings for id_ in (report_id(one.report), former_id(one.report)))
     refused = Refused.by(session)
     entries = [_entry(session, reading, known, refused, now) for reading in readings]
     session.put_versions([(one.row, one.version) for one in entries if isinstance(one, _Entry)])
@@ -82,10 +108,11 @@ def _entry(
 ) -> _Entry | Recorded:
     """The version that a reading's report is, unless it is known as it is, or was forgotten."""
     id_, digest = report_id(reading.report), digest_of(reading.report)
-    known = reports.get(id_)
-    if known and known.digest == digest:
+    known = reports.get(id_) or reports.get(former_id(reading.report))
+    id_ = known.id if known else id_
+    if known and known.digest in {digest, former_digest(reading.report)}:
         return Recorded(known.id, "unchanged", tuple(one.id for one in session.tellings_of(known.number)))
-    if refused and refused.report(id_, reading.report):
+    if refused and any(refused.report(one, reading.report) for one in (id_, former_id(reading.report))):
         return Recorded(id_, "forgotten")
     reading = without_forgotten(reading, refused)
     report = reading.report
