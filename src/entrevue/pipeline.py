@@ -14,7 +14,7 @@ from entrevue.domain.explanation import Explanation
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem, Report
 from entrevue.domain.text import fold
-from entrevue.encoder import Encoder
+from entrevue.encoder import Encoder, load_encoder
 from entrevue.errors import UnreadablePage
 from entrevue.intake import read_page
 from entrevue.languages import codes
@@ -36,15 +36,14 @@ class Reader:
     ) -> None:
         """Nothing is loaded before the first page that needs it; `use_models=False` reads by rules alone.
 
-        `model`: the folder of a trained model to read with (else `ENTREVUE_MODEL`, else the rules).
+        `model`: the folder of a trained model to read with; without one see `ENTREVUE_READER` and `ENTREVUE_MODEL`.
 
         `loading` is called with True before a language is loaded and with False after, so that whoever times the
         pages can leave that out.
         """
         self.use_models = use_models
         self._loading = loading or (lambda _: None)
-        folder = model or os.environ.get("ENTREVUE_MODEL")  # while rules and trained reader stand side by side
-        self._learned = LearnedReader(Encoder(Path(folder))) if folder else None
+        self._learned = _trained(model)
         self._finders: dict[str, MentionFinder] = {}
         self._tellers: dict[str, AccountTeller] = {}
 
@@ -81,9 +80,9 @@ class Reader:
         report = read_page(page, published=published, language=language)
         if isinstance(report, Problem):
             raise UnreadablePage(report.reason, report.name)
-        if self._learned is None or report.language not in codes(_READABLE):
-            raise UnreadablePage("only what the trained reader reads can be explained", page.name)
-        return self._learned.explain(report)
+        if report.language not in codes(_READABLE):
+            raise UnreadablePage(f"no pack reads its language ({report.language or 'not known'})", page.name)
+        return (self._learned or LearnedReader(load_encoder())).explain(report)
 
     def read_report(self, report: Report) -> Reading:
         """Read a report that was taken in already."""
@@ -105,6 +104,17 @@ class Reader:
         self._tellers[language] = teller
         self._finders[language] = MentionFinder(language, model, teller.frames.wants_parser if model else None)
         self._loading(False)
+
+
+def _trained(folder: Path | None) -> LearnedReader | None:
+    """The trained reader where it is asked for, while rules and trained reader stand side by side; None: the rules.
+
+    `ENTREVUE_READER=trained` reads with the model that is shipped, `ENTREVUE_MODEL=FOLDER` with another.
+    """
+    named = folder or os.environ.get("ENTREVUE_MODEL")
+    if named:
+        return LearnedReader(Encoder(Path(named)))
+    return LearnedReader(load_encoder()) if os.environ.get("ENTREVUE_READER") == "trained" else None
 
 
 def date_told(report: Report, start: int, end: int) -> DateSpan | None:
