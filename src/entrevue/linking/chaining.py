@@ -51,14 +51,14 @@ def chains_of(
 
 def _joined(words: Words, actors: Sequence[Mention], scores: Floats, several: Sequence[bool]) -> dict[int, list[int]]:
     """The chain of each mention of one: pairs in the order of their scores, each mention with one antecedent."""
-    groups = {i: [i] for i in range(len(actors)) if not several[i]}
+    names = {i: _names(words, actors[i]) for i in range(len(actors)) if not several[i]}
+    groups = _by_name(words, actors, names)
     candidates = [
         (-float(scores[i, j]), i, j)
         for i in groups
         for j in groups
         if j < i and scores[i, j] > 0 and actors[j].label in _FITS[actors[i].label]
     ]
-    names = {i: _names(words, actors[i]) for i in groups}
     linked: set[int] = set()
     for _, i, j in sorted(candidates):
         if i in linked or groups[i] is groups[j]:
@@ -69,6 +69,21 @@ def _joined(words: Words, actors: Sequence[Mention], scores: Floats, several: Se
         merged = groups[j] + groups[i]
         for k in merged:
             groups[k] = merged
+    return groups
+
+
+def _by_name(words: Words, actors: Sequence[Mention], names: Mapping[int, frozenset[str]]) -> dict[int, list[int]]:
+    """What bears one name is one, before anything is scored: the same words, or words of one full name alone."""
+    full = {name for name in names.values() if len(name) > 1}
+    owner: dict[object, list[int]] = {}
+    groups: dict[int, list[int]] = {}
+    for i, name in names.items():
+        wider = [one for one in full if name < one]
+        key: object = (Label.NAME, wider[0] if len(wider) == 1 else name) if name else i
+        if actors[i].label in (Label.PLACE, Label.BODY):
+            key = (actors[i].label, words.folds[actors[i].first : actors[i].last + 1])
+        groups[i] = owner.setdefault(key, [])
+        groups[i].append(i)
     return groups
 
 

@@ -68,11 +68,17 @@ def find_mentions(
                 continue
             share = float(chances[first : last + 1, column, 1:].sum(axis=-1).mean())
             found[label].append(_mention(words, label, (first, last), share, states, known, language))
+    found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
     actors = sorted((m for label in _ACTORS for m in found[label]), key=lambda m: (m.first, -m.last))
     points = sorted(found[Label.AGENDA] + found[Label.SOURCE], key=lambda m: m.first)
     dates = _dates(words, language, published)
     return Mentions(words, tuple(actors), tuple(found[Label.TRIGGER]), dates, tuple(points), tuple(found[Label.CLAIM]),
                     states, tuple(one for one in known if isinstance(one, Place)), home_of(url, words, known), language)  # fmt: skip
+
+
+def _within_any(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a mention stands inside a longer one: a first name that is a town's too names no place."""
+    return any(one.first <= mention.first and mention.last <= one.last and one.first < one.last for one in others)
 
 
 def trimmed(words: Words, cover: tuple[int, int], label: Label, small: frozenset[str]) -> tuple[int, int]:

@@ -37,7 +37,7 @@ def agreement(one: Annotated, other: Annotated) -> Counter[tuple[str, str]]:
             alike = (a is None) == (b is None) if field == "inside" else a == b
             counts.update({(field, "alike"): int(alike), (field, "of"): 1})
         here, there = _people(one, event), _people(other, candidate)
-        shared = {(a, b) for a in here for b in there if here[a][0] & there[b][0]}
+        shared = _same_people(here, there)
         counts.update(
             {
                 ("participant", "both"): len(shared),
@@ -78,6 +78,18 @@ def _people(report: Annotated, event: Event) -> dict[str, tuple[frozenset[int], 
         side = report.persons[id_].side if id_ in report.persons else report.organisations.get(id_, "")
         found[id_] = (frozenset(_places(report.mentions(id_))), part, side)
     return found
+
+
+def _same_people(
+    here: dict[str, tuple[frozenset[int], str, str]], there: dict[str, tuple[frozenset[int], str, str]]
+) -> list[tuple[str, str]]:
+    """One-to-one pairs of participants, those first whose mentions share most."""
+    ranked = sorted((-len(one[0] & other[0]), a, b) for a, one in here.items() for b, other in there.items())
+    pairs: list[tuple[str, str]] = []
+    for shared, a, b in ranked:
+        if shared and a not in {x for x, _ in pairs} and b not in {y for _, y in pairs}:
+            pairs.append((a, b))
+    return pairs
 
 
 def _shares_somebody(one: Annotated, event: Event, other: Annotated, candidate: Event) -> int:
