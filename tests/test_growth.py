@@ -101,6 +101,17 @@ def test_many_blocks_deep_down_are_read_in_time() -> None:
     assert _grows_too_fast(work_of) is None
 
 
+def test_a_title_of_ever_so_many_ligatures_is_compared_in_time() -> None:
+    """Folding makes eighteen letters of each, and the title is compared with every line."""
+
+    def work_of(kilobytes: int) -> Callable[[], object]:
+        title = "\ufdfa" * (kilobytes * 350)
+        page = f"<title>{title}</title><h1>{title}</h1>" + f"<p>{_TOLD['en'] * 2}</p>" * kilobytes
+        return partial(read_page, Page(page.encode(), media_type="text/html"))
+
+    assert _grows_too_fast(work_of) is None
+
+
 @pytest.mark.parametrize("count", [100_000, 800_000])
 @pytest.mark.parametrize(
     "tag", ["<p {}>", "<html {}>", "<meta {}>", "</p {}>", '<p x=">" {}>', '<p =" {} ">', "<!--><p {}>"]
