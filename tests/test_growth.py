@@ -89,6 +89,29 @@ def test_taking_a_page_in_is_linear(unit: str) -> None:
     assert _grows_too_fast(work_of) is None
 
 
+def test_many_blocks_deep_down_are_read_in_time() -> None:
+    """Each was asked for all that is around it: the deeper, the longer."""
+
+    def work_of(kilobytes: int) -> Callable[[], object]:
+        told, blocks = f"<p>{_TOLD['en'] * 3}</p>", 50 * kilobytes
+        deep = "<div>" * (kilobytes * 20) + "<p>x</p>" * blocks
+        page = f"<html><body>{'<div class=share>' * 9}{told}{deep}{told}</body></html>"
+        return partial(read_page, Page(page.encode(), media_type="text/html"))
+
+    assert _grows_too_fast(work_of) is None
+
+
+def test_a_title_of_ever_so_many_ligatures_is_compared_in_time() -> None:
+    """Folding makes eighteen letters of each, and the title is compared with every line."""
+
+    def work_of(kilobytes: int) -> Callable[[], object]:
+        title = "\ufdfa" * (kilobytes * 350)
+        page = f"<title>{title}</title><h1>{title}</h1>" + f"<p>{_TOLD['en'] * 2}</p>" * kilobytes
+        return partial(read_page, Page(page.encode(), media_type="text/html"))
+
+    assert _grows_too_fast(work_of) is None
+
+
 @pytest.mark.parametrize("count", [100_000, 800_000])
 @pytest.mark.parametrize(
     "tag", ["<p {}>", "<html {}>", "<meta {}>", "</p {}>", '<p x=">" {}>', '<p =" {} ">', "<!--><p {}>"]

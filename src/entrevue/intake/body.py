@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from entrevue.intake.blocks import Block
 from entrevue.intake.folding import fold
 from entrevue.intake.lines import is_chrome, is_prose
+from entrevue.intake.places import Inside
 from entrevue.intake.teasers import teasers_among
 
 _COST = 40  # characters of prose that a line of anything else takes back
@@ -95,18 +96,19 @@ def _widened(blocks: Sequence[Block], start: int, end: int, teasers: frozenset[i
     main = parents.most_common(1)[0][0] if parents else None
     if main is None:
         return list(blocks[start:end])
+    inside = Inside(main)
     first = start
     for index in range(start - 1, -1, -1):
         block = blocks[index]
         same = block.place.block == blocks[first].place.block
-        if index in teasers or not block.place.is_inside(main) or not (same or block.tag in _TEXT):
+        if index in teasers or block.place not in inside or not (same or block.tag in _TEXT):
             break
         if is_chrome(block.text) and not same:
             break
         if same or (block.tag == "p" and block.place.parent == main):
             first = index
     last = end
-    while last < len(blocks) and last not in teasers and blocks[last].place.is_inside(main):
+    while last < len(blocks) and last not in teasers and blocks[last].place in inside:
         last += 1
     while last > end and blocks[last - 1].heading:
         last -= 1

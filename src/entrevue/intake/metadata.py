@@ -25,6 +25,7 @@ _MONTH_IN_URL = re.compile(r"/((?:19|20)\d{2})/(0[1-9]|1[0-2])(?=/)")
 _LONGEST_ADDRESS = 2_000
 _HOST_PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp)\.", re.IGNORECASE)
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jsp|cgi|cfm|pl|do)$", re.IGNORECASE)  # what tells pages apart by its query
+_LONGEST_TITLE = 1_000  # characters; what is longer is cut, for it is compared with every line of a page
 _SUFFIX = re.compile(r"\s+[|–—·»:-]+\s+[^|–—·»]{2,60}$|\s*\|[^|]{2,60}$")
 
 
@@ -134,12 +135,13 @@ def _date(parts: "list[str] | tuple[str, ...]") -> PartialDate | None:
 
 def _title(tree: LexborHTMLParser, article: dict[str, object], meta: dict[str, str]) -> str | None:
     """The headline that most places agree on: JSON-LD, Open Graph, the first heading, the window's title."""
-    headings = [text for node in tree.css("h1")[:3] if (text := _text(node.text(separator=" ")))]
+    headings = [text[:_LONGEST_TITLE] for node in tree.css("h1")[:3] if (text := _text(node.text(separator=" ")))]
     told = _text(article.get("headline")) or _text(meta.get("og:title")) or _text(meta.get("twitter:title"))
     window = tree.css_first("title")
     told = told or (_text(window.text()) if window is not None else None)
     if told is None:
         return headings[0] if headings else None
+    told = told[:_LONGEST_TITLE]
     words = set(fold(told).split())
     for heading in headings:
         own = set(fold(heading).split())

@@ -64,6 +64,24 @@ class Place(NamedTuple):
             place = place.above
 
 
+class Inside:
+    """Whether places are inside one element, each place on the way up asked once however many stand below it."""
+
+    def __init__(self, element: int) -> None:
+        """`element`: a block element."""
+        self._known = {element: True}
+
+    def __contains__(self, place: Place) -> bool:
+        known, passed = self._known, []
+        at: Place | None = place
+        while at is not None and at.block not in known:
+            passed.append(at.block)
+            at = at.above
+        found = at is not None and known[at.block]
+        known.update(dict.fromkeys(passed, found))
+        return found
+
+
 class Places:
     """The places of a page's nodes, each found once."""
 
