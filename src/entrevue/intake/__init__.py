@@ -10,6 +10,7 @@ from entrevue.intake.markup import harmless
 from entrevue.intake.metadata import Metadata, date_in_url
 from entrevue.intake.pdf import read_pdf
 from entrevue.intake.publication import published_in
+from entrevue.intake.wrapping import unwrapped
 
 _MOST_BYTES = 10_000_000  # of HTML or text; the longest pages of news sites have a quarter of that
 _MOST_TOLD = 5_000  # paragraphs whose language is asked; no report has so many
@@ -35,7 +36,7 @@ def read_page(page: Page, *, published: PartialDate | None = None, language: str
     text = decode(page.content, page.media_type)
     if "html" in (page.media_type or "") or looks_like_html(text):
         return _from_html(page, text, published, language)
-    text = clean(text)  # of markup, only what is shown is cleaned
+    text = unwrapped(clean(text))  # of markup, only what is shown is cleaned
     return _from_text(page, text, published, language) if text.strip() else Problem("is empty", page.name)
 
 

@@ -17,6 +17,7 @@ _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PARAGRAPH_ENDS = (".", "!", "?", "…", "»", "”", '"', "'")
 _BROKEN_LINE = 80  # characters: a longer line that ends as a sentence and then breaks is a paragraph
+_LABEL = 30  # characters: a cell so short tells the day or the name of what the next one holds
 _ARTICLE = 600  # characters of prose that may be an article, so that others' words after it are none
 _TOO_MUCH = 0.4  # share of a page's prose: what holds more is no aside, whatever its name says
 
@@ -114,7 +115,7 @@ def _breaks(block: Block, breaks: int) -> bool:
 
 
 def _with_rows(blocks: list[Block]) -> list[Block]:
-    """Join the short cells of each row of a table to one block."""
+    """Join the short cells of each row of a table to one block, and a day or a name with what stands beside it."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -127,7 +128,8 @@ def _with_rows(blocks: list[Block]) -> list[Block]:
 
 
 def _is_next_cell(row: Block, cell: Block) -> bool:
-    return row.tag in _CELLS and len(cell.text) <= _BROKEN_LINE and row.place.parent == cell.place.parent
+    short = len(cell.text) <= _BROKEN_LINE or len(row.text) <= _LABEL
+    return row.tag in _CELLS and short and row.place.parent == cell.place.parent
 
 
 def _outside_asides(blocks: list[Block]) -> list[Block]:
