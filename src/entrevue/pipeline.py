@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -12,7 +13,7 @@ from entrevue.accounts import AccountTeller
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.explanation import Explanation
 from entrevue.domain.reading import Reading
-from entrevue.domain.report import Page, Problem, Report
+from entrevue.domain.report import NOT_READ, Page, Problem, Report
 from entrevue.domain.text import fold
 from entrevue.encoder import Encoder
 from entrevue.errors import UnreadablePage
@@ -88,7 +89,15 @@ class Reader:
     def read_report(self, report: Report) -> Reading:
         """Read a report that was taken in already."""
         language = report.language or ""
+<<<<<<< HEAD
         if language not in codes(_READABLE) or not tells(report.text, language):
+=======
+        if self._learned is not None and language in codes(_READABLE):
+            return self._learned.read_report(report)
+        if language not in codes(_READABLE):
+            return Reading(_with_note(report), reader_version=version(), pack_version=language)
+        if not tells(report.text, language):
+>>>>>>> 5a5770e (Text in UTF-16 without a mark, names encoded twice in a good page, languages of short texts; a report that is not read says why)
             return Reading(report, reader_version=version(), pack_version=language)
         if self._learned is not None:
             return self._learned.read_report(report)
@@ -105,6 +114,12 @@ class Reader:
         self._tellers[language] = teller
         self._finders[language] = MentionFinder(language, model, teller.frames.wants_parser if model else None)
         self._loading(False)
+
+
+def _with_note(report: Report) -> Report:
+    """The report with a note that says why nothing was read from it."""
+    why = f"its language ({report.language}) has no pack" if report.language else "its language could not be told"
+    return replace(report, notes=(*report.notes, f"{NOT_READ}{why}"))
 
 
 def date_told(report: Report, start: int, end: int) -> DateSpan | None:
