@@ -60,14 +60,14 @@ class Block:
             self.linked += length
 
 
-def blocks_of(tree: LexborHTMLParser) -> list[Block]:
-    """Return the blocks of a page in order, those inside asides left out; elements that never hold prose go first."""
+def all_blocks_of(tree: LexborHTMLParser) -> list[Block]:
+    """Return the blocks of a page in order; elements that never hold prose go first."""
     tree.strip_tags(list(_DROPPED))
     for node in tree.css(_HIDDEN):
         node.decompose()
     if tree.body is None:
         return []
-    return _outside_asides(_with_rows(_gather(tree.body)))
+    return _with_rows(_gather(tree.body))
 
 
 def _gather(body: LexborNode) -> list[Block]:
@@ -132,7 +132,7 @@ def _is_next_cell(row: Block, cell: Block) -> bool:
     return row.tag in _CELLS and short and row.place.parent == cell.place.parent
 
 
-def _outside_asides(blocks: list[Block]) -> list[Block]:
+def outside_asides(blocks: list[Block]) -> list[Block]:
     """Leave out what stands in an aside, except where that would take much of the page's prose, or nothing but quotes."""
     prose: Counter[Aside] = Counter()
     unquoted: Counter[Aside] = Counter()
