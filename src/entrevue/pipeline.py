@@ -89,15 +89,9 @@ class Reader:
     def read_report(self, report: Report) -> Reading:
         """Read a report that was taken in already."""
         language = report.language or ""
-<<<<<<< HEAD
-        if language not in codes(_READABLE) or not tells(report.text, language):
-=======
-        if self._learned is not None and language in codes(_READABLE):
-            return self._learned.read_report(report)
         if language not in codes(_READABLE):
             return Reading(_with_note(report), reader_version=version(), pack_version=language)
         if not tells(report.text, language):
->>>>>>> 5a5770e (Text in UTF-16 without a mark, names encoded twice in a good page, languages of short texts; a report that is not read says why)
             return Reading(report, reader_version=version(), pack_version=language)
         if self._learned is not None:
             return self._learned.read_report(report)
