@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -12,7 +13,7 @@ from entrevue.accounts import AccountTeller
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.explanation import Explanation
 from entrevue.domain.reading import Reading
-from entrevue.domain.report import Page, Problem, Report
+from entrevue.domain.report import NOT_READ, Page, Problem, Report
 from entrevue.domain.text import fold
 from entrevue.encoder import Encoder, load_encoder
 from entrevue.errors import UnreadablePage
@@ -87,7 +88,9 @@ class Reader:
     def read_report(self, report: Report) -> Reading:
         """Read a report that was taken in already."""
         language = report.language or ""
-        if language not in codes(_READABLE) or not tells(report.text, language):
+        if language not in codes(_READABLE):
+            return Reading(_with_note(report), reader_version=version(), pack_version=language)
+        if not tells(report.text, language):
             return Reading(report, reader_version=version(), pack_version=language)
         if self._learned is not None:
             return self._learned.read_report(report)
@@ -115,6 +118,12 @@ def _trained(folder: Path | None) -> LearnedReader | None:
     if named:
         return LearnedReader(Encoder(Path(named)))
     return LearnedReader(load_encoder()) if os.environ.get("ENTREVUE_READER") == "trained" else None
+
+
+def _with_note(report: Report) -> Report:
+    """The report with a note that says why nothing was read from it."""
+    why = f"its language ({report.language}) has no pack" if report.language else "its language could not be told"
+    return replace(report, notes=(*report.notes, f"{NOT_READ}{why}"))
 
 
 def date_told(report: Report, start: int, end: int) -> DateSpan | None:

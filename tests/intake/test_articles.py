@@ -88,3 +88,42 @@ def test_author_and_date_before_the_article_stay_out() -> None:
     assert _read(f"<article><h1>Border talks</h1>{head}<p>{PROSE * 3}</p><p>{MORE * 3}</p></article>")[0].startswith(
         "The"
     )
+
+
+LEAD = "Ghanaian Foreign Minister Akua Mensah received her Togolese counterpart, Koffi Amouzou, in Accra on Tuesday."
+THEN = "The two ministers discussed trade across the border at Aflao and agreed to set up a joint committee of customs."
+OTHER = "Nigerian President Tunde Bakare met French Foreign Minister Claire Morel in Abuja on Monday. "
+
+
+def test_a_sentence_that_is_a_link_as_a_whole_is_text() -> None:
+    lead, then = f'<div><p><a href="/e"><b>{LEAD}</b></a></p></div>', f"<div><p>{THEN}</p></div>"
+    assert _read(f"<article><h1>Talks in Accra</h1>{lead}{then}{then}</article>") == [LEAD, THEN, THEN]
+
+
+def test_sentences_that_are_links_in_a_row_lead_elsewhere() -> None:
+    links = "".join(f'<p><a href="/{number}">{LEAD}</a></p>' for number in range(3))
+    assert LEAD not in _read(f"<div>{BODY}{links}</div>")
+
+
+@pytest.mark.parametrize("tag", ["article", "div"])
+def test_of_two_stories_the_titled_one_is_read(tag: str) -> None:
+    titled = f"<{tag} class='story'><h1>Talks in Accra</h1><div><p>{LEAD}</p><p>{THEN}</p></div></{tag}>"
+    other = f"<{tag} class='story'><h1>Where did the cocoa go?</h1><div><p>{OTHER}</p><p>{OTHER * 5}</p></div></{tag}>"
+    for page in (titled + other, other + titled):
+        assert _read(f"<title>Talks in Accra | Gulf Daily</title><main>{page}</main>") == [LEAD, THEN]
+
+
+def test_headings_inside_one_story_are_no_stories() -> None:
+    page = f"<title>Border talks</title><div>{BODY}<h1>What comes next</h1><p>{MORE * 3}</p></div>"
+    assert _read(page).count((MORE * 3).strip()) == 2
+
+
+def test_a_day_in_a_table_stands_with_what_happened() -> None:
+    rows = f"<tr><td>Sept. 1, 2025</td><td>{LEAD}</td></tr><tr><td>Sept. 20, 2025</td><td>{THEN}</td></tr>"
+    assert _read(f"<div>{BODY}<table>{rows}</table></div>")[2:] == [f"Sept. 1, 2025 {LEAD}", f"Sept. 20, 2025 {THEN}"]
+
+
+def test_a_list_of_those_present_is_text() -> None:
+    names = ["H.E. Mr. Joseph Kamara, Minister of Foreign Affairs", "Dr Sara Beysolow, Minister of Defence of Liberia"]
+    rows = "".join(f"<div>{name}</div>" for name in names)
+    assert _read(f"<div>{BODY}</div><div class='present'>{rows}</div><div><p>{PROSE * 3}</p></div>")[2:4] == names

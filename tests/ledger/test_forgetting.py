@@ -284,7 +284,7 @@ def test_what_cannot_be_wiped_yet_undoes_nothing_else(kept: str, monkeypatch: py
     [
         ("William Burns", "Mr William J. Burns, then Burns.", "Mr ███████ █. █████, then █████."),
         ("William Burns", "BURNS William", "█████ ███████"),
-        ("William Burns", "Wılliam Burnside", "Wılliam Burnside"),
+        ("William Burns", "Wılliam Burnside", "███████ Burnside"),
         ("Évariste Ndayishimiye", "Evariste NDAYISHIMIYE", "████████ ████████████"),
         ("Évariste Ndayishimiye", "E\u0301variste, Ndayishimiye’s", "█████████, ████████████’s"),
         ("习近平", "主席习近平说", "主席███说"),

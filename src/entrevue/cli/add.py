@@ -15,6 +15,7 @@ from entrevue.cli.read import (
     language_option,
     pages_with_progress,
     published_option,
+    warn_of_unread,
 )
 from entrevue.domain.recorded import Recorded
 from entrevue.domain.report import Problem
@@ -55,6 +56,7 @@ def add(
                 unread += 1
                 warn(f"{name}: {outcome.reason}")
                 continue
+            warn_of_unread(name, outcome)
             recorded = book.record(outcome)
             if json:
                 print_json([recorded])

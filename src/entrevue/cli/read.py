@@ -9,7 +9,7 @@ import typer
 
 from entrevue.cli.door import console, warn
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.report import Problem
+from entrevue.domain.report import NOT_READ, Problem
 from entrevue.domain.text import printable
 from entrevue.settings import Settings
 
@@ -77,10 +77,19 @@ def read(
                 unread += 1
                 warn(f"{name}: {outcome.reason}")
             else:
+                warn_of_unread(name, outcome)
                 printer.add(name, outcome)
     printer.close()
     if unread:
         raise typer.Exit(_SOME_UNREAD)
+
+
+def warn_of_unread(name: str, reading: "Reading") -> None:
+    """Say on standard error why nothing was read from a report whose language is not known, or not read."""
+    for note in reading.report.notes:
+        if note.startswith(NOT_READ):
+            told = "" if reading.report.language else "; --lang tells it"
+            warn(f"{name}: {note}{told}")
 
 
 def published_option(published: str | None) -> PartialDate | None:

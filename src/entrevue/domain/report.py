@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from entrevue.domain.dates import PartialDate
 
+NOT_READ = "nothing was read: "  # opens the note of a report whose language is not known, or not read
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

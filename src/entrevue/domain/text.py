@@ -15,6 +15,11 @@ TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # e
 _RUN = re.compile(f"[\u0300-\U0010ffff]{{{MARKS + 1},}}")  # marks begin at U+0300: most texts hold no such run
 _SIGNS = (("’", "'"), ("ʼ", "'"), ("‑", "-"), ("‐", "-"))
 
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ł": "l", "ħ": "h", "ŧ": "t", "ŋ": "n",
+     "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ɛ": "e", "ɔ": "o", "ɖ": "d", "ƒ": "f", "ɣ": "g", "ʋ": "v"}
+)  # fmt: skip
+
 # Signs that a terminal obeys or that turn the direction of what follows, and halves of characters; breaks of lines too.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
@@ -57,6 +62,11 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return _folded_word(text) if len(text) < _LONG else _folded(text)
+
+
+def plain_letters(text: str) -> str:
+    """Folded `text` with the letters that are no accented ones as they are typed without them: "œuvre" is "oeuvre"."""
+    return text if text.isascii() else text.translate(_LETTERS)
 
 
 def is_item(line: str, before: str | None) -> bool:

@@ -5,11 +5,12 @@ from entrevue.domain.report import Page, Paragraph, Problem, Report
 from entrevue.intake.decoding import clean, decode, is_binary
 from entrevue.intake.detection import language_of, language_of_line
 from entrevue.intake.flattened import Extract, read_flattened
-from entrevue.intake.html import looks_like_html, read_html
+from entrevue.intake.html import HtmlExtract, looks_like_html, read_html
 from entrevue.intake.markup import harmless
 from entrevue.intake.metadata import Metadata, date_in_url
 from entrevue.intake.pdf import read_pdf
 from entrevue.intake.publication import published_in
+from entrevue.intake.wrapping import unwrapped
 
 _MOST_BYTES = 10_000_000  # of HTML or text; the longest pages of news sites have a quarter of that
 _MOST_TOLD = 5_000  # paragraphs whose language is asked; no report has so many
@@ -35,7 +36,7 @@ def read_page(page: Page, *, published: PartialDate | None = None, language: str
     text = decode(page.content, page.media_type)
     if "html" in (page.media_type or "") or looks_like_html(text):
         return _from_html(page, text, published, language)
-    text = clean(text)  # of markup, only what is shown is cleaned
+    text = unwrapped(clean(text))  # of markup, only what is shown is cleaned
     return _from_text(page, text, published, language) if text.strip() else Problem("is empty", page.name)
 
 
@@ -52,14 +53,15 @@ def _from_html(page: Page, text: str, published: PartialDate | None, language: s
     metadata = found.metadata
     if metadata.published is None and published is None:
         guess = found.parsed and len(text) <= _MOST_TO_SEARCH
-        metadata = _with_date_of(text if guess else "", metadata, found.extract)
+        metadata = _with_date_of(text if guess else "", metadata, found)
     notes = found.notes if found.extract.paragraphs else (*found.notes, "no running text was found")
     return _report(found.extract, metadata, notes, published, language)
 
 
-def _with_date_of(html: str, metadata: Metadata, extract: Extract) -> Metadata:
-    """The date that the dateline tells, or else htmldate, asked last because it costs most and guesses most."""
-    visible = published_in(extract.chrome, extract.paragraphs[0] if extract.paragraphs else "")
+def _with_date_of(html: str, metadata: Metadata, found: HtmlExtract) -> Metadata:
+    """The date that the page announces, or its dateline, or else htmldate, asked last: it costs and guesses most."""
+    paragraphs = found.extract.paragraphs
+    visible = published_in(found.labels, paragraphs[0] if paragraphs else "", bare=not found.parsed)
     date, told_by = visible
     if date is None and html:
         from htmldate import find_date

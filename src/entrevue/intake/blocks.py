@@ -17,6 +17,7 @@ _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PARAGRAPH_ENDS = (".", "!", "?", "…", "»", "”", '"', "'")
 _BROKEN_LINE = 80  # characters: a longer line that ends as a sentence and then breaks is a paragraph
+_LABEL = 30  # characters: a cell so short tells the day or the name of what the next one holds
 _ARTICLE = 600  # characters of prose that may be an article, so that others' words after it are none
 _TOO_MUCH = 0.4  # share of a page's prose: what holds more is no aside, whatever its name says
 
@@ -59,14 +60,14 @@ class Block:
             self.linked += length
 
 
-def blocks_of(tree: LexborHTMLParser) -> list[Block]:
-    """Return the blocks of a page in order, those inside asides left out; elements that never hold prose go first."""
+def all_blocks_of(tree: LexborHTMLParser) -> list[Block]:
+    """Return the blocks of a page in order; elements that never hold prose go first."""
     tree.strip_tags(list(_DROPPED))
     for node in tree.css(_HIDDEN):
         node.decompose()
     if tree.body is None:
         return []
-    return _outside_asides(_with_rows(_gather(tree.body)))
+    return _with_rows(_gather(tree.body))
 
 
 def _gather(body: LexborNode) -> list[Block]:
@@ -114,7 +115,7 @@ def _breaks(block: Block, breaks: int) -> bool:
 
 
 def _with_rows(blocks: list[Block]) -> list[Block]:
-    """Join the short cells of each row of a table to one block."""
+    """Join the short cells of each row of a table to one block, and a day or a name with what stands beside it."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -127,10 +128,11 @@ def _with_rows(blocks: list[Block]) -> list[Block]:
 
 
 def _is_next_cell(row: Block, cell: Block) -> bool:
-    return row.tag in _CELLS and len(cell.text) <= _BROKEN_LINE and row.place.parent == cell.place.parent
+    short = len(cell.text) <= _BROKEN_LINE or len(row.text) <= _LABEL
+    return row.tag in _CELLS and short and row.place.parent == cell.place.parent
 
 
-def _outside_asides(blocks: list[Block]) -> list[Block]:
+def outside_asides(blocks: list[Block]) -> list[Block]:
     """Leave out what stands in an aside, except where that would take much of the page's prose, or nothing but quotes."""
     prose: Counter[Aside] = Counter()
     unquoted: Counter[Aside] = Counter()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from entrevue.intake.blocks import Block
 from entrevue.intake.folding import fold
-from entrevue.intake.lines import is_chrome, is_prose
+from entrevue.intake.lines import entries_among, is_chrome, is_prose
 from entrevue.intake.places import Inside
 from entrevue.intake.teasers import teasers_among
 
@@ -14,8 +14,8 @@ _COST = 40  # characters of prose that a line of anything else takes back
 _COUNTED = 600  # characters of a block that count
 _APART = 120  # what it costs to go on in an element that is made otherwise
 _TITLED = 300  # what a block gains that holds the words of the title
-_ARTICLE = 400  # characters that may be an article of their own
 _LONG = 80
+_WORDS = 10  # of a sentence that is a link as a whole
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _CELLS = frozenset(("td", "th", "dt", "dd", "pre"))
 _TEXT = _CELLS | {"p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6"}  # what writers set text in
@@ -25,18 +25,74 @@ def find_body(blocks: Sequence[Block], title: str | None) -> list[str]:
     """Return the paragraphs of the article among the blocks of a page."""
     teasers = teasers_among(blocks)
     words = frozenset(_WORD.findall(fold(title or "")))
-    start, end = _of_one_article(blocks, *_segment(blocks, words, teasers), words)
+    telling = _telling(blocks)
+    story = _titled_story(blocks, words)
+    if story is not None:
+        return find_body(blocks[slice(*story)], title)
+    start, end = _of_one_article(blocks, *_segment(blocks, words, teasers, telling), words)
     if start == end:  # a stub: its few sentences weigh nothing
         return [block.text for block in blocks if block.tag == "p" and is_prose(block.text) and _is_kept(block)]
-    return [block.text for block in _widened(blocks, start, end, teasers) if _is_kept(block)]
+    told = {id(blocks[index]) for index in telling}
+    return [block.text for block in _widened(blocks, start, end, teasers) if id(block) in told or _is_kept(block)]
 
 
-def _segment(blocks: Sequence[Block], title: frozenset[str], teasers: frozenset[int]) -> tuple[int, int]:
+def _telling(blocks: Sequence[Block]) -> frozenset[int]:
+    """The indices of what looks like labels or links and is text: entries of lists, sentences that are links as a whole.
+
+    Such sentences stand alone among others: several in a row lead to other articles.
+    """
+    entries = {
+        index
+        for index in entries_among([block.text for block in blocks])
+        if blocks[index].tag in _TEXT | {"div"} and blocks[index].density < 0.5 and not is_chrome(blocks[index].text)
+    }
+    linked = {index for index, block in enumerate(blocks) if _is_linked_sentence(block)}
+    alone = {index for index in linked if not linked & {index - 1, index + 1} and _beside_prose(blocks, index)}
+    return frozenset(entries | alone)
+
+
+def _is_linked_sentence(block: Block) -> bool:
+    long = len(block.text.split()) >= _WORDS
+    return block.tag == "p" and block.density > 0.5 and long and is_prose(block.text) and not is_chrome(block.text)
+
+
+def _beside_prose(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the next block, or the one before, is a paragraph made alike, and no link."""
+    for other in blocks[max(0, index - 1) : index + 2]:
+        alike = other.place.kind == blocks[index].place.kind or other.place.parent == blocks[index].place.parent
+        if other is not blocks[index] and other.tag == "p" and other.density < 0.5 and is_prose(other.text) and alike:
+            return True
+    return False
+
+
+def _titled_story(blocks: Sequence[Block], title: frozenset[str]) -> tuple[int, int] | None:
+    """The blocks of the story under the page's title, where another story with a title of its own stands beside it."""
+    if not title:
+        return None
+    heads = [index for index, block in enumerate(blocks) if block.tag == "h1" and block.density < 0.5]
+    own = [index for index in heads if title.issubset(_WORD.findall(fold(blocks[index].text)))]
+    others = [index for index in heads if index not in own]
+    if len(own) != 1 or not others:
+        return None
+    start = own[0]
+    parents = {blocks[index].place.parent for index in heads}
+    end = next((index for index in others if index > start), len(blocks))
+    prose = [block for block in blocks[start:end] if is_prose(block.text) and len(block.text) > _LONG]
+    if len(parents) < len(heads) or not prose or (start == 0 and end == len(blocks)):
+        return None  # headings inside one story are siblings
+    return start, end
+
+
+def _segment(
+    blocks: Sequence[Block], title: frozenset[str], teasers: frozenset[int], telling: frozenset[int]
+) -> tuple[int, int]:
     """The run of blocks with the greatest sum of scores (maximal-sum segment, see `lines.best_segment`)."""
     best, best_range, total, start = 0.0, (0, 0), 0.0, 0
     last: Block | None = None
     for index, block in enumerate(blocks):
         score = -_COST if index in teasers else _score(block)
+        if index in telling:
+            score = max(1.0, min(len(block.text), _COUNTED) - _COST)
         if score > 0:
             if title and len(block.text) > _LONG:
                 score += _titled(block, title)
@@ -59,7 +115,7 @@ def _of_one_article(blocks: Sequence[Block], start: int, end: int, title: frozen
     for block in blocks:
         if block.heading and block.place.article in elements and title.issubset(_WORD.findall(fold(block.text))):
             inside = [index for index in range(start, end) if blocks[index].place.article == block.place.article]
-            if sum(len(blocks[index].text) for index in inside) >= _ARTICLE:
+            if any(is_prose(blocks[index].text) and len(blocks[index].text) > _LONG for index in inside):
                 return inside[0], inside[-1] + 1
     return start, end
 

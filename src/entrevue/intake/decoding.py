@@ -2,6 +2,7 @@
 
 import re
 
+from ftfy.fixes import decode_inconsistent_utf8
 from resiliparse.parse.encoding import detect_encoding, map_encoding_to_html5
 
 from entrevue.domain.text import composed
@@ -21,6 +22,11 @@ _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_CLEAN))
 _HALF = re.compile("[\ud800-\udfff]")
 _ASCII = bytes(range(128))
 _NO_TEXT = bytes(byte for byte in range(32) if byte < 9 or (byte > 13 and byte != 27))
+_MANY = 3  # letters encoded twice: the whole page was
+_HEAD = 4_096
+_WRITTEN = frozenset("!\"#$%&'()*+,-./:;<=>?@[]_{}|«»‘’“”–—…°،؛؟€£")
+_PLAIN_SHARE = 0.97  # of the characters of a text that are letters, digits, blanks or common signs
+_BLANK_SHARE = 0.04  # of the characters that are blanks: bytes read as what they are not give next to none
 _MOSTLY = 0.02  # share of broken characters up to which text in UTF-8 with damage is still UTF-8
 
 
@@ -29,6 +35,8 @@ def decode(content: bytes, media_type: str | None = None) -> str:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")
+    if (wide := _without_mark(content)) is not None:
+        return content.decode(wide, "replace")
     try:
         return _undo_double_encoding(content.decode("utf-8"))
     except UnicodeDecodeError:
@@ -71,7 +79,7 @@ def tidy(text: str) -> str:
 
 
 def is_binary(content: bytes) -> bool:
-    """Whether the bytes are no text in any encoding (UTF-16 needs its mark)."""
+    """Whether the bytes are no text in any encoding."""
     head = content[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
@@ -79,14 +87,31 @@ def is_binary(content: bytes) -> bool:
         (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"OggS", b"RIFF")
     ):
         return True
+    if _without_mark(content) is not None:
+        return False
     controls = len(head) - len(head.translate(None, _NO_TEXT))
     return controls > len(head) // 20
+
+
+def _without_mark(content: bytes) -> str | None:
+    """The encoding of text in UTF-16 that has no mark: every blank holds a zero, and what comes of it is writing."""
+    head = content[: _HEAD - _HEAD % 2]
+    if b"\0" not in head:
+        return None
+    if len(head) == len(content):
+        head = head[: len(head) - len(head) % 2]
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head.decode(encoding, "replace")
+        written = sum(char.isalnum() or char.isspace() or char in _WRITTEN for char in text)
+        if written >= _PLAIN_SHARE * len(text) and text.count(" ") >= _BLANK_SHARE * len(text):
+            return encoding
+    return None
 
 
 def _undo_double_encoding(text: str) -> str:
     """Text in UTF-8 that was taken for Windows-1252 and encoded again ("Ã©"), read back where that is plain."""
     found = _TWICE.findall(text[:20_000])
-    if len(found) < 3:
+    if not found and not _TWICE.search(text):
         return text
 
     def back(match: re.Match[str]) -> str:
@@ -95,7 +120,9 @@ def _undo_double_encoding(text: str) -> str:
         except (UnicodeDecodeError, UnicodeEncodeError):
             return match.group()
 
-    return _TWICE.sub(back, text)
+    if len(found) >= _MANY:
+        return _TWICE.sub(back, text)
+    return decode_inconsistent_utf8(text)  # a name or two in a good page, where they are no other writing
 
 
 def _as_bytes(text: str) -> bytes:

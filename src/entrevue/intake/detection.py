@@ -5,6 +5,13 @@ from functools import cache
 
 import pycld2
 
+from entrevue.intake.folding import fold
+from entrevue.languages import codes
+from entrevue.languages.chrome import load_chrome
+
+_SHORT = 400  # characters, that thirty words may have
+_FEW_WORDS = 30
+_SMALL_WORDS = 2
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONG_ENOUGH = 40  # characters: a shorter line says too little of its language
 _ENOUGH_OF_TEXT = 20_000
@@ -15,11 +22,32 @@ _MOST = (
 
 
 def language_of(text: str) -> str | None:
-    """The ISO 639-1 code of a text's main language; None where nothing tells it."""
+    """The ISO 639-1 code of a text's main language; None where nothing tells it.
+
+    Names of other countries mislead about a short text: there the small words decide, where they tell one language.
+    """
+    if len(text) < _SHORT and (told := _by_function_words(text)):
+        return told
     found = _by_cld2(text[:_ENOUGH_OF_TEXT], most=_MOST if len(text) >= _LONG_TEXT else None)
     if found is None and len(text) >= _LONG_ENOUGH:
         found = _by_langid(text[:_ENOUGH_OF_TEXT])
     return found
+
+
+def _by_function_words(text: str) -> str | None:
+    """The language whose small words a short text holds: two at least, and twice as many as any other's."""
+    words = re.findall(r"\w+", fold(text).replace("'", " "))
+    if len(words) >= _FEW_WORDS:
+        return None
+    counts = sorted(((sum(word in own for word in words), code) for code, own in _small_words().items()), reverse=True)
+    (most, code), (next_most, _) = counts[:2]
+    return code if most >= _SMALL_WORDS and most >= 2 * next_most else None
+
+
+@cache
+def _small_words() -> dict[str, frozenset[str]]:
+    packs = {code: load_chrome(code).function_words for code in codes("chrome")}
+    return {code: frozenset(words) for code, words in packs.items()}
 
 
 def language_of_line(line: str) -> str | None:

@@ -4,12 +4,17 @@ import re
 from dataclasses import dataclass
 
 from entrevue.intake.folding import fold
-from entrevue.intake.lines import best_segment, is_chrome, is_prose
+from entrevue.intake.lines import best_segment, entries_among, is_chrome, is_prose
+from entrevue.intake.listed import tells_day
 
 _COST = 60
 _LOOK_BACK = 8  # lines before the article in which its title stands
 _LONGEST_TITLE = 220
 _LEAD = 60  # a line of that length between title and article is its lead
+_SENTENCE = 6  # words of a last sentence
+_DATED_SENTENCE = 12  # words of a sentence that tells a day, as few titles do
+_LONG_SENTENCE = 26
+_FEW = 3  # lines beside which one alone may be the whole text
 _WORD = re.compile(r"[^\W\d_]{5,}")
 
 
@@ -32,9 +37,13 @@ def read_flattened(text: str) -> Extract:
         return _without_prose(lines)
     while end < len(lines) and is_prose(lines[end]) and not is_chrome(lines[end]):
         end += 1  # a short last sentence is the body's, however little it weighs
+    end = _with_last_sentence(lines, end)
     first = _body_start(lines, start)
     title_at = _title_at(lines, first, end)
-    if title_at is None and first < end - 1 and not is_prose(lines[first]) and len(lines[first]) < _LONGEST_TITLE:
+    if title_at is not None and opens_body(lines[title_at]):
+        first = title_at  # a first sentence without a full stop
+        title_at = _title_at(lines, first, end)
+    if title_at is None and first < end - 1 and _is_headline(lines, first):
         title_at, first = first, first + 1
     body = [line for line in lines[first:end] if not is_chrome(line)]
     title = lines[title_at] if title_at is not None else None
@@ -43,8 +52,33 @@ def read_flattened(text: str) -> Extract:
     return Extract(title, paragraphs, tuple(line for index, line in enumerate(lines) if index not in kept))
 
 
+def _with_last_sentence(lines: list[str], end: int) -> int:
+    """The end of the article with a last sentence that no full stop ends, where nothing but chrome follows."""
+    left = [index for index in range(end, len(lines)) if not is_chrome(lines[index])]
+    alone = len(left) == 1 and left[0] == end and len(lines[end].split()) >= _SENTENCE
+    return end + 1 if alone else end
+
+
+def _is_headline(lines: list[str], first: int) -> bool:
+    line = lines[first]
+    entry = first in entries_among(lines)
+    return not (is_prose(line) or entry or opens_body(line)) and len(line) < _LONGEST_TITLE
+
+
+def opens_body(line: str) -> bool:
+    """Whether a line without a full stop opens an article, and is no title: it is long, and tells a day."""
+    count = len(line.split())
+    return count >= _LONG_SENTENCE or (count >= _DATED_SENTENCE and tells_day(line))
+
+
 def _without_prose(lines: list[str]) -> Extract:
-    """A page of labels only: nothing is its body; its first line that is no chrome may be a headline."""
+    """A page of labels only: nothing is its body, but for one sentence; its first line of no chrome may be a headline."""
+    told = [line for line in lines if not is_chrome(line)]
+    sentences = [line for line in told if len(line.split()) >= _DATED_SENTENCE]
+    if len(sentences) == 1 and len(told) <= _FEW and (len(told) == 1 or sentences[0] == told[-1]):
+        title = told[0] if len(told) > 1 else None
+        kept = (title, sentences[0])
+        return Extract(title, (sentences[0],), tuple(line for line in lines if line not in kept))
     title = next((line for line in lines if not is_chrome(line) and len(line) < _LONGEST_TITLE), None)
     return Extract(title, (), tuple(line for line in lines if line != title))
 

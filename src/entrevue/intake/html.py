@@ -1,11 +1,12 @@
 """HTML → title, body, metadata."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from entrevue.intake.blocks import blocks_of
+from entrevue.intake.blocks import Block, all_blocks_of, outside_asides
 from entrevue.intake.body import find_body
 from entrevue.intake.decoding import clean
 from entrevue.intake.flattened import Extract, read_flattened
@@ -46,6 +47,8 @@ _CLOSING = re.compile(rf"</(?!{_VOID_NAME})[a-zA-Z][a-zA-Z0-9]*[^<>]{{0,2000}}(?
 _CHUNK = 4_096  # characters
 _MOST_TAGS = 150_000  # ten times what the longest news pages have
 _DEEPEST = 1_500  # no page that people write nests deeper; the parser's time grows with the square of the depth
+_LABEL = 140  # characters
+_AFTER = 5  # blocks behind an article in which its day may stand
 _SHORT = 250  # characters: a body below that may be the beginning of one
 
 
@@ -56,6 +59,7 @@ class HtmlExtract:
     extract: Extract
     metadata: Metadata
     notes: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()  # short lines of the page outside its article, which may tell its day
     parsed: bool = True  # False where the markup is beyond any parser
 
 
@@ -74,10 +78,19 @@ def read_html(text: str, url: str | None) -> HtmlExtract:
         return HtmlExtract(read_flattened(flat), Metadata(url=url), ("the page's markup is broken",), parsed=False)
     tree = LexborHTMLParser(text)
     metadata = read_metadata(tree, url)
-    lines = find_body(blocks_of(tree), metadata.title)
+    every = all_blocks_of(tree)
+    lines = find_body(outside_asides(every), metadata.title)
     kept = tuple(line for line in lines if not _is_title(line, metadata.title) and not is_chrome(line))
     notes = () if sum(map(len, kept)) >= _SHORT else ("text may be incomplete",)
-    return HtmlExtract(Extract(metadata.title, kept), metadata, notes)
+    labels = () if metadata.published else _labels(every, frozenset(lines))
+    return HtmlExtract(Extract(metadata.title, kept), metadata, notes, labels)
+
+
+def _labels(blocks: Sequence[Block], body: frozenset[str]) -> tuple[str, ...]:
+    """The short lines up to the end of the article, and a few after it."""
+    last = max((index for index, block in enumerate(blocks) if block.text in body), default=len(blocks))
+    near = blocks[: last + _AFTER]
+    return tuple(block.text for block in near if len(block.text) <= _LABEL and block.text not in body)
 
 
 def _nests_deep(text: str) -> bool:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from entrevue.domain.text import is_item
 from entrevue.intake.folding import fold
+from entrevue.intake.listed import listed_among
 from entrevue.languages import codes
 from entrevue.languages.chrome import any_of, load_chrome
 
@@ -55,21 +56,28 @@ def is_prose(line: str) -> bool:
 def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:
     """The run of lines that is most likely the article: the one whose scores have the greatest sum.
 
-    A line of prose, an item of a list in it among them, scores its length less `cost`, any other loses `cost`, chrome
-    twice that. Returns the run as a
-    half-open range; (0, 0) when no line is prose. Method: maximal-sum segments, Pasternack and Roth, WWW 2009.
+    A line of prose, an item of a list in it among them, scores its length less `cost`, an entry of a diary or a list of
+    persons at least nothing, any other loses `cost`, chrome twice that. Returns the run as a half-open range; (0, 0)
+    when no line is prose. Method: maximal-sum segments, Pasternack and Roth, WWW 2009.
     """
     best, best_range, total, start = 0, (0, 0), 0, 0
-    items = _items(lines)
+    items, entries = _items(lines), entries_among(lines)
     for index, line in enumerate(lines):
-        prose = index in items or is_prose(line)
+        prose = index in items or index in entries or is_prose(line)
         score = -2 * cost if is_chrome(line) else min(len(line), _COUNTED) - cost if prose else -cost
+        if index in entries:
+            score = max(1, score)
         if total <= 0:
             total, start = 0, index
         total += score
         if total > best:
             best, best_range = total, (start, index + 1)
     return best_range
+
+
+def entries_among(lines: Sequence[str]) -> frozenset[int]:
+    """Where the entries of diaries and of lists of persons stand (see `listed`)."""
+    return listed_among(lines, [is_prose(line) and not is_chrome(line) for line in lines])
 
 
 def _items(lines: Sequence[str]) -> set[int]:

@@ -1,7 +1,7 @@
 """The day of publication as a page's visible text tells it: a chrome line, or the dateline of the first paragraph."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from babel import Locale
@@ -13,6 +13,7 @@ from entrevue.languages import codes
 from entrevue.languages.chrome import load_chrome
 
 _DATELINE = 120  # code points in which a dateline stands
+_ANNOUNCED = 60  # code points between the words and the end of their date
 _MOST_LINES = 2_000  # lines of chrome that are searched; no page has so many
 _DASH = re.compile(r"\s[-–—]+\s|[-–—]{1,2}\s|\(|:")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})(?!\d)")
@@ -50,23 +51,46 @@ def _worded() -> re.Pattern[str]:
 
 @cache
 def _announced() -> re.Pattern[str]:
-    words = {fold(word) for code in codes("chrome") for word in load_chrome(code).published}
-    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b")
+    """Words before a date, those of a change in a group of their own."""
+    packs = [load_chrome(code) for code in codes("chrome")]
+    changed = _any(fold(word) for pack in packs for word in pack.updated)
+    posted = _any(fold(word) for pack in packs for word in pack.published)
+    return re.compile(rf"\b(?:(?P<changed>{changed})|{posted})\b")
 
 
-def published_in(chrome: Sequence[str], first_paragraph: str) -> tuple[PartialDate | None, str | None]:
-    """The date and what told it: an announced line ("Publié le …"), a dateline, any line that is hardly but a date."""
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, set(words)), key=len, reverse=True))
+
+
+def published_in(
+    chrome: Sequence[str], first_paragraph: str, *, bare: bool = True
+) -> tuple[PartialDate | None, str | None]:
+    """The date and what told it: an announced line ("Publié le …"), a dateline, any line that is hardly but a date.
+
+    A date of change is taken where nothing else is told. With `bare=False` lines that announce nothing are left out:
+    above an article stands today's date as often as its own.
+    """
     short = [line for line in chrome[:_MOST_LINES] if len(line) <= 140]
-    for line in short:
-        if _announced().search(fold(line)) and (date := date_in(line)):
-            return date, "text"
+    told = [found for line in short for found in _announced_in(line)]
+    if posted := next((day for day, changed in told if not changed), None):
+        return posted, "text"
     head = first_paragraph[:_DATELINE]
     if (date := date_in(head)) and _DASH.search(fold(head), _end_of_date(head)) and not head.startswith(("Le ", "On ")):
         return date, "dateline"
-    for line in short:
-        if len(line) <= 60 and (date := date_in(line)):
+    for line in short if bare else ():
+        if len(line) <= 60 and (date := date_in(line)) and not _announced().search(fold(line)):
             return date, "text"
-    return None, None
+    return (told[0][0], "text") if told and bare else (None, None)
+
+
+def _announced_in(line: str) -> Iterator[tuple[PartialDate, bool]]:
+    """The dates that a line announces, each with whether it is one of change."""
+    text = fold(line)
+    words = list(_announced().finditer(text))
+    for number, word in enumerate(words):
+        end = words[number + 1].start() if number + 1 < len(words) else len(text)
+        if date := date_in(text[word.end() : min(end, word.end() + _ANNOUNCED)]):
+            yield date, word["changed"] is not None
 
 
 def date_in(line: str) -> PartialDate | None:

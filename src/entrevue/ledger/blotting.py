@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim, Participation, Reading, Topic
 from entrevue.domain.report import Report
-from entrevue.domain.text import fold
-from entrevue.ledger.words import WORD, words_of
+from entrevue.domain.text import fold, plain_letters
+from entrevue.ledger.words import WORD, search_words_of
 
 BLOT = "█"
 _SHORTEST = 3  # letters of a part of a name that is blotted out where it stands alone
@@ -33,11 +33,11 @@ class Word:
         return len(self.fold) == 1 and self.fold.isascii()
 
 
-def words_in(text: str) -> list[Word]:
-    """The words of a text, in order, in the way of full text but with their places."""
+def words_in(text: str, *, letters: bool = False) -> list[Word]:
+    """The words of a text, in order, in the way of full text but with their places; `letters` keeps "ł" as it is."""
     folded, places = [], []
     for place, char in enumerate(text):
-        plain = fold(char)
+        plain = fold(char) if letters else plain_letters(fold(char))
         folded.append(plain)
         places += [place] * len(plain)
     found = []
@@ -51,7 +51,7 @@ def words_in(text: str) -> list[Word]:
 
 def name_of(text: str) -> Name:
     """A name as it is compared; initials are no part of it."""
-    words = [word for word in words_of(text) if len(word) > 1 or not word.isascii()]
+    words = [word for word in search_words_of(text) if len(word) > 1 or not word.isascii()]
     return tuple(sorted(words[:_MOST_WORDS]))
 
 

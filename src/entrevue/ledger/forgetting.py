@@ -23,7 +23,7 @@ from entrevue.ledger.rows import Refusal, ReportRow
 from entrevue.ledger.stamping import UNTIDY
 from entrevue.ledger.store import Session
 from entrevue.ledger.upkeep import all_reports
-from entrevue.ledger.words import prepared
+from entrevue.ledger.words import prepared, searchable
 
 _WHOLE = 2  # words from which a name tells who is meant, wherever it stands
 
@@ -168,7 +168,7 @@ def _blot_report(session: Session, row: ReportRow, refused: Refused, shown: Mapp
     for number, payload, words in payloads:
         account, seats = decode_told(payload, "")
         without = encode_account(blotted_account(account, blot, ""), seats)
-        session.rewrite_payload(number, without, prepared(blot(words)))
+        session.rewrite_payload(number, without, searchable(blot(words)))
     return blot
 
 

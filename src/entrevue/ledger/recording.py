@@ -23,7 +23,7 @@ from entrevue.ledger.refusing import Refused
 from entrevue.ledger.registry import signature, signed_in
 from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, Telling, VersionRow
 from entrevue.ledger.store import Session
-from entrevue.ledger.words import prepared
+from entrevue.ledger.words import searchable
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|xtor|ref_src", re.IGNORECASE)
@@ -277,7 +277,7 @@ def bare(account: RecordedAccount) -> RecordedAccount:
 
 
 def _passages(account: Account, report: Report, known: dict[str, str]) -> str:
-    """The title and the paragraphs that an account stands on, as prepared words; `known`: those of the report so far."""
+    """The title and the paragraphs that an account stands on, as searchable words; `known`: those of the report so far."""
     spans = [e for p in account.participants for e in p.evidence.values()] + list(account.evidence.values())
     starts = {span.start for span in spans if span.start >= report.title_end}
     parts = [report.title or ""]
@@ -290,7 +290,7 @@ def _passages(account: Account, report: Report, known: dict[str, str]) -> str:
         cut = part[: max(0, left)]
         left -= len(cut) + 1
         if cut not in known:
-            known[cut] = prepared(cut)
+            known[cut] = searchable(cut)
         words.append(known[cut])
     return " ".join(filter(None, words))
 

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Appearance
 from entrevue.domain.report import Report
+from entrevue.domain.text import fold, plain_letters
 from entrevue.ledger.blotting import Blot, Name, blotted_reading, name_of, runs_of, words_in
 from entrevue.ledger.rows import Refusal
 from entrevue.ledger.store import Session
@@ -81,7 +82,12 @@ class Refused:
         if not self._sizes:
             return set()
         runs = {name for name, _, _ in runs_of(words_in(text), self._sizes)}
-        return {name for name in runs if self.holds("name", spelt(name))}
+        held = {name for name in runs if self.holds("name", spelt(name))}
+        if plain_letters(folded := fold(text)) == folded:
+            return held
+        # Refusals that were made before "ł" was taken for "l" hold the one letter, and stay.
+        former = {name for name, _, _ in runs_of(words_in(text, letters=True), self._sizes)}
+        return held | {tuple(sorted(map(plain_letters, name))) for name in former if self.holds("name", spelt(name))}
 
     def blot(self, texts: Iterable[str | None], appearances: Iterable[tuple[str, Appearance]] = ()) -> Blot:
         """What is to be blotted out where these texts stand, and these appearances, each under its signature."""

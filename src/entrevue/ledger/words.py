@@ -1,12 +1,12 @@
 """Words prepared for full text: the same on every database, so that both find the same.
 
-A word is a run of letters and digits, lower case, without accents; a Chinese or Japanese character is a word of its
-own, so that any part of a name in these scripts is found as a phrase.
+A word is a run of letters and digits, lower case, without accents and without joined or barred letters; a Chinese or
+Japanese character is a word of its own, so that any part of a name in these scripts is found as a phrase.
 """
 
 import re
 
-from entrevue.domain.text import fold
+from entrevue.domain.text import fold, plain_letters
 from entrevue.ledger.rows import Phrase
 
 WORD = re.compile(
@@ -26,11 +26,24 @@ def words_of(text: str) -> list[str]:
     return [word[:_LONGEST] for word in WORD.findall(fold(text))]
 
 
+def searchable(text: str) -> str:
+    """The words of `text` as they are looked for, a blank between them."""
+    return " ".join(search_words_of(text))
+
+
+def search_words_of(text: str) -> list[str]:
+    """The words of `text` as they are looked for: "œuvre" as "oeuvre", "Łódź" as "lodz".
+
+    `words_of` leaves these letters: signatures and hashes that ledgers hold were made from it.
+    """
+    return [word[:_LONGEST] for word in WORD.findall(plain_letters(fold(text)))]
+
+
 def phrases_of(asked: str) -> tuple[Phrase, ...]:
     """What a user asks for: words, phrases in double quotes, a star for the rest of a word."""
     found = []
     for quoted, bare in _ASKED.findall(asked):
-        words = tuple(words_of(quoted or bare))
+        words = tuple(search_words_of(quoted or bare))
         if words:
             found.append(Phrase(words, open_end=bare.endswith("*")))
     return tuple(found)

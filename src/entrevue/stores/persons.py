@@ -12,7 +12,7 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.recorded import Context
 from entrevue.ledger.rows import AppearanceRow, ClaimRow, Edge
-from entrevue.ledger.words import words_of
+from entrevue.ledger.words import search_words_of
 from entrevue.stores import tables as t
 from entrevue.stores.engagements import EngagementSession
 from entrevue.stores.session import NUMBERS
@@ -80,7 +80,9 @@ class PersonSession(EngagementSession):
             return
         self._put(t.appearance, [astuple(row) for row in rows])
         self._put(t.appearance_near, sorted((key, number) for number, own in keys.items() for key in own))
-        self._put(t.appearance_word, sorted((word, row.number) for row in rows for word in set(words_of(row.name))))
+        self._put(
+            t.appearance_word, sorted((word, row.number) for row in rows for word in set(search_words_of(row.name)))
+        )
 
     def near_appearances(self, keys: Iterable[int]) -> set[int]:
         """The appearances that share a key."""

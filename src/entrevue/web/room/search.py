@@ -10,7 +10,7 @@ from starlette.responses import Response
 from entrevue.atlas.tables import organisations
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.queries import Query as Asked
-from entrevue.domain.text import fold
+from entrevue.domain.text import fold, plain_letters
 from entrevue.inquiry.subjects import state_code
 from entrevue.settings import WEB
 from entrevue.web.labels import Labels
@@ -84,30 +84,35 @@ def find_all(
 
 def _states(words: str, tongue: Tongue) -> tuple[tuple[str, str], ...]:
     """States whose code, name in five languages, or beginning of a name in the page's language is asked for."""
-    begin = fold(words)
+    begin = _typed(words)
     exact = state_code(words) or (state_code(words.upper()) if len(words) == 2 else None)
-    named = [(code, name) for code, name in tongue.states() if fold(name).startswith(begin) and len(begin) > 1]
+    named = [(code, name) for code, name in tongue.states() if _typed(name).startswith(begin) and len(begin) > 1]
     first = [(exact, tongue.state(exact))] if exact and tongue.state(exact) != exact else []
     return tuple(dict.fromkeys(first + named))
 
 
 def _organisations(ledger: Ledger, words: str) -> tuple[str, ...]:
     """Organisations that the ledger knows: by the very name, or by the beginning of one that the atlas knows."""
-    begin = fold(words)
+    begin = _typed(words)
     candidates = [words]
     for body in organisations():
         names = (*body.acronyms, *(name for every in body.names.values() for name in every))
-        if any(fold(name).startswith(begin) for name in names):
+        if any(_typed(name).startswith(begin) for name in names):
             candidates.append(next(iter(names)))
-    once = {fold(name): name for name in reversed(candidates)}
+    once = {_typed(name): name for name in reversed(candidates)}
     return tuple(name for name in list(once.values())[::-1][:20] if ledger.find(Asked(organisation=name), limit=1))
 
 
 def _topics(words: str, tongue: Tongue) -> tuple[tuple[str, str], ...]:
-    begin = fold(words)
+    begin = _typed(words)
     named = Labels(tongue).group("topic")
     return tuple(
         (topic, name)
         for topic, name in named.items()
-        if any(word.startswith(begin) for word in (*fold(name).split(), fold(name), topic))
+        if any(word.startswith(begin) for word in (*_typed(name).split(), _typed(name), topic))
     )
+
+
+def _typed(text: str) -> str:
+    """Text as it is typed: folded, and without joined or barred letters."""
+    return plain_letters(fold(text))

@@ -1,0 +1,102 @@
+"""Short lines that are an article's all the same: the entries of a diary, those who attended one a line."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from entrevue.intake.folding import fold
+from entrevue.languages import codes
+from entrevue.languages.dates import load_dates
+from entrevue.languages.grammar import load_grammar
+from entrevue.languages.posts import load_posts
+
+_LONGEST = 250  # characters of such a line
+_OPENS = 25  # characters before a colon that opens a list
+_PROSE = 400  # characters of running text beside which a row of hours is a news ticker and no diary
+_WORDS = 4  # of an entry: fewer after an hour are a time stamp
+_PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,5}[^\W\d_][\w'’.-]*\s*[,(:–—-]\s*(?P<post>.+)")
+_SIGNS = " \t-–—•*·▪●■►|"
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+")
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Expressions for folded lines: an hour, a day and a title that open one, an office that stands in one."""
+    dates = [load_dates(code) for code in codes("dates")]
+    clock = _any(word for pack in dates for word in pack.clock_words)
+    weekday = _any(word for pack in dates for word in pack.weekdays)
+    month = _any(word for pack in dates for table in (pack.months, pack.month_abbreviations) for word in table)
+    number = r"\d{1,2}(?:er|st|nd|rd|th)?"
+    grammars = [load_grammar(code) for code in codes("grammar")]
+    pronouns = {
+        word for own in grammars for word in (*own.pronouns, *own.object_pronouns, *own.object_clitics, *own.clitics)
+    }
+    titles = {word for own in grammars for word in own.honorifics} - pronouns
+    roles = [fold(word) for code in codes("posts") for own in load_posts(code).roles.values() for word in own]
+    return (
+        re.compile(rf"\d{{1,2}}(?: ?[h:.] ?\d{{2}}(?!\d)(?: ?(?:{clock})\b)?| ?(?:{clock})\b)"),
+        re.compile(rf"(?:(?:{weekday})\b[ ,.]*)?(?:{number} (?:{month})|(?:{month}) {number})\b|(?:{weekday})\b"),
+        re.compile(rf"(?:{_any(titles)})(?:\.|\b)\s*\w"),
+        re.compile(rf"\b(?:{_any(roles)})s?\b"),
+    )
+
+
+def _any(words: object) -> str:
+    found = {str(word) for word in words}  # type: ignore[attr-defined]
+    return "|".join(sorted(map(re.escape, found), key=len, reverse=True))
+
+
+def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
+    """Where entries stand among lines, of which `prose` says which are running text.
+
+    Those who attended stand in rows of two or more, or behind a colon. Hours and days are entries behind a colon,
+    and where the page has little else to say.
+    """
+    running = sum(len(line) for line, own in zip(lines, prose, strict=True) if own)
+    kinds = ["" if own or len(line) > _LONGEST else _kind(line) for line, own in zip(lines, prose, strict=True)]
+    if not any(kinds):
+        return frozenset()
+    found: set[int] = set()
+    start = 0
+    while start < len(kinds):
+        end = start
+        while end < len(kinds) and kinds[end]:
+            end += 1
+        opened = start > 0 and len(lines[start - 1]) > _OPENS and lines[start - 1].rstrip().endswith(":")
+        row = set(kinds[start:end])
+        if end > start and (
+            opened or (end - start > 1 and (row == {"person"} or (running < _PROSE and "hour" in row)))
+        ):
+            found.update(range(start, end))
+        start = max(end, start + 1)
+    return frozenset(found)
+
+
+def tells_day(line: str) -> bool:
+    """Whether a line names a day: a weekday, a day of a month, "yesterday"."""
+    return _day_told().search(fold(line)) is not None
+
+
+@cache
+def _day_told() -> re.Pattern[str]:
+    dates = [load_dates(code) for code in codes("dates")]
+    day = _any(word for pack in dates for word in (*pack.weekdays, *pack.day_words))
+    month = _any(word for pack in dates for word in pack.months)
+    number = r"\d{1,2}(?:er|st|nd|rd|th)?"
+    return re.compile(rf"\b(?:(?:{day})|{number} (?:{month})|(?:{month}) {number})\b")
+
+
+def _kind(line: str) -> str:
+    """What a line is an entry of: "hour", "day", "person"; "" for none."""
+    text = line.strip(_SIGNS)
+    text = _NUMBER.sub("", text, count=1)
+    hour, day, title, office = _words()
+    folded = fold(text)
+    if hour.match(folded):
+        return "hour" if folded.count(" ") >= _WORDS else ""
+    if day.match(folded):
+        return "day"
+    if title.match(folded) and any(word[:1].isupper() for word in text.split()[1:2]):
+        return "person"
+    person = _PERSON.fullmatch(text)
+    return "person" if person and text[:1].isupper() and office.search(fold(person["post"])) else ""

@@ -1,0 +1,56 @@
+"""Lines broken at a fixed width, as in mails and on old sites → paragraphs of one line each."""
+
+import re
+from itertools import pairwise
+
+_WIDEST = 110  # characters: no program breaks lines wider than that
+_NARROW = 40  # a line shorter than that is broken by its writer, if nothing small follows
+_OVER = 0.05  # share of longer lines (an address, a signature) that a wrapped text may hold
+_WRAPPED = 1 / 3  # of the breaks between lines: so many stand before a small letter
+_NEARLY = 0.75  # of the width: a line as long as that goes on in the next, where it ends no sentence
+_QUOTE = re.compile(r"^(?:> ?)+", re.MULTILINE)
+_ENDED = re.compile(r"[.!?…:;»”\"]\s*$")
+_HYPHENED = re.compile(r"[^\W\d_]-$")
+_ITEM = re.compile(r"\s*(?:[-–—•*·▪]|\d{1,2}[.)])\s")
+
+
+def unwrapped(text: str) -> str:
+    """`text` with its paragraphs on one line each, where its lines are broken at a width; else as it is."""
+    if _is_quoted(text):
+        text = _QUOTE.sub("", text)
+    lines = [line.rstrip() for line in text.split("\n")]
+    breaks = [(one, other) for one, other in pairwise(lines) if one.strip() and other.strip()]
+    filled = [len(line) for line in lines if line.strip()]
+    wide = sum(length > _WIDEST for length in filled)
+    soft = sum(_goes_on(one, other) for one, other in breaks)
+    if not soft or soft < _WRAPPED * len(breaks) or wide > _OVER * len(filled):
+        return text
+    width = max((length for length in filled if length <= _WIDEST), default=0)
+    joined: list[str] = []
+    for number, line in enumerate(lines):
+        if number and joined and line.strip() and _joins(lines[number - 1], line, width):
+            joined[-1] += ("" if joined[-1].endswith("-") and not joined[-1].endswith(" -") else " ") + line.strip()
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
+def _is_quoted(text: str) -> bool:
+    lines = [line for line in text.split("\n") if line.strip()]
+    return bool(lines) and 2 * sum(line.startswith(">") for line in lines) > len(lines)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a sentence plainly goes on in the next line."""
+    return len(line) >= _NARROW and not _ENDED.search(line) and following.lstrip()[:1].islower()
+
+
+def _joins(line: str, following: str, width: int) -> bool:
+    """Whether a line break is the program's and not the writer's."""
+    if not line.strip() or _ITEM.match(following):
+        return False
+    if _goes_on(line, following) or _HYPHENED.search(line):
+        return True
+    word = following.split(maxsplit=1)[0]
+    no_room = len(line) + 1 + len(word) > width
+    return no_room and len(line) >= (_NEARLY * width if not _ENDED.search(line) else 0.8 * width)

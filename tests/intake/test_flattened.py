@@ -1,0 +1,96 @@
+"""Plain text: what of it is the title, what the body, and where its lines are broken."""
+
+import pytest
+
+from entrevue.domain.report import Page, Report
+from entrevue.intake import read_page
+
+
+def _read(text: str | bytes) -> Report:
+    report = read_page(Page(text.encode() if isinstance(text, str) else text))
+    assert isinstance(report, Report)
+    return report
+
+
+def _lines(text: str) -> list[str]:
+    report = _read(text)
+    return [report.text[p.start : p.end] for p in report.paragraphs]
+
+
+WRAPPED = """Kuala Lumpur, 3 May 2025 -- Malaysia's Foreign Minister, Ismail Rahman,
+received his Qatari counterpart, Jassim Al-Kuwari, in Putrajaya on
+Friday for talks on energy and education with Jean-
+Marc Aubry, the ministry said in a statement.
+
+The two ministers signed a memorandum of understanding on
+higher education.
+"""
+DIARY = """Home
+Diary of the Foreign Minister
+Monday 12 May
+10:00 – Meeting with the Ambassador of Japan, Mr Kenji Sato
+12:30 – Working lunch with Togolese Defence Minister Koffi Agbeko
+Tuesday 13 May
+9 am – Departure for Accra with the delegation
+Share on Facebook
+"""
+AGENDA = """Agenda du ministre des Affaires étrangères
+Vendredi 2 mai
+10 h – Entretien avec l'ambassadeur du Japon, M. Kenji Sato
+12 h 30 – Déjeuner de travail avec le ministre togolais de la Défense, M. Koffi Agbeko
+Samedi 3 mai
+9 h – Départ pour Accra avec sa délégation
+"""
+ATTENDANCE = """Communiqué
+The ministers of the Mano River Union met in Freetown on Monday.
+The meeting was attended by:
+H.E. Mr. Joseph Kamara, Minister of Foreign Affairs of Sierra Leone
+H.E. Mrs. Sara Beysolow, Minister of Foreign Affairs of Liberia
+Kandia Camara, Minister of State of Côte d'Ivoire
+The next session will be held in Monrovia.
+"""
+
+
+def test_wrapped_lines_are_joined() -> None:
+    assert _lines(WRAPPED) == [
+        "Kuala Lumpur, 3 May 2025 -- Malaysia's Foreign Minister, Ismail Rahman, received his Qatari counterpart, "
+        "Jassim Al-Kuwari, in Putrajaya on Friday for talks on energy and education with Jean-Marc Aubry, the ministry "
+        "said in a statement.",
+        "The two ministers signed a memorandum of understanding on higher education.",
+    ]
+    assert _lines("".join(f"> {line}\n" for line in WRAPPED.splitlines())) == _lines(WRAPPED)
+
+
+@pytest.mark.parametrize("text", [DIARY, AGENDA], ids=["en", "fr"])
+def test_a_diary_is_read_whole(text: str) -> None:
+    body = [line for line in text.splitlines() if line not in {"Home", "Share on Facebook"}]
+    assert [_read(text).title, *_lines(text)] == body
+
+
+def test_hours_beside_an_article_are_a_ticker() -> None:
+    article = "The foreign minister of Chad received his Sudanese counterpart in N'Djamena on Monday. " * 3
+    ticker = "14:05 Minister resigns over border talks\n14:32 President to address the nation tonight\n"
+    assert _lines(f"{article}\n{article}\n{ticker}") == [article.strip()] * 2
+
+
+def test_those_who_attended_stand_one_a_line() -> None:
+    assert _lines(ATTENDANCE) == ATTENDANCE.splitlines()[1:]
+
+
+def test_a_last_sentence_needs_no_full_stop() -> None:
+    lead = "Le président du Togo a reçu lundi à Lomé l'ambassadeur du Japon, M. Sato. Ils ont parlé de pêche."
+    last = "Les deux hommes se reverront en juin à Tokyo pour signer un accord"
+    assert _lines(f"Le président reçoit l'ambassadeur\n{lead}\n{last}") == [lead, last]
+    teasers = "Le ministre de la Santé visite un hôpital neuf\nLa pêche reprend dans tous les ports du pays"
+    assert _lines(f"Le président reçoit l'ambassadeur\n{lead}\n{teasers}") == [lead]
+
+
+def test_a_first_sentence_without_a_full_stop_is_no_title() -> None:
+    first = "Le ministre togolais de la Défense, Kossi Agbeko, a reçu lundi à Lomé son homologue ghanéen"
+    second = "Les deux ministres ont parlé de la sécurité de leurs frontières et de la lutte contre le trafic."
+    assert (_read(f"{first}\n{second}").title, _lines(f"{first}\n{second}")) == (None, [first, second])
+
+
+def test_a_single_sentence_without_a_full_stop_is_a_text() -> None:
+    sentence = "Le ministre togolais de la Défense, Kossi Agbeko, a reçu lundi à Lomé son homologue ghanéen"
+    assert _lines(sentence) == [sentence]

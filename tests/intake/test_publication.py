@@ -1,0 +1,43 @@
+"""The day of publication, as the visible text of a page tells it."""
+
+import pytest
+
+from entrevue.domain.report import Page, Report
+from entrevue.intake import read_page
+from entrevue.intake.publication import published_in
+
+PROSE = (
+    "Botswana's Foreign Minister, Thabo Seretse, met his Zimbabwean counterpart, Tendai Moyo, in Gaborone on Friday. "
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Posted: 20 January 2025 | Last updated: 2 June 2025", "2025-01-20"),
+        ("Last updated: 2 June 2025 | Posted: 20 January 2025", "2025-01-20"),
+        ("Updated on June 2, 2025 at 10:00. First published January 20, 2025", "2025-01-20"),
+        ("Mis à jour le 2 juin 2025 à 10h, publié le 20 janvier 2025", "2025-01-20"),
+        ("Publié le 20 janvier 2025 (mis à jour le 2 juin 2025)", "2025-01-20"),
+        ("Publicado el 20 de enero de 2025 - Actualizado el 2 de junio de 2025", "2025-01-20"),
+        ("Last updated: 2 June 2025", "2025-06-02"),
+        ("20 January 2025", "2025-01-20"),
+    ],
+)
+def test_a_line_tells_the_day_on_which_it_was_posted(line: str, day: str) -> None:
+    assert str(published_in([line], "")[0]) == day
+
+
+def test_a_posted_day_wins_over_the_day_in_the_head_of_the_page() -> None:
+    head = "<header><span>Monday, 2 June 2025</span></header>"
+    line = "<p class='meta'>Posted: 20 January 2025 | Last updated: 2 June 2025</p>"
+    changed = "<meta property='article:modified_time' content='2025-06-02T08:00:00+02:00'>"
+    page = f"<html><head>{changed}</head><body>{head}<article><h1>Talks</h1>{line}<p>{PROSE * 3}</p></article></body></html>"
+    report = read_page(Page(page.encode()))
+    assert isinstance(report, Report)
+    assert (str(report.published), report.published_from) == ("2025-01-20", "text")
+    flat = read_page(
+        Page(f"Monday, 2 June 2025\nTalks\nPosted: 20 January 2025 | Last updated: 2 June 2025\n{PROSE * 3}".encode())
+    )
+    assert isinstance(flat, Report)
+    assert str(flat.published) == "2025-01-20"

@@ -1,0 +1,20 @@
+"""What the reader says of a report that it does not read."""
+
+import pytest
+
+from entrevue import Reader
+from entrevue.cli.read import warn_of_unread
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Zxq 1234 5678. Qzx 9101.", "its language could not be told; --lang tells it"),
+        ("Der Außenminister empfing am Montag in Berlin seinen Kollegen zu Gesprächen. " * 5, "its language (de) has no pack"),
+    ],
+)  # fmt: skip
+def test_a_report_that_is_not_read_says_why(text: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
+    reading = Reader(use_models=False).read(text, published="2025-06-14")
+    assert reading.report.notes[-1].startswith("nothing was read: ")
+    warn_of_unread("page", reading)
+    assert capsys.readouterr().err == f"entrevue: page: nothing was read: {why}\n"
