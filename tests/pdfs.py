@@ -73,3 +73,28 @@ def font(megabytes: int) -> bytes:
     file = stream(pressed(bytes(_MILLION), megabytes), b"/Filter/FlateDecode/Length1 %d" % (megabytes * _MILLION))
     drawn = stream(b"BT /F1 12 Tf 10 700 Td <00410042> Tj ET")
     return page_of(drawn, parent, described, file, resources=b"/Font<</F1 5 0 R>>")
+
+
+Placed = tuple[float, float, str]  # left edge and baseline in points, text in WinAnsi
+
+
+def placed(*pages: "list[Placed]") -> bytes:
+    """A file with text at places, a page each."""
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
+    kids = b" ".join(b"%d 0 R" % (4 + 2 * number) for number in range(len(pages)))
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, len(pages)), font]
+    for number, page in enumerate(pages):
+        shape = b"/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R" % (5 + 2 * number)
+        objects.append(b"<</Type/Page/Parent 2 0 R%s>>" % shape)
+        objects.append(stream(b"\n".join(_drawn(x, y, text) for x, y, text in page)))
+    return pdf_of(*objects)
+
+
+def _drawn(x: float, y: float, text: str) -> bytes:
+    escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").encode("windows-1252")
+    return b"BT /F1 10 Tf %.1f %.1f Td (%s) Tj ET" % (x, y, escaped)
+
+
+def lines_at(x: float, top: float, lines: "list[str]", leading: float = 14) -> "list[Placed]":
+    """Lines one under another."""
+    return [(x, top - leading * number, line) for number, line in enumerate(lines)]
