@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from entrevue.domain.explanation import Candidate, Explanation, Found, TriggerChoices
 
 _UNREAD = 1
+_NOTHING = "Nothing in this text tells an engagement."
 
 
 def explain(
@@ -69,7 +70,7 @@ def _print(told: "Explanation", screen: Console) -> None:
         what = f"  {account.id} {account.kind} {account.status}, confidence {account.confidence:.2f}: {reasons}"
         screen.print(Text(what))
     if not told.triggers:
-        screen.print(Text("  Nothing in this text tells an engagement.", style="italic"))
+        screen.print(Text(f"  {_NOTHING}", style="italic"))
 
 
 def _rows(choices: "TriggerChoices") -> "list[tuple[str, tuple[Candidate, ...]]]":
@@ -109,6 +110,8 @@ def _write(told: "Explanation", path: Path) -> None:
 
 
 def _html(told: "Explanation") -> str:
+    if not told.triggers:
+        return f"<p>{_NOTHING}</p><section class=text>{_marked(told)}</section>"
     people = "".join(
         f"<tr><th scope=row>{escape(one.name)}<td>{escape(_candidates(one.sides))}"
         f"<td>{' '.join(f'<mark class={m.label}>{escape(m.quote)}</mark>' for m in one.mentions)}"

@@ -93,6 +93,9 @@ def trimmed(words: Words, cover: tuple[int, int], label: Label, small: frozenset
         last -= 1
     while first <= last and label in _BEGINS_BARE and not _bears(words, first, small):
         first += 1
+    opened = words.text.count("(", words.starts[first], words.ends[last]) if first <= last else 0
+    if opened > words.text.count(")", words.starts[first], words.ends[last]) and last + 1 < len(words):
+        return first, last + 1 if words.text[words.starts[last + 1]] == ")" else last
     return first, last
 
 
