@@ -18,3 +18,12 @@ def test_a_report_that_is_not_read_says_why(text: str, why: str, capsys: pytest.
     assert reading.report.notes[-1].startswith("nothing was read: ")
     warn_of_unread("page", reading)
     assert capsys.readouterr().err == f"entrevue: page: nothing was read: {why}\n"
+
+
+def test_a_short_weekday_is_a_day_and_no_name() -> None:
+    text = (
+        "PHNOM PENH, June 16, 2025 – Chinese Vice Foreign Minister Sun Daliang met Cambodian Deputy Prime Minister "
+        "Sat Vannak in Phnom Penh on Sat. They discussed the new canal."
+    )
+    (account,) = Reader(use_models=False).read(text).accounts
+    assert (str(account.start), account.evidence["start"].quote) == ("2025-06-14", "Sat")

@@ -6,6 +6,7 @@ import pytest
 
 from entrevue import Ledger
 from entrevue.domain.dates import PartialDate
+from entrevue.ledger import recording
 from entrevue.ledger.addressing import identity_of
 from tests.ledger.readings import Told, reading
 
@@ -87,3 +88,17 @@ def test_a_malformed_address_is_recorded(ledger: Ledger) -> None:
 
 def test_half_characters_in_an_address_raise_nothing() -> None:
     assert identity_of("http://\ud800/\ud800?\ud800=\udfff")
+
+
+def test_a_ledger_of_before_knows_its_reports(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = reading(Told(), url="https://www.a.example/1")
+    with monkeypatch.context() as before:
+        before.setattr(recording, "report_id", recording.former_id)
+        before.setattr(recording, "digest_of", recording.former_digest)
+        first = ledger.record(told)
+    again = ledger.record(told)
+    assert (again.change, again.report) == ("unchanged", first.report)
+    changed = ledger.record(reading(Told(), url="https://www.a.example/1", extra="Corrigé."))
+    assert (changed.change, changed.report) == ("version", first.report)
+    ledger.forget(first.report, who="ada")
+    assert ledger.record(told).change == "forgotten"

@@ -188,7 +188,13 @@ class MentionFinder:
         published = report.published or self._told_date(report)
         dates: tuple[DateMention, ...] = find_dates(report.text, self.dates, published=published)
         starts = [date.start for date in dates]
-        return tuple(replace(sentence, dates=tuple(_inside(sentence, dates, starts))) for sentence in found)
+        return tuple(_dated(sentence, tuple(_inside(sentence, dates, starts))) for sentence in found)
+
+
+def _dated(sentence: Sentence, dates: tuple[DateMention, ...]) -> Sentence:
+    """The sentence with its dates; a short weekday is nobody's name there ("met Sat Vannak on Sat.")."""
+    named = tuple(a for a in sentence.actors if not any(d.start <= a.start and a.end <= d.end for d in dates))
+    return replace(sentence, dates=dates, actors=named if len(named) < len(sentence.actors) else sentence.actors)
 
 
 def _inside(sentence: Sentence, mentions: Sequence[Told], starts: Sequence[int]) -> list[Told]:
