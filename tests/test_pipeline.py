@@ -27,3 +27,12 @@ def test_a_short_weekday_is_a_day_and_no_name() -> None:
     )
     (account,) = Reader(use_models=False).read(text).accounts
     assert (str(account.start), account.evidence["start"].quote) == ("2025-06-14", "Sat")
+
+
+def test_yesterday_is_not_counted_from_a_treaty_of_long_ago() -> None:
+    text = (
+        "La ministre belge de la Justice, Anne Peeters, et son homologue algérien, Farid Bencherif, ont signé hier à Alger "
+        "une convention d'extradition. Elle remplace celle du 27 août 1964."
+    )
+    (account,) = Reader(use_models=False).read(text, language="fr").accounts
+    assert account.start is None

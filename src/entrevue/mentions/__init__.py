@@ -178,8 +178,13 @@ class MentionFinder:
         return tuple(result)
 
     def _told_date(self, report: Report) -> PartialDate | None:
-        """The first full date of a report that shows no publication date: what its relative dates count from."""
+        """The first full date of a report that shows no publication date: what its relative dates count from.
+
+        None where a relative day stands before it: what was signed "yesterday" may replace a treaty of 1964.
+        """
         for mention in find_dates(report.text, self.dates, published=None):
+            if mention.span is None and mention.kind == "day":
+                return None
             if mention.span is not None and mention.span.start.day is not None and re.search(r"\d{4}", mention.quote):
                 return mention.span.start
         return None
