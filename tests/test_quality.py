@@ -55,8 +55,13 @@ def test_the_scorer_sees_what_is_wrong() -> None:
     gold = {"id": "x", "kind": "meeting", "start": "2024-01-02", "end": None, "country": "FR", "city": None,
             "status": "held", "participants": [person], "topics": [], "part_of": None, "main": True}  # fmt: skip
     right = scoring.score([({"id": "x", "engagements": [gold]}, {"engagements": [gold]})])
-    assert set(dict(right.rows()).values()) == {1.0}
+    figures = dict(right.rows())
+    faults = {"wrong side", "wrong start", "calibration error"}  # the fewer the better
+    assert {figures[name] for name in faults} == {0.0}
+    assert {figures[name] for name in figures.keys() - faults} == {1.0}
     wrong = {**gold, "start": "2024-01-03", "participants": [{**person, "part": "visitor", "office": "roi"}]}
     figures = dict(scoring.score([({"id": "x", "engagements": [gold]}, {"engagements": [wrong]})]).rows())
     assert (figures["start"], figures["part"], figures["capacity"], figures["engagement F1"]) == (0.0, 0.0, 0.0, 1.0)
+    assert (figures["wrong start"], figures["whole F1"], figures["sure: whole"]) == (1.0, 0.0, 0.0)
+    assert figures["sure: paired"] == 1.0
     assert dict(scoring.score([({"id": "x", "engagements": []}, {"engagements": [gold]})]).rows())["quiet"] == 0.0
