@@ -2,6 +2,8 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -47,6 +49,12 @@ class Site:
         return asyncio.create_task(self.fair(scope | {"query_string": b"", "app": None}, receive, send))
 
 
+def in_a_thread(run: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a coroutine where no loop runs: the tests that drive a browser leave theirs in the main thread."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(run())).result()
+
+
 async def settle() -> None:
     for _ in range(30):
         await asyncio.sleep(0)
@@ -63,7 +71,7 @@ def test_each_address_has_a_few_requests_worked_on() -> None:
         assert len(site.worked_on) == 10
         assert not site.fair.lanes.addresses
 
-    asyncio.run(run())
+    in_a_thread(run)
 
 
 def test_dear_work_has_lanes_of_its_own() -> None:
@@ -78,7 +86,7 @@ def test_dear_work_has_lanes_of_its_own() -> None:
         site.end.set()
         await asyncio.gather(*tasks)
 
-    asyncio.run(run())
+    in_a_thread(run)
 
 
 def test_who_asks_and_leaves_is_not_worked_for() -> None:
@@ -90,7 +98,7 @@ def test_who_asks_and_leaves_is_not_worked_for() -> None:
         await asyncio.gather(*tasks)
         assert len(site.worked_on) == 3
 
-    asyncio.run(run())
+    in_a_thread(run)
 
 
 def test_who_has_too_many_waiting_is_sent_away(monkeypatch: Any) -> None:
@@ -108,4 +116,4 @@ def test_who_has_too_many_waiting_is_sent_away(monkeypatch: Any) -> None:
         site.end.set()
         await asyncio.gather(*tasks)
 
-    asyncio.run(run())
+    in_a_thread(run)
