@@ -53,21 +53,22 @@ class LearnedReader:
     def read_report(self, report: Report) -> Reading:
         """The accounts and claims of a report in a language that has a pack."""
         with _one_thread():
-            return self._read(report)
+            return self._read(report, self.analyse(report))
 
-    def _read(self, report: Report) -> Reading:
-        analysis, language = self.analyse(report), report.language or ""
+    def _read(self, report: Report, analysis: Analysis) -> Reading:
+        language = report.language or ""
         accounts = conclude(self.told(report, analysis)) if analysis.links is not None else ()
         claims = _telling(language).claims(report.text, analysis.sentences, accounts) if accounts else ()
         return Reading(report, accounts, tuple(claims), self.encoder.hash, language)
 
     def explain(self, report: Report) -> Explanation:
         """The reading of a report with all that it was chosen from."""
-        analysis = self.analyse(report)
-        reading = self.read_report(report)
-        if analysis.links is None:
-            return Explanation(reading, (), (), (), {})
-        return explain(reading, self.told(report, analysis), analysis.mentions.actors)
+        with _one_thread():
+            analysis = self.analyse(report)
+            reading = self._read(report, analysis)
+            if analysis.links is None:
+                return Explanation(reading, (), (), (), {})
+            return explain(reading, self.told(report, analysis), analysis.mentions.actors)
 
     def told(self, report: Report, analysis: Analysis) -> Told:
         """What the last step looks at."""

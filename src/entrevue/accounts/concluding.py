@@ -40,7 +40,6 @@ class Draft:
     inside: "Draft | None" = None
     follows: "Draft | None" = None
     inferred: set[str] = field(default_factory=set)
-    chance: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,12 @@ class Told:
 
 def conclude(told: Told) -> tuple[Account, ...]:
     """The accounts of a report."""
-    return _accounts([draft for draft in drafts_of(told) if chance_of(draft, told) >= told.least], told)
+    return _accounts(sure_enough(told), told)
+
+
+def sure_enough(told: Told) -> list[Draft]:
+    """The drafts that are told: those below the least confidence fall."""
+    return [draft for draft in drafts_of(told) if chance_of(draft, told) >= told.least]
 
 
 def drafts_of(told: Told) -> list[Draft]:

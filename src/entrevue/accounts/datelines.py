@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from entrevue.accounts.spots import Spot
+from entrevue.atlas.addresses import state_of_address
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.text import Sentence
 
@@ -24,13 +25,4 @@ def dateline(sentences: Sequence[Sentence]) -> Spot | None:
 def home_of(url: str | None, sentences: Sequence[Sentence]) -> str | None:
     """The report's own state, by its address or by the capital that it is datelined from."""
     spot = dateline(sentences)
-    return home_from_address(url) or (spot.country if spot is not None else None)
-
-
-def home_from_address(url: str | None) -> str | None:
-    """The state of an address's national domain."""
-    host = (url or "").partition("//")[2].partition("/")[0].partition(":")[0]
-    ending = host.rpartition(".")[2]
-    if len(ending) != 2 or ending in {"tv", "me", "io", "co", "ai", "fm", "ly", "to", "cc", "eu"}:
-        return None
-    return "GB" if ending == "uk" else ending.upper()
+    return state_of_address(url) or (spot.country if spot is not None else None)

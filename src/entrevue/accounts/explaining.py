@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from entrevue.accounts import certainty
-from entrevue.accounts.concluding import Draft, Told, drafts_of
+from entrevue.accounts.concluding import Draft, Told, sure_enough
 from entrevue.domain.explanation import Candidate, Explanation, Found, Somebody, TriggerChoices
 from entrevue.domain.reading import Reading
 from entrevue.domain.spans import Label, Mention
@@ -16,7 +16,7 @@ _REASONS = 5
 
 def explain(reading: Reading, told: Told, actors: Sequence[Mention]) -> Explanation:
     """Put the candidates of every choice beside what was chosen."""
-    drafts = [draft for draft in drafts_of(told) if certainty.chance_of(draft, told) >= told.least]
+    drafts = sure_enough(told)
     ids = {t: f"e{number}" for number, draft in enumerate(drafts, 1) for t in draft.event.triggers}
     everything = sorted((*actors, *told.triggers, *told.dates, *told.points), key=lambda m: (m.start, -m.end))
     return Explanation(

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from entrevue.accounts.characters import Character
 from entrevue.accounts.clock import Clock
-from entrevue.accounts.datelines import dateline, home_from_address, home_of
+from entrevue.accounts.datelines import dateline, home_of
 from entrevue.accounts.drafts import Draft
 from entrevue.accounts.placing import Placer, within
 from entrevue.accounts.spots import Spot
 from entrevue.accounts.words import fold
+from entrevue.atlas.addresses import state_of_address
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Place, PlaceKind
 from entrevue.domain.reading import Kind, Part, Status
@@ -168,7 +169,7 @@ class Finisher:
         votes.update(dict.fromkeys(self.voices, _VOICE))
         if self.dateline is not None and self.dateline.country is not None:
             votes[self.dateline.country] += 5
-        home = home_from_address(self.report.url)
+        home = state_of_address(self.report.url)
         if home is not None:
             votes[home] += 4
         return votes

@@ -1,8 +1,8 @@
 """What the reader sees of a report: its words, the mentions and triggers found among them, and their values."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
 from entrevue.domain.dates import DateSpan
 from entrevue.domain.mentions import PlaceKind
@@ -24,9 +24,6 @@ class Label(StrEnum):
     DECOY = "decoy"  # a word that could tell an engagement and does not
 
 
-ACTORS = (Label.NAME, Label.OFFICE, Label.REF, Label.BODY)
-
-
 @dataclass(frozen=True)
 class Words:
     """The words of a report in order. `starts[k]`, `ends[k]`: code points; `sentence[k]`, `paragraph[k]` (title: -1)."""
@@ -41,15 +38,8 @@ class Words:
     def __len__(self) -> int:
         return len(self.starts)
 
-    @cached_property
-    def ends_at(self) -> dict[int, int]:
-        """The word that ends at a code point."""
-        return {end: k for k, end in enumerate(self.ends)}
-
     def cover(self, start: int, end: int) -> tuple[int, int] | None:
         """First and last word that `text[start:end]` touches; None where it touches none."""
-        from bisect import bisect_left, bisect_right
-
         first = bisect_right(self.ends, start)
         last = bisect_left(self.starts, end) - 1
         return (first, last) if first <= last else None

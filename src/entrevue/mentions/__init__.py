@@ -21,6 +21,7 @@ from entrevue.mentions.organisations import OrganisationFinder, bind_acronyms
 from entrevue.mentions.phrases import Lines, PhraseGrammar, Span
 from entrevue.mentions.promise import Promise
 from entrevue.mentions.tokens import sentences
+from entrevue.mentions.values import two_sides
 
 __all__ = ["MentionFinder"]
 
@@ -65,7 +66,7 @@ class MentionFinder:
     def find(self, report: Report) -> tuple[Sentence, ...]:
         """The report's sentences with every mention found in them; none when it cannot tell of an engagement."""
         known = self.atlas.find(report.text)
-        if not self.promise.two_sides(known):
+        if not two_sides(known):
             return ()
         plain = sentences(report, self.grammar)
         if not plain or not self.promise.holds(plain, known):

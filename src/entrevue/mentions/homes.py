@@ -1,9 +1,9 @@
 """The state that a report comes from: by its dateline, by its address."""
 
+from entrevue.atlas.addresses import state_of_address
 from entrevue.domain.mentions import Organisation, Place, PlaceKind
 from entrevue.domain.spans import Words
 
-_SHARED = frozenset(("tv", "me", "io", "co", "ai", "fm", "ly", "to", "cc", "eu"))  # national endings that anybody uses
 _AFTER_DATELINE = frozenset((",", "(", "–", "-", "—", ":", "/", "."))
 
 
@@ -24,12 +24,3 @@ def _state_of_dateline(words: Words, known: tuple[Place | Organisation, ...]) ->
             if words.text[words.starts[last + 1] : words.ends[last + 1]] in _AFTER_DATELINE:
                 return one.country
     return None
-
-
-def state_of_address(url: str | None) -> str | None:
-    """The state of an address's national domain."""
-    host = (url or "").partition("//")[2].partition("/")[0].partition(":")[0]
-    ending = host.rpartition(".")[2]
-    if len(ending) != 2 or ending in _SHARED:
-        return None
-    return "GB" if ending == "uk" else ending.upper()

@@ -10,6 +10,7 @@ from entrevue.domain.text import Sentence
 from entrevue.languages.grammar import Grammar
 from entrevue.languages.triggers import Triggers
 from entrevue.mentions.phrases import PhraseGrammar
+from entrevue.mentions.values import two_sides
 
 _SIDES = 2  # states, or a state and an international organisation
 _AROUND = 2  # sentences before and after within which the sides of a contact are named
@@ -27,13 +28,6 @@ class Promise:
         self._company = frozenset(grammar.accompanied)
         self._gate = re.compile(triggers.gate)
 
-    @staticmethod
-    def two_sides(known: Sequence[Place | Organisation]) -> bool:
-        """Whether two sides are told: the international organisations count as one."""
-        sides = {mention.country for mention in known if mention.country is not None}
-        international = any(isinstance(mention, Organisation) and mention.international for mention in known)
-        return len(sides) + international >= _SIDES
-
     def holds(self, sentences: Sequence[Sentence], known: Sequence[Place | Organisation]) -> bool:
         """Whether a report can tell of an engagement: two sides around an official beside a word of contact."""
         official = cache(lambda k: 0 <= k < len(sentences) and self._official(sentences[k]))
@@ -44,7 +38,7 @@ class Promise:
                 continue
             first, last = sentences[max(k - _AROUND, 0)], sentences[min(k + _AROUND, len(sentences) - 1)]
             around = known[bisect_left(starts, first.start) : bisect_left(starts, last.end)]
-            if self.two_sides([*titles, *around]):
+            if two_sides([*titles, *around]):
                 return True
         return False
 

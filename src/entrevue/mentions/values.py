@@ -1,5 +1,6 @@
 """What mentions mean: states, places, days and roles of the words that the tagger marked, by atlas and grammars."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from entrevue.atlas import load_atlas
@@ -48,7 +49,7 @@ def _heads(language: str) -> dict[str, str]:
     return {word: role for role, words in load_offices(language).heads.items() for word in words}
 
 
-def two_sides(known: tuple[Place | Organisation, ...]) -> bool:
+def two_sides(known: Sequence[Place | Organisation]) -> bool:
     """Whether two sides are told: two states, or a state and an international organisation."""
     sides = {one.country for one in known if one.country is not None}
     international = any(isinstance(one, Organisation) and one.international for one in known)

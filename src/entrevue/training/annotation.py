@@ -19,9 +19,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-KINDS = ("visit", "meeting", "call", "conference", "signing")
-STATUSES = ("held", "ongoing", "planned", "cancelled")
-PARTS = ("visitor", "host", "participant")
+from entrevue.linking.links import KINDS, ROLES, STATUSES
+
 NOT_TOLD = ("denied", "wished", "general", "home")  # why a word that could tell an engagement tells none
 LABELS = {
     "p": "person",
@@ -427,7 +426,7 @@ class _Foot:
         for argument in filter(None, (part.strip() for part in arguments.split(","))):
             key, _, value = argument.partition(" ")
             ids = tuple(value.split())
-            if key in PARTS:
+            if key in ROLES:
                 roles[key] = roles.get(key, ()) + ids
             elif key in ("time", "place", "topic", "source", "in", "follows"):
                 if key in values:

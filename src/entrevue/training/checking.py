@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from entrevue.training.annotation import PARTS, Annotated, AnnotationError, Event, parse
+from entrevue.linking.links import ROLES
+from entrevue.training.annotation import Annotated, AnnotationError, Event, parse
 
 _WEEKDAYS = {
     "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
@@ -120,7 +121,7 @@ def _people(report: Annotated, event: Event) -> Iterator[str]:
 
 def _parts(report: Annotated, event: Event) -> Iterator[str]:
     allowed = {"visit": {"visitor"}, "call": {"participant"}, "conference": {"host", "participant"}}
-    if set(event.roles) - allowed.get(event.kind, set(PARTS)):
+    if set(event.roles) - allowed.get(event.kind, set(ROLES)):
         yield f"in a {event.kind} people are {' or '.join(sorted(allowed[event.kind]))}"
     if event.kind in ("meeting", "call"):
         sides = [_side(report, who) for who, _ in event.people]

@@ -20,9 +20,6 @@ from entrevue.mentions.tokens import sentences
 from entrevue.mentions.values import atlas_in, role_of, states_in
 from entrevue.training.annotation import Annotated, Event, Span
 
-KINDS = ("visit", "meeting", "call", "conference", "signing")
-STATUSES = ("held", "ongoing", "planned", "cancelled")
-ROLES = ("visitor", "host", "participant")
 _FORMS = {
     ("person", "name"): Label.NAME, ("person", "office"): Label.OFFICE, ("person", "ref"): Label.REF,
     ("organisation", "name"): Label.BODY, ("organisation", "ref"): Label.REF, ("organisation", "office"): Label.BODY,

@@ -7,9 +7,9 @@ from torch.nn import functional as F  # noqa: N812
 
 from entrevue.encoder.windows import homes, windows
 from entrevue.linking.features import CHAIN, FORMS, GEOMETRY, SIDE, STATE_KINDS, TO_TRIGGER
+from entrevue.linking.links import KINDS, ROLES, STATUSES
 from entrevue.linking.scorers import AROUND
 from entrevue.mentions.tagging import TAGS
-from entrevue.training.examples import KINDS, ROLES, STATUSES
 from entrevue.training.weights import Weights
 
 WIDTH = 128

@@ -21,7 +21,8 @@ from entrevue.linking.features import (
     spans_of,
     with_forms,
 )
-from entrevue.training.examples import KINDS, ROLES, STATUSES, Example
+from entrevue.linking.links import KINDS, ROLES, STATUSES
+from entrevue.training.examples import Example
 
 Array = npt.NDArray[Any]
 
