@@ -60,13 +60,13 @@ def sameness_rows(gold: Annotated, analysis: Analysis) -> Iterator[tuple[npt.NDA
             found[own[0]] = told[0]
 
 
-def confidence_rows(gold: Annotated, reader: LearnedReader) -> Iterator[tuple[npt.NDArray[np.float32], bool]]:
+def confidence_rows(
+    gold: Annotated, analysis: Analysis, reader: LearnedReader
+) -> Iterator[tuple[npt.NDArray[np.float32], bool]]:
     """Features of every account told, and whether it is one of the gold's: kind, a trigger and somebody in common."""
-    report = report_of(gold)
-    analysis = reader.analyse(report)
     if analysis.links is None:
         return
-    told = reader.told(report, analysis)
+    told = reader.told(report_of(gold), analysis)
     drafts = sorted(drafts_of(told), key=lambda draft: -certainty.chance_of(draft, told))
     left = dict(gold.events)
     for draft in drafts:
@@ -89,13 +89,13 @@ def _alike(gold: Annotated, id_: str, draft: Draft, told: Told) -> bool:
     return any(people & set(s.ids) and s.start < m.end and m.start < s.end for s in gold.spans for m in mentions)
 
 
-def part_rows(gold: Annotated, reader: LearnedReader) -> Iterator[tuple[npt.NDArray[np.float32], bool]]:
+def part_rows(
+    gold: Annotated, analysis: Analysis, reader: LearnedReader
+) -> Iterator[tuple[npt.NDArray[np.float32], bool]]:
     """Features of everybody who may take part in what was told, and whether they do."""
-    report = report_of(gold)
-    analysis = reader.analyse(report)
     if analysis.links is None:
         return
-    told = reader.told(report, analysis)
+    told = reader.told(report_of(gold), analysis)
     for event in events_of(told.links, told.sameness):
         triggers = [told.triggers[t] for t in event.triggers]
         found = {
@@ -138,14 +138,15 @@ def main() -> None:
     def reader() -> LearnedReader:
         return LearnedReader(Encoder(options.model))
 
-    before = reader()
-    rows = [row for gold in reports for row in sameness_rows(gold, before.analyse(report_of(gold)))]
+    first = reader()
+    analyses = [(gold, first.analyse(report_of(gold))) for gold in reports]  # what is fitted here changes none of them
+    rows = [row for gold, analysis in analyses for row in sameness_rows(gold, analysis)]
     _learn(options.model, "sameness", FEATURES, rows)
-    before = reader()
-    rows = [row for gold in reports for row in part_rows(gold, before)]
+    after = reader()
+    rows = [row for gold, analysis in analyses for row in part_rows(gold, analysis, after)]
     _learn(options.model, "taking_part", taking_part.FEATURES, rows)
-    before = reader()
-    rows = [row for gold in reports for row in confidence_rows(gold, before)]
+    after = reader()
+    rows = [row for gold, analysis in analyses for row in confidence_rows(gold, analysis, after)]
     weights = _learn(options.model, "confidence", certainty.FEATURES, rows)
     gold = sum(len(report.events) for report in reports)
     least = _least([(float(1 / (1 + np.exp(-row @ weights))), right) for row, right in rows], gold)
