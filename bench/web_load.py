@@ -51,9 +51,10 @@ def addresses(place: Path, rng: random.Random, sample: int) -> dict[str, list[st
     found: dict[str, set[str]] = {kind: set() for kind, _ in _SHARES}
     with Ledger(place, create=False) as ledger:
         days = [*ledger.days()]
-        while len(found["engagement"]) < min(sample, sum(ledger.years().values()) // 2):
-            until = PartialDate.of(rng.choice(days))
-            for one in ledger.find(Query(until=until), limit=20):
+        for day in rng.sample(days, len(days)):  # a day that holds more than a list shows never shows all
+            if len(found["engagement"]) >= sample:
+                break
+            for one in ledger.find(Query(until=PartialDate.of(day)), limit=20):
                 found["engagement"].add(f"/engagements/{one.id}")
                 found["state"] |= {f"/states/{side}" for side in one.sides if _real(side)}
                 found["person"] |= {f"/persons/{p.person}" for p in one.participants if p.person}

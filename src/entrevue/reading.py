@@ -7,7 +7,7 @@ from functools import cache, cached_property
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from entrevue.accounts import sameness, taking_part
+from entrevue.accounts import sameness, taking_part, when_where
 from entrevue.accounts.agenda import AgendaReader
 from entrevue.accounts.concluding import Told, conclude
 from entrevue.accounts.crediting import Credits
@@ -81,8 +81,11 @@ class LearnedReader:
             found.dates,
             found.points,
             report.published,
+            found.home,
             heads.get("sameness.weight", sameness.START),
             heads.get("taking_part.weight", taking_part.START),
+            heads.get("day.weight", when_where.START_DAY),
+            heads.get("place.weight", when_where.START_PLACE),
             heads.get("confidence.weight"),
             float(heads.get("confidence.least", 0.0)),
             Credits(_telling(language), report.text, analysis.sentences),
@@ -97,11 +100,11 @@ class LearnedReader:
         known = atlas_in(words, language)
         if not two_sides(known):  # the encoder costs most: it reads only what can tell of an engagement
             nothing = np.zeros((len(words), len(TAGS), 3), np.float32)
-            empty = find_mentions(words, nothing, known, language, published=report.published, url=report.url)
+            empty = find_mentions(words, nothing, known, report)
             return Analysis(split, empty, None)
         states = self.encoder.states(words)
         chances = softmax(self._scorers.linear("tagger", states).reshape(len(words), len(TAGS), 3))
-        found = find_mentions(words, chances, known, language, published=report.published, url=report.url)
+        found = find_mentions(words, chances, known, report)
         split = tuple(replace(one, places=_within(one, found.places)) for one in split)
         if not found.triggers:
             return Analysis(split, found, None)

@@ -6,7 +6,7 @@ import numpy as np
 
 from entrevue.domain.spans import Label, Mention, Words
 from entrevue.linking.chaining import chains_of, count_of
-from entrevue.linking.features import Floats, Geometry, forms_of
+from entrevue.linking.features import Floats, Geometry, forms_of, pair_forms, spans_of
 from entrevue.linking.scorers import Scorers
 
 
@@ -47,7 +47,9 @@ def chains(text: str, spans: list[tuple[Label, int, int]], scorers: Told, **more
         for label, a, b in spans
     ]
     vectors = np.zeros((len(mentions), 4), np.float32)
-    return chains_of(words, mentions, vectors, Geometry(words, mentions, []), forms_of(mentions), scorers, {"two": 2})
+    at = spans_of(mentions)
+    pairs = pair_forms(Geometry(words, mentions, []).between(at, at), forms_of(mentions))
+    return chains_of(words, mentions, vectors, pairs, scorers, {"two": 2})
 
 
 TEXT = "director William Burns received minister Abdellatif Hammouchi the two"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from entrevue.accounts import taking_part
+from entrevue.accounts import taking_part, when_where
 from entrevue.accounts.certainty import chance_of
 from entrevue.accounts.crediting import Credits
 from entrevue.accounts.events import Event, events_of
@@ -20,6 +20,7 @@ from entrevue.linking.links import ROLES, STATUSES, Chain, Links
 SURE_SIDE = 0.5
 TAKES_PART = 0.5
 TOLD = 0.5  # the chance from which on a day or a place is told rather than not
+_ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 
 
 @dataclass
@@ -36,6 +37,8 @@ class Draft:
     country: str | None = None
     city: str | None = None
     place: Mention | None = None
+    day_chance: float = 0.1
+    place_chance: float = 0.1
     status: str = "held"
     inside: "Draft | None" = None
     follows: "Draft | None" = None
@@ -52,8 +55,11 @@ class Told:
     dates: Sequence[Mention]
     points: Sequence[Mention]
     published: PartialDate | None
+    home: str | None
     sameness: Floats
     taking_part: Floats
+    day: Floats
+    place: Floats
     confidence: Floats | None
     least: float  # the confidence below which nothing is told
     credits: Credits
@@ -107,6 +113,10 @@ def _can_be_cited(chain: Chain) -> bool:
     return any(mention.label is not Label.REF for mention in chain.mentions)
 
 
+def _is_named(chain: Chain) -> bool:
+    return any(mention.label is Label.NAME for mention in chain.mentions)
+
+
 def _allowed(kind: str, parts: dict[int, str]) -> dict[int, str]:
     """The parts that a kind knows: travellers of a visit, participants of a call, no visitors at a conference."""
     if kind == "visit":
@@ -121,17 +131,19 @@ def _allowed(kind: str, parts: dict[int, str]) -> dict[int, str]:
 
 
 def _date(draft: Draft, told: Told) -> None:
-    ranked = sorted(draft.event.dates, key=lambda d: -draft.event.dates[d])
-    ranked = [d for d in ranked if told.dates[d].span is not None]
-    if not ranked or draft.event.day_told < TOLD:
+    """The likeliest day that is likelier told than not; the days of a stay may be told apart."""
+    rows = {d: row for d, row in when_where.day_features(draft.event, told).items() if told.dates[d].span is not None}
+    chances = {d: taking_part.chance_of(row, told.day) for d, row in rows.items()}
+    ranked = sorted(chances, key=lambda d: -chances[d])
+    if not ranked or chances[ranked[0]] < TOLD:
         return
-    draft.date = told.dates[ranked[0]]
+    draft.date, draft.day_chance = told.dates[ranked[0]], chances[ranked[0]]
     span = draft.date.span
     assert span is not None
     draft.start, draft.end = span.start, span.end
     if draft.kind == "visit" and draft.end == draft.start:
         draft.end = None
-        later = [told.dates[d].span for d in ranked[1:] if draft.event.dates[d] > 0.25]
+        later = [told.dates[d].span for d in ranked[1:] if chances[d] > _ALSO_TOLD]
         ends = sorted((s.start for s in later if s and s.start.day and span.start.day), key=lambda one: one.first)
         if ends and ends[0].first > span.start.first:
             draft.end = ends[0]
@@ -142,13 +154,15 @@ def _date(draft: Draft, told: Told) -> None:
 
 
 def _place(draft: Draft, told: Told) -> None:
-    if draft.kind == "call" or not draft.event.places:
+    if draft.kind == "call":
         return
-    if draft.event.place_told < TOLD:
+    rows = when_where.place_features(draft.event, told)
+    chances = {k: taking_part.chance_of(row, told.place) for k, row in rows.items()}
+    chain = max(chances, key=lambda k: chances[k], default=None)
+    if chain is None or chances[chain] < TOLD:
         return
-    chain = max(draft.event.places, key=lambda place: draft.event.places[place])
     mention = told.links.chains[chain].mentions[0]
-    draft.place = mention
+    draft.place, draft.place_chance = mention, chances[chain]
     draft.country = next((m.country for m in told.links.chains[chain].mentions if m.country), None)
     if mention.place_kind in (PlaceKind.CITY, PlaceKind.METONYM, None):
         draft.city = mention.city or None
@@ -215,6 +229,9 @@ def _place_parts(draft: Draft, told: Told) -> None:
     At a place of neither side the parts stay as the words tell them.
     """
     if draft.kind not in ("meeting", "signing") or draft.country is None:
+        return
+    if draft.kind == "signing" and not any(_is_named(told.links.chains[chain]) for chain in draft.parts):
+        draft.parts = dict.fromkeys(draft.parts, "participant")  # bodies and states that sign are no guests
         return
     sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
     if draft.country not in sides.values() or len(set(sides.values())) < 2:

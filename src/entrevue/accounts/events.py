@@ -18,8 +18,7 @@ _ARGUMENTS = 14  # arguments of one trigger that are told apart; more are taken 
 class Event:
     """An engagement in the making: its triggers, and the chances of who takes part, when and where.
 
-    `people` maps chains to the shares of (none, visitor, host, participant); `dates`, `places` map candidates to chances,
-    `day_told`, `place_told` are the chances that any is right.
+    `people` maps chains to the shares of (none, visitor, host, participant); `dates`, `places` map candidates to chances.
     """
 
     triggers: list[int]
@@ -27,8 +26,6 @@ class Event:
     people: dict[int, np.ndarray] = field(default_factory=dict)
     dates: dict[int, float] = field(default_factory=dict)
     places: dict[int, float] = field(default_factory=dict)
-    day_told: float = 0.0
-    place_told: float = 0.0
 
     @property
     def kind_name(self) -> str:
@@ -59,8 +56,6 @@ def told_by(links: Links, t: int) -> list[Event]:
             {k: links.role[t, k] for k in people if k in group},
             {d: float(links.time[t, d + 1]) for d in dates if c + d in group},
             {k: float(links.place[t, k + 1]) for k in places if k in group},
-            float(1 - links.time[t, 0]),
-            float(1 - links.place[t, 0]),
         )
         for group in groups
     ]
@@ -129,8 +124,6 @@ def merge(old: Event, new: Event) -> None:
         known = old.people.get(chain)
         if known is None or shares[0] < known[0]:
             old.people[chain] = shares
-    old.day_told = max(old.day_told, new.day_told)
-    old.place_told = max(old.place_told, new.place_told)
     for mine, theirs in ((old.dates, new.dates), (old.places, new.places)):
         for key, chance in theirs.items():
             mine[key] = max(mine.get(key, 0.0), chance)

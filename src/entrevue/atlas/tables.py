@@ -106,6 +106,16 @@ def french_forms(cell: str) -> Iterator[str]:
             yield form if form.endswith("s") else form + "s"
 
 
+def forms_of_demonym(cell: str, language: str) -> tuple[str, ...]:
+    """The first demonym of a cell: singular and plural, in French masculine, then feminine."""
+    first = next((one for one in _split(cell) if not one.partition("/")[0].endswith("-")), "")
+    masculine, _, feminine = first.partition("/")
+    if language != "fr":
+        return (first, next((form for form in english_forms(first) if form != first), first)) if first else ()
+    forms = (masculine, feminine or _feminine(masculine)) if masculine else ()
+    return tuple(one for form in forms for one in (form, form if form.endswith("s") else form + "s"))
+
+
 def combining_forms(cell: str) -> Iterator[str]:
     """What opens French compounds: those told in a cell ("sino-"), and the regular one of its first demonym."""
     told = [demonym.rstrip("-") for demonym in _split(cell) if demonym.endswith("-")]

@@ -1,7 +1,7 @@
 """Mentions → what belongs together: roles, holders, chains, days, places, sides, sameness; learned, with reasons."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +10,10 @@ from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.linking.chaining import chains_of
 from entrevue.linking.features import (
     Geometry,
+    ally_features,
     forms_of,
     kinds_of,
+    nearest,
     pair_forms,
     pairs_to_trigger,
     side_features,
@@ -19,7 +21,7 @@ from entrevue.linking.features import (
     with_forms,
 )
 from entrevue.linking.links import Chain, Links
-from entrevue.linking.scorers import Scorers, logsum, pooled, sigmoid, softmax
+from entrevue.linking.scorers import Scorers, agreed, logsum, pooled, sigmoid, softmax
 
 __all__ = ["Chain", "Links", "link"]
 
@@ -52,11 +54,14 @@ def link(
     d = scorers.span("mention", states, spans["date"])
     p = scorers.span("mention", states, spans["point"])
     forms = forms_of(actors)
-    groups = chains_of(words, actors, m, geometry, forms, scorers, numerals)
-    chains = _sided(scorers, actors, groups, m, states, geometry, forms, told, home)
+    mm = pair_forms(geometry.between(spans["mention"], spans["mention"]), forms)
+    groups = chains_of(words, actors, m, mm, scorers, numerals)
     tm = geometry.between(spans["trigger"], spans["mention"])
     role = pooled(scorers.pairs("role", t, m, with_forms(tm, forms)), groups)
     role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))
+    sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home)
+    unsided = [Chain(tuple(actors[k] for k in group)) for group in groups]
+    chains = _sided(unsided, sides, role, groups, spans["mention"], m, mm, scorers)
     places = pooled(scorers.pairs("place", t, m, with_forms(tm, forms))[..., 0], groups)
     is_place = np.asarray([chain.mentions[0].label is Label.PLACE for chain in chains], bool)
     places = np.where(is_place[None], places, -30.0)
@@ -78,33 +83,57 @@ def link(
     )
 
 
-def _sided(
+@dataclass(frozen=True)
+class _Sides:
+    """What speaks for each side of each chain by its own words: (chains, countries + unknown)."""
+
+    countries: list[str]
+    scores: Floats
+
+
+def _sides(
     scorers: Scorers, actors: Sequence[Mention], groups: list[list[int]], m: Floats, states: Floats,
     geometry: Geometry, forms: Floats, told: Sequence[StateMention], home: str | None,
-) -> tuple[Chain, ...]:  # fmt: skip
-    """The chains with the chances of their sides."""
-    chains = [Chain(tuple(actors[k] for k in group)) for group in groups]
+) -> _Sides:  # fmt: skip
     countries = sorted({one.country for one in told} | ({home} if home else set()) | {"-"})
     at = np.asarray([(one.first, one.last) for one in told], np.int32).reshape(-1, 2)
     s = scorers.span("mention", states, at)
     features = with_forms(geometry.between(spans_of(actors), at), forms, left=True)
     pairs = scorers.pairs("side", m, s, kinds_of(features, told))[..., 0]
-    own = side_features([chain.mentions for chain in chains], countries, told, home)
-    extra = scorers.linear("side_features", own)[..., 0]
+    own = side_features([[actors[k] for k in group] for group in groups], countries, told, home)
+    scores: Floats = np.zeros((len(groups), len(countries) + 1), np.float32)
+    scores[:, :-1] = scorers.linear("side_features", own)[..., 0]
     unknown = scorers.linear("side_unknown", m)[:, 0]
-    where = {country: [k for k, one in enumerate(told) if one.country == country] for country in countries}
+    where = [[k for k, one in enumerate(told) if one.country == country] for country in countries]
+    for row, group in enumerate(groups):
+        heard = logsum(pairs[group], axis=0)
+        scores[row, :-1] += [float(logsum(heard[some], axis=0)) if some else 0.0 for some in where]
+        scores[row, -1] = unknown[group].mean()
+    return _Sides(countries, scores)
+
+
+def _sided(
+    chains: list[Chain], sides: _Sides, role: Floats, groups: list[list[int]], at: npt.NDArray[np.int32], m: Floats,
+    mm: Floats, scorers: Scorers,
+) -> tuple[Chain, ...]:  # fmt: skip
+    """The chains with the chances of their sides: persons and bodies hear of each other's, places have their own."""
+    people = [k for k, chain in enumerate(chains) if chain.mentions[0].label is not Label.PLACE]
+    shares: Floats = np.zeros((0, len(sides.countries) + 1), np.float32)
+    if people:
+        members = [groups[k] for k in people]
+        vectors = np.stack([m[group].mean(axis=0) for group in members])
+        features = ally_features(mm, nearest(members, at), role[:, people])
+        allies = scorers.pairs("ally", vectors, vectors, features)[..., 0]
+        allies = np.asarray((allies + allies.T) / 2, np.float32)
+        np.fill_diagonal(allies, 0.0)
+        shares = softmax(agreed(sides.scores[people], allies))
     result = []
-    for row, (chain, group) in enumerate(zip(chains, groups, strict=True)):
-        if chain.mentions[0].label is Label.PLACE:
-            country = next((one.country for one in chain.mentions if one.country), None)
-            result.append(replace(chain, side=((country or "?", 1.0),)))
-            continue
-        pooled_rows = logsum(pairs[group], axis=0)
-        scores = [float(logsum(pooled_rows[where[c]], axis=0)) if where[c] else 0.0 for c in countries]
-        full = np.asarray(
-            [a + b for a, b in zip(scores, extra[row], strict=True)] + [float(unknown[group].mean())], np.float32
-        )
-        result.append(replace(chain, side=tuple(zip([*countries, "?"], softmax(full).tolist(), strict=True))))
+    for k, chain in enumerate(chains):
+        if k in people:
+            side = tuple(zip([*sides.countries, "?"], shares[people.index(k)].tolist(), strict=True))
+        else:
+            side = ((next((one.country for one in chain.mentions if one.country), None) or "?", 1.0),)
+        result.append(replace(chain, side=side))
     return tuple(result)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entrevue.domain.spans import Label, Mention, Words
-from entrevue.linking.features import Geometry, chain_features, pair_forms, spans_of
+from entrevue.linking.features import chain_features
 from entrevue.linking.scorers import Scorers
 
 Floats = npt.NDArray[np.float32]
@@ -23,8 +23,7 @@ def chains_of(
     words: Words,
     actors: Sequence[Mention],
     vectors: Floats,
-    geometry: Geometry,
-    forms: Floats,
+    pairs: Floats,
     scorers: Scorers,
     numerals: Mapping[str, int],
 ) -> list[list[int]]:
@@ -34,8 +33,6 @@ def chains_of(
     """
     if not actors:
         return []
-    spans = spans_of(actors)
-    pairs = pair_forms(geometry.between(spans, spans), forms)
     features = np.concatenate([pairs, chain_features(actors, words)], axis=-1)
     scores = scorers.pairs("chain", vectors, vectors, features)[..., 0] - scorers.linear("chain_new", vectors)
     sets = scorers.linear("chain_set", vectors)[:, 0] > 0

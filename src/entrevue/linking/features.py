@@ -26,6 +26,7 @@ SIDE = (
     "first inside an office", "alone inside its offices", "other inside its offices", "its body's state",
     "beside a mention", "international", "mentions",
 )  # fmt: skip
+ALLY = ("opposite parts", "same part", "both take part")
 _STOPS = frozenset(';:—–()«»"“”.!?')
 
 
@@ -193,6 +194,32 @@ def pairs_to_trigger(pairs: Floats, spans: Ints, trigger: Ints) -> Floats:
     left = np.broadcast_to(own[:, None], (n, n, own.shape[1]))
     right = np.broadcast_to(own[None], (n, n, own.shape[1]))
     return np.concatenate([pairs, left, right], axis=-1)
+
+
+def nearest(groups: Sequence[Sequence[int]], spans: Ints) -> npt.NDArray[np.int64]:
+    """For every two groups of mentions the two that stand nearest to each other: (groups, groups, 2) indexes."""
+    order = np.asarray([k for group in groups for k in group], np.int64)
+    begins = np.cumsum([0, *(len(group) for group in groups[:-1])])
+    n = len(spans)
+    at = spans[order, 0].astype(np.int64)
+    keys = np.abs(at[:, None] - at[None]) * n * n + order[:, None] * n + order[None]
+    keys = np.minimum.reduceat(np.minimum.reduceat(keys, begins, axis=0), begins, axis=1) % (n * n)
+    return np.stack([keys // n, keys % n], axis=-1)
+
+
+def ally_features(pairs: Floats, near: npt.NDArray[np.int64], role: Floats) -> Floats:
+    """What two chains have to do with each other: (c, c, pairs' features + ALLY).
+
+    `pairs`: features of every two mentions; `near`: (c, c, 2) as `nearest` gives; `role`: (triggers, c, none + parts).
+    """
+    visitor, host, takes = role[..., 1], role[..., 2], 1 - role[..., 0]
+    together = [
+        visitor[:, :, None] * host[:, None] + host[:, :, None] * visitor[:, None],
+        visitor[:, :, None] * visitor[:, None] + host[:, :, None] * host[:, None],
+        takes[:, :, None] * takes[:, None],
+    ]
+    own = [one.max(axis=0, initial=0.0) for one in together]
+    return np.concatenate([pairs[near[..., 0], near[..., 1]], np.stack(own, axis=-1)], axis=-1).astype(np.float32)
 
 
 def kinds_of(features: Floats, told: Sequence[StateMention]) -> Floats:

@@ -11,6 +11,7 @@ Ints = npt.NDArray[np.int32]
 
 # The neighbours of a span that its vector sees: auxiliaries before a trigger, prepositions before a mention.
 AROUND: dict[str, tuple[int, ...]] = {"trigger": (-3, -2, -1, 1), "mention": (-2, -1, 1)}
+ROUNDS = 2  # how often chains hear of each other's sides
 
 
 class Scorers:
@@ -49,6 +50,16 @@ class Scorers:
         product = self.linear(f"{at}.product", left * right)
         mixed = self.linear(f"{at}.left", left) + self.linear(f"{at}.right", right) + product
         return self.linear(f"{at}.out", gelu(mixed + self.linear(f"{at}.features", features)))
+
+
+def agreed(sides: Floats, allies: Floats) -> Floats:
+    """Sides after each chain has heard the others: (chains, countries + unknown), (chains, chains)."""
+    heard = sides
+    for _ in range(ROUNDS):
+        told = softmax(heard)
+        told[:, -1] = 0  # that one's side is not told says nothing of another's
+        heard = sides + allies @ told
+    return heard
 
 
 def gelu(x: Floats) -> Floats:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Organisation, Place, PlaceKind
+from entrevue.domain.report import Report
 from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.languages.dates import load_dates
 from entrevue.languages.grammar import load_grammar
@@ -44,19 +45,12 @@ class Mentions:
     language: str
 
 
-def find_mentions(
-    words: Words,
-    chances: Floats,
-    known: tuple[Place | Organisation, ...],
-    language: str,
-    *,
-    published: PartialDate | None,
-    url: str | None,
-) -> Mentions:
+def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisation, ...], report: Report) -> Mentions:
     """The mentions of a report.
 
     `chances`: (words, len(TAGS), 3), the tagger's shares for each word and label; `known`: what the atlas knows.
     """
+    language = report.language or ""
     states = states_in(words, known)
     best = chances.argmax(axis=-1)
     small = _small_words(language)
@@ -71,9 +65,18 @@ def find_mentions(
     found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
     actors = sorted((m for label in _ACTORS for m in found[label]), key=lambda m: (m.first, -m.last))
     points = sorted(found[Label.AGENDA] + found[Label.SOURCE], key=lambda m: m.first)
-    dates = _dates(words, language, published)
-    return Mentions(words, tuple(actors), tuple(found[Label.TRIGGER]), dates, tuple(points), tuple(found[Label.CLAIM]),
-                    states, tuple(one for one in known if isinstance(one, Place)), home_of(url, words, known), language)  # fmt: skip
+    return Mentions(
+        words,
+        tuple(actors),
+        tuple(found[Label.TRIGGER]),
+        _dates(words, language, report.published),
+        tuple(points),
+        tuple(found[Label.CLAIM]),
+        states,
+        tuple(one for one in known if isinstance(one, Place)),
+        home_of(report, words, known),
+        language,
+    )
 
 
 def _within_any(mention: Mention, others: Sequence[Mention]) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from entrevue.accounts import certainty, taking_part
+from entrevue.accounts import certainty, taking_part, when_where
 from entrevue.accounts.concluding import Draft, Told, drafts_of
 from entrevue.accounts.events import Event, events_of, merge, told_by
 from entrevue.accounts.sameness import FEATURES, features
@@ -89,13 +89,11 @@ def _alike(gold: Annotated, id_: str, draft: Draft, told: Told) -> bool:
     return any(people & set(s.ids) and s.start < m.end and m.start < s.end for s in gold.spans for m in mentions)
 
 
-def part_rows(
-    gold: Annotated, analysis: Analysis, reader: LearnedReader
-) -> Iterator[tuple[npt.NDArray[np.float32], bool]]:
-    """Features of everybody who may take part in what was told, and whether they do."""
-    if analysis.links is None:
-        return
-    told = reader.told(report_of(gold), analysis)
+Row = tuple[npt.NDArray[np.float32], bool]
+
+
+def matched(gold: Annotated, told: Told) -> Iterator[tuple[Event, str]]:
+    """The events told that share a trigger with an engagement of their kind, and its id: the one that they share most."""
     for event in events_of(told.links, told.sameness):
         triggers = [told.triggers[t] for t in event.triggers]
         found = {
@@ -104,12 +102,42 @@ def part_rows(
             if one.kind == event.kind_name
         }
         best = max(found, key=lambda id_: (found[id_], _shared(gold, id_, event, told)), default=None)
-        if best is None or not found[best]:
-            continue
-        people = {who for who, _ in gold.events[best].people}
+        if best is not None and found[best]:
+            yield event, best
+
+
+def part_rows(gold: Annotated, analysis: Analysis, reader: LearnedReader) -> Iterator[Row]:
+    """Features of everybody who may take part in what was told, and whether they do."""
+    if analysis.links is None:
+        return
+    told = reader.told(report_of(gold), analysis)
+    for event, id_ in matched(gold, told):
+        people = {who for who, _ in gold.events[id_].people}
         for chain in event.people:
             row = taking_part.features(event, chain, told.links, told.triggers, told.words.sentence)
             yield row, bool(people & _ids(gold, told.links.chains[chain].mentions))
+
+
+def day_rows(gold: Annotated, analysis: Analysis, reader: LearnedReader) -> Iterator[Row]:
+    """Features of every day that may be an event's, and whether it is."""
+    if analysis.links is None:
+        return
+    told = reader.told(report_of(gold), analysis)
+    for event, id_ in matched(gold, told):
+        times = set(gold.events[id_].times)
+        for d, row in when_where.day_features(event, told).items():
+            date = told.dates[d]
+            yield row, any(times & set(s.ids) and s.start < date.end and date.start < s.end for s in gold.spans)
+
+
+def place_rows(gold: Annotated, analysis: Analysis, reader: LearnedReader) -> Iterator[Row]:
+    """Features of every place that may be an event's, and whether it is."""
+    if analysis.links is None:
+        return
+    told = reader.told(report_of(gold), analysis)
+    for event, id_ in matched(gold, told):
+        for k, row in when_where.place_features(event, told).items():
+            yield row, gold.events[id_].place in _ids(gold, told.links.chains[k].mentions)
 
 
 def _shared(gold: Annotated, id_: str, event: Event, told: Told) -> int:
@@ -145,6 +173,10 @@ def main() -> None:
     after = reader()
     rows = [row for gold, analysis in analyses for row in part_rows(gold, analysis, after)]
     _learn(options.model, "taking_part", taking_part.FEATURES, rows)
+    rows = [row for gold, analysis in analyses for row in day_rows(gold, analysis, after)]
+    _learn(options.model, "day", when_where.DAY, rows)
+    rows = [row for gold, analysis in analyses for row in place_rows(gold, analysis, after)]
+    _learn(options.model, "place", when_where.PLACE, rows)
     after = reader()
     rows = [row for gold, analysis in analyses for row in confidence_rows(gold, analysis, after)]
     weights = _learn(options.model, "confidence", certainty.FEATURES, rows)

@@ -98,7 +98,7 @@ def example_of(annotated: Annotated) -> Example:
     dates, date_ids = _dates(report, words, placed, language)
     sides = {id_: person.side for id_, person in annotated.persons.items()} | dict(annotated.organisations)
     return Example(
-        annotated.id, words, annotated.published, language, home_of(report.url, words, known), tags, mentions, mention_ids,
+        annotated.id, words, annotated.published, language, home_of(report, words, known), tags, mentions, mention_ids,
         triggers, trigger_events, dates, date_ids, others, states, dict(annotated.events), sides, annotated,
     )  # fmt: skip
 

@@ -5,7 +5,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from entrevue.linking.features import to_trigger
+from entrevue.linking.features import CHAIN, ally_features, nearest, to_trigger
+from entrevue.linking.links import ROLES
+from entrevue.linking.scorers import ROUNDS
 from entrevue.training.model import Model, marginal, pooled
 from entrevue.training.preparing import Prepared
 
@@ -23,12 +25,21 @@ def losses(model: Model, one: Prepared, marks: tuple[int, int]) -> dict[str, Ten
     weight = torch.tensor(RARE)
     told = {"tag": F.cross_entropy(tags.flatten(0, 1), one.tags.flatten(), weight) * tags.shape[1]}
     m = model.mention(states, one.spans["mention"])
+    t = model.trigger(states, one.spans["trigger"])
+    if len(t):
+        told |= _arguments(model, one, states, m)
     if len(m):
         told |= _chains(model, one, m)
-        told |= _sides(model, one, m, states)
-    if len(one.spans["trigger"]):
-        told |= _arguments(model, one, states, m)
+        told |= _sides(model, one, m, states, roles(model, one, t, m))
     return told
+
+
+def roles(model: Model, one: Prepared, t: Tensor, m: Tensor) -> Tensor:
+    """Log odds of none (0) and the parts of every chain at every trigger: (triggers, chains, none + parts)."""
+    if not one.chains or not len(t):
+        return m.new_zeros(len(t), len(one.chains), 1 + len(ROLES))
+    role = pooled(model.pairs["role"](t, m, one.features["role"]), one.chains)
+    return torch.cat([torch.zeros_like(role[..., :1]), role], dim=-1)
 
 
 def _arguments(model: Model, one: Prepared, states: Tensor, m: Tensor) -> dict[str, Tensor]:
@@ -39,8 +50,7 @@ def _arguments(model: Model, one: Prepared, states: Tensor, m: Tensor) -> dict[s
     told["status"] = F.cross_entropy(model.status(t)[known], answers["status"][known])
     told["main"] = F.binary_cross_entropy_with_logits(model.main(t)[known, 0], answers["main"][known])
     if one.chains:
-        role = pooled(model.pairs["role"](t, m, one.features["role"]), one.chains)
-        role = torch.cat([torch.zeros_like(role[..., :1]), role], dim=-1)
+        role = roles(model, one, t, m)
         told["role"] = (
             F.cross_entropy(role.flatten(0, 1), answers["role"].flatten(), ignore_index=-1, reduction="sum")
             / len(t)
@@ -120,8 +130,8 @@ def _chains(model: Model, one: Prepared, m: Tensor) -> dict[str, Tensor]:
 
 
 def side_scores(model: Model, one: Prepared, m: Tensor, states: Tensor) -> Tensor:
-    """(chains of persons and bodies, countries + unknown)."""
-    people = one.chains[: len(one.chains) - len(one.places)]
+    """What speaks for each side by a chain's own words: (chains of persons and bodies, countries + unknown)."""
+    people = people_of(one)
     s = model.mention(states, one.spans["state"])
     pairs = model.pairs["side"](m, s, one.features["side"])[..., 0] if len(s) else m.new_zeros(len(m), 0)
     rows = torch.stack([torch.logsumexp(pairs[chain], dim=0) for chain in people])
@@ -133,11 +143,45 @@ def side_scores(model: Model, one: Prepared, m: Tensor, states: Tensor) -> Tenso
     return torch.cat([told, unknown[:, None]], dim=1)
 
 
-def _sides(model: Model, one: Prepared, m: Tensor, states: Tensor) -> dict[str, Tensor]:
-    known = one.answers["side"] >= 0
+def people_of(one: Prepared) -> list[list[int]]:
+    """The chains of persons and bodies."""
+    return one.chains[: len(one.chains) - len(one.places)]
+
+
+def ally_scores(model: Model, one: Prepared, m: Tensor, role: Tensor) -> Tensor:
+    """How much every two chains are of one side (above 0) or of two: (chains of persons and bodies, the same)."""
+    people = people_of(one)
+    pairs = one.features["chain"][..., : -len(CHAIN)].numpy()
+    shares = role[:, : len(people)].detach().softmax(-1).numpy()
+    features = ally_features(pairs, nearest(people, one.spans["mention"].numpy()), shares)
+    vectors = torch.stack([m[chain].mean(dim=0) for chain in people])
+    scores = model.pairs["ally"](vectors, vectors, torch.from_numpy(features))[..., 0]
+    return ((scores + scores.T) / 2).masked_fill(torch.eye(len(people), dtype=torch.bool), 0.0)
+
+
+def agreed(sides: Tensor, allies: Tensor) -> Tensor:
+    """Sides after each chain has heard the others: (chains, countries + unknown)."""
+    heard = sides
+    for _ in range(ROUNDS):
+        told = heard.softmax(-1)[:, :-1]
+        heard = sides + F.pad(allies @ told, (0, 1))
+    return heard
+
+
+def _sides(model: Model, one: Prepared, m: Tensor, states: Tensor, role: Tensor) -> dict[str, Tensor]:
+    right = one.answers["side"]
+    known = right >= 0
     if not bool(known.any()):
         return {}
-    return {"side": F.cross_entropy(side_scores(model, one, m, states)[known], one.answers["side"][known])}
+    own, allies = side_scores(model, one, m, states), ally_scores(model, one, m, role)
+    told = F.cross_entropy(agreed(own, allies)[known], right[known])
+    told = told + 0.3 * F.cross_entropy(own[known], right[known])
+    sure = known & (right < len(one.countries)) & (right != one.countries.index("-"))
+    both = (sure[:, None] & sure[None]).triu(1)
+    if bool(both.any()):
+        same = (right[:, None] == right[None])[both].float()
+        told = told + 0.3 * F.binary_cross_entropy_with_logits(allies[both], same)
+    return {"side": told}
 
 
 def total(told: dict[str, Tensor]) -> Tensor:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from entrevue.mentions.tagging import TAGS
-from entrevue.training.losses import side_scores
+from entrevue.training.losses import agreed, ally_scores, roles, side_scores
 from entrevue.training.model import Model, pooled
 from entrevue.training.preparing import Prepared
 
@@ -40,7 +40,8 @@ def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> st
         t = model.trigger(states, one.spans["trigger"])
         answers = one.answers
         if len(m) and bool((known := answers["side"] >= 0).any()):
-            right = side_scores(model, one, m, states).argmax(1) == answers["side"]
+            allies = ally_scores(model, one, m, roles(model, one, t, m))
+            right = agreed(side_scores(model, one, m, states), allies).argmax(1) == answers["side"]
             counts.update({("side", "hit"): int(right[known].sum()), ("side", "gold"): int(known.sum())})
             chain = model.pairs["chain"](m, m, one.features["chain"])[..., 0] - model.chain_new(m)
             chain = chain.masked_fill(~torch.ones_like(chain, dtype=torch.bool).tril(-1), -1e9)

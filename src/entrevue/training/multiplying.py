@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from entrevue.training.annotation import Annotated
-
-_LONGEST_NAME = 4
+from entrevue.training.editing import edited, full_name, names_told
+from entrevue.training.exchanging import Exchange
 
 
 def bank_of(reports: Sequence[Annotated]) -> dict[str, list[str]]:
@@ -15,15 +15,20 @@ def bank_of(reports: Sequence[Annotated]) -> dict[str, list[str]]:
     bank: dict[str, list[str]] = {}
     for report in reports:
         for id_, person in report.persons.items():
-            name = _full_name(report, id_)
+            name = full_name(report, id_)
             if name is not None:
                 bank.setdefault(person.side, []).append(name)
     return bank
 
 
-def multiplied(report: Annotated, bank: Mapping[str, Sequence[str]], rng: random.Random) -> Annotated:
-    """A variant of a report: some names exchanged within their side (or any), then signs changed one for one."""
-    if rng.random() < 0.6:
+def multiplied(
+    report: Annotated, bank: Mapping[str, Sequence[str]], exchange: Exchange, rng: random.Random
+) -> Annotated:
+    """A variant of a report: other states or other names within their side (or any), then signs changed one for one."""
+    drawn = rng.random()
+    if drawn < 0.4:
+        report = exchange.exchanged(report, bank, rng)
+    elif drawn < 0.8:
         report = _renamed(report, bank, rng)
     for change, chance in _CHANGES:
         if rng.random() < chance:
@@ -33,57 +38,15 @@ def multiplied(report: Annotated, bank: Mapping[str, Sequence[str]], rng: random
     return report
 
 
-def _full_name(report: Annotated, id_: str) -> str | None:
-    names = [report.quote(span) for span in report.mentions(id_) if span.form == "name" and len(span.ids) == 1]
-    full = max(names, key=lambda name: len(name.split()), default="")
-    return full if 2 <= len(full.split()) <= _LONGEST_NAME and "\n" not in full else None
-
-
 def _renamed(report: Annotated, bank: Mapping[str, Sequence[str]], rng: random.Random) -> Annotated:
     everybody = [name for names in bank.values() for name in names]
     edits: list[tuple[int, int, str]] = []
     for id_, person in report.persons.items():
-        full = _full_name(report, id_)
-        if full is None or rng.random() < 0.3:
+        if rng.random() < 0.3:
             continue
         pool = bank.get(person.side) or everybody
-        new = rng.choice(pool if rng.random() < 0.7 else everybody).split()
-        old = full.split()
-        for span in report.mentions(id_):
-            if span.form != "name" or len(span.ids) > 1:
-                continue
-            words = report.quote(span).split()
-            if words == old:
-                told = new
-            elif words == old[-len(words) :]:
-                told = new[-1:]
-            elif words == old[: len(words)]:
-                told = new[:1]
-            else:
-                continue
-            edits.append((span.start, span.end, " ".join(told)))
+        edits += names_told(report, id_, rng.choice(pool if rng.random() < 0.7 else everybody))
     return edited(report, edits)
-
-
-def edited(report: Annotated, edits: Sequence[tuple[int, int, str]]) -> Annotated:
-    """The report with stretches replaced, its spans moved along; stretches must not overlap."""
-    out: list[str] = []
-    moved: list[int] = []  # the new offset of each old one
-    at = 0
-    length = 0
-    for start, end, new in sorted(edits):
-        if start < at:
-            continue
-        out += [report.text[at:start], new]
-        moved += range(length, length + start - at)
-        length += start - at
-        moved += [length] * (end - start)
-        length += len(new)
-        at = end
-    moved += range(length, length + len(report.text) - at + 1)
-    out.append(report.text[at:])
-    spans = tuple(replace(span, start=moved[span.start], end=moved[span.end]) for span in report.spans)
-    return replace(report, text="".join(out), spans=spans, title_end=moved[report.title_end])
 
 
 def _apostrophes(report: Annotated, _: random.Random) -> str:

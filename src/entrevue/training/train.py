@@ -12,6 +12,7 @@ import torch
 from entrevue.atlas.tables import names
 from entrevue.training.annotation import Annotated, AnnotationError, parse
 from entrevue.training.examples import example_of
+from entrevue.training.exchanging import Exchange
 from entrevue.training.losses import losses, total
 from entrevue.training.measuring import measure
 from entrevue.training.model import Model
@@ -67,10 +68,10 @@ def main() -> None:
     unknown = numbers[weights.sizes["unk"]]
     tokenizer = build_tokenizer([weights.pieces[old] for old in kept], unknown)  # as the reader will cut words
     numbers = {new: new for new in range(len(kept))}
-    bank = bank_of(reports["train"])
+    bank, exchange = bank_of(reports["train"]), Exchange(reports["train"])
 
     def made(report: Annotated, *, varied: bool = False) -> Prepared:
-        chosen = multiplied(report, bank, random) if varied else report  # type: ignore[arg-type]
+        chosen = multiplied(report, bank, exchange, random) if varied else report  # type: ignore[arg-type]
         return prepare(example_of(chosen), tokenizer, numbers, unknown)
 
     dev = [made(report) for report in reports["dev"]]
@@ -85,6 +86,7 @@ def main() -> None:
                 wider[:, : stored[name].shape[1]] = stored[name]
                 stored[name] = wider
         model.load_state_dict(stored, strict=False)
+    model.encoder.position.weight.requires_grad_(False)
     model.encoder.word.weight.requires_grad_(False)  # pieces that no report holds would drift from those that do
     run(model, reports["train"], dev, made, marks, options)
     torch.save(model.state_dict(), options.out / "model.pt")
@@ -98,7 +100,7 @@ def run(
     slow = [p for name, p in model.named_parameters() if name.startswith("encoder.") and p.requires_grad]
     fast = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}], weight_decay=0.01
+        [{"params": slow, "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}], weight_decay=0.03
     )
     steps = options.epochs * (len(train) // options.batch + 1)
     warm = max(steps // 12, 1)

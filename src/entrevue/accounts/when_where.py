@@ -1,0 +1,101 @@
+"""The day and the place of an event, told by several triggers: named features, weights that were learned."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from entrevue.accounts.taking_part import odds
+from entrevue.domain.mentions import PlaceKind
+from entrevue.linking.links import KINDS
+
+if TYPE_CHECKING:
+    from entrevue.accounts.concluding import Told
+    from entrevue.accounts.events import Event
+
+Floats = npt.NDArray[np.float32]
+
+_COMMON = (
+    "bias", "the surest trigger", "triggers of its sentences", "all triggers", "the first trigger", "how many say so",
+    "share that say so", "in a sentence with a trigger", "the best of all", "above the second", "any told",
+    "told by all", "how many triggers", *KINDS,
+)  # fmt: skip
+DAY = (*_COMMON, "a day", "several days", "the day of the page", "later than the page", "in the headline")
+PLACE = (*_COMMON, "a city", "a state", "the state of the page", "told more than once", "in the headline")
+_PLAIN = [0.0, 1.0] + [0.0] * (len(_COMMON) - 2)
+START_DAY = np.asarray(_PLAIN + [0.0] * (len(DAY) - len(_COMMON)), np.float32)
+START_PLACE = np.asarray(_PLAIN + [0.0] * (len(PLACE) - len(_COMMON)), np.float32)
+
+
+def day_features(event: "Event", told: "Told") -> dict[int, Floats]:
+    """What speaks for each date that may be the event's, in the order of DAY."""
+    found = {}
+    sentences = {d: {told.words.sentence[told.dates[d].first]} for d in event.dates}
+    for d, common in _common(event, told, told.links.time, sentences).items():
+        date = told.dates[d]
+        span, page = date.span, told.published
+        late = span is not None and page is not None and span.start.first > page.last
+        own = (
+            span is not None and span.start.day is not None,
+            span is not None and span.end != span.start,
+            span is not None and page is not None and span.start == page,
+            late,
+            told.words.paragraph[date.first] < 0,
+        )
+        found[d] = np.asarray((*common, *own), np.float32)
+    return found
+
+
+def place_features(event: "Event", told: "Told") -> dict[int, Floats]:
+    """What speaks for each place that may be the event's, in the order of PLACE."""
+    found = {}
+    sentences = {k: {told.words.sentence[m.first] for m in told.links.chains[k].mentions} for k in event.places}
+    for k, common in _common(event, told, told.links.place, sentences).items():
+        mentions = told.links.chains[k].mentions
+        own = (
+            mentions[0].place_kind is PlaceKind.CITY,
+            mentions[0].place_kind is PlaceKind.STATE,
+            told.home is not None and mentions[0].country == told.home,
+            len(mentions) > 1,
+            told.words.paragraph[mentions[0].first] < 0,
+        )
+        found[k] = np.asarray((*common, *own), np.float32)
+    return found
+
+
+def _common(
+    event: "Event", told: "Told", table: Floats, candidates: dict[int, set[int]]
+) -> dict[int, tuple[float, ...]]:
+    """What days and places have in common; `table`: (triggers, none + candidates), `candidates`: their sentences."""
+    if not candidates:
+        return {}
+    sentence = told.words.sentence
+    chances = np.asarray(table[event.triggers], np.float64)
+    rows = odds(chances)
+    best = {k: float(rows[:, k + 1].max()) for k in candidates}
+    ranked = sorted(best.values(), reverse=True)
+    none = odds(1 - chances[:, 0])
+    at = {sentence[told.triggers[t].first] for t in event.triggers}
+    found = {}
+    for k, places in candidates.items():
+        column = rows[:, k + 1]
+        near = np.asarray([sentence[told.triggers[t].first] in places for t in event.triggers], bool)
+        says = chances[:, k + 1] > 0.5
+        other = ranked[1] if best[k] == ranked[0] and len(ranked) > 1 else ranked[0] if best[k] < ranked[0] else -5.0
+        found[k] = (
+            1.0,
+            best[k],
+            float(column[near].mean()) if near.any() else -2.0,
+            float(column.mean()),
+            float(column[0]),
+            float(np.log1p(says.sum())),
+            float(says.mean()),
+            float(bool(at & places)),
+            float(best[k] == ranked[0]),
+            best[k] - other,
+            float(none.max()),
+            float(none.mean()),
+            float(np.log(len(event.triggers))),
+            *(float(event.kind_name == one) for one in KINDS),
+        )
+    return found
