@@ -42,24 +42,42 @@ def events_of(links: Links, weights: Floats) -> list[Event]:
 
 
 def told_by(links: Links, t: int) -> list[Event]:
-    """What one trigger tells: an event for each largest group of its arguments that all belong together."""
+    """What one trigger tells: an event for each largest group of its people and places that all belong together.
+
+    A day goes to every group of which it belongs to all; where it goes to none, to the one that it fits best.
+    """
     c = len(links.chains)
     people = [k for k in range(c) if links.role[t, k, 0] < 1 - MAY_TAKE_PART]
     places, dates = _likely(links.place[t, 1:]), _likely(links.time[t, 1:])
-    arguments = [*people, *(k for k in places if k not in people), *(c + d for d in dates)]
-    many = len(arguments) > _ARGUMENTS
-    groups = [frozenset(arguments)] if many else _groups(arguments, links.together(t, arguments))
+    told = [*people, *(k for k in places if k not in people)]
+    arguments = [*told, *(c + d for d in dates)]
+    together = links.together(t, arguments)
+    many = len(told) > _ARGUMENTS
+    groups = [frozenset(told)] if many else _groups(told, together)
+    days = _days(groups, arguments, together, len(told))
     events = [
         Event(
             [t],
             links.kind[t],
             {k: links.role[t, k] for k in people if k in group},
-            {d: float(links.time[t, d + 1]) for d in dates if c + d in group},
+            {d: float(links.time[t, d + 1]) for d in dates if c + d in own},
             {k: float(links.place[t, k + 1]) for k in places if k in group},
         )
-        for group in groups
+        for group, own in zip(groups, days, strict=True)
     ]
     return _without_poorer(events) or [Event([t], links.kind[t])]
+
+
+def _days(groups: list[frozenset[int]], arguments: list[int], together: np.ndarray, first: int) -> list[set[int]]:
+    """The days of each group; days stand in `arguments` from `first` on."""
+    found: list[set[int]] = [set() for _ in groups]
+    for d in range(first, len(arguments)):
+        fits = [min((float(together[arguments.index(k), d]) for k in group), default=0.0) for group in groups]
+        best = max(fits, default=0.0)
+        for own, fit in zip(found, fits, strict=True):
+            if fit > 0 or fit == best:
+                own.add(arguments[d])
+    return found
 
 
 def _likely(chances: Floats) -> list[int]:

@@ -70,17 +70,18 @@ def _common(
     if not candidates:
         return {}
     sentence = told.words.sentence
-    chances = np.asarray(table[event.triggers], np.float64)
+    chances = np.asarray(table[event.triggers][:, [0, *(k + 1 for k in candidates)]], np.float64)
+    chances /= chances.sum(axis=1, keepdims=True)  # what other events of the same triggers have is not this one's
     rows = odds(chances)
-    best = {k: float(rows[:, k + 1].max()) for k in candidates}
+    best = {k: float(rows[:, column].max()) for column, k in enumerate(candidates, 1)}
     ranked = sorted(best.values(), reverse=True)
     none = odds(1 - chances[:, 0])
     at = {sentence[told.triggers[t].first] for t in event.triggers}
     found = {}
-    for k, places in candidates.items():
-        column = rows[:, k + 1]
+    for number, (k, places) in enumerate(candidates.items(), 1):
+        column = rows[:, number]
         near = np.asarray([sentence[told.triggers[t].first] in places for t in event.triggers], bool)
-        says = chances[:, k + 1] > 0.5
+        says = chances[:, number] > 0.5
         other = ranked[1] if best[k] == ranked[0] and len(ranked) > 1 else ranked[0] if best[k] < ranked[0] else -5.0
         found[k] = (
             1.0,

@@ -18,6 +18,7 @@ from entrevue.linking.features import (
     pairs_to_trigger,
     side_features,
     spans_of,
+    together_features,
     with_forms,
 )
 from entrevue.linking.links import Chain, Links
@@ -61,7 +62,8 @@ def link(
     role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))
     sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home)
     unsided = [Chain(tuple(actors[k] for k in group)) for group in groups]
-    chains = _sided(unsided, sides, role, groups, spans["mention"], m, mm, scorers)
+    shares = _agreed(unsided, sides, role, groups, spans["mention"], m, mm, scorers)
+    chains = _sided(unsided, sides.countries, shares)
     places = pooled(scorers.pairs("place", t, m, with_forms(tm, forms))[..., 0], groups)
     is_place = np.asarray([chain.mentions[0].label is Label.PLACE for chain in chains], bool)
     places = np.where(is_place[None], places, -30.0)
@@ -79,7 +81,7 @@ def link(
         sigmoid(scorers.pairs("point", t, p, geometry.between(spans["trigger"], spans["point"]))),
         np.asarray((same + same.T) / 2, np.float32),
         scorers.pairs("within", t, t, tt),
-        _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry),
+        _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry, role, shares),
     )
 
 
@@ -112,13 +114,13 @@ def _sides(
     return _Sides(countries, scores)
 
 
-def _sided(
+def _agreed(
     chains: list[Chain], sides: _Sides, role: Floats, groups: list[list[int]], at: npt.NDArray[np.int32], m: Floats,
     mm: Floats, scorers: Scorers,
-) -> tuple[Chain, ...]:  # fmt: skip
-    """The chains with the chances of their sides: persons and bodies hear of each other's, places have their own."""
+) -> Floats:  # fmt: skip
+    """The chances of sides after persons and bodies have heard of each other's; none for places."""
     people = [k for k, chain in enumerate(chains) if chain.mentions[0].label is not Label.PLACE]
-    shares: Floats = np.zeros((0, len(sides.countries) + 1), np.float32)
+    shares: Floats = np.zeros((len(chains), len(sides.countries) + 1), np.float32)
     if people:
         members = [groups[k] for k in people]
         vectors = np.stack([m[group].mean(axis=0) for group in members])
@@ -126,12 +128,16 @@ def _sided(
         allies = scorers.pairs("ally", vectors, vectors, features)[..., 0]
         allies = np.asarray((allies + allies.T) / 2, np.float32)
         np.fill_diagonal(allies, 0.0)
-        shares = softmax(agreed(sides.scores[people], allies))
+        shares[people] = softmax(agreed(sides.scores[people], allies))
+    return shares
+
+
+def _sided(chains: list[Chain], countries: list[str], shares: Floats) -> tuple[Chain, ...]:
+    """The chains with the chances of their sides; a place is of its state."""
     result = []
-    for k, chain in enumerate(chains):
-        if k in people:
-            side = tuple(zip([*sides.countries, "?"], shares[people.index(k)].tolist(), strict=True))
-        else:
+    for chain, row in zip(chains, shares.tolist(), strict=True):
+        side: tuple[tuple[str, float], ...] = tuple(zip([*countries, "?"], row, strict=True))
+        if chain.mentions[0].label is Label.PLACE:
             side = ((next((one.country for one in chain.mentions if one.country), None) or "?", 1.0),)
         result.append(replace(chain, side=side))
     return tuple(result)
@@ -142,13 +148,16 @@ class _Together:
 
     def __init__(
         self, scorers: Scorers, t: Floats, m: Floats, d: Floats, actors: Sequence[Mention], dates: Sequence[Mention],
-        groups: list[list[int]], triggers: npt.NDArray[np.int32], geometry: Geometry,
+        groups: list[list[int]], triggers: npt.NDArray[np.int32], geometry: Geometry, role: Floats, sides: Floats,
     ) -> None:  # fmt: skip
         self.scorers, self.t, self.groups, self.triggers, self.geometry = scorers, t, groups, triggers, geometry
         self.vectors = np.concatenate([m, d])
         self.at = np.concatenate([spans_of(actors), spans_of(dates)])
         self.forms = np.concatenate([forms_of(actors), forms_of(dates)])
         self.mentions = len(m)
+        nobody = np.zeros((role.shape[0], len(dates), role.shape[2]), np.float32)
+        self.role = np.concatenate([role, nobody], axis=1)
+        self.sides = np.concatenate([sides, np.zeros((len(dates), sides.shape[1]), np.float32)])
 
     def __call__(self, trigger: int, arguments: Sequence[int]) -> Floats:
         """Log odds for every two arguments (chains, then dates), each by its mention nearest to the trigger: (n, n)."""
@@ -158,6 +167,9 @@ class _Together:
         features = pairs_to_trigger(
             pair_forms(self.geometry.between(at, at), self.forms[chosen]), at, self.triggers[trigger]
         )
+        role, sides = self.role[trigger, list(arguments)], self.sides[list(arguments)]
+        own = together_features(role[:, None], role[None], sides[:, None], sides[None])
+        features = np.concatenate([features, own], axis=-1)
         vectors = self.vectors[chosen] + self.t[trigger]
         scores = self.scorers.pairs("together", vectors, vectors, features)[..., 0]
         return np.asarray((scores + scores.T) / 2, np.float32)

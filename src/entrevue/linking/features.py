@@ -27,6 +27,7 @@ SIDE = (
     "beside a mention", "international", "mentions",
 )  # fmt: skip
 ALLY = ("opposite parts", "same part", "both take part")
+TOGETHER = ("same side", "a side not told", "same part", "opposite parts", "both take part", "both somebody")
 _STOPS = frozenset(';:—–()«»"“”.!?')
 
 
@@ -220,6 +221,23 @@ def ally_features(pairs: Floats, near: npt.NDArray[np.int64], role: Floats) -> F
     ]
     own = [one.max(axis=0, initial=0.0) for one in together]
     return np.concatenate([pairs[near[..., 0], near[..., 1]], np.stack(own, axis=-1)], axis=-1).astype(np.float32)
+
+
+def together_features(role: Floats, other_role: Floats, side: Floats, other_side: Floats) -> Floats:
+    """What two arguments are to each other, in the order of TOGETHER.
+
+    `role`: (…, none + parts) at the trigger, `side`: (…, countries + unknown), all 0 for what is nobody.
+    """
+    somebody = side.sum(axis=-1) * other_side.sum(axis=-1)
+    own = [
+        (side[..., :-1] * other_side[..., :-1]).sum(axis=-1),
+        np.maximum(side[..., -1], other_side[..., -1]) * somebody,
+        (role[..., 1:] * other_role[..., 1:]).sum(axis=-1),
+        role[..., 1] * other_role[..., 2] + role[..., 2] * other_role[..., 1],
+        role[..., 1:].sum(axis=-1) * other_role[..., 1:].sum(axis=-1),
+        somebody,
+    ]
+    return np.stack(own, axis=-1).astype(np.float32)
 
 
 def kinds_of(features: Floats, told: Sequence[StateMention]) -> Floats:

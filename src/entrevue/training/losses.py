@@ -1,11 +1,13 @@
 """What each part of the model is taught, for one report."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
-from entrevue.linking.features import CHAIN, ally_features, nearest, to_trigger
+from entrevue.linking.features import CHAIN, ally_features, nearest, to_trigger, together_features
 from entrevue.linking.links import ROLES
 from entrevue.linking.scorers import ROUNDS
 from entrevue.training.model import Model, marginal, pooled
@@ -13,24 +15,54 @@ from entrevue.training.preparing import Prepared
 
 SHARES = {
     "tag": 4.0, "role": 2.0, "time": 1.0, "place": 1.0, "point": 0.5, "same": 1.0, "within": 0.5, "chain": 1.5, "set": 0.2,
-    "together": 0.5, "side": 1.0, "kind": 0.5, "status": 1.0, "main": 0.2,
+    "together": 1.0, "side": 1.0, "kind": 0.5, "status": 1.0, "main": 0.2,
 }  # fmt: skip
+SEVERAL = 4.0  # what a pair of arguments weighs where a trigger tells several engagements
 RARE = (1.0, 2.0, 1.5)  # what a word outside, at the beginning of, or within a span weighs
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the model makes of one report: vectors of mentions, triggers, dates; log odds of parts and of sides."""
+
+    states: Tensor
+    m: Tensor
+    t: Tensor
+    d: Tensor
+    role: Tensor  # (triggers, chains, none + parts)
+    own: Tensor  # (chains of persons and bodies, countries + unknown), by a chain's own words
+    allies: Tensor  # (chains of persons and bodies, the same)
+
+    @property
+    def sides(self) -> Tensor:
+        """Log odds of sides after each chain has heard the others."""
+        return agreed(self.own, self.allies)
+
+
+def see(model: Model, one: Prepared, marks: tuple[int, int]) -> Seen:
+    """Run the model on one report."""
+    states = model.states(one.ids, one.first, marks)
+    m, t = model.mention(states, one.spans["mention"]), model.trigger(states, one.spans["trigger"])
+    d = model.mention(states, one.spans["date"])
+    role = roles(model, one, t, m)
+    if not people_of(one):
+        nobody = m.new_zeros(0, len(one.countries) + 1)
+        return Seen(states, m, t, d, role, nobody, m.new_zeros(0, 0))
+    return Seen(states, m, t, d, role, side_scores(model, one, m, states), ally_scores(model, one, m, role))
 
 
 def losses(model: Model, one: Prepared, marks: tuple[int, int]) -> dict[str, Tensor]:
     """The losses by name; each a mean over what it judges, absent where there is nothing."""
-    states = model.states(one.ids, one.first, marks)
-    tags = model.tagger(states).view(len(states), -1, 3)
+    seen = see(model, one, marks)
+    tags = model.tagger(seen.states).view(len(seen.states), -1, 3)
     weight = torch.tensor(RARE)
     told = {"tag": F.cross_entropy(tags.flatten(0, 1), one.tags.flatten(), weight) * tags.shape[1]}
-    m = model.mention(states, one.spans["mention"])
-    t = model.trigger(states, one.spans["trigger"])
-    if len(t):
-        told |= _arguments(model, one, states, m)
-    if len(m):
-        told |= _chains(model, one, m)
-        told |= _sides(model, one, m, states, roles(model, one, t, m))
+    if len(seen.t):
+        told |= _arguments(model, one, seen)
+    if len(seen.m):
+        told |= _chains(model, one, seen.m)
+        told |= _sides(one, seen)
+        told |= _together(model, one, seen)
     return told
 
 
@@ -42,30 +74,28 @@ def roles(model: Model, one: Prepared, t: Tensor, m: Tensor) -> Tensor:
     return torch.cat([torch.zeros_like(role[..., :1]), role], dim=-1)
 
 
-def _arguments(model: Model, one: Prepared, states: Tensor, m: Tensor) -> dict[str, Tensor]:
+def _arguments(model: Model, one: Prepared, seen: Seen) -> dict[str, Tensor]:
     answers, told = one.answers, {}
-    t = model.trigger(states, one.spans["trigger"])
+    m, t, d = seen.m, seen.t, seen.d
     known = answers["kind"] >= 0
     told["kind"] = F.cross_entropy(model.kind(t)[known], answers["kind"][known])
     told["status"] = F.cross_entropy(model.status(t)[known], answers["status"][known])
     told["main"] = F.binary_cross_entropy_with_logits(model.main(t)[known, 0], answers["main"][known])
     if one.chains:
-        role = roles(model, one, t, m)
         told["role"] = (
-            F.cross_entropy(role.flatten(0, 1), answers["role"].flatten(), ignore_index=-1, reduction="sum")
+            F.cross_entropy(seen.role.flatten(0, 1), answers["role"].flatten(), ignore_index=-1, reduction="sum")
             / len(t)
             / 2
         )
     if one.places:
         place = pooled(model.pairs["place"](t, m, one.features["place"])[..., 0], one.places)
         told["place"] = _mean(marginal(place, answers["place"]), answers["place known"])
-    d = model.mention(states, one.spans["date"])
     if len(d):
         rows = marginal(model.pairs["time"](t, d, one.features["time"])[..., 0], answers["time"])
         told["time"] = _mean(rows, answers["time known"])
     points = one.spans["point"]
     if len(points):
-        scores = model.pairs["point"](t, model.mention(states, points), one.features["point"])
+        scores = model.pairs["point"](t, model.mention(seen.states, points), one.features["point"])
         told["point"] = F.binary_cross_entropy_with_logits(scores, answers["point"], reduction="sum") / len(t) / 2
     if len(t) > 1:
         same = model.pairs["same"](t, t, one.features["same"])[..., 0]
@@ -75,14 +105,6 @@ def _arguments(model: Model, one: Prepared, states: Tensor, m: Tensor) -> dict[s
         told["within"] = sum(
             (marginal(within[..., k], answers["within"][..., k]).mean() for k in range(2)), start=torch.zeros(())
         )
-    if one.together:
-        everything = torch.cat([m, d])
-        rows = torch.tensor([(a, b, c) for a, b, c, _ in one.together])
-        right = torch.tensor([float(r) for *_, r in one.together])
-        at = torch.cat([one.spans["mention"], one.spans["date"]]).numpy()
-        own = np.stack([to_trigger(at, trigger) for trigger in one.spans["trigger"].numpy()])
-        scores = together_scores(model, t, everything, rows, one.features["together"], torch.from_numpy(own))
-        told["together"] = F.binary_cross_entropy_with_logits(scores, right)
     return told
 
 
@@ -91,24 +113,47 @@ def _mean(rows: Tensor, known: Tensor) -> Tensor:
     return (rows * known).sum() / known.sum().clamp(min=1)
 
 
-def together_scores(model: Model, t: Tensor, everything: Tensor, rows: Tensor, features: Tensor, own: Tensor) -> Tensor:
-    """Whether two arguments of a trigger are of one engagement: (n,) for rows (trigger, one, other).
+def _together(model: Model, one: Prepared, seen: Seen) -> dict[str, Tensor]:
+    """Whether arguments are of one engagement; those of triggers that tell several weigh most: there it matters."""
+    if not one.together:
+        return {}
+    right = torch.tensor([float(pairing.right) for pairing in one.together])
+    weight = torch.tensor([SEVERAL if pairing.several else 1.0 for pairing in one.together])
+    scores = together_scores(model, one, seen)
+    losses_ = F.binary_cross_entropy_with_logits(scores, right, weight, reduction="sum")
+    return {"together": losses_ / weight.sum()}
 
-    `own`: where every argument stands to every trigger, (triggers, arguments, TO_TRIGGER).
-    """
+
+def together_scores(model: Model, one: Prepared, seen: Seen) -> Tensor:
+    """Log odds of being of one engagement for the pairs of `one.together`: (n,)."""
     pair = model.pairs["together"]
+    everything = torch.cat([seen.m, seen.d])
+    at = torch.cat([one.spans["mention"], one.spans["date"]]).numpy()
+    own = torch.from_numpy(np.stack([to_trigger(at, trigger) for trigger in one.spans["trigger"].numpy()]))
+    rows = torch.tensor([one_[:5] for one_ in one.together])
+    trigger, first, second = rows[:, 0], rows[:, 1], rows[:, 2]
+    role = _with_nobody(seen.role.detach().softmax(-1).transpose(0, 1))  # chains first
+    sides = seen.sides.detach().softmax(-1)
+    places = sides.new_zeros(len(one.chains) - len(sides), sides.shape[1])
+    sides = _with_nobody(torch.cat([sides, places]))
     result = []
-    for first, second in ((1, 2), (2, 1)):
-        left = everything[rows[:, first]] + t[rows[:, 0]]
-        right = everything[rows[:, second]] + t[rows[:, 0]]
-        trigger = rows[:, 0]
+    for a, b, c, e in ((first, second, 3, 4), (second, first, 4, 3)):
+        told = together_features(
+            role[rows[:, c], trigger].numpy(), role[rows[:, e], trigger].numpy(),
+            sides[rows[:, c]].numpy(), sides[rows[:, e]].numpy(),
+        )  # fmt: skip
         f = torch.cat(
-            [features[rows[:, first], rows[:, second]], own[trigger, rows[:, first]], own[trigger, rows[:, second]]],
-            dim=-1,
+            [one.features["together"][a, b], own[trigger, a], own[trigger, b], torch.from_numpy(told)], dim=-1
         )
+        left, right = everything[a] + seen.t[trigger], everything[b] + seen.t[trigger]
         mixed = pair.left(left) + pair.right(right) + pair.product(left * right) + pair.features(f)
-        result.append(pair.out(F.gelu(mixed, approximate="tanh"))[:, 0])
+        result.append(pair.out(pair.dropout(F.gelu(mixed, approximate="tanh")))[:, 0])
     return (result[0] + result[1]) / 2
+
+
+def _with_nobody(rows: Tensor) -> Tensor:
+    """Rows with one of zeros behind them, which -1 stands for."""
+    return torch.cat([rows, rows.new_zeros(1, *rows.shape[1:])])
 
 
 def _chains(model: Model, one: Prepared, m: Tensor) -> dict[str, Tensor]:
@@ -168,13 +213,12 @@ def agreed(sides: Tensor, allies: Tensor) -> Tensor:
     return heard
 
 
-def _sides(model: Model, one: Prepared, m: Tensor, states: Tensor, role: Tensor) -> dict[str, Tensor]:
-    right = one.answers["side"]
+def _sides(one: Prepared, seen: Seen) -> dict[str, Tensor]:
+    right, own, allies = one.answers["side"], seen.own, seen.allies
     known = right >= 0
     if not bool(known.any()):
         return {}
-    own, allies = side_scores(model, one, m, states), ally_scores(model, one, m, role)
-    told = F.cross_entropy(agreed(own, allies)[known], right[known])
+    told = F.cross_entropy(seen.sides[known], right[known])
     told = told + 0.3 * F.cross_entropy(own[known], right[known])
     sure = known & (right < len(one.countries)) & (right != one.countries.index("-"))
     both = (sure[:, None] & sure[None]).triu(1)

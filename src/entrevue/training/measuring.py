@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from entrevue.mentions.tagging import TAGS
-from entrevue.training.losses import agreed, ally_scores, roles, side_scores
+from entrevue.training.losses import Seen, see, together_scores
 from entrevue.training.model import Model, pooled
 from entrevue.training.preparing import Prepared
 
@@ -31,17 +31,15 @@ def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> st
     model.eval()
     counts: Counter[tuple[str, str]] = Counter()
     for one in reports:
-        states = model.states(one.ids, one.first, marks)
-        best = model.tagger(states).view(len(states), -1, 3).argmax(-1)
+        seen = see(model, one, marks)
+        best = model.tagger(seen.states).view(len(seen.states), -1, 3).argmax(-1)
         for number, label in enumerate(TAGS):
             gold, told = spans_in(one.tags[:, number].tolist()), spans_in(best[:, number].tolist())
             counts.update({(label, "hit"): len(gold & told), (label, "gold"): len(gold), (label, "told"): len(told)})
-        m = model.mention(states, one.spans["mention"])
-        t = model.trigger(states, one.spans["trigger"])
+        m, t = seen.m, seen.t
         answers = one.answers
         if len(m) and bool((known := answers["side"] >= 0).any()):
-            allies = ally_scores(model, one, m, roles(model, one, t, m))
-            right = agreed(side_scores(model, one, m, states), allies).argmax(1) == answers["side"]
+            right = seen.sides.argmax(1) == answers["side"]
             counts.update({("side", "hit"): int(right[known].sum()), ("side", "gold"): int(known.sum())})
             chain = model.pairs["chain"](m, m, one.features["chain"])[..., 0] - model.chain_new(m)
             chain = chain.masked_fill(~torch.ones_like(chain, dtype=torch.bool).tril(-1), -1e9)
@@ -58,8 +56,7 @@ def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> st
             right = getattr(model, name)(t).argmax(1) == answers[name]
             counts.update({(name, "hit"): int(right[known].sum()), (name, "gold"): int(known.sum())})
         if one.chains:
-            role = pooled(model.pairs["role"](t, m, one.features["role"]), one.chains)
-            told_role = torch.cat([torch.zeros_like(role[..., :1]), role], -1).argmax(-1)
+            told_role = seen.role.argmax(-1)
             gold_role = answers["role"]
             told_role = torch.where(gold_role < 0, 0, told_role)
             counts.update({
@@ -68,7 +65,13 @@ def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> st
                 ("role", "hit"): int(((told_role == gold_role) & (gold_role > 0)).sum()),
                 ("role", "gold"): int((gold_role > 0).sum()), ("role", "told"): int((told_role > 0).sum()),
             })  # fmt: skip
-        for name, logits in _choices(model, one, t, m, states):
+        several = [k for k, pairing in enumerate(one.together) if pairing.several]
+        if several:
+            told_together = together_scores(model, one, seen)[several] > 0
+            gold_together = torch.tensor([one.together[k].right for k in several])
+            apart = {"hit": ~told_together & ~gold_together, "gold": ~gold_together, "told": ~told_together}
+            counts.update({("apart", name): int(value.sum()) for name, value in apart.items()})
+        for name, logits in _choices(model, one, seen):
             right_ones = answers[name]
             full = torch.cat([torch.zeros_like(logits[:, :1]), logits], 1).argmax(1)
             wanted = torch.cat([~right_ones.any(1, keepdim=True), right_ones], 1)
@@ -83,10 +86,10 @@ def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> st
     return " ".join(f"{name} {_figure(counts, name):.3f}" for name in names)
 
 
-def _choices(model: Model, one: Prepared, t: Tensor, m: Tensor, states: Tensor) -> Iterator[tuple[str, Tensor]]:
+def _choices(model: Model, one: Prepared, seen: Seen) -> Iterator[tuple[str, Tensor]]:
+    t, m, d = seen.t, seen.m, seen.d
     if one.places:
         yield "place", pooled(model.pairs["place"](t, m, one.features["place"])[..., 0], one.places)
-    d = model.mention(states, one.spans["date"])
     if len(d):
         yield "time", model.pairs["time"](t, d, one.features["time"])[..., 0]
 

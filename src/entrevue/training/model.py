@@ -6,7 +6,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from entrevue.encoder.windows import homes, windows
-from entrevue.linking.features import ALLY, CHAIN, FORMS, GEOMETRY, SIDE, STATE_KINDS, TO_TRIGGER
+from entrevue.linking.features import ALLY, CHAIN, FORMS, GEOMETRY, SIDE, STATE_KINDS, TO_TRIGGER, TOGETHER
 from entrevue.linking.links import KINDS, ROLES, STATUSES
 from entrevue.linking.scorers import AROUND
 from entrevue.mentions.tagging import TAGS
@@ -23,7 +23,7 @@ RELATIONS = {  # left, right, outputs, features
     "same": ("trigger", "trigger", 1, len(GEOMETRY)),
     "within": ("trigger", "trigger", 2, len(GEOMETRY)),  # part-of, follows
     "chain": ("mention", "mention", 1, len(GEOMETRY) + 2 * len(FORMS) + len(CHAIN)),
-    "together": ("mention", "mention", 1, len(GEOMETRY) + 2 * len(FORMS) + 2 * len(TO_TRIGGER)),
+    "together": ("mention", "mention", 1, len(GEOMETRY) + 2 * len(FORMS) + 2 * len(TO_TRIGGER) + len(TOGETHER)),
     "ally": ("mention", "mention", 1, len(GEOMETRY) + 2 * len(FORMS) + len(ALLY)),
     "side": ("mention", "mention", 1, len(GEOMETRY) + len(FORMS) + len(STATE_KINDS)),
 }

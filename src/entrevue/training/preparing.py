@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,18 @@ from entrevue.training.examples import Example
 Array = npt.NDArray[Any]
 
 
+class Pairing(NamedTuple):
+    """Two arguments of a trigger: mentions or dates (dates behind the mentions), with their chains (-1: a date)."""
+
+    trigger: int
+    one: int
+    other: int
+    chain: int
+    other_chain: int
+    right: bool  # of one engagement
+    several: bool  # the trigger tells several engagements
+
+
 @dataclass
 class Prepared:
     """A report as tensors. Chains: `people` (persons, bodies) and `places`, each a list of indexes of mentions."""
@@ -41,7 +53,7 @@ class Prepared:
     chain_ids: list[str]
     places: list[list[int]]
     answers: dict[str, Tensor]
-    together: list[tuple[int, int, int, bool]]  # trigger, mention or date (dates behind the mentions), the same, right
+    together: list[Pairing]
     events: list[list[int]]  # triggers of each event
     countries: list[str]
     state_groups: list[list[int]]
@@ -82,7 +94,7 @@ def prepare(example: Example, tokenizer: Any, numbers: Mapping[int, int], unknow
         {name: torch.from_numpy(value) for name, value in features.items()},
         chains + places, chain_ids + place_ids, places,
         {name: torch.from_numpy(value) for name, value in answers.items()},
-        _together(example, spans), events, countries, groups,
+        _together(example, spans, chain_ids + place_ids), events, countries, groups,
     )  # fmt: skip
 
 
@@ -187,28 +199,30 @@ def _index(countries: list[str], one: str) -> int:
     return countries.index(one) if one in countries else -1
 
 
-def _together(example: Example, spans: Mapping[str, Array]) -> list[tuple[int, int, int, bool]]:
+def _together(example: Example, spans: Mapping[str, Array], chain_ids: list[str]) -> list[Pairing]:
     """For each trigger the pairs of its arguments: whether they are of one engagement."""
     found = []
     mention = spans["mention"]
     for t, ids in enumerate(example.trigger_events):
         events = {id_: example.events[id_] for id_ in ids if id_ in example.events}
         at = example.triggers[t].first
-        arguments: dict[int, frozenset[str]] = {}
+        arguments: dict[int, tuple[int, frozenset[str]]] = {}
         everybody = {who for event in events.values() for who, _ in event.people} | {
             e.place for e in events.values() if e.place
         }
-        for who in everybody:
+        for who in sorted(everybody):
             near = [k for k, one in enumerate(example.mention_ids) if who in one]
             if near:
                 best = min(near, key=lambda k: abs(int(mention[k, 0]) - at))
-                arguments[best] = arguments.get(best, frozenset()) | {
-                    id_ for id_, e in events.items() if who == e.place or who in dict(e.people)
-                }
+                own = frozenset(id_ for id_, e in events.items() if who == e.place or who in dict(e.people))
+                arguments[best] = (chain_ids.index(who), arguments.get(best, (0, frozenset()))[1] | own)
         for d, one in enumerate(example.date_ids):
             of = frozenset(id_ for id_, e in events.items() if set(one) & set(e.times))
             if of:
-                arguments[len(mention) + d] = of
+                arguments[len(mention) + d] = (-1, of)
         keys = sorted(arguments)
-        found += [(t, a, b, bool(arguments[a] & arguments[b])) for n, a in enumerate(keys) for b in keys[n + 1 :]]
+        for n, a in enumerate(keys):
+            for b in keys[n + 1 :]:
+                (chain, ours), (other, theirs) = arguments[a], arguments[b]
+                found.append(Pairing(t, a, b, chain, other, bool(ours & theirs), len(events) > 1))
     return found
