@@ -125,9 +125,9 @@ def run(
                 optimiser.zero_grad()
         means = " ".join(f"{name} {value / max(len(order), 1):.3f}" for name, value in sums.items())
         print(f"epoch {epoch + 1}: {time.time() - began:.0f} s  {means}", flush=True)
+        torch.save(model.state_dict(), options.out / "model.pt")
         if dev and (epoch % 2 or epoch + 1 == options.epochs):
             print("   dev " + measure(model, dev, marks), flush=True)
-        torch.save(model.state_dict(), options.out / "model.pt")
 
 
 if __name__ == "__main__":
