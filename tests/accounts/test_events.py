@@ -1,6 +1,7 @@
 """Events: the arguments of a trigger that belong together, triggers that tell one engagement, parts by place."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -75,3 +76,11 @@ def test_triggers_that_are_the_same_are_one_event() -> None:
 def test_triggers_that_are_not_stay_apart() -> None:
     told = links([["host", "visitor", None], [None, "visitor", "host"]])
     assert [event.triggers for event in events_of(told, START)] == [[0], [1]]
+
+
+def test_a_day_goes_to_the_stop_that_it_fits() -> None:
+    """Two stops of one traveller (chains 1 and 2 are places), each with its day (arguments 3 and 4)."""
+    told = links([["visitor", None, None]], apart=[(1, 2), (1, 4), (2, 3)])
+    place = np.asarray([[0.02, 0.0, 0.49, 0.49]], np.float32)
+    days = replace(told, place=place, time=np.asarray([[0.02, 0.49, 0.49]], np.float32))
+    assert [(sorted(event.places), sorted(event.dates)) for event in told_by(days, 0)] == [([1], [0]), ([2], [1])]

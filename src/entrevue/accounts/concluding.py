@@ -8,7 +8,7 @@ import numpy as np
 from entrevue.accounts import taking_part, when_where
 from entrevue.accounts.certainty import chance_of
 from entrevue.accounts.crediting import Credits
-from entrevue.accounts.events import Event, events_of, merge
+from entrevue.accounts.events import Event, events_of
 from entrevue.accounts.sameness import Floats
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
@@ -78,7 +78,7 @@ def sure_enough(told: Told) -> list[Draft]:
 
 def drafts_of(told: Told) -> list[Draft]:
     """The drafts of a report's accounts, in the order of the text, with all that the rules fill in."""
-    drafts = _united([_draft(event, told) for event in events_of(told.links, told.sameness)], told)
+    drafts = [_draft(event, told) for event in events_of(told.links, told.sameness)]
     drafts = [draft for draft in drafts if _stands(draft, told)]
     _contain(drafts, told)
     for draft in drafts:
@@ -185,49 +185,6 @@ def _side(chain: Chain) -> str | None:
     return None if side == "?" or chance < SURE_SIDE else side
 
 
-def _united(drafts: list[Draft], told: Told) -> list[Draft]:
-    """Contacts of one kind and the same people are one unless a day or a state tells them apart."""
-    found: list[Draft] = []
-    for draft in drafts:
-        same = next((one for one in found if _are_one(one, draft, told)), None)
-        if same is None:
-            found.append(draft)
-        else:
-            merge(same.event, draft.event)
-            found[found.index(same)] = _draft(same.event, told)
-    return found
-
-
-def _are_one(one: Draft, other: Draft, told: Told) -> bool:
-    ours, theirs = set(one.parts), set(other.parts)
-    if one.kind != other.kind or not ours or not theirs or not (ours <= theirs or theirs <= ours):
-        return False
-    if _is_main(one, told) != _is_main(other, told) or (_tense(one, told) == "cancelled") != (
-        _tense(other, told) == "cancelled"
-    ):
-        return False
-    if one.country and other.country and one.country != other.country:
-        return False
-    return one.start is None or other.start is None or _meet(one, other)
-
-
-def _meet(one: Draft, other: Draft) -> bool:
-    """Whether the days of two drafts may be the same."""
-    assert one.start is not None
-    assert other.start is not None
-    first, second = (one.start.first, (one.end or one.start).last), (other.start.first, (other.end or other.start).last)
-    return first[0] <= second[1] and second[0] <= first[1]
-
-
-def _is_main(draft: Draft, told: Told) -> bool:
-    return bool(told.links.main[draft.event.triggers].mean() > 0.5)
-
-
-def _tense(draft: Draft, told: Told) -> str:
-    """The status as the words tell it."""
-    return STATUSES[int(told.links.status[draft.event.triggers].mean(axis=0).argmax())]
-
-
 def _contain(drafts: list[Draft], told: Told) -> None:
     """Meetings lie within the visit or conference that scores best against none."""
     for draft in drafts:
@@ -294,7 +251,9 @@ def _is_beside(event: Event, chain: int) -> bool:
 
 
 def _status(draft: Draft, told: Told) -> str:
-    tense, day = _tense(draft, told), told.published
+    shares = told.links.status[draft.event.triggers].mean(axis=0)
+    tense = STATUSES[int(shares.argmax())]
+    day = told.published
     if tense == "cancelled" or draft.start is None or day is None or day.day is None:
         return tense
     first, last = draft.start.first, (draft.end or draft.start).last
@@ -331,7 +290,7 @@ def _topics(draft: Draft, told: Told) -> tuple[Topic, ...]:
 def _account(draft: Draft, told: Told, ids: dict[int, str]) -> Account:
     text = told.words.text
     triggers = [told.triggers[t] for t in draft.event.triggers]
-    main = _is_main(draft, told)
+    main = bool(told.links.main[draft.event.triggers].mean() > 0.5)
     source = told.credits.source([trigger.start for trigger in triggers], main=main)
     evidence = {"kind": _evidence(text, triggers[0])}
     for name, mention in (("start", draft.date), ("country", draft.place)):
