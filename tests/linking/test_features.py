@@ -32,9 +32,10 @@ def test_a_side_is_heard_from_allies_and_denied_by_opponents() -> None:
 
 
 def test_two_met_by_one_are_of_one_side_or_of_two() -> None:
-    visitor, host = np.asarray([0.0, 1, 0, 0]), np.asarray([0.0, 0, 1, 0])
-    ours, theirs, day = np.asarray([1.0, 0, 0]), np.asarray([0.0, 1, 0]), np.zeros(3)
+    visitor, host = np.eye(4, dtype=np.float32)[1:3]
+    ours, theirs, _ = np.eye(3, dtype=np.float32)
+    day = np.zeros(3, np.float32)
     told = dict(zip(TOGETHER, together_features(visitor, host, ours, theirs).tolist(), strict=True))
     assert told["opposite parts"] == 1
     assert told["same side"] == 0
-    assert together_features(visitor, np.zeros(4), ours, day).tolist() == [0] * len(TOGETHER)
+    assert together_features(visitor, np.zeros(4, np.float32), ours, day).tolist() == [0] * len(TOGETHER)
