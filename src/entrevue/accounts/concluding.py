@@ -79,8 +79,11 @@ def sure_enough(told: Told) -> list[Draft]:
 def drafts_of(told: Told) -> list[Draft]:
     """The drafts of a report's accounts, in the order of the text, with all that the rules fill in."""
     drafts = [_draft(event, told) for event in events_of(told.links, told.sameness)]
+    for draft in drafts:
+        _without_doubles(draft, told)
     drafts = [draft for draft in drafts if _stands(draft, told)]
     _contain(drafts, told)
+    _days_of_visits(drafts)
     for draft in drafts:
         _inherit(draft, told)
         _place_parts(draft, told)
@@ -168,6 +171,26 @@ def _place(draft: Draft, told: Told) -> None:
         draft.city = mention.city or None
 
 
+def _without_doubles(draft: Draft, told: Told) -> None:
+    """A state or body takes part only where nobody of its side does; who is at home there does not travel to a place."""
+    sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
+    told_by_people = {side for chain, side in sides.items() if side and _is_somebody(told.links.chains[chain])}
+    kept = {
+        chain: part
+        for chain, part in draft.parts.items()
+        if _is_somebody(told.links.chains[chain]) or sides[chain] not in told_by_people
+    }
+    if draft.kind == "visit" and draft.country is not None:
+        abroad = {chain: part for chain, part in kept.items() if sides[chain] != draft.country}
+        kept = abroad or kept
+    draft.parts = kept
+
+
+def _is_somebody(chain: Chain) -> bool:
+    """Whether a chain is of a person, named or told by office."""
+    return any(mention.label in (Label.NAME, Label.OFFICE) for mention in chain.mentions)
+
+
 def _stands(draft: Draft, told: Told) -> bool:
     """Two sides, or a visit or a conference of one."""
     if draft.kind in ("visit", "conference"):
@@ -204,6 +227,17 @@ def _within(draft: Draft, outer: Draft, told: Told, column: int) -> float:
     scores = told.links.within[np.ix_(draft.event.triggers, outer.event.triggers)][..., column]
     top = scores.max(axis=1, keepdims=True)
     return float((top[:, 0] + np.log(np.exp(scores - top).sum(axis=1))).mean())
+
+
+def _days_of_visits(drafts: list[Draft]) -> None:
+    """A visit of which no day is told is known by that of the first meeting within it."""
+    for visit in drafts:
+        if visit.kind != "visit" or visit.start is not None:
+            continue
+        days = [one.start for one in drafts if one.inside is visit and one.start is not None and one.start.day]
+        if days:
+            visit.start = min(days, key=lambda day: day.first)
+            visit.inferred.add("start")
 
 
 def _inherit(draft: Draft, told: Told) -> None:
