@@ -19,7 +19,7 @@ from entrevue.linking.links import ROLES, STATUSES, Chain, Links
 
 SURE_SIDE = 0.5
 TAKES_PART = 0.5
-TOLD = 0.5  # the chance from which on a day or a place is told rather than not
+TOLD = 0.25  # the chance from which on a day or a place is told
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 
 
