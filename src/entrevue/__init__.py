@@ -22,12 +22,23 @@ if TYPE_CHECKING:
     from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
     from entrevue.domain.report import Page, Paragraph, Problem, Report
     from entrevue.domain.verdicts import Outcome, Verdict
-    from entrevue.errors import EntrevueError, LedgerError, UnknownId, UnreadablePage, UnusableLedger, WrongDecision
+    from entrevue.errors import (
+        EntrevueError,
+        LedgerError,
+        MissingExtra,
+        UnknownId,
+        UnreadablePage,
+        UnusableLedger,
+        WrongDecision,
+    )
+    from entrevue.inquiry.frames import Frames
+    from entrevue.inquiry.tidy import TABLES
     from entrevue.pipeline import Reader, read
     from entrevue.wire import Record, record_of
     from entrevue.wiring import Ledger
 
 __all__ = [
+    "TABLES",
     "Account",
     "Bond",
     "Claim",
@@ -37,10 +48,12 @@ __all__ = [
     "EntrevueError",
     "Evidence",
     "Field",
+    "Frames",
     "Kind",
     "Ledger",
     "LedgerError",
     "Likeness",
+    "MissingExtra",
     "Outcome",
     "Page",
     "Paragraph",
@@ -84,7 +97,17 @@ _HOMES = {
     "domain.verdicts": ("Outcome", "Verdict"),
     "domain.queries": ("Coverage", "Query"),
     "domain.recorded": ("Recorded", "RecordedAccount", "RecordedClaim"),
-    "errors": ("EntrevueError", "LedgerError", "UnknownId", "UnreadablePage", "UnusableLedger", "WrongDecision"),
+    "errors": (
+        "EntrevueError",
+        "LedgerError",
+        "MissingExtra",
+        "UnknownId",
+        "UnreadablePage",
+        "UnusableLedger",
+        "WrongDecision",
+    ),
+    "inquiry.frames": ("Frames",),
+    "inquiry.tidy": ("TABLES",),
     "wiring": ("Ledger",),
     "pipeline": ("Reader", "read"),
     "wire": ("Record", "record_of"),

@@ -22,6 +22,15 @@ class SettingError(EntrevueError):
     """A setting in the environment or an option holds a value that it cannot have."""
 
 
+class MissingExtra(EntrevueError):
+    """Something is asked for that needs a library which is not installed; the text says how to install it."""
+
+    def __init__(self, extra: str, what: str) -> None:
+        """`extra`: the extra of the package that brings it; `what`: what needs it."""
+        super().__init__(f"{what} need more than is installed: pip install 'entrevue[{extra}]'")
+        self.extra = extra
+
+
 class UnreadablePage(EntrevueError):
     """A page holds no report that can be read; `reason` says why, `name` which page where the caller told it."""
 

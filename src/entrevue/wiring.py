@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -26,8 +25,10 @@ from entrevue.domain.verdicts import Verdict
 from entrevue.errors import DamagedLedger, UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
 from entrevue.inquiry.doubts import with_claims
-from entrevue.inquiry.rows import row_of
+from entrevue.inquiry.frames import Frames, frame_of, library_called
 from entrevue.inquiry.subjects import subject_of
+from entrevue.inquiry.tabling import rows_of
+from entrevue.inquiry.tidy import TABLES, Row
 from entrevue.inquiry.verdicts import checked
 from entrevue.ledger import answers
 from entrevue.ledger.bonds import bonds_of
@@ -60,6 +61,7 @@ _SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # "mysql://…", and what is left of it in a path: "mysql:/…"
 _IN_USE = ("reports", "users")  # what a ledger holds that nobody may lose by mistake
 _READERS = 5.0  # seconds to wait for who still reads what was just forgotten
+_SCANNED = 300  # engagements in memory at a time where all are asked for
 _CLAIMS = 20  # claims that one look at the queue checks: a verdict asks the ledger several times
 
 
@@ -245,15 +247,29 @@ class Ledger(Deciding):
         with self._store.reading() as session:
             return session.count(answers.filter_of(session, query or Query()))
 
-    def rows(self, query: Query | None = None, *, limit: int | None = None) -> list[dict[str, str | int | None]]:
-        """Engagements as plain rows, one value a column, dates as text with their precision."""
-        return [row_of(engagement) for engagement in self.find(query, limit=limit)]
+    def scan(self, query: Query | None = None, *, before: str | None = None) -> Iterator[Engagement]:
+        """Every engagement of a query as `find` orders them, a few hundred in memory at a time."""
+        while some := self.find(query, limit=_SCANNED, before=before):
+            yield from some
+            before = some[-1].id
 
-    def frame(self, query: Query | None = None, *, library: str = "pandas") -> Any:
-        """Engagements as a frame of pandas or polars, which must be installed."""
-        if library not in {"pandas", "polars"}:
-            raise ValueError(f"frames are of pandas or polars, not {library!r}")
-        return import_module(library).DataFrame(self.rows(query))
+    def rows(self, table: str = "engagements", query: Query | None = None) -> Iterator[Row]:
+        """The rows of a tidy table, one value a column, the newest first.
+
+        `table`: engagements, participations, dyads, persons, claims or network; `entrevue.TABLES` tells their columns.
+        """
+        return rows_of(self, table, query or Query())
+
+    def frame(self, table: str = "engagements", query: Query | None = None, *, library: str = "pandas") -> Any:
+        """A tidy table as a frame of pandas or polars; MissingExtra where that is not installed."""
+        library_called(library)  # before the ledger is asked
+        rows = self.rows(table, query)
+        return frame_of(TABLES[table], rows, library)
+
+    def frames(self, query: Query | None = None, *, library: str = "pandas") -> Frames:
+        """Every tidy table as a frame, all of one state of the ledger: `ledger.frames().dyads`."""
+        with self.one_state():
+            return Frames({table: self.frame(table, query, library=library) for table in TABLES})
 
     def years(self, query: Query | None = None) -> dict[int, int]:
         """Dated engagements by the year in which they can first have begun."""
@@ -339,8 +355,8 @@ class Ledger(Deciding):
         subjects = tuple(subject_of(self, one) for one in (who, other) if one)
         return dossier(self, subjects, shown=shown)
 
-    def network(self, query: Query | None = None, *, limit: int = 1000, sides: bool = False) -> tuple[Tie, ...]:
-        """Who met whom in the newest engagements of a query."""
+    def network(self, query: Query | None = None, *, limit: int | None = 1000, sides: bool = False) -> tuple[Tie, ...]:
+        """Who met whom in the newest engagements of a query; those of one side did not meet each other there."""
         return network(self.glances(query, limit=limit), sides=sides)
 
     # Review; decisions are made by the verbs of `Deciding`

@@ -139,8 +139,6 @@ def test_rows_for_frames_are_plain(ledger: Ledger) -> None:
     three_reports(ledger)
     (row,) = ledger.rows()
     assert (row["kind"], row["start"], row["sides"]) == ("meeting", "2023-04-07", "MA US")
-    with pytest.raises(ValueError, match="pandas or polars"):
-        ledger.frame(library="excel")
 
 
 @pytest.mark.parametrize(("query", "kinds"), FILTERS, ids=lambda value: str(value)[:60])

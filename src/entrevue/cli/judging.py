@@ -25,17 +25,16 @@ _STYLES = {Outcome.SUPPORTED: "green", Outcome.CONTRADICTED: "bold red", Outcome
 class VerdictPrinter:
     """Prints verdicts as they come, in the language of the text that makes the claim."""
 
-    def __init__(self, asking: "Ledger", *, as_json: bool) -> None:
+    def __init__(self, asking: "Ledger", *, as_json: bool = False) -> None:
         """`asking` knows the engagements that verdicts name."""
         self.asking = asking
         self.as_json = as_json
         self.console = console(soft_wrap=True)
 
-    def add(self, verdict: Verdict, text: str, language: str | None, claim: str | None = None) -> None:
-        """Print a verdict on a claim in the text called `text`; `claim` is the claim's id where it is recorded."""
+    def add(self, verdict: Verdict, text: str, language: str | None) -> None:
+        """Print a verdict on a claim in the text called `text`."""
         if self.as_json:
-            named = {"text": text} | ({"claim": claim} if claim else {})
-            print_json([named | verdict_as_json(verdict)])
+            print_json([{"text": text} | verdict_as_json(verdict)])
             return
         code = language or "en"
         self.console.print(Text(f"“{verdict.claim.quote}”", style="bold"))

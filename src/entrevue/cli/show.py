@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from entrevue.cli.engagements import table_of, when
 from entrevue.cli.ledgers import AsJson, Place, opened, plain_value, print_json
+from entrevue.cli.listing import print_engagements, when
 from entrevue.domain.dossiers import Dossier
 from entrevue.domain.engagements import Engagement, Field, Tenure
 from entrevue.domain.likeness import BONDED, Bond
 from entrevue.domain.recorded import RecordedAccount
+from entrevue.inquiry.offices import office_told
 
 _FIELDS = ("status", "start", "end", "country", "city", "source")
 _OF_PARTICIPANTS = ("name", "office", "organization", "country", "part")
@@ -136,7 +137,7 @@ def dossier(
     for line, style in _dossier(found):
         screen.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
     if found.engagements:
-        screen.print(table_of(found.engagements))
+        print_engagements(found.engagements)
 
 
 def _dossier(found: Dossier) -> Iterator[tuple[str, str]]:
@@ -160,7 +161,7 @@ def _dossier(found: Dossier) -> Iterator[tuple[str, str]]:
 
 
 def _tenure(tenure: Tenure) -> str:
-    post = tenure.office or tenure.organization or "acts"
+    post = office_told(tenure.office) or tenure.organization or "acts"
     side = f" ({tenure.country})" if tenure.country else ""
     span = f"{tenure.first} to {tenure.last}" if tenure.first != tenure.last else str(tenure.first or "undated")
     return f"{post}{side}: seen {span}, {tenure.engagements} engagement(s)"

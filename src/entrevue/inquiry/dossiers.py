@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.dossiers import Dossier, Flow, Rhythm, Subject, Tie
@@ -12,6 +12,7 @@ from entrevue.domain.engagements import Person
 from entrevue.domain.glances import Actor, Glance
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind
+from entrevue.inquiry.offices import office_told
 from entrevue.inquiry.subjects import Asked, query_of
 
 _LOOKED_AT = 100  # engagements, the newest, whose participants and topics are counted
@@ -86,14 +87,23 @@ def _counterparts(subjects: tuple[Subject, ...], found: Iterable[Glance]) -> tup
     own = {one.value for one in subjects}
     if all(one.kind == "state" for one in subjects):
         return _most(side for one in found for side in one.sides if side not in own)
-    met = (p for one in found for p in one.participants if p.person not in own and p.organization.value not in own)
+    met = (p for one in found for p in _others_than(own, one))
     return _most(labelled(p) for p in met)
+
+
+def _others_than(own: set[str], engagement: Glance) -> list[Actor]:
+    """Who took part beside the subjects and those who came with them."""
+    subjects = [p for p in engagement.participants if p.person in own or p.organization.value in own]
+    sides = {p.country.value for p in subjects if p.country.value}
+    return [p for p in engagement.participants if p not in subjects and p.country.value not in sides]
 
 
 def labelled(participant: Actor) -> str:
     """A participant in one short text."""
     country = participant.country.value
-    return f"{participant.shown_as} ({country})" if country else participant.shown_as
+    options = (participant.name.value, office_told(participant.office.value), participant.organization.value, country)
+    shown = next(filter(None, options), "?")
+    return f"{shown} ({country})" if country and country != shown else shown
 
 
 def _most(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -101,21 +111,28 @@ def _most(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 
 def network(engagements: Iterable[Glance], *, sides: bool = False) -> tuple[Tie, ...]:
-    """Who met whom, the most frequent first: persons, or with `sides` the states."""
+    """Who met whom, the most frequent first: persons, or with `sides` the states.
+
+    Those of one delegation came together and did not meet there: persons of one side, or of one organisation where no
+    side is told of either.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     labels: dict[str, str] = {}
     for engagement in engagements:
         nodes = _sides(engagement) if sides else _people(engagement)
-        labels |= nodes
-        ordered = sorted(nodes)
-        counts.update((one, other) for place, one in enumerate(ordered) for other in ordered[place + 1 :])
+        labels |= {node: label for node, (label, _) in nodes.items()}
+        met = combinations(sorted(nodes), 2)
+        counts.update((one, other) for one, other in met if not nodes[one][1] or nodes[one][1] != nodes[other][1])
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Tie(one, other, labels[one], labels[other], count) for (one, other), count in most)
 
 
-def _sides(engagement: Glance) -> dict[str, str]:
-    return {side: side for side in engagement.sides}
+def _sides(engagement: Glance) -> dict[str, tuple[str, str]]:
+    """States by code, with a label and the delegation that each is."""
+    return {side: (side, side) for side in engagement.sides}
 
 
-def _people(engagement: Glance) -> dict[str, str]:
-    return {p.person: labelled(p) for p in engagement.participants if p.person}
+def _people(engagement: Glance) -> dict[str, tuple[str, str]]:
+    """Persons by id, with a label and the delegation to which each belongs, as far as told."""
+    there = (p for p in engagement.participants if p.person)
+    return {p.person: (labelled(p), p.country.value or (p.organization.value or "").casefold()) for p in there}  # type: ignore[misc]
