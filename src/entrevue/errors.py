@@ -108,5 +108,13 @@ class WrongQuery(LedgerError):
     """A question with a value that it cannot have: no such state, no date; the text says what would be right."""
 
 
+class ScaleError(EntrevueError):
+    """A source, an output or an engine of a large run cannot be used; the text says what would be right."""
+
+
+class WrongWatch(LedgerError):
+    """A watch or an alert that cannot be kept; the text says what would be right."""
+
+
 class Busy(EntrevueError):
     """More is asked for at once than is worked on; the same can be asked again shortly."""

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from entrevue.accounts import AccountTeller
+from entrevue.atlas import load_atlas
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.explanation import Explanation
 from entrevue.domain.reading import Reading
@@ -23,6 +24,7 @@ from entrevue.languages.triggers import load_triggers
 from entrevue.mentions import MentionFinder
 from entrevue.mentions.dates import date_at, load_dates
 from entrevue.mentions.model import load_model
+from entrevue.mentions.values import two_sides
 from entrevue.reading import LearnedReader
 
 _CODE = re.compile(r"[a-z]{2,3}")
@@ -138,6 +140,17 @@ def date_told(report: Report, start: int, end: int) -> DateSpan | None:
 def tells(text: str, language: str) -> bool:
     """The cheapest question: does the text hold a word that can announce an engagement?"""
     return _gate(language).search(fold(text)) is not None
+
+
+def may_tell(report: Report) -> bool:
+    """The cheap questions together: is it in a language that is read, and tells it a word of contact and two sides?
+
+    Whatever reads it, nothing comes of a report without them.
+    """
+    language = report.language or ""
+    if language not in codes(_READABLE) or not tells(report.text, language):
+        return False
+    return two_sides(load_atlas(language).find(report.text))
 
 
 @cache

@@ -180,21 +180,27 @@ class Ledger(Deciding):
             mark_derived(session)
             return record(session, [reading], self._clock())[0]
 
-    def record_many(self, readings: Iterable[Reading], *, batch: int = 100) -> Iterator[Recorded]:
-        """Keep many readings, `batch` reports a transaction: much faster, and still every report whole or not at all."""
+    def record_many(
+        self, readings: Iterable[Reading], *, batch: int = 100, archived: bool = False
+    ) -> Iterator[Recorded]:
+        """Keep many readings, `batch` reports a transaction: much faster, and still every report whole or not at all.
+
+        `archived`: they are of an archive that may be read more than once, out of order: a page that is known in any of
+        its versions changes nothing.
+        """
         pending: dict[str, Reading] = {}
         for reading in readings:
             id_ = report_id(reading.report)
             if len(pending) >= batch or id_ in pending:
-                yield from self._batch(list(pending.values()))
+                yield from self._batch(list(pending.values()), archived=archived)
                 pending = {}
             pending[id_] = reading
-        yield from self._batch(list(pending.values()))
+        yield from self._batch(list(pending.values()), archived=archived)
 
-    def _batch(self, readings: list[Reading]) -> list[Recorded]:
+    def _batch(self, readings: list[Reading], *, archived: bool) -> list[Recorded]:
         with _without_collecting(), self._store.writing() as session:
             mark_derived(session)
-            return record(session, readings, self._clock()) if readings else []
+            return record(session, readings, self._clock(), archived=archived) if readings else []
 
     def reread(self, reader: "Reader", *, everything: bool = False) -> Iterator[Recorded]:
         """Read every report again that an older reader read (or all), one transaction a report; decisions stay."""

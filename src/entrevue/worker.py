@@ -146,7 +146,7 @@ def _is_address(name: str) -> bool:
 
 def _serve(connection: Connection, memory_limit: int) -> None:
     """The process: load once, then answer every page with its outcome."""
-    _bound_memory(memory_limit)
+    bound_memory(memory_limit)
     from entrevue.pipeline import Reader
 
     reader = Reader(loading=connection.send)
@@ -175,7 +175,7 @@ def _outcome(reader: "Reader", page: Page | str, task: Task) -> Reading | Proble
         return Problem(f"the reader broke down on this page ({type(error).__name__}: {printable(str(error))})"[:300])
 
 
-def _bound_memory(limit: int) -> None:
+def bound_memory(limit: int) -> None:
     """Let the process take so many bytes of writable memory (RLIMIT_DATA), where the system can hold it to that.
 
     RLIMIT_AS would count what is only reserved or mapped to read as well: libraries, the files of models, the arenas

@@ -14,6 +14,7 @@ from entrevue.cli import (
     ledger,
     read,
     replies,
+    scale,
     serve,
     show,
     tokens,
@@ -72,6 +73,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(users.app, name="user")
 app.add_typer(tokens.app, name="token")
 app.add_typer(replies.app, name="reply")
+app.add_typer(scale.app, name="scale")
 
 
 def main() -> None:

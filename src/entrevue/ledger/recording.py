@@ -79,14 +79,17 @@ def _digest(*parts: object) -> str:
     return sha256("\0".join(str(part or "") for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def record(session: Session, readings: Sequence[Reading], now: dt.datetime) -> list[Recorded]:
+def record(
+    session: Session, readings: Sequence[Reading], now: dt.datetime, *, archived: bool = False
+) -> list[Recorded]:
     """Keep readings of different reports and derive what they touch; a page that is known as it is changes nothing.
 
-    What was forgotten is not kept: a report is passed over, a name is blotted out.
+    What was forgotten is not kept: a report is passed over, a name is blotted out. `archived`: the pages are of an
+    archive, which holds what was shown once, so that one that is known in any version changes nothing.
     """
     known = session.reports_by_id(id_ for one in readings for id_ in (report_id(one.report), former_id(one.report)))
     refused = Refused.by(session)
-    entries = [_entry(session, reading, known, refused, now) for reading in readings]
+    entries = [_entry(session, reading, known, refused, now, archived=archived) for reading in readings]
     session.put_versions([(one.row, one.version) for one in entries if isinstance(one, _Entry)])
     found = [_enter(session, one) if isinstance(one, _Entry) else one for one in entries]
     plans = [one for one in found if isinstance(one, _Plan)]
@@ -104,13 +107,20 @@ class _Entry:
 
 
 def _entry(
-    session: Session, reading: Reading, reports: Mapping[str, ReportRow], refused: Refused, now: dt.datetime
+    session: Session,
+    reading: Reading,
+    reports: Mapping[str, ReportRow],
+    refused: Refused,
+    now: dt.datetime,
+    *,
+    archived: bool,
 ) -> _Entry | Recorded:
     """The version that a reading's report is, unless it is known as it is, or was forgotten."""
     id_, digest = report_id(reading.report), digest_of(reading.report)
     known = reports.get(id_) or reports.get(former_id(reading.report))
     id_ = known.id if known else id_
-    if known and known.digest in {digest, former_digest(reading.report)}:
+    digests = {digest, former_digest(reading.report)}
+    if known and (known.digest in digests or (archived and _was_shown(session, known, digests))):
         return Recorded(known.id, "unchanged", tuple(one.id for one in session.tellings_of(known.number)))
     if refused and any(refused.report(one, reading.report) for one in (id_, former_id(reading.report))):
         return Recorded(id_, "forgotten")
@@ -119,6 +129,11 @@ def _entry(
     number = known.number if known else session.next_number("report")
     version = VersionRow(number, known.version + 1 if known else 1, digest, report, sketch(report.text), now)
     return _Entry(reading, ReportRow(number, id_, version.number, digest, reader_of(reading)), version)
+
+
+def _was_shown(session: Session, known: ReportRow, digests: set[str]) -> bool:
+    """Whether an earlier version of a report had one of these digests."""
+    return known.version > 1 and any(one.digest in digests for one in session.versions(known.number))
 
 
 def without_forgotten(reading: Reading, refused: Refused) -> Reading:
