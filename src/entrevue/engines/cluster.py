@@ -159,7 +159,7 @@ def answer(work: bytes, limits: Limits, piece: Any) -> list[Any]:
     return list(done[0].values)
 
 
-def let_go() -> None:
-    """Run in every worker at the end: stop the processes beside it."""
+async def let_go() -> None:
+    """Run in every worker at the end: stop the processes beside it (what nobody waits for has to be asynchronous)."""
     while _engines:
         _engines.popitem()[1].close()

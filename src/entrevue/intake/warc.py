@@ -110,6 +110,8 @@ def page_of(content: bytes) -> Page | NoPage:
             return NoPage("no response")
         record.parse_http(auto_decode="all")
         status = record.http_headers.status_code if record.http_headers else None
+        if status is None:
+            raise OSError("it holds no whole answer of a server")
         if status != 200:
             return NoPage(f"status {status}")
         media_type = record.http_headers.get("Content-Type") if record.http_headers else None
@@ -200,10 +202,10 @@ def _plain(file: BinaryIO, start: int, end: int) -> Iterator[Cut]:
 
 
 def _follows(file: BinaryIO, at: int, size: int) -> bool:
-    """Whether a record, or the end of the file, follows at a byte: else its length was wrong."""
+    """Whether at a byte a record ends, or the next begins, or the file ends: else the record's length was wrong."""
     file.seek(at)
-    after = file.read(_GAP + len(_OPENS)).lstrip(b"\r\n")
-    return after.startswith(_OPENS) or (not after and at <= size)
+    after = file.read(_GAP + len(_OPENS))
+    return after.startswith((b"\r\n\r\n", b"\n\n")) or after.lstrip(b"\r\n").startswith(_OPENS) or at == size
 
 
 def _next_plain(file: BinaryIO, at: int) -> int | None:
