@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from entrevue.domain.decisions import Decision, Verb
     from entrevue.domain.engagements import Engagement, Field, Participant, Person, Review, Tenure
     from entrevue.domain.evidence import Evidence
-    from entrevue.domain.likeness import Bond, Likeness, Reason
+    from entrevue.domain.likeness import Bond, Echo, EchoKind, Likeness, Reason
     from entrevue.domain.queries import Coverage, Query
     from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Reading, Status, Topic
     from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
@@ -44,6 +44,8 @@ __all__ = [
     "Claim",
     "Coverage",
     "Decision",
+    "Echo",
+    "EchoKind",
     "Engagement",
     "EntrevueError",
     "Evidence",
@@ -93,7 +95,7 @@ _HOMES = {
     "domain.report": ("Page", "Paragraph", "Problem", "Report"),
     "domain.decisions": ("Decision", "Verb"),
     "domain.engagements": ("Engagement", "Field", "Participant", "Person", "Review", "Tenure"),
-    "domain.likeness": ("Bond", "Likeness", "Reason"),
+    "domain.likeness": ("Bond", "Echo", "EchoKind", "Likeness", "Reason"),
     "domain.verdicts": ("Outcome", "Verdict"),
     "domain.queries": ("Coverage", "Query"),
     "domain.recorded": ("Recorded", "RecordedAccount", "RecordedClaim"),

@@ -20,6 +20,7 @@ from entrevue.encoder import Encoder, load_encoder
 from entrevue.errors import UnreadablePage
 from entrevue.intake import read_page
 from entrevue.languages import codes
+from entrevue.languages.example import load_example
 from entrevue.languages.triggers import load_triggers
 from entrevue.mentions import MentionFinder
 from entrevue.mentions.dates import date_at, load_dates
@@ -70,13 +71,30 @@ class Reader:
         return reading
 
     def attempt(
-        self, page: Page, *, published: PartialDate | None = None, language: str | None = None
+        self,
+        page: Page,
+        *,
+        published: PartialDate | None = None,
+        language: str | None = None,
+        otherwise: PartialDate | None = None,
     ) -> Reading | Problem:
-        """Read one page of many: a page that cannot be read gives a `Problem`, so that it never stops a run."""
+        """Read one page of many: a page that cannot be read gives a `Problem`, so that it never stops a run.
+
+        `otherwise` is the day of publication where neither `published` nor the page tells one.
+        """
         if language is not None and not _CODE.fullmatch(language):
             raise ValueError(f"not a language code as in ISO 639-1: {language!r}")
         report = read_page(page, published=published, language=language)
-        return report if isinstance(report, Problem) else self.read_report(report)
+        if isinstance(report, Problem):
+            return report
+        if report.published is None and otherwise is not None:
+            report = replace(report, published=otherwise, published_from="option")
+        return self.read_report(report)
+
+    def prepare(self) -> None:
+        """Load all that reading needs, in every language, by reading an example of each."""
+        for language in codes("example"):
+            self.attempt(Page(load_example(language).text.encode(), media_type="text/plain"), language=language)
 
     def explain(self, page: Page, *, published: PartialDate | None = None, language: str | None = None) -> Explanation:
         """The reading of one page with all that it was chosen from. Raises UnreadablePage as `read` does."""

@@ -16,7 +16,7 @@ from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.doubts import Candidate, Queue
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.glances import Glance
-from entrevue.domain.likeness import Bond
+from entrevue.domain.likeness import Bond, Echo
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim, ReportVersion
@@ -36,10 +36,11 @@ from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.forgetting import Forgotten, forget_again, forget_person, forget_replier, forget_report
 from entrevue.ledger.freshness import version_of, version_of_person
+from entrevue.ledger.independence import echoes
 from entrevue.ledger.recording import record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
-from entrevue.ledger.rows import Refusal, VersionRow
+from entrevue.ledger.rows import Order, Refusal, VersionRow
 from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
 from entrevue.ledger.stamping import StampedStore, edition_of, stamp_of
 from entrevue.ledger.store import Session, Store
@@ -227,7 +228,7 @@ class Ledger(Deciding):
                     return None
                 if reading and newest == current:
                     mark_derived(session)
-                    return reread(session, reading, row, newest.sketch)
+                    return reread(session, reading, row, newest.traces)
             current, reading = newest, reader.read_report(newest.content)
 
     # Answers
@@ -242,6 +243,23 @@ class Ledger(Deciding):
                 rank = answers.locate(session, before).rank
                 wanted = replace(wanted, high=min(rank, wanted.high or rank))
             return answers.engagements_of(session, session.find(wanted, limit))
+
+    def recent(self, query: Query | None = None, *, limit: int | None = 50) -> tuple[Engagement, ...]:
+        """What `find` finds, whatever was told or decided of last coming first."""
+        with self._store.reading() as session:
+            wanted = replace(answers.filter_of(session, query or Query()), order=Order.CHANGE)
+            return answers.engagements_of(session, session.find(wanted, limit))
+
+    def changed(self, *engagements: Engagement) -> dict[str, dt.datetime]:
+        """When a report or a decision on each of some engagements last came, by id; rereading and deriving change none."""
+        with self._store.reading() as session:
+            numbers = session.stems(one.id for one in engagements)
+            times = session.changed(numbers.values())
+        return {id_: dt.datetime.fromisoformat(times[n]) for id_, n in numbers.items() if times.get(n)}
+
+    def echoes(self, id: str) -> tuple[Echo, ...]:  # noqa: A002 (the word for it)
+        """Which accounts of an engagement count as one origin, and why."""
+        return echoes(self.accounts(id))
 
     def glances(self, query: Query | None = None, *, limit: int | None = 50) -> tuple[Glance, ...]:
         """What `find` finds, at a glance: values without who says them, several times as fast."""
@@ -303,6 +321,11 @@ class Ledger(Deciding):
         with self._store.reading() as session:
             (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
             return answers.accounts_of(session, engagement)
+
+    def own_accounts(self, report: str) -> frozenset[str]:
+        """The accounts (stems) of a report, and of those that repeat its text; none for a report it does not hold."""
+        with self._store.reading() as session:
+            return answers.own_accounts(session, report)
 
     def bonds(self, id: str) -> tuple[Bond, ...]:  # noqa: A002
         """Why the accounts of an engagement are one: the likenesses that join them, the strongest first, with reasons."""
@@ -367,17 +390,29 @@ class Ledger(Deciding):
 
     # Review; decisions are made by the verbs of `Deciding`
 
-    def doubts(self, query: Query | None = None, *, looks_at: int = 150, before: str | None = None) -> Queue:
-        """What to review next: the newest open engagements, `looks_at` of them, the most doubtful first."""
+    def doubts(
+        self,
+        query: Query | None = None,
+        *,
+        looks_at: int = 50,
+        before: str | None = None,
+        language: str | None = None,
+    ) -> Queue:
+        """What to review next: of all open engagements the `looks_at` most doubtful, before them what readers propose.
+
+        `before` is the `last` of the page before; why a claim is contradicted is told in `language`.
+        """
         with self._store.reading() as session:
-            items = doubtful(session, query or Query(), looks_at, before)
+            look = doubtful(session, query or Query(), looks_at, before)
+            items = look.items
             total = count_open(session, query or Query())
             stems = session.stems(stem for item in items for stem in item.engagement.stems)
             told = answers.claims_from(session.claims(stems.values(), 0, _CLAIMS)) if stems else ()
-        items = with_claims(items, told, self)
-        by_doubt = sorted(items, key=lambda item: -item.points)  # stable: the newest of equals first
-        last = items[-1].engagement.id if len(items) == looks_at else None
-        return Queue(tuple(by_doubt), len(items), total, last)
+        items = with_claims(items, told, self, language)
+        by_doubt = sorted(
+            items, key=lambda item: (not item.proposed, -item.points)
+        )  # stable: the newest of equals first
+        return Queue(tuple(by_doubt), len(items), total, look.last)
 
     def versions(self, *engagements: Engagement) -> dict[str, str]:
         """The versions of engagements as they are shown, by id: decisions say with them what their maker saw."""

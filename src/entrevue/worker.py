@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _START_LIMIT = 120.0  # seconds for a process to load its packs and pipelines, apart from any page's time
 _END_LIMIT = 5.0  # seconds for a process that broke down to be gone
 _MAX_BYTES = 50_000_000  # a file longer than this is no report
-_WARM = "warm"
+_WARM, _PREPARE = "warm", "prepare"
 _FULL = 75  # exit code of a process whose memory is used up; it may hold half-made things
 # How native code ends that gets no memory; it cannot be told from how it ends that has a fault.
 _WITHOUT_MEMORY = frozenset(
@@ -35,6 +35,7 @@ class Task:
 
     published: PartialDate | None = None
     language: str | None = None
+    otherwise: PartialDate | None = None  # the day of publication of a page that tells none
 
 
 class Worker:
@@ -55,6 +56,18 @@ class Worker:
     ) -> None:
         """Stop the process."""
         self.close()
+
+    def prepare(self) -> None:
+        """Start the process and load everything that any page needs, so that no page waits for it."""
+        connection = self._connection or self._start()
+        if connection is None:
+            return
+        try:
+            connection.send(_PREPARE)
+            while connection.poll(_START_LIMIT) and connection.recv() != _WARM:
+                pass
+        except (EOFError, OSError):
+            self._stop()
 
     def close(self) -> None:
         """Stop the process; the next page makes another."""
@@ -153,8 +166,12 @@ def _serve(connection: Connection, memory_limit: int) -> None:
     connection.send(_WARM)
     while True:
         try:
-            page, task = connection.recv()
-            connection.send(_outcome(reader, page, task))
+            asked = connection.recv()
+            if asked == _PREPARE:
+                reader.prepare()
+                connection.send(_WARM)
+                continue
+            connection.send(_outcome(reader, *asked))
         except (EOFError, KeyboardInterrupt):
             return
         except MemoryError:
@@ -168,7 +185,7 @@ def _outcome(reader: "Reader", page: Page | str, task: Task) -> Reading | Proble
         fetched = fetch(page) if isinstance(page, str) else page
         if isinstance(fetched, Problem):
             return fetched
-        return reader.attempt(fetched, published=task.published, language=task.language)
+        return reader.attempt(fetched, published=task.published, language=task.language, otherwise=task.otherwise)
     except MemoryError:
         raise
     except Exception as error:

@@ -84,6 +84,7 @@ NEEDED: dict[str, Scope | None] = {line: None for line in PUBLIC.split("\n") if 
     "POST /desk/engagement/{id}/merge": DECIDE,
     "POST /desk/engagement/{id}/split": DECIDE,
     "POST /desk/undo": DECIDE,
+    "POST /desk/accept": DECIDE,
     "GET /desk/replies": MODERATE,
     "POST /desk/replies/{id}/publish": MODERATE,
     "POST /desk/replies/{id}/refuse": MODERATE,

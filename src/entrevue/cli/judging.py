@@ -19,7 +19,12 @@ from entrevue.inquiry.verdicts_wording import (
 if TYPE_CHECKING:
     from entrevue.wiring import Ledger
 
-_STYLES = {Outcome.SUPPORTED: "green", Outcome.CONTRADICTED: "bold red", Outcome.UNKNOWN: "yellow"}
+_STYLES = {
+    Outcome.SUPPORTED: "green",
+    Outcome.CONTRADICTED: "bold red",
+    Outcome.UNKNOWN: "yellow",
+    Outcome.ALONE: "cyan",
+}
 
 
 class VerdictPrinter:
@@ -48,8 +53,8 @@ class VerdictPrinter:
                 self._line(Text(f"{sign} {engagement_line(self.asking.engagement(id_))}"))
         for reason in reasons_in_words(verdict, code):
             self._line(Text(f"– {reason}"))
-        if verdict.ground is not None:
-            self._line(Text(ground_in_words(verdict.ground, code), style="dim"))
+        if ground := ground_in_words(verdict, code):
+            self._line(Text(ground, style="dim"))
         self.console.print()
 
     def _line(self, text: Text) -> None:

@@ -13,6 +13,7 @@ from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
 from entrevue.ledger.codec import decode_claim, decode_engagement, decode_glance
 from entrevue.ledger.continuity import recorded_from
+from entrevue.ledger.independence import repeats
 from entrevue.ledger.marks import mark, pair
 from entrevue.ledger.rows import DATED, RANK_BITS, AppearanceRow, ClaimRow, DocumentRow, Filter
 from entrevue.ledger.store import Session
@@ -80,6 +81,19 @@ def accounts_of(session: Session, engagement: Engagement) -> tuple[RecordedAccou
     """The accounts of an engagement, with their quotes."""
     tellings = session.tellings(session.stems(engagement.stems).values(), texts=True)
     return tuple(recorded_from(tellings[number]) for number in sorted(tellings))
+
+
+def own_accounts(session: Session, report: str) -> frozenset[str]:
+    """The accounts (stems) of a report and of those that repeat its text, found where they tell of the same."""
+    row = session.report(report)
+    own = session.tellings_of(row.number) if row else ()
+    if not own:
+        return frozenset()
+    text = own[0].context.sketch
+    beside = {one for telling in own if telling.engagement for one in session.members(telling.engagement)}
+    near = session.tellings(beside - {one.stem for one in own}).values()
+    copies = {one.report for one in near if repeats(text, one.context.sketch)}
+    return frozenset(one.id for one in (*own, *(session.tellings_of(*copies) if copies else ())))
 
 
 def filter_of(session: Session, query: Query) -> Filter:

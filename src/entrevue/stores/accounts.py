@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, literal_column, select, update
 
 from entrevue.domain.dates import PartialDate
+from entrevue.domain.likeness import SAME
 from entrevue.domain.recorded import Context
-from entrevue.ledger.rows import Edge, NewTelling, ReportRow, Telling, VersionRow
+from entrevue.ledger.rows import Edge, NewTelling, ReportRow, Telling, Traces, VersionRow
 from entrevue.stores import tables as t
 from entrevue.stores.packing import pack, press, report_from, rest_of, unpack, unpress
 from entrevue.stores.session import NUMBERS, BaseSession
@@ -60,6 +61,12 @@ class ReportSession(BaseSession):
         """Note who read a report last."""
         self.connection.execute(update(t.report).where(t.report.c.number == report), {"reader": reader})
 
+    def set_traces(self, report: int, version: int, traces: Traces) -> None:
+        """Note anew what of a version shows where it comes from."""
+        where = (t.version.c.report == report) & (t.version.c.number == version)
+        values = {"sketch": pack(traces.sketch), "credits": "\n".join(traces.credits)}
+        self.connection.execute(update(t.version).where(where), values)
+
     def versions(self, report: int) -> tuple[VersionRow, ...]:
         """All versions of a report, the oldest first."""
         rows = self.connection.execute(_VERSIONS, {"report": report}).mappings()
@@ -69,7 +76,7 @@ class ReportSession(BaseSession):
                 row["number"],
                 row["digest"],
                 report_from(dict(row), row["rest"]),
-                unpack(row["sketch"]),
+                Traces(unpack(row["sketch"]), tuple(row["credits"].split("\n")) if row["credits"] else ()),
                 dt.datetime.fromisoformat(row["recorded"]),
             )
             for row in rows
@@ -89,8 +96,9 @@ def _version_columns(version: VersionRow) -> tuple[Any, ...]:
         content.language,
         content.text,
         rest_of(content),
-        pack(version.sketch),
+        pack(version.traces.sketch),
         version.recorded.isoformat(),
+        "\n".join(version.traces.credits),
     )
 
 
@@ -109,6 +117,8 @@ _TELLING = (
         t.version.c.published,
         t.version.c.language,
         t.version.c.sketch,
+        t.version.c.credits,
+        t.version.c.recorded,
         t.stem.c.engagement,
     )
     .join(t.telling, t.telling.c.number == t.stem.c.telling)
@@ -131,7 +141,9 @@ _STEMS = select(t.stem.c.id, t.stem.c.number).where(t.stem.c.id.in_(NUMBERS))
 _STEM_IDS = select(t.stem.c.number, t.stem.c.id).where(t.stem.c.number.in_(NUMBERS))
 _STEM_KEYS = select(t.stem.c.number, t.stem.c.blocks).where(t.stem.c.number.in_(NUMBERS))
 _NEAR = select(t.near.c.key, t.near.c.stem).where(t.near.c.key.in_(NUMBERS))
-_EDGES = select(t.edge).where(t.edge.c.one.in_(NUMBERS))
+_ALIKE = select(t.edge).where(t.edge.c.one.in_(NUMBERS))
+_EDGES = _ALIKE.where(t.edge.c.score >= literal_column(str(SAME)))
+_NEAR_MISSES = _ALIKE.where(t.edge.c.score < literal_column(str(SAME)))
 _CUT = delete(t.edge).where((t.edge.c.one == bindparam("a")) & (t.edge.c.other == bindparam("b")))
 _UNNEAR = delete(t.near).where((t.near.c.key == bindparam("k")) & (t.near.c.stem == bindparam("s")))
 _SET_STEM = (
@@ -215,6 +227,10 @@ class AccountSession(ReportSession):
         """What is like one of the stems, each from its side."""
         return tuple(Edge(row.one, row.other, row.score) for row in self._in(_EDGES, stems))
 
+    def near_misses(self, stems: Iterable[int]) -> tuple[Edge, ...]:
+        """What is close to one of the stems, but not the same, each from its side."""
+        return tuple(Edge(row.one, row.other, row.score) for row in self._in(_NEAR_MISSES, stems))
+
     def put_edges(self, edges: Sequence[Edge]) -> None:
         """Keep edges, in both directions."""
         there = {(edge.one, edge.other, edge.score) for edge in edges}
@@ -222,7 +238,7 @@ class AccountSession(ReportSession):
 
     def cut_edges(self, stems: Iterable[int]) -> None:
         """Remove every edge of the stems."""
-        pairs = {(edge.one, edge.other) for edge in self.edges(stems)}
+        pairs = {(row.one, row.other) for row in self._in(_ALIKE, stems)}
         rows = [{"a": a, "b": b} for one, other in pairs for a, b in ((one, other), (other, one))]
         if rows:
             self.connection.execute(_CUT, rows)
@@ -242,7 +258,9 @@ def _telling(row: Row[Any], body: str | None) -> Telling:
         published=PartialDate.parse(row.published) if row.published else None,
         language=row.language,
         sketch=unpack(row.sketch),
+        credits=tuple(row.credits.split("\n")) if row.credits else (),
     )
+    payload = unpress(row.payload)
     return Telling(
-        row.number, row.id, row.report, unpress(row.payload), row.words, row.reader, context, body, row.engagement
+        row.number, row.id, row.report, payload, row.words, row.reader, context, body, row.engagement, row.recorded
     )

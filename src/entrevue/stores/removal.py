@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from entrevue.domain.report import Report
 from entrevue.ledger.consolidation import SEATS
-from entrevue.ledger.independence import sketch
+from entrevue.ledger.independence import traces_of
 from entrevue.ledger.marks import mark
 from entrevue.ledger.rows import AppearanceRow, Refusal
 from entrevue.stores import tables as t
@@ -90,8 +90,9 @@ class SqlSession(DecisionSession, ReplySession):
         """Replace the content of a version; its digest stays, so that the same page again changes nothing."""
         where = (t.version.c.report == report) & (t.version.c.number == version)
         values: dict[str, Any] = {"text": content.text, "title": content.title, "url": content.url}
-        values |= {"publisher": content.publisher, "rest": rest_of(content), "sketch": pack(sketch(content.text))}
+        values |= {"publisher": content.publisher, "rest": rest_of(content)}
         self.connection.execute(update(t.version).where(where), values)
+        self.set_traces(report, version, traces_of(content))
 
     def payloads(self, report: int) -> tuple[tuple[int, str, str], ...]:
         """Every account of a report that was ever kept: its number, payload and words."""

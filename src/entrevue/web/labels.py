@@ -1,6 +1,7 @@
 """What the ledger's own values are called in the language of a page."""
 
 from entrevue.domain.engagements import Engagement, Participant
+from entrevue.domain.likeness import Echo
 from entrevue.domain.queries import Query
 from entrevue.web.locale import Tongue
 
@@ -32,6 +33,7 @@ OUTCOMES = {
     "supported": message("supported"),
     "contradicted": message("contradicted"),
     "not enough known": message("not enough known"),
+    "only this report tells of it": message("only this report tells of it"),
 }
 REVIEWS = {
     "open": message("not yet reviewed"),
@@ -73,6 +75,14 @@ FIELDS = {
     "part_of": message("part of"),
     "follows": message("follows"),
     "claim": message("claim"),
+}
+ECHOES = {
+    "report": message("one report tells it twice"),
+    "publisher": message("both are of %(about)s"),
+    "credit": message("both credit %(about)s"),
+    "source": message("both credit the same source: %(about)s"),
+    "text": message("one repeats most of the other’s text"),
+    "lead": message("both open with the same sentence"),
 }
 TOPICS = {
     "agriculture": message("agriculture"),
@@ -127,6 +137,10 @@ class Labels:
     def group(self, group: str) -> dict[str, str]:
         """All values of a group with their names, in the alphabet of the group."""
         return {value: self.tongue.say(name) for value, name in _GROUPS[group].items()}
+
+    def echo(self, echo: Echo) -> str:
+        """Why two reports count as one origin."""
+        return self.tongue.say(ECHOES[echo.kind.value], about=echo.about)
 
     def when(self, engagement: Engagement) -> str:
         """The dates of an engagement in one short text; "" without one."""

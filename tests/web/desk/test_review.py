@@ -24,7 +24,7 @@ def test_the_queue_begins_with_the_most_doubtful(editor: TestClient, ledger: Led
     page = editor.get("/desk").text
     assert "Reports contradict each other: city" in page
     assert page.index(meeting) < page.index(queue.items[1].engagement.id)
-    assert "Looked at the 2 newest of 2 open engagements; 1 give rise to doubt." in page
+    assert "2 engagements are not reviewed." in page
 
 
 def test_a_near_duplicate_is_a_doubt_and_a_candidate(editor: TestClient, ledger: Ledger, meeting: str) -> None:
@@ -74,6 +74,64 @@ def test_a_look_is_bounded_and_goes_on(editor: TestClient, ledger: Ledger) -> No
     assert editor.get("/desk?state=Morocco").status_code == 200
     assert editor.get("/desk?state=Atlantis").status_code == 400
     assert editor.get("/desk?before=nothing").status_code == 404
+
+
+def test_a_card_shows_the_sentences_that_it_is_about(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    page = editor.get("/desk").text
+    card = page.partition(f'id="e-{meeting}"')[2].partition("</li>\n  <li")[0]
+    assert "conflict" in {doubt.kind.value for item in ledger.doubts().items for doubt in item.doubts}
+    assert card.count("<blockquote") >= 2, "both sides of a contradiction"
+    assert '<mark class="where">Témara</mark>' in card
+    assert '<mark class="where">Rabat</mark>' in card or ">Rabat</mark>" in card
+
+
+def test_after_a_decision_the_page_goes_on_at_the_next_card(editor: TestClient, ledger: Ledger) -> None:
+    first, second = (item.engagement.id for item in ledger.doubts().items)
+    page = editor.get("/desk").text
+    assert f'name="next" value="/desk#e-{second}"' in page.partition(f'id="e-{first}"')[2]
+    done = editor.post(f"/desk/engagement/{first}/accept", data={"next": f"/desk#e-{second}"})
+    assert done.headers["location"] == f"/desk?done=accepted&decision=1#e-{second}"
+
+
+def test_several_are_accepted_at_once_as_they_were_seen(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    engagements = [item.engagement for item in ledger.doubts().items]
+    seen = ledger.versions(*engagements)
+    chosen = [f"{one.id}|{seen[one.id]}" for one in engagements]
+    ledger.correct(meeting, "city", "Fez", who="bob")
+    answer = editor.post("/desk/accept", data={"chosen": chosen})
+    assert answer.status_code == 409
+    assert "bob" in answer.text
+    assert [item.engagement.id for item in ledger.doubts().items] == [meeting], "the other one is accepted"
+    again = f"{meeting}|{ledger.versions(ledger.engagement(meeting))[meeting]}"
+    assert editor.post("/desk/accept", data={"chosen": [again]}).headers["location"] == "/desk?done=bulk"
+    assert ledger.doubts().items == ()
+    assert editor.post("/desk/accept").status_code == 400
+
+
+def test_the_engagement_that_contradicts_a_claim_is_linked(editor: TestClient, ledger: Ledger) -> None:
+    claim = "C'est la première visite d'un responsable américain au Maroc cette année."
+    told = reading(
+        Told(kind="visit", start="2023-06-01", actors=(BURNS,)), url="https://k.example/1", claim=claim,
+        published="2023-06-02",
+    )  # fmt: skip
+    ledger.record(replace(told, claims=(replace(told.claims[0], rank=1),)))
+    (doubt,) = [d for item in ledger.doubts().items for d in item.doubts if d.kind is DoubtKind.CLAIM]
+    page = editor.get("/desk").text
+    assert f'href="/engagements/{doubt.others[0]}"' in page
+    assert "the ledger knows an earlier one" in page
+    assert "le registre en connaît un plus tôt" in editor.get("/fr/desk").text
+
+
+def test_a_value_typed_over_a_selection_has_no_false_evidence(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    report = ledger.accounts(meeting)[1].context.report
+    text = ledger.report(report).version.content.text
+    start = text.index("Témara")
+    words = {"report": report, "start": str(start), "end": str(start + 6)}
+    editor.post(f"/desk/engagement/{meeting}/correct", data=words | {"field": "city", "value": "Salé", "why": "seen"})
+    assert ledger.engagement(meeting).city.value == "Salé"
+    assert ledger.history()[-1].why == "seen"
+    editor.post(f"/desk/engagement/{meeting}/correct", data=words | {"field": "city", "value": " Témara "})
+    assert "“Témara”" in ledger.history()[-1].why
 
 
 def test_accepted_and_rejected_ones_leave_the_queue(editor: TestClient, ledger: Ledger, meeting: str) -> None:

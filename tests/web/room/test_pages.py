@@ -79,6 +79,7 @@ def test_an_older_version_of_a_report_can_be_read(room: Ledger, reader: TestClie
 @pytest.mark.parametrize(
     "address",
     ["/engagements/nothing", "/reports/r-nothing", "/persons/p-nothing", "/persons/MA", "/organisations/Nobody",
+     "/organisations", "/organisations/", "/organisations/CIA%20Foo", "/states/ZZ", "/states/XA", "/pairs/MA/ZZ",
      "/states/QQ", "/states/Morocco", "/pairs/MA/Q1", "/nowhere", "/pictures/none.svg", "/pictures/card/none.png"],
 )  # fmt: skip
 def test_what_is_not_there_is_answered_with_a_search_box(reader: TestClient, address: str) -> None:
@@ -89,7 +90,12 @@ def test_what_is_not_there_is_answered_with_a_search_box(reader: TestClient, add
 
 @pytest.mark.parametrize(
     ("asked", "led"),
-    [("/states/ma", "/states/MA"), ("/pairs/us/ma", "/pairs/MA/US"), ("/fr/pairs/MA/MA", "/fr/states/MA")],
+    [
+        ("/states/ma", "/states/MA"),
+        ("/pairs/us/ma", "/pairs/MA/US"),
+        ("/fr/pairs/MA/MA", "/fr/states/MA"),
+        ("/organisations/Central%20Intelligence%20Agency", "/organisations/CIA"),
+    ],
 )
 def test_one_address_for_one_thing(reader: TestClient, asked: str, led: str) -> None:
     answer = reader.get(asked, follow_redirects=False)

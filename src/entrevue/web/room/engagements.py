@@ -12,6 +12,7 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query as Asked
 from entrevue.domain.reading import Kind, Status
 from entrevue.errors import WrongQuery
+from entrevue.ledger.independence import echoes
 from entrevue.web.labels import TOPICS, Labels
 from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.rendering import permanent
@@ -118,6 +119,7 @@ def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:
         told=told_side_by_side(sheet),
         numbers={account.stem: number for number, account in enumerate(sheet.accounts, 1)},
         verdicts=judged(ledger, sheet.claims),
+        echoes=echoes(sheet.accounts),
         worded=Worded(ledger, labels),
         citation=sharing.citation(own, labels, address, today),
         share=sharing.share(title, address),
