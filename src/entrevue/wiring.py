@@ -16,6 +16,7 @@ from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.doubts import Candidate, Queue
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.glances import Glance
+from entrevue.domain.holdings import Holdings
 from entrevue.domain.likeness import Bond, Echo
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
@@ -256,6 +257,16 @@ class Ledger(Deciding):
             numbers = session.stems(one.id for one in engagements)
             times = session.changed(numbers.values())
         return {id_: dt.datetime.fromisoformat(times[n]) for id_, n in numbers.items() if times.get(n)}
+
+    def holdings(self, *, publishers: int = 20) -> Holdings:
+        """What the ledger has read: reports, publishers (the most frequent by name), languages, and the days they span."""
+        with self._store.reading() as session:
+            return answers.holdings_of(session, publishers)
+
+    def sides_with(self, code: str) -> dict[str, int]:
+        """In how many engagements each other state has to do with one, over everything."""
+        with self._store.reading() as session:
+            return answers.sides_with(session, code)
 
     def echoes(self, id: str) -> tuple[Echo, ...]:  # noqa: A002 (the word for it)
         """Which accounts of an engagement count as one origin, and why."""

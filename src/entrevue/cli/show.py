@@ -171,7 +171,10 @@ def _dossier(found: Dossier) -> Iterator[tuple[str, str]]:
         yield f"longest gap: {about}{gap.longest_gap} days, {gap.gap_from} to {gap.gap_until}", ""
     for flow in found.flows:
         yield f"visits from {flow.visitor} to {flow.host}: {flow.visits}", ""
-    for title, counts in (("counterparts", found.counterparts), ("topics", found.topics)):
+    for title, counts in (
+        ("counterparts", [(one.label, one.engagements) for one in found.counterparts]),
+        ("topics", found.topics),
+    ):
         if counts:
             yield f"{title}: " + ", ".join(f"{name} ({count})" for name, count in counts), ""
     for person in found.persons:

@@ -39,6 +39,9 @@ class Session(People, Protocol):
     def set_traces(self, report: int, version: int, traces: Traces) -> None: ...
     def versions(self, report: int) -> tuple[VersionRow, ...]: ...
     def reports(self, after: int, limit: int) -> tuple[ReportRow, ...]: ...
+    def publishers(self) -> dict[str | None, int]: ...  # how many reports each has, the most first
+    def languages(self) -> dict[str | None, int]: ...  # the same by language
+    def published(self) -> tuple[str | None, str | None]: ...  # the first and the last day of publication, as text
     def readers(self) -> dict[str, int]: ...  # how many reports each reader read last
 
     # Accounts

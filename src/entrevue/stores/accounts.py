@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Column, Row, Select, bindparam, delete, func, literal_column, select, update
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.likeness import SAME
@@ -26,6 +26,17 @@ _READERS = (
 _VERSIONS = select(t.version).where(t.version.c.report == bindparam("report")).order_by(t.version.c.number)
 
 
+_CURRENT = t.report.join(
+    t.version, (t.version.c.report == t.report.c.number) & (t.version.c.number == t.report.c.version)
+)
+
+
+def _counted(column: Column[Any]) -> Select[Any]:
+    """Current versions by the values of a column."""
+    number = func.count().label("reports")
+    return select(column.label("value"), number).select_from(_CURRENT).group_by(column).order_by(number.desc(), column)
+
+
 class ReportSession(BaseSession):
     """Reports and their versions."""
 
@@ -42,6 +53,20 @@ class ReportSession(BaseSession):
         """Reports in the order of recording."""
         rows = self.connection.execute(_REPORTS.limit(limit), {"after": after})
         return tuple(ReportRow(*row) for row in rows)
+
+    def publishers(self) -> dict[str | None, int]:
+        """How many reports each publisher has in their current versions, the most first; None: of no publisher known."""
+        return {row.value: row.reports for row in self.connection.execute(_counted(t.version.c.publisher))}
+
+    def languages(self) -> dict[str | None, int]:
+        """How many reports there are in each language, the most first."""
+        return {row.value: row.reports for row in self.connection.execute(_counted(t.version.c.language))}
+
+    def published(self) -> tuple[str | None, str | None]:
+        """The first and the last day of publication."""
+        asked = select(func.min(t.version.c.published), func.max(t.version.c.published))
+        first, last = self.connection.execute(asked.select_from(_CURRENT)).one()
+        return first, last
 
     def readers(self) -> dict[str, int]:
         """How many reports each reader read last, in the order in which they came."""

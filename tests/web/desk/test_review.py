@@ -171,6 +171,53 @@ def test_a_field_is_corrected_with_the_words_that_say_so(editor: TestClient, led
     assert ledger.engagement(meeting).city.value is None
 
 
+def test_participants_and_topics_are_added_and_removed(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    where = f"/desk/engagement/{meeting}"
+    before = ledger.engagement(meeting)
+    added = {"name": "Jane Doe", "office": "ambassador", "country": "Rwanda", "part": "participant", "why": "named"}
+    assert editor.post(f"{where}/add", data=added).headers["location"].startswith(f"{where}?done=corrected")
+    one = ledger.engagement(meeting).participants[-1]
+    assert (one.name.value, one.country.value, one.name.decision, one.id) == ("Jane Doe", "RW", 1, "d1")
+    assert ledger.find(entrevue.Query(states=("RW",)))[0].id == meeting
+    editor.post(f"{where}/correct", data={"field": "d1.office", "value": "envoy"})
+    assert ledger.engagement(meeting).participants[-1].office.value == "envoy"
+    page = editor.get(where).text
+    assert "Jane Doe, ambassador, RW, participant" in page, "a decision tells what it added"
+    gone = before.participants[0]
+    editor.post(f"{where}/correct", data={"field": f"{gone.id}.presence", "value": gone.shown_as})
+    assert gone.shown_as not in [p.shown_as for p in ledger.engagement(meeting).participants]
+    editor.post(f"{where}/add", data={"words": "la pêche", "topic": "agriculture"})
+    assert [(t.quote, t.topic) for t in ledger.engagement(meeting).topics][-1] == ("la pêche", "agriculture")
+    assert ledger.find(entrevue.Query(topic="agriculture"))[0].id == meeting
+    editor.post(f"{where}/correct", data={"field": "topics.gone", "value": "la pêche"})
+    assert "la pêche" not in [t.quote for t in ledger.engagement(meeting).topics]
+    assert ledger.verify() == ()
+    for decision in ledger.history()[::-1]:
+        editor.post("/desk/undo", data={"number": str(decision.number)})
+    assert ledger.engagement(meeting) == before
+    assert editor.post(f"{where}/add", data={"name": "Nobody"}).status_code == 409
+    assert editor.post(f"{where}/add", data={"office": "x", "country": "Atlantis"}).status_code == 409
+
+
+def test_another_engagement_is_found_by_words_to_merge_with(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    other = ledger.record(reading(Told(start="2021-01-01", city="Tangier"), url="https://o.example/1")).accounts[0]
+    page = editor.get(f"/desk/engagement/{meeting}?find=Tangier").text
+    assert f'name="other" value="{other}"' in page
+    assert (
+        f'name="other" value="{other}"'
+        in editor.get(f"/desk/engagement/{meeting}?find=https://x/engagements/{other}").text
+    )
+    assert "No other engagement of this kind" in editor.get(f"/desk/engagement/{meeting}?find=zzzz").text
+
+
+def test_the_choices_of_a_split_say_how_they_differ(editor: TestClient, meeting: str) -> None:
+    page = editor.get(f"/desk/engagement/{meeting}").text
+    split = page.partition('id="split"')[2].partition("</form>")[0]
+    assert "Témara" in split
+    assert "Rabat" in split
+    assert "William Burns" not in split, "what all of them tell is no difference"
+
+
 @pytest.mark.parametrize(
     "data",
     [

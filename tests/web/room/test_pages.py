@@ -3,6 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
+import entrevue
 from entrevue.wiring import Ledger
 from tests.ledger.readings import HAMMOUCHI, WRAY, Told, reading
 from tests.web.room.conftest import CLAIM, meeting_of
@@ -128,6 +129,17 @@ def test_a_dossier_tells_offices_rhythm_and_counterparts(room: Ledger, reader: T
     assert "visits from United States to Morocco" in pair
     for picture in ("timeline", "map", "network", "rhythm"):
         assert f'data-picture="/pictures/{picture}.json?state=MA&amp;state=US"' in pair
+
+
+def test_counterparts_are_counted_over_everything_and_lead_on(room: Ledger, reader: TestClient) -> None:
+    for number in range(7):
+        told = Told(start=f"2020-0{number + 1}-01", actors=(WRAY, HAMMOUCHI))
+        room.record(reading(told, url=f"https://m.example/{number}", title=f"M{number}"))
+    assert room.sides_with("MA") == {"US": room.count(entrevue.Query(states=("MA", "US")))}
+    page = reader.get("/states/MA").text
+    assert '<a href="/pairs/MA/US"><bdi>United States</bdi></a> <span class="n">10</span>' in page
+    person = reader.get(addresses(room)["person"]).text
+    assert "&amp;person=p-" in person, "a counterpart leads to the engagements of both"
 
 
 def test_pages_change_with_the_ledger_and_not_before(room: Ledger, reader: TestClient) -> None:

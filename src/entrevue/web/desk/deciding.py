@@ -1,5 +1,6 @@
 """Decisions on engagements, made through forms: each tells who made it, and comes back with a way to undo it."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from entrevue.inquiry.subjects import state_code
 from entrevue.web.desk.engagement import engagement_page
 from entrevue.web.desk.queue import queue_page
 from entrevue.web.desk.showing import back_to
+from entrevue.web.labels import TOPICS
 from entrevue.web.locale import tongue_of
 from entrevue.web.site import ledger_of
 from entrevue.web.visitors import needs, safe_next, who
@@ -104,6 +106,35 @@ def correct(
         return ledger.correct(id, field, wanted, who=who(request), why=said, seen=seen or None)
 
     return _decided(request, id, "corrected", decide, field=field, value=value)
+
+
+@router.post("/engagement/{id}/add")
+def add(
+    request: Request,
+    id: str,  # noqa: A002
+    name: Annotated[str, Form(max_length=VALUE)] = "",
+    office: Annotated[str, Form(max_length=VALUE)] = "",
+    organization: Annotated[str, Form(max_length=VALUE)] = "",
+    country: Annotated[str, Form(max_length=80)] = "",
+    part: Annotated[str, Form(max_length=20)] = "",
+    words: Annotated[str, Form(max_length=VALUE)] = "",
+    topic: Annotated[str, Form(max_length=40)] = "",
+    why: Why = "",
+    seen: Seen = "",
+) -> Response:
+    """Add a participant, or a topic where there are `words` of one."""
+    ledger = ledger_of(request)
+    side = state_code(country.strip()) or country.strip()
+    told = {"name": name, "office": office, "organization": organization, "country": side, "part": part}
+    if words.strip():
+        told = {"quote": words, "topic": topic if topic in TOPICS else ""}
+    field = "topics" if words.strip() else "participants"
+
+    def decide() -> Decision:
+        value = json.dumps({key: text for key, text in told.items() if text.strip()})
+        return ledger.correct(id, field, value, who=who(request), why=why.strip(), seen=seen or None)
+
+    return _decided(request, id, "corrected", decide)
 
 
 @router.post("/engagement/{id}/merge")

@@ -139,7 +139,8 @@ def worded(doubt: Doubt, engagement: Engagement, labels: Labels) -> WordedDoubt:
         return WordedDoubt(tongue.say("Read with little confidence: %(percent)s%%", percent=sure), notes=doubt.notes)
     if doubt.kind is DoubtKind.NEAR:
         said = tongue.say("Another engagement may be the same: likeness %(percent)s%%", percent=percent)
-        return WordedDoubt(said, f"/desk/engagement/{doubt.about}", doubt.notes)
+        notes = tuple(labels.reason(*note.split(": ", 1)) if ": " in note else note for note in doubt.notes)
+        return WordedDoubt(said, f"/desk/engagement/{doubt.about}", notes)
     if doubt.kind is DoubtKind.CLAIM:
         said = tongue.say("The ledger contradicts what a report claims: “%(quote)s”", quote=doubt.about)
         against = f"/engagements/{doubt.others[0]}" if doubt.others else None

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from entrevue.domain.dossiers import Dossier
+from entrevue.domain.dossiers import Counterpart, Dossier
 from entrevue.domain.queries import Query
 from entrevue.errors import UnknownId
 from entrevue.inquiry.outlines import Outline
@@ -17,7 +17,7 @@ from entrevue.web.pictures import drawing
 from entrevue.web.pictures.picture import Table
 from entrevue.web.rendering import permanent
 from entrevue.web.room import sharing
-from entrevue.web.room.filters import address_of
+from entrevue.web.room.filters import address_of, narrowed
 from entrevue.web.room.outlined import dossier_of
 from entrevue.web.room.pages import kept_page, room_page
 from entrevue.web.site import ledger_of
@@ -117,10 +117,19 @@ def _made(request: Request, edition: str, path: str, whom: tuple[str, str | None
         outline=outline,
         title=title,
         pictures=framed(outline, labels),
+        counterpart_path=lambda who: counterpart_path(found, who),
         asked=address_of(found.query),
         share=sharing.share(title, address),
         script=drawing.script_name(),
     )
+
+
+def counterpart_path(dossier: Dossier, who: Counterpart) -> str | None:
+    """The engagements of a dossier with one of its counterparts; of a state with another, the dossier of the two."""
+    subjects = dossier.subjects
+    if who.kind == "state" and len(subjects) == 1 and subjects[0].kind == "state":
+        return f"/pairs/{'/'.join(sorted((subjects[0].value, who.value)))}"
+    return narrowed(address_of(dossier.query), **{who.kind: who.value}) if who.kind != "other" else None
 
 
 def title_of(found: Dossier, labels: Labels) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from markupsafe import Markup
@@ -12,7 +13,6 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query as Asked
 from entrevue.domain.reading import Kind, Status
 from entrevue.errors import WrongQuery
-from entrevue.ledger.independence import echoes
 from entrevue.web.labels import TOPICS, Labels
 from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.rendering import permanent
@@ -33,7 +33,12 @@ Cursor = Annotated[str | None, Query(max_length=40)]
 @router.get("/engagements")
 @in_turn
 def engagements(request: Request, before: Cursor = None) -> Response:
-    """A page of the engagements that the filters let through, the newest first."""
+    """A page of the engagements that the filters let through, the newest first; what is empty leaves the address."""
+    given = request.query_params.multi_items()
+    asked = [(name, value) for name, value in given if value.strip()]
+    if len(asked) < len(given):
+        path = f"{tongue_of(request).prefix}/engagements"
+        return RedirectResponse(f"{path}?{urlencode(asked)}" if asked else path, 303)
     try:
         query = query_of_request(request)
     except WrongQuery as error:
@@ -119,9 +124,8 @@ def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:
         told=told_side_by_side(sheet),
         numbers={account.stem: number for number, account in enumerate(sheet.accounts, 1)},
         verdicts=judged(ledger, sheet.claims),
-        echoes=echoes(sheet.accounts),
         worded=Worded(ledger, labels),
-        citation=sharing.citation(own, labels, address, today),
+        citation=sharing.citation(own, sheet.accounts, labels, address, today),
         share=sharing.share(title, address),
     )
     return _Head(own, title, summary, reply_options(request, [own])), body

@@ -112,7 +112,7 @@ def _entry_of_report(version: ReportVersion, address: str) -> _Entry:
 
 def _entry_of_decision(decision: Decision, labels: Labels, page: str) -> _Entry:
     named = labels.of("field", decision.corrects) if decision.corrects else ""
-    words = " ".join(filter(None, (labels.of("verb", decision.verb.value), named, decision.value)))
+    words = " ".join(filter(None, (labels.of("verb", decision.verb.value), named, decision.told)))
     if decision.undone:
         words = f"{words} {labels.tongue.say('(undone)')}"
     return _Entry(f"{page}#decision-{decision.number}", words, decision.undone or decision.when, f"{page}#history")
