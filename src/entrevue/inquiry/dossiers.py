@@ -100,7 +100,7 @@ def _counterparts(asked: Asked, subjects: tuple[Subject, ...], found: Iterable[G
     for one in found:
         met = {_key(p): labelled(p) for p in _others_than(own, one)}
         labels |= met
-        counts.update(met)
+        counts.update(met.keys())
     ordered = sorted(counts.items(), key=lambda item: (-item[1], labels[item[0]]))[:_MOST]
     return tuple(Counterpart(labels[key], count, *key) for key, count in ordered)
 
