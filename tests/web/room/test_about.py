@@ -17,7 +17,7 @@ def test_about_tells_what_was_read(room: Ledger, reader: TestClient) -> None:
     for said in ("What it has read", "How it reads", "How often it is right", "April 7, 2023", "French", "English"):
         assert said in page
     for name in ("A", "B", "C", "W"):
-        assert f"<bdi>{name}</bdi> 1" in page
+        assert f"<bdi>{name}</bdi> (1)" in page
     assert "<b>4</b> reports" in page
     assert 'href="/about"' in reader.get("/").text
 
