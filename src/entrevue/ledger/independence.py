@@ -16,6 +16,7 @@ from entrevue.ledger.rows import Traces
 from entrevue.ledger.words import words_of
 
 _PASSAGE = 5  # words in a passage
+_WHOLE = 24  # passages kept of a whole text
 _SAMPLE = 3  # passages kept of a sentence
 _SAME = 2  # of them in common, from which two sentences are one: an edited word leaves most passages whole
 _SENTENCES = 40  # sentences kept of a report
@@ -32,14 +33,13 @@ def sketch(report: Report) -> frozenset[int]:
     found: set[int] = set()
     place = 0
     for sentence in _END.split(report.text[report.title_end :]):
-        words = [word.encode("utf-8", "surrogatepass") for word in words_of(sentence)]
+        words = words_of(sentence)
         if len(words) < _WORDS:
             continue
         place += 1
         if place > _SENTENCES:
             break
-        passages = {zlib.crc32(b" ".join(words[at : at + _PASSAGE])) for at in range(len(words) - _PASSAGE + 1)}
-        found |= {place << _BITS | passage for passage in sorted(passages)[:_SAMPLE]}
+        found |= {place << _BITS | passage for passage in sorted(_passages(words))[:_SAMPLE]}
     return frozenset(found)
 
 
@@ -61,6 +61,22 @@ def resemblance(one: frozenset[int], other: frozenset[int]) -> EchoKind | None:
         return EchoKind.TEXT
     leads = _among(first[0], second[:_LEAD]) or _among(second[0], first[:_LEAD])
     return EchoKind.LEAD if leads else None
+
+
+def sample(text: str) -> frozenset[int]:
+    """A sample of the passages of a whole text, the same wherever they stand: what finds a reprint among many reports."""
+    return frozenset(sorted(_passages(words_of(text)))[:_WHOLE])
+
+
+def overlap(one: frozenset[int], other: frozenset[int]) -> float:
+    """The share of passages that two whole texts have in common, estimated from their samples."""
+    both = set(sorted(one | other)[:_WHOLE])
+    return len(both & one & other) / len(both) if both else 0.0
+
+
+def _passages(words: Sequence[str]) -> set[int]:
+    told = [word.encode("utf-8", "surrogatepass") for word in words]
+    return {zlib.crc32(b" ".join(told[at : at + _PASSAGE])) for at in range(max(1, len(told) - _PASSAGE + 1))}
 
 
 def traces_of(report: Report) -> Traces:

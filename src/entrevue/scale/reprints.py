@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim, Participation, Reading, Topic
 from entrevue.domain.report import Report
-from entrevue.ledger.independence import resemblance, sketch
+from entrevue.ledger.independence import overlap, sample
 from entrevue.pipeline import tells
 
 _KEPT = 5_000  # reports that are remembered, with what was read from them: what is reprinted is so within days
@@ -48,7 +48,7 @@ class Reprints:
         """The report met first of which a text with this sketch is a reprint."""
         numbers = sorted({number for passage in _smallest(own) for number in self._filed.get(passage, ())})
         for number in numbers:
-            if resemblance(self._known[number].sketch, own) >= _ALIKE:
+            if overlap(self._known[number].sketch, own) >= _ALIKE:
                 return self._known[number]
         return None
 
@@ -67,7 +67,7 @@ class Reprints:
 
 def sketch_of(report: Report) -> frozenset[int]:
     """A sample of the passages of a report's paragraphs."""
-    return sketch(report.text[report.title_end :])
+    return sample(report.text[report.title_end :])
 
 
 def _smallest(own: frozenset[int]) -> list[int]:
