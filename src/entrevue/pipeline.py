@@ -29,6 +29,7 @@ from entrevue.mentions.values import two_sides
 from entrevue.reading import LearnedReader
 
 _CODE = re.compile(r"[a-z]{2,3}")
+_LOOKED_AT = 20_000  # characters in which sides are looked for to say why nothing was read
 _READABLE = "triggers"  # a language can be read when its pack has this concern
 
 
@@ -109,9 +110,16 @@ class Reader:
         """Read a report that was taken in already."""
         language = report.language or ""
         if language not in codes(_READABLE):
-            return Reading(_with_note(report), reader_version=version(), pack_version=language)
+            return Reading(_with_note(report), reader_version=version(), pack_version=language, silent="language")
         if not tells(report.text, language):
-            return Reading(report, reader_version=version(), pack_version=language)
+            return Reading(report, reader_version=version(), pack_version=language, silent="no trigger")
+        reading = self._read(report, language)
+        if reading.accounts:
+            return reading
+        known = load_atlas(language).find(report.text[:_LOOKED_AT])
+        return replace(reading, silent="no official" if two_sides(known) else "one side")
+
+    def _read(self, report: Report, language: str) -> Reading:
         if self._learned is not None:
             return self._learned.read_report(report)
         if language not in self._finders:

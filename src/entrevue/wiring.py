@@ -38,7 +38,7 @@ from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.forgetting import Forgotten, forget_again, forget_person, forget_replier, forget_report
 from entrevue.ledger.freshness import version_of, version_of_person
 from entrevue.ledger.independence import echoes
-from entrevue.ledger.recording import record, report_id, reread
+from entrevue.ledger.recording import known_pages, record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
 from entrevue.ledger.rows import Order, Refusal, VersionRow
@@ -198,6 +198,11 @@ class Ledger(Deciding):
                 pending = {}
             pending[id_] = reading
         yield from self._batch(list(pending.values()), archived=archived)
+
+    def known(self, pages: Iterable[str]) -> dict[str, str]:
+        """The reports that are as they were read from these pages, by the pages' fingerprints (`Reading.page`)."""
+        with self._store.reading() as session:
+            return known_pages(session, pages)
 
     def _batch(self, readings: list[Reading], *, archived: bool) -> list[Recorded]:
         with _without_collecting(), self._store.writing() as session:

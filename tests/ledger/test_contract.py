@@ -443,3 +443,18 @@ def test_a_glance_holds_the_values_of_its_engagement(ledger: Ledger) -> None:
             (p.shown_as, p.person) for p in one.participants
         ]
         assert [(t.quote, t.topic) for t in glance.topics] == [(t.quote, t.topic) for t in one.topics]
+
+
+def test_a_page_is_known_as_long_as_its_report_is_as_it_was_read(ledger: Ledger) -> None:
+    first = replace(reading(Told(), url="https://a.example/1"), page="one")
+    (recorded,) = ledger.record_many([first])
+    assert ledger.known(["one", "two"]) == {"one": recorded.report}
+    other = replace(reading(Told(start="2023-05-01"), url="https://a.example/1"), page="two")
+    assert ledger.record(other).change == "version"
+    assert ledger.known(["one", "two"]) == {"two": recorded.report}
+    assert ledger.record(first).change == "version"
+    assert ledger.known(["one", "two"]) == {"one": recorded.report}
+    ledger.forget(recorded.report, who="ada")
+    assert ledger.record(first).change == "forgotten"
+    assert ledger.known(["one", "two"]) == {}
+    assert ledger.verify() == ()

@@ -59,6 +59,11 @@ def warn(text: str) -> None:
     _write(sys.stderr, f"entrevue: {printable(text)}")
 
 
+def note(text: str) -> None:
+    """Print a line on standard error that is no complaint."""
+    _write(sys.stderr, printable(text))
+
+
 def say_row(cells: Sequence[object], sign: str) -> None:
     """Print a row of CSV, `sign` between its cells; None is an empty cell."""
     written = StringIO()

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -22,7 +22,7 @@ from entrevue.ledger.independence import traces_of
 from entrevue.ledger.marks import places_of
 from entrevue.ledger.refusing import Refused
 from entrevue.ledger.registry import signature, signed_in
-from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, Telling, Traces, VersionRow
+from entrevue.ledger.rows import PAGE, ClaimRow, Edge, NewTelling, ReportRow, Telling, Traces, VersionRow
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import searchable
 
@@ -95,7 +95,29 @@ def record(
     found = [_enter(session, one) if isinstance(one, _Entry) else one for one in entries]
     plans = [one for one in found if isinstance(one, _Plan)]
     told = iter(_tell(session, plans))
-    return [next(told) if isinstance(one, _Plan) else one for one in found]
+    recorded = [next(told) if isinstance(one, _Plan) else one for one in found]
+    _note_pages(session, readings, recorded)
+    return recorded
+
+
+def known_pages(session: Session, pages: Iterable[str]) -> dict[str, str]:
+    """The ids of the reports whose current version was read from one of these pages, by the pages' fingerprints."""
+    noted = session.facts(f"{PAGE}{page}" for page in pages)
+    found = {name.removeprefix(PAGE): tuple(value.split()) for name, value in noted.items()}
+    reports = session.reports_by_id(id_ for id_, _ in found.values())
+    return {page: id_ for page, (id_, digest) in found.items() if id_ in reports and reports[id_].digest == digest}
+
+
+def _note_pages(session: Session, readings: Sequence[Reading], recorded: Sequence[Recorded]) -> None:
+    """Keep of which page each report's current version was read."""
+    noted = {
+        reading.page: one.report
+        for reading, one in zip(readings, recorded, strict=True)
+        if reading.page and one.change != "forgotten"
+    }
+    reports = session.reports_by_id(noted.values()) if noted else {}
+    for page, id_ in noted.items():
+        session.set_fact(f"{PAGE}{page}", f"{id_} {reports[id_].digest}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from entrevue.domain.recorded import Context
 from entrevue.domain.report import Report
 
 RANK_BITS = 28  # a rank is the first day an engagement can have begun, then its number: newest first is highest first
+PAGE = "page."  # what the names of facts begin with that tell of which page a report was read
 DATED = 1 << RANK_BITS  # ranks below belong to engagements without a date
 
 
