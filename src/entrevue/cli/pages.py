@@ -50,6 +50,11 @@ Language = Annotated[
 ]
 
 
+TimeLimit = Annotated[
+    float | None, typer.Option(metavar="SECONDS", min=0.1, help="Longest time a page may take (default 20).")
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A page that was read before, by the report that it gave."""
@@ -86,9 +91,7 @@ def told(
     jobs: Annotated[
         int | None, typer.Option(metavar="N", min=1, max=256, help="Processes that read (default: one a core).")
     ] = None,
-    time_limit: Annotated[
-        float | None, typer.Option(metavar="SECONDS", min=0.1, help="Longest time a page may take (default 20).")
-    ] = None,
+    time_limit: TimeLimit = None,
 ) -> Told:
     """What the options tell; wrong use for values that cannot be."""
     settings = Settings.from_environment()

@@ -13,7 +13,7 @@ import typer
 
 from entrevue.cli.door import console, say, warn
 from entrevue.cli.ledgers import Place
-from entrevue.cli.read import TimeLimit
+from entrevue.cli.pages import TimeLimit
 from entrevue.errors import ScaleError
 from entrevue.settings import Settings
 
