@@ -217,7 +217,9 @@ def _loaded(source: "Source | Problem", told: Told) -> tuple[str, "Page | str | 
     if isinstance(source, Problem):
         return source.name or "-", source, Task(), ""
     task = Task(
-        source.published or told.published, source.language or told.language, source.publisher or told.publisher
+        source.published or told.published,
+        source.language or told.language,
+        publisher=source.publisher or told.publisher,
     )
     if source.is_address:
         return source.name, source.name, task, ""
