@@ -30,9 +30,12 @@ LAYERS: dict[str, set[str]] = {
     "wiring": {"domain", "settings", "identity", "ledger", "access", "stores", "inquiry", "pipeline"},
     "pipeline": {"domain", "languages", "atlas", "intake", "mentions", "accounts", "encoder", "reading"},
     "worker": {"settings", "domain", "intake", "pipeline"},
+    "engines": set(),
+    "scale": {"domain", "languages", "intake", "ledger", "pipeline", "worker", "engines", "wiring"},
     "wire": {"domain"},
     "web": {"domain", "access", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry", "worker"},
-    "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web", "worker"},
+    "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web", "worker"}
+    | {"engines", "scale"},
 }
 
 

@@ -36,3 +36,17 @@ def test_yesterday_is_not_counted_from_a_treaty_of_long_ago() -> None:
     )
     (account,) = Reader(use_models=False).read(text, language="fr").accounts
     assert account.start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("It rained in Paris all day, and the trains were late.", "no trigger"),
+        ("The French minister visited a school in Paris on Monday, and met its teachers.", "one side"),
+        ("Nadie sabe por qué llovió tanto en la ciudad durante toda la semana pasada.", "language"),
+        ("A tourist from Japan visited Rabat in Morocco on Monday, and liked its walls.", "no official"),
+    ],
+)
+def test_a_report_that_tells_nothing_says_why(text: str, silent: str) -> None:
+    reading = Reader().read(text, published="2024-05-08")
+    assert (reading.accounts, reading.silent) == ((), silent)

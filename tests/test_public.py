@@ -13,7 +13,7 @@ def test_public_names_are_those_that_are_documented() -> None:
 
 
 def test_public_names_load_and_are_sorted() -> None:
-    assert entrevue.__all__ == sorted(entrevue.__all__, key=lambda name: (name[0].islower(), name))
+    assert entrevue.__all__ == sorted(entrevue.__all__, key=lambda name: (name[0].islower(), not name.isupper(), name))
     for name in entrevue.__all__:
         assert getattr(entrevue, name).__doc__, name
 

@@ -16,31 +16,46 @@ if TYPE_CHECKING:
     from entrevue.domain.decisions import Decision, Verb
     from entrevue.domain.engagements import Engagement, Field, Participant, Person, Review, Tenure
     from entrevue.domain.evidence import Evidence
-    from entrevue.domain.likeness import Bond, Likeness, Reason
+    from entrevue.domain.likeness import Bond, Echo, EchoKind, Likeness, Reason
     from entrevue.domain.queries import Coverage, Query
     from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Reading, Status, Topic
     from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim
     from entrevue.domain.report import Page, Paragraph, Problem, Report
     from entrevue.domain.verdicts import Outcome, Verdict
-    from entrevue.errors import EntrevueError, LedgerError, UnknownId, UnreadablePage, UnusableLedger, WrongDecision
+    from entrevue.errors import (
+        EntrevueError,
+        LedgerError,
+        MissingExtra,
+        UnknownId,
+        UnreadablePage,
+        UnusableLedger,
+        WrongDecision,
+    )
+    from entrevue.inquiry.frames import Frames
+    from entrevue.inquiry.tidy import TABLES
     from entrevue.pipeline import Reader, read
     from entrevue.wire import Record, record_of
     from entrevue.wiring import Ledger
 
 __all__ = [
+    "TABLES",
     "Account",
     "Bond",
     "Claim",
     "Coverage",
     "Decision",
+    "Echo",
+    "EchoKind",
     "Engagement",
     "EntrevueError",
     "Evidence",
     "Field",
+    "Frames",
     "Kind",
     "Ledger",
     "LedgerError",
     "Likeness",
+    "MissingExtra",
     "Outcome",
     "Page",
     "Paragraph",
@@ -80,11 +95,21 @@ _HOMES = {
     "domain.report": ("Page", "Paragraph", "Problem", "Report"),
     "domain.decisions": ("Decision", "Verb"),
     "domain.engagements": ("Engagement", "Field", "Participant", "Person", "Review", "Tenure"),
-    "domain.likeness": ("Bond", "Likeness", "Reason"),
+    "domain.likeness": ("Bond", "Echo", "EchoKind", "Likeness", "Reason"),
     "domain.verdicts": ("Outcome", "Verdict"),
     "domain.queries": ("Coverage", "Query"),
     "domain.recorded": ("Recorded", "RecordedAccount", "RecordedClaim"),
-    "errors": ("EntrevueError", "LedgerError", "UnknownId", "UnreadablePage", "UnusableLedger", "WrongDecision"),
+    "errors": (
+        "EntrevueError",
+        "LedgerError",
+        "MissingExtra",
+        "UnknownId",
+        "UnreadablePage",
+        "UnusableLedger",
+        "WrongDecision",
+    ),
+    "inquiry.frames": ("Frames",),
+    "inquiry.tidy": ("TABLES",),
     "wiring": ("Ledger",),
     "pipeline": ("Reader", "read"),
     "wire": ("Record", "record_of"),

@@ -22,6 +22,15 @@ class SettingError(EntrevueError):
     """A setting in the environment or an option holds a value that it cannot have."""
 
 
+class MissingExtra(EntrevueError):
+    """Something is asked for that needs a library which is not installed; the text says how to install it."""
+
+    def __init__(self, extra: str, what: str) -> None:
+        """`extra`: the extra of the package that brings it; `what`: what needs it."""
+        super().__init__(f"{what} need more than is installed: pip install 'entrevue[{extra}]'")
+        self.extra = extra
+
+
 class UnreadablePage(EntrevueError):
     """A page holds no report that can be read; `reason` says why, `name` which page where the caller told it."""
 
@@ -97,6 +106,14 @@ class WrongUser(AccessError):
 
 class WrongQuery(LedgerError):
     """A question with a value that it cannot have: no such state, no date; the text says what would be right."""
+
+
+class ScaleError(EntrevueError):
+    """A source, an output or an engine of a large run cannot be used; the text says what would be right."""
+
+
+class WrongWatch(LedgerError):
+    """A watch or an alert that cannot be kept; the text says what would be right."""
 
 
 class Busy(EntrevueError):

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from entrevue.accounts import AccountTeller
+from entrevue.atlas import load_atlas
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.explanation import Explanation
 from entrevue.domain.reading import Reading
@@ -19,13 +20,16 @@ from entrevue.encoder import Encoder, load_encoder
 from entrevue.errors import UnreadablePage
 from entrevue.intake import read_page
 from entrevue.languages import codes
+from entrevue.languages.example import load_example
 from entrevue.languages.triggers import load_triggers
 from entrevue.mentions import MentionFinder
 from entrevue.mentions.dates import date_at, load_dates
 from entrevue.mentions.model import load_model
+from entrevue.mentions.values import two_sides
 from entrevue.reading import LearnedReader
 
 _CODE = re.compile(r"[a-z]{2,3}")
+_LOOKED_AT = 20_000  # characters in which sides are looked for to say why nothing was read
 _READABLE = "triggers"  # a language can be read when its pack has this concern
 
 
@@ -68,13 +72,30 @@ class Reader:
         return reading
 
     def attempt(
-        self, page: Page, *, published: PartialDate | None = None, language: str | None = None
+        self,
+        page: Page,
+        *,
+        published: PartialDate | None = None,
+        language: str | None = None,
+        otherwise: PartialDate | None = None,
     ) -> Reading | Problem:
-        """Read one page of many: a page that cannot be read gives a `Problem`, so that it never stops a run."""
+        """Read one page of many: a page that cannot be read gives a `Problem`, so that it never stops a run.
+
+        `otherwise` is the day of publication where neither `published` nor the page tells one.
+        """
         if language is not None and not _CODE.fullmatch(language):
             raise ValueError(f"not a language code as in ISO 639-1: {language!r}")
         report = read_page(page, published=published, language=language)
-        return report if isinstance(report, Problem) else self.read_report(report)
+        if isinstance(report, Problem):
+            return report
+        if report.published is None and otherwise is not None:
+            report = replace(report, published=otherwise, published_from="option")
+        return self.read_report(report)
+
+    def prepare(self) -> None:
+        """Load all that reading needs, in every language, by reading an example of each."""
+        for language in codes("example"):
+            self.attempt(Page(load_example(language).text.encode(), media_type="text/plain"), language=language)
 
     def explain(self, page: Page, *, published: PartialDate | None = None, language: str | None = None) -> Explanation:
         """The reading of one page with all that it was chosen from. Raises UnreadablePage as `read` does."""
@@ -89,9 +110,16 @@ class Reader:
         """Read a report that was taken in already."""
         language = report.language or ""
         if language not in codes(_READABLE):
-            return Reading(_with_note(report), reader_version=version(), pack_version=language)
+            return Reading(_with_note(report), reader_version=version(), pack_version=language, silent="language")
         if not tells(report.text, language):
-            return Reading(report, reader_version=version(), pack_version=language)
+            return Reading(report, reader_version=version(), pack_version=language, silent="no trigger")
+        reading = self._read(report, language)
+        if reading.accounts:
+            return reading
+        known = load_atlas(language).find(report.text[:_LOOKED_AT])
+        return replace(reading, silent="no official" if two_sides(known) else "one side")
+
+    def _read(self, report: Report, language: str) -> Reading:
         if self._learned is not None:
             return self._learned.read_report(report)
         if language not in self._finders:
@@ -138,6 +166,17 @@ def date_told(report: Report, start: int, end: int) -> DateSpan | None:
 def tells(text: str, language: str) -> bool:
     """The cheapest question: does the text hold a word that can announce an engagement?"""
     return _gate(language).search(fold(text)) is not None
+
+
+def may_tell(report: Report) -> bool:
+    """The cheap questions together: is it in a language that is read, and tells it a word of contact and two sides?
+
+    Whatever reads it, nothing comes of a report without them.
+    """
+    language = report.language or ""
+    if language not in codes(_READABLE) or not tells(report.text, language):
+        return False
+    return two_sides(load_atlas(language).find(report.text))
 
 
 @cache

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,8 @@ from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.doubts import Candidate, Queue
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.glances import Glance
-from entrevue.domain.likeness import Bond
+from entrevue.domain.holdings import Holdings
+from entrevue.domain.likeness import Bond, Echo
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.reading import Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim, ReportVersion
@@ -26,8 +26,10 @@ from entrevue.domain.verdicts import Verdict
 from entrevue.errors import DamagedLedger, UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
 from entrevue.inquiry.doubts import with_claims
-from entrevue.inquiry.rows import row_of
+from entrevue.inquiry.frames import Frames, frame_of, library_called
 from entrevue.inquiry.subjects import subject_of
+from entrevue.inquiry.tabling import rows_of
+from entrevue.inquiry.tidy import TABLES, Row
 from entrevue.inquiry.verdicts import checked
 from entrevue.ledger import answers
 from entrevue.ledger.bonds import bonds_of
@@ -35,10 +37,11 @@ from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.forgetting import Forgotten, forget_again, forget_person, forget_replier, forget_report
 from entrevue.ledger.freshness import version_of, version_of_person
-from entrevue.ledger.recording import record, report_id, reread
+from entrevue.ledger.independence import echoes
+from entrevue.ledger.recording import known_pages, record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
-from entrevue.ledger.rows import Refusal, VersionRow
+from entrevue.ledger.rows import Order, Refusal, VersionRow
 from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
 from entrevue.ledger.stamping import StampedStore, edition_of, stamp_of
 from entrevue.ledger.store import Session, Store
@@ -60,6 +63,7 @@ _SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # "mysql://…", and what is left of it in a path: "mysql:/…"
 _IN_USE = ("reports", "users")  # what a ledger holds that nobody may lose by mistake
 _READERS = 5.0  # seconds to wait for who still reads what was just forgotten
+_SCANNED = 300  # engagements in memory at a time where all are asked for
 _CLAIMS = 20  # claims that one look at the queue checks: a verdict asks the ledger several times
 
 
@@ -178,21 +182,32 @@ class Ledger(Deciding):
             mark_derived(session)
             return record(session, [reading], self._clock())[0]
 
-    def record_many(self, readings: Iterable[Reading], *, batch: int = 100) -> Iterator[Recorded]:
-        """Keep many readings, `batch` reports a transaction: much faster, and still every report whole or not at all."""
+    def record_many(
+        self, readings: Iterable[Reading], *, batch: int = 100, archived: bool = False
+    ) -> Iterator[Recorded]:
+        """Keep many readings, `batch` reports a transaction: much faster, and still every report whole or not at all.
+
+        `archived`: they are of an archive that may be read more than once, out of order: a page that is known in any of
+        its versions changes nothing.
+        """
         pending: dict[str, Reading] = {}
         for reading in readings:
             id_ = report_id(reading.report)
             if len(pending) >= batch or id_ in pending:
-                yield from self._batch(list(pending.values()))
+                yield from self._batch(list(pending.values()), archived=archived)
                 pending = {}
             pending[id_] = reading
-        yield from self._batch(list(pending.values()))
+        yield from self._batch(list(pending.values()), archived=archived)
 
-    def _batch(self, readings: list[Reading]) -> list[Recorded]:
+    def known(self, pages: Iterable[str]) -> dict[str, str]:
+        """The reports that are as they were read from these pages, by the pages' fingerprints (`Reading.page`)."""
+        with self._store.reading() as session:
+            return known_pages(session, pages)
+
+    def _batch(self, readings: list[Reading], *, archived: bool) -> list[Recorded]:
         with _without_collecting(), self._store.writing() as session:
             mark_derived(session)
-            return record(session, readings, self._clock()) if readings else []
+            return record(session, readings, self._clock(), archived=archived) if readings else []
 
     def reread(self, reader: "Reader", *, everything: bool = False) -> Iterator[Recorded]:
         """Read every report again that an older reader read (or all), one transaction a report; decisions stay."""
@@ -219,7 +234,7 @@ class Ledger(Deciding):
                     return None
                 if reading and newest == current:
                     mark_derived(session)
-                    return reread(session, reading, row, newest.sketch)
+                    return reread(session, reading, row, newest.traces)
             current, reading = newest, reader.read_report(newest.content)
 
     # Answers
@@ -235,6 +250,33 @@ class Ledger(Deciding):
                 wanted = replace(wanted, high=min(rank, wanted.high or rank))
             return answers.engagements_of(session, session.find(wanted, limit))
 
+    def recent(self, query: Query | None = None, *, limit: int | None = 50) -> tuple[Engagement, ...]:
+        """What `find` finds, whatever was told or decided of last coming first."""
+        with self._store.reading() as session:
+            wanted = replace(answers.filter_of(session, query or Query()), order=Order.CHANGE)
+            return answers.engagements_of(session, session.find(wanted, limit))
+
+    def changed(self, *engagements: Engagement) -> dict[str, dt.datetime]:
+        """When a report or a decision on each of some engagements last came, by id; rereading and deriving change none."""
+        with self._store.reading() as session:
+            numbers = session.stems(one.id for one in engagements)
+            times = session.changed(numbers.values())
+        return {id_: dt.datetime.fromisoformat(times[n]) for id_, n in numbers.items() if times.get(n)}
+
+    def holdings(self, *, publishers: int = 20) -> Holdings:
+        """What the ledger has read: reports, publishers (the most frequent by name), languages, and the days they span."""
+        with self._store.reading() as session:
+            return answers.holdings_of(session, publishers)
+
+    def sides_with(self, code: str) -> dict[str, int]:
+        """In how many engagements each other state has to do with one, over everything."""
+        with self._store.reading() as session:
+            return answers.sides_with(session, code)
+
+    def echoes(self, id: str) -> tuple[Echo, ...]:  # noqa: A002 (the word for it)
+        """Which accounts of an engagement count as one origin, and why."""
+        return echoes(self.accounts(id))
+
     def glances(self, query: Query | None = None, *, limit: int | None = 50) -> tuple[Glance, ...]:
         """What `find` finds, at a glance: values without who says them, several times as fast."""
         with self._store.reading() as session:
@@ -245,15 +287,29 @@ class Ledger(Deciding):
         with self._store.reading() as session:
             return session.count(answers.filter_of(session, query or Query()))
 
-    def rows(self, query: Query | None = None, *, limit: int | None = None) -> list[dict[str, str | int | None]]:
-        """Engagements as plain rows, one value a column, dates as text with their precision."""
-        return [row_of(engagement) for engagement in self.find(query, limit=limit)]
+    def scan(self, query: Query | None = None, *, before: str | None = None) -> Iterator[Engagement]:
+        """Every engagement of a query as `find` orders them, a few hundred in memory at a time."""
+        while some := self.find(query, limit=_SCANNED, before=before):
+            yield from some
+            before = some[-1].id
 
-    def frame(self, query: Query | None = None, *, library: str = "pandas") -> Any:
-        """Engagements as a frame of pandas or polars, which must be installed."""
-        if library not in {"pandas", "polars"}:
-            raise ValueError(f"frames are of pandas or polars, not {library!r}")
-        return import_module(library).DataFrame(self.rows(query))
+    def rows(self, table: str = "engagements", query: Query | None = None) -> Iterator[Row]:
+        """The rows of a tidy table, one value a column, the newest first.
+
+        `table`: engagements, participations, dyads, persons, claims or network; `entrevue.TABLES` tells their columns.
+        """
+        return rows_of(self, table, query or Query())
+
+    def frame(self, table: str = "engagements", query: Query | None = None, *, library: str = "pandas") -> Any:
+        """A tidy table as a frame of pandas or polars; MissingExtra where that is not installed."""
+        library_called(library)  # before the ledger is asked
+        rows = self.rows(table, query)
+        return frame_of(TABLES[table], rows, library)
+
+    def frames(self, query: Query | None = None, *, library: str = "pandas") -> Frames:
+        """Every tidy table as a frame, all of one state of the ledger: `ledger.frames().dyads`."""
+        with self.one_state():
+            return Frames({table: self.frame(table, query, library=library) for table in TABLES})
 
     def years(self, query: Query | None = None) -> dict[int, int]:
         """Dated engagements by the year in which they can first have begun."""
@@ -281,6 +337,11 @@ class Ledger(Deciding):
         with self._store.reading() as session:
             (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
             return answers.accounts_of(session, engagement)
+
+    def own_accounts(self, report: str) -> frozenset[str]:
+        """The accounts (stems) of a report, and of those that repeat its text; none for a report it does not hold."""
+        with self._store.reading() as session:
+            return answers.own_accounts(session, report)
 
     def bonds(self, id: str) -> tuple[Bond, ...]:  # noqa: A002
         """Why the accounts of an engagement are one: the likenesses that join them, the strongest first, with reasons."""
@@ -339,23 +400,35 @@ class Ledger(Deciding):
         subjects = tuple(subject_of(self, one) for one in (who, other) if one)
         return dossier(self, subjects, shown=shown)
 
-    def network(self, query: Query | None = None, *, limit: int = 1000, sides: bool = False) -> tuple[Tie, ...]:
-        """Who met whom in the newest engagements of a query."""
+    def network(self, query: Query | None = None, *, limit: int | None = 1000, sides: bool = False) -> tuple[Tie, ...]:
+        """Who met whom in the newest engagements of a query; those of one side did not meet each other there."""
         return network(self.glances(query, limit=limit), sides=sides)
 
     # Review; decisions are made by the verbs of `Deciding`
 
-    def doubts(self, query: Query | None = None, *, looks_at: int = 150, before: str | None = None) -> Queue:
-        """What to review next: the newest open engagements, `looks_at` of them, the most doubtful first."""
+    def doubts(
+        self,
+        query: Query | None = None,
+        *,
+        looks_at: int = 50,
+        before: str | None = None,
+        language: str | None = None,
+    ) -> Queue:
+        """What to review next: of all open engagements the `looks_at` most doubtful, before them what readers propose.
+
+        `before` is the `last` of the page before; why a claim is contradicted is told in `language`.
+        """
         with self._store.reading() as session:
-            items = doubtful(session, query or Query(), looks_at, before)
+            look = doubtful(session, query or Query(), looks_at, before)
+            items = look.items
             total = count_open(session, query or Query())
             stems = session.stems(stem for item in items for stem in item.engagement.stems)
             told = answers.claims_from(session.claims(stems.values(), 0, _CLAIMS)) if stems else ()
-        items = with_claims(items, told, self)
-        by_doubt = sorted(items, key=lambda item: -item.points)  # stable: the newest of equals first
-        last = items[-1].engagement.id if len(items) == looks_at else None
-        return Queue(tuple(by_doubt), len(items), total, last)
+        items = with_claims(items, told, self, language)
+        by_doubt = sorted(
+            items, key=lambda item: (not item.proposed, -item.points)
+        )  # stable: the newest of equals first
+        return Queue(tuple(by_doubt), len(items), total, look.last)
 
     def versions(self, *engagements: Engagement) -> dict[str, str]:
         """The versions of engagements as they are shown, by id: decisions say with them what their maker saw."""

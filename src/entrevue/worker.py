@@ -3,7 +3,9 @@
 import multiprocessing
 import signal
 import sys
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +15,7 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem
 from entrevue.domain.text import printable
+from entrevue.intake.sources import is_address
 from entrevue.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 _START_LIMIT = 120.0  # seconds for a process to load its packs and pipelines, apart from any page's time
 _END_LIMIT = 5.0  # seconds for a process that broke down to be gone
 _MAX_BYTES = 50_000_000  # a file longer than this is no report
-_WARM = "warm"
+_WARM, _PREPARE = "warm", "prepare"
 _FULL = 75  # exit code of a process whose memory is used up; it may hold half-made things
 # How native code ends that gets no memory; it cannot be told from how it ends that has a fault.
 _WITHOUT_MEMORY = frozenset(
@@ -31,10 +34,12 @@ _WITHOUT_MEMORY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is known of the pages of a run."""
+    """What is known of pages from outside; `publisher` stands in for the one that a page does not tell."""
 
     published: PartialDate | None = None
     language: str | None = None
+    otherwise: PartialDate | None = None  # the day of publication of a page that tells none
+    publisher: str | None = None
 
 
 class Worker:
@@ -56,13 +61,25 @@ class Worker:
         """Stop the process."""
         self.close()
 
+    def prepare(self) -> None:
+        """Start the process and load everything that any page needs, so that no page waits for it."""
+        connection = self._connection or self._start()
+        if connection is None:
+            return
+        try:
+            connection.send(_PREPARE)
+            while connection.poll(_START_LIMIT) and connection.recv() != _WARM:
+                pass
+        except (EOFError, OSError):
+            self._stop()
+
     def close(self) -> None:
         """Stop the process; the next page makes another."""
         self._stop()
 
     def read(self, name: str, task: Task) -> Reading | Problem:
         """Read the page called `name`: a path, an http(s) address, or "-"."""
-        page = name if _is_address(name) else load_page(name)
+        page = name if is_address(name) else load_page(name)
         return page if isinstance(page, Problem) else self.read_page(page, task, name)
 
     def read_page(self, page: Page | str, task: Task, name: str | None = None) -> Reading | Problem:
@@ -122,6 +139,43 @@ class Worker:
         self._process = self._connection = None
 
 
+class Workers:
+    """Several reading processes; each is made when there is a page for it."""
+
+    def __init__(self, jobs: int, time_limit: float, memory_limit: int = Settings().memory_limit) -> None:
+        """`jobs`: processes at most; the limits are those of each."""
+        self._make = partial(Worker, time_limit, memory_limit)
+        self._idle: list[Worker] = []
+        self._all: list[Worker] = []
+        self._threads = ThreadPoolExecutor(jobs)
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the processes, in the middle of their pages where something went wrong."""
+        self._threads.shutdown(wait=error is None, cancel_futures=True)
+        for worker in self._all:
+            worker.close()
+
+    def submit(self, page: Page | str, task: Task, name: str) -> "Future[Reading | Problem]":
+        """Have a page read by the next process that is free."""
+        return self._threads.submit(self._read, page, task, name)
+
+    def _read(self, page: Page | str, task: Task, name: str) -> Reading | Problem:
+        try:
+            worker = self._idle.pop()  # atomic, as `append` is
+        except IndexError:
+            worker = self._make()
+            self._all.append(worker)
+        try:
+            return worker.read_page(page, task, name)
+        finally:
+            self._idle.append(worker)
+
+
 def load_page(name: str) -> Page | Problem:
     """The page in a file or on standard input."""
     try:
@@ -140,21 +194,21 @@ def load_page(name: str) -> Page | Problem:
     return Page(content, name=name)
 
 
-def _is_address(name: str) -> bool:
-    return name.lower().startswith(("http://", "https://"))
-
-
 def _serve(connection: Connection, memory_limit: int) -> None:
     """The process: load once, then answer every page with its outcome."""
-    _bound_memory(memory_limit)
+    bound_memory(memory_limit)
     from entrevue.pipeline import Reader
 
     reader = Reader(loading=connection.send)
     connection.send(_WARM)
     while True:
         try:
-            page, task = connection.recv()
-            connection.send(_outcome(reader, page, task))
+            asked = connection.recv()
+            if asked == _PREPARE:
+                reader.prepare()
+                connection.send(_WARM)
+                continue
+            connection.send(_outcome(reader, *asked))
         except (EOFError, KeyboardInterrupt):
             return
         except MemoryError:
@@ -168,14 +222,22 @@ def _outcome(reader: "Reader", page: Page | str, task: Task) -> Reading | Proble
         fetched = fetch(page) if isinstance(page, str) else page
         if isinstance(fetched, Problem):
             return fetched
-        return reader.attempt(fetched, published=task.published, language=task.language)
+        reading = reader.attempt(fetched, published=task.published, language=task.language, otherwise=task.otherwise)
+        return reading if isinstance(reading, Problem) else _by(task.publisher, reading)
     except MemoryError:
         raise
     except Exception as error:
         return Problem(f"the reader broke down on this page ({type(error).__name__}: {printable(str(error))})"[:300])
 
 
-def _bound_memory(limit: int) -> None:
+def _by(publisher: str | None, reading: Reading) -> Reading:
+    """The reading with its publisher, where the page does not tell it."""
+    if publisher is None or reading.report.publisher is not None:
+        return reading
+    return replace(reading, report=replace(reading.report, publisher=publisher))
+
+
+def bound_memory(limit: int) -> None:
     """Let the process take so many bytes of writable memory (RLIMIT_DATA), where the system can hold it to that.
 
     RLIMIT_AS would count what is only reserved or mapped to read as well: libraries, the files of models, the arenas

@@ -112,6 +112,9 @@ class MemoryLedger:
     def accounts(self, id: str) -> tuple[RecordedAccount, ...]:  # noqa: A002 (the protocol's name)
         return ()
 
+    def own_accounts(self, report: str) -> frozenset[str]:
+        return frozenset()
+
     def claims(
         self, *, engagement: str | None = None, limit: int | None = 50, after: str | None = None
     ) -> tuple[RecordedClaim, ...]:

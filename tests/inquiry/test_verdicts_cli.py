@@ -39,8 +39,10 @@ def test_claims_come_with_their_verdict_in_the_language_of_their_report(ledger: 
 
 def test_claims_are_chosen_by_outcome_and_come_as_json(ledger: Path) -> None:
     assert "no claim" in entrevue(ledger, "claims", "--outcome", "contradicted").stdout
-    (line,) = entrevue(ledger, "claims", "--json", "--outcome", "supported").stdout.splitlines()
+    (line,) = entrevue(ledger, "claims", "--jsonl", "--outcome", "supported").stdout.splitlines()
     told = json.loads(line)
+    assert json.loads(entrevue(ledger, "claims", "--json").stdout) == [told]
+    assert entrevue(ledger, "claims", "--csv").stdout.startswith("id,quote,outcome,")
     assert told["question"]["number"] == 2
     assert set(told["question_in_words"]) >= {"en", "fr"}
     assert len(told["engagements"]) == 1

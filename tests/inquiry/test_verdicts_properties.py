@@ -47,7 +47,7 @@ def test_every_claim_gets_a_verdict_in_words(
         assert all(reasons_in_words(found, code))
         if found.question is not None and found.ground is not None:
             assert worded(found.question, code)
-            assert ground_in_words(found.ground, code)
+            assert ground_in_words(found, code)
 
 
 @settings(max_examples=100, deadline=None)

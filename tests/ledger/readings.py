@@ -42,9 +42,10 @@ def reading(
     reader: str = "0.1.0",
     extra: str = "",
 ) -> Reading:
-    """A reading of a report that tells of these engagements, one paragraph each."""
+    """A reading of a report that tells of these engagements, one paragraph each, in words of its own."""
+    own = f"({(publisher or url or title).split('//')[-1]})"
     lines = [title]
-    lines += [_sentence(number, one) for number, one in enumerate(told, 1)]
+    lines += [_sentence(number, one, own) for number, one in enumerate(told, 1)]
     lines += [line for line in (claim, extra) if line]
     text = "\n".join(lines)
     starts = [text.index(line, len(title)) for line in lines[1:]]
@@ -55,10 +56,12 @@ def reading(
     return Reading(report, accounts, claims, reader, language)
 
 
-def _sentence(number: int, told: Told) -> str:
-    people = ", ".join(" ".join(part for part in actor[:4] if part) for actor in told.actors)
-    where = " ".join(part for part in (told.city, told.country) if part)
-    return f"{number}: {told.kind} {told.start} {where} {people} {' '.join(told.topics)} {told.source or ''}."
+def _sentence(number: int, told: Told, own: str) -> str:
+    """What is told; `own` stands between all parts of it, so that no two reports have a passage in common."""
+    people = [part for actor in told.actors for part in actor[:4] if part]
+    where = [part for part in (told.city, told.country) if part]
+    parts = [told.kind, str(told.start), *where, *people, *told.topics, *([told.source] if told.source else [])]
+    return f"{number}: {f' {own} '.join(parts)}."
 
 
 def _account(number: int, told: Told, text: str, after: int) -> Account:

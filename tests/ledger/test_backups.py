@@ -278,7 +278,7 @@ def test_a_ledger_that_can_only_be_read_is_read_verified_and_restored_from(
         words = [*UNPRIVILEGED, sys.executable, "-c", code, *arguments]
         return subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)
 
-    found = command("engagements", "--ledger", str(path), "--json")
+    found = command("engagements", "--ledger", str(path), "--jsonl")
     assert (found.returncode, found.stderr, len(found.stdout.splitlines())) == (0, "", 1)
     done = command("ledger", "verify", "--ledger", str(path))
     assert (done.returncode, done.stdout, done.stderr) == (0, "whole\n", "")
@@ -288,7 +288,7 @@ def test_a_ledger_that_can_only_be_read_is_read_verified_and_restored_from(
         done = command("ledger", verb, str(file), "--ledger", str(place))
         assert (done.returncode, done.stderr) == (0, ""), verb
     for copy in ("copy.db", "other.db"):
-        assert command("engagements", "--ledger", str(tmp_path / copy), "--json").stdout == found.stdout
+        assert command("engagements", "--ledger", str(tmp_path / copy), "--jsonl").stdout == found.stdout
     done = command("accept", "nothing", "--ledger", str(path))
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert "can only be read" in done.stderr

@@ -139,8 +139,6 @@ def test_rows_for_frames_are_plain(ledger: Ledger) -> None:
     three_reports(ledger)
     (row,) = ledger.rows()
     assert (row["kind"], row["start"], row["sides"]) == ("meeting", "2023-04-07", "MA US")
-    with pytest.raises(ValueError, match="pandas or polars"):
-        ledger.frame(library="excel")
 
 
 @pytest.mark.parametrize(("query", "kinds"), FILTERS, ids=lambda value: str(value)[:60])
@@ -445,3 +443,18 @@ def test_a_glance_holds_the_values_of_its_engagement(ledger: Ledger) -> None:
             (p.shown_as, p.person) for p in one.participants
         ]
         assert [(t.quote, t.topic) for t in glance.topics] == [(t.quote, t.topic) for t in one.topics]
+
+
+def test_a_page_is_known_as_long_as_its_report_is_as_it_was_read(ledger: Ledger) -> None:
+    first = replace(reading(Told(), url="https://a.example/1"), page="one")
+    (recorded,) = ledger.record_many([first])
+    assert ledger.known(["one", "two"]) == {"one": recorded.report}
+    other = replace(reading(Told(start="2023-05-01"), url="https://a.example/1"), page="two")
+    assert ledger.record(other).change == "version"
+    assert ledger.known(["one", "two"]) == {"two": recorded.report}
+    assert ledger.record(first).change == "version"
+    assert ledger.known(["one", "two"]) == {"one": recorded.report}
+    ledger.forget(recorded.report, who="ada")
+    assert ledger.record(first).change == "forgotten"
+    assert ledger.known(["one", "two"]) == {}
+    assert ledger.verify() == ()

@@ -29,6 +29,9 @@ GET /persons/{id}
 GET /organisations/{name:path}
 GET /states/{code}
 GET /pairs/{one}/{other}
+GET /about
+GET /engagements/{id}.atom
+GET /engagements/{id}.ics
 GET /check
 POST /check
 GET /pictures/{name}.js
@@ -84,6 +87,8 @@ NEEDED: dict[str, Scope | None] = {line: None for line in PUBLIC.split("\n") if 
     "POST /desk/engagement/{id}/merge": DECIDE,
     "POST /desk/engagement/{id}/split": DECIDE,
     "POST /desk/undo": DECIDE,
+    "POST /desk/accept": DECIDE,
+    "POST /desk/engagement/{id}/add": DECIDE,
     "GET /desk/replies": MODERATE,
     "POST /desk/replies/{id}/publish": MODERATE,
     "POST /desk/replies/{id}/refuse": MODERATE,

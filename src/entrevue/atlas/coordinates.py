@@ -30,6 +30,12 @@ def position_of(city: str, country: str) -> Position | None:
     return own.names.get(name) or own.others.get(name) or (own.capital if name in _capital_names(country) else None)
 
 
+def capital_of(country: str) -> Position | None:
+    """Where the capital of a state lies; None where GeoNames knows none, or none that is large enough."""
+    own = _by_state().get(country)
+    return own.capital if own else None
+
+
 @dataclass(slots=True)
 class _State:
     names: dict[str, Position]

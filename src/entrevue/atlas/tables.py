@@ -56,6 +56,12 @@ def rows(name: str, columns: int) -> Iterator[list[str]]:
 
 
 @cache
+def news_agencies() -> tuple[tuple[str, ...], ...]:
+    """News agencies: the name that each is shown by, then the others."""
+    return tuple((name, *filter(None, others.split("|"))) for name, others in rows("newsagencies.tsv", 2))
+
+
+@cache
 def organisations() -> tuple[Body, ...]:
     """Agencies and international organisations."""
     return tuple(

@@ -14,6 +14,7 @@ from entrevue.cli import (
     ledger,
     read,
     replies,
+    scale,
     serve,
     show,
     tokens,
@@ -52,6 +53,9 @@ app.command("read")(read.read)
 app.command("explain")(explain.explain)
 app.command("add")(add.add)
 app.command("engagements")(engagements.engagements)
+app.command("participations")(engagements.participations)
+app.command("dyads")(engagements.dyads)
+app.command("persons")(engagements.persons)
 app.command("show")(show.show)
 app.command("dossier")(show.dossier)
 app.command("timeline")(engagements.timeline)
@@ -69,6 +73,7 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(users.app, name="user")
 app.add_typer(tokens.app, name="token")
 app.add_typer(replies.app, name="reply")
+app.add_typer(scale.app, name="scale")
 
 
 def main() -> None:

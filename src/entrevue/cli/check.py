@@ -7,7 +7,7 @@ import typer
 
 from entrevue.cli.door import say, warn
 from entrevue.cli.ledgers import AsJson, Place, opened
-from entrevue.cli.read import language_option, published_option
+from entrevue.cli.pages import language_option, published_option
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Problem
 from entrevue.settings import Settings

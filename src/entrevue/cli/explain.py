@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from entrevue.cli.door import console, warn
-from entrevue.cli.read import Language, Published, language_option, published_option
+from entrevue.cli.pages import Language, Published, language_option, published_option
 from entrevue.errors import SettingError, UnreadablePage
 
 if TYPE_CHECKING:

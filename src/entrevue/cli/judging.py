@@ -19,23 +19,27 @@ from entrevue.inquiry.verdicts_wording import (
 if TYPE_CHECKING:
     from entrevue.wiring import Ledger
 
-_STYLES = {Outcome.SUPPORTED: "green", Outcome.CONTRADICTED: "bold red", Outcome.UNKNOWN: "yellow"}
+_STYLES = {
+    Outcome.SUPPORTED: "green",
+    Outcome.CONTRADICTED: "bold red",
+    Outcome.UNKNOWN: "yellow",
+    Outcome.ALONE: "cyan",
+}
 
 
 class VerdictPrinter:
     """Prints verdicts as they come, in the language of the text that makes the claim."""
 
-    def __init__(self, asking: "Ledger", *, as_json: bool) -> None:
+    def __init__(self, asking: "Ledger", *, as_json: bool = False) -> None:
         """`asking` knows the engagements that verdicts name."""
         self.asking = asking
         self.as_json = as_json
         self.console = console(soft_wrap=True)
 
-    def add(self, verdict: Verdict, text: str, language: str | None, claim: str | None = None) -> None:
-        """Print a verdict on a claim in the text called `text`; `claim` is the claim's id where it is recorded."""
+    def add(self, verdict: Verdict, text: str, language: str | None) -> None:
+        """Print a verdict on a claim in the text called `text`."""
         if self.as_json:
-            named = {"text": text} | ({"claim": claim} if claim else {})
-            print_json([named | verdict_as_json(verdict)])
+            print_json([{"text": text} | verdict_as_json(verdict)])
             return
         code = language or "en"
         self.console.print(Text(f"“{verdict.claim.quote}”", style="bold"))
@@ -49,8 +53,8 @@ class VerdictPrinter:
                 self._line(Text(f"{sign} {engagement_line(self.asking.engagement(id_))}"))
         for reason in reasons_in_words(verdict, code):
             self._line(Text(f"– {reason}"))
-        if verdict.ground is not None:
-            self._line(Text(ground_in_words(verdict.ground, code), style="dim"))
+        if ground := ground_in_words(verdict, code):
+            self._line(Text(ground, style="dim"))
         self.console.print()
 
     def _line(self, text: Text) -> None:

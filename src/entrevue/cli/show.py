@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from entrevue.cli.engagements import table_of, when
 from entrevue.cli.ledgers import AsJson, Place, opened, plain_value, print_json
+from entrevue.cli.listing import print_engagements, when
 from entrevue.domain.dossiers import Dossier
 from entrevue.domain.engagements import Engagement, Field, Tenure
-from entrevue.domain.likeness import BONDED, Bond
+from entrevue.domain.likeness import BONDED, Bond, Echo, EchoKind
 from entrevue.domain.recorded import RecordedAccount
+from entrevue.inquiry.offices import office_told
 
 _FIELDS = ("status", "start", "end", "country", "city", "source")
 _OF_PARTICIPANTS = ("name", "office", "organization", "country", "part")
@@ -25,17 +26,17 @@ def show(
     with opened(ledger) as book:
         engagement = book.engagement(id)
         accounts = book.accounts(id)
-        bonds = book.bonds(id)
+        bonds, echoes = book.bonds(id), book.echoes(id)
     if json:
         told = [plain_value(one) for one in accounts]
         for one in told:
             one["context"].pop("sketch", None)
-        print_json([{"engagement": engagement, "accounts": told, "bonds": bonds}])
+        print_json([{"engagement": engagement, "accounts": told, "bonds": bonds, "echoes": echoes}])
         return
     from entrevue.cli.door import console
 
     screen = console()
-    for line, style in (*_page(engagement, accounts), *_joined(accounts, bonds)):
+    for line, style in (*_page(engagement, accounts), *_joined(accounts, bonds), *_echoing(accounts, echoes)):
         screen.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
@@ -86,6 +87,26 @@ def _joined(accounts: tuple[RecordedAccount, ...], bonds: tuple[Bond, ...]) -> I
         yield "  what none of these joins was joined by a decision", ""
 
 
+_ECHOES = {
+    EchoKind.REPORT: "stand in one report",
+    EchoKind.PUBLISHER: "are both of {about}",
+    EchoKind.CREDIT: "both credit {about}",
+    EchoKind.SOURCE: "both credit the same source: {about}",
+    EchoKind.TEXT: "share most of a text",
+    EchoKind.LEAD: "open with the same sentence",
+}
+
+
+def _echoing(accounts: tuple[RecordedAccount, ...], echoes: tuple[Echo, ...]) -> Iterator[tuple[str, str]]:
+    """Which accounts count as one origin, and why."""
+    marks = {one.stem: number for number, one in enumerate(accounts, 1)}
+    if echoes:
+        yield "  counted as one origin", "bold"
+    for echo in echoes:
+        first, second = sorted((marks[echo.one], marks[echo.other]))
+        yield f"  ({first}) and ({second}) {_ECHOES[echo.kind].format(about=echo.about)}", ""
+
+
 def _quotes_of(accounts: tuple[RecordedAccount, ...]) -> dict[tuple[str, str], str]:
     """The quote behind a participant's value, by stem and value."""
     return {
@@ -103,7 +124,7 @@ def _field(
     if field.value is None and not field.sayings:
         return
     sign = "  CONFLICT" if field.conflict else ""
-    decided = f"  (decision {field.decision})" if field.decision else ""
+    decided = f"  (decision {field.decision})" if field.decision else "  (inferred)" if field.inferred else ""
     agreed = f"  {field.agree} of {field.of}" if field.of > 1 else ""
     yield f"{indent}{name}  {field.value or '—'}{agreed}{sign}{decided}", "red" if field.conflict else ""
     for saying in field.sayings:
@@ -136,7 +157,7 @@ def dossier(
     for line, style in _dossier(found):
         screen.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
     if found.engagements:
-        screen.print(table_of(found.engagements))
+        print_engagements(found.engagements)
 
 
 def _dossier(found: Dossier) -> Iterator[tuple[str, str]]:
@@ -150,7 +171,10 @@ def _dossier(found: Dossier) -> Iterator[tuple[str, str]]:
         yield f"longest gap: {about}{gap.longest_gap} days, {gap.gap_from} to {gap.gap_until}", ""
     for flow in found.flows:
         yield f"visits from {flow.visitor} to {flow.host}: {flow.visits}", ""
-    for title, counts in (("counterparts", found.counterparts), ("topics", found.topics)):
+    for title, counts in (
+        ("counterparts", [(one.label, one.engagements) for one in found.counterparts]),
+        ("topics", found.topics),
+    ):
         if counts:
             yield f"{title}: " + ", ".join(f"{name} ({count})" for name, count in counts), ""
     for person in found.persons:
@@ -160,7 +184,7 @@ def _dossier(found: Dossier) -> Iterator[tuple[str, str]]:
 
 
 def _tenure(tenure: Tenure) -> str:
-    post = tenure.office or tenure.organization or "acts"
+    post = office_told(tenure.office) or tenure.organization or "acts"
     side = f" ({tenure.country})" if tenure.country else ""
     span = f"{tenure.first} to {tenure.last}" if tenure.first != tenure.last else str(tenure.first or "undated")
     return f"{post}{side}: seen {span}, {tenure.engagements} engagement(s)"

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from entrevue.cli.door import console
+from entrevue.cli.silence import why_nothing
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim, Participation, Reading
 
@@ -31,7 +32,7 @@ class TablePrinter:
         if reading.accounts:
             self.console.print(_table(reading))
         else:
-            self.console.print(Text("No engagement told.", style="italic"))
+            self.console.print(Text(f"{why_nothing(reading).capitalize()}.", style="italic"))
         for claim in reading.claims:
             self.console.print(_claim(claim))
         for note in reading.report.notes:
@@ -80,7 +81,12 @@ def capacity(participation: Participation) -> str:
 def _origin(name: str, reading: Reading) -> str:
     report = reading.report
     published = f"{report.published} ({report.published_from})" if report.published else "date of publication unknown"
-    parts = [report.publisher, published, report.language and f"in {report.language}", report.url or name]
+    parts = [
+        report.publisher,
+        published,
+        f"in {report.language}" if report.language else "language not known",
+        report.url or name,
+    ]
     return " · ".join(part for part in parts if part)
 
 

@@ -1,8 +1,14 @@
 """Decisions: what editors settle, kept whatever is read again."""
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from enum import StrEnum
+
+PARTICIPANTS, TOPICS = "participants", "topics"  # fields to which a correction adds what its value holds as JSON
+ADDED = (PARTICIPANTS, TOPICS)
+REMOVED_TOPIC = "topics.gone"  # the field of a correction that takes the topic of these words away
+PRESENCE = "presence"  # and a participant's, of one that takes it away
 
 
 class Verb(StrEnum):
@@ -23,7 +29,8 @@ class Decision:
 
     `targets` are stems of accounts (for persons: ids of appearances as text), `others` the second group of a merge,
     split, same-person or not-same-person. `field` and `value` are those of a correction (`value` None empties it); a
-    participant's field follows all the seats it had then ("STEM.0+STEM.2.office"), so that it is found by any of them.
+    participant's field follows all the seats it had then ("STEM.0+STEM.2.office"), so that it is found by any of them;
+    one that a decision added has a seat of its own ("d12").
     """
 
     number: int
@@ -37,6 +44,13 @@ class Decision:
     value: str | None = None
     undone: dt.datetime | None = None
     undone_by: str | None = None
+
+    @property
+    def told(self) -> str | None:
+        """The value as its reader wants it: of what was added, its parts in a row."""
+        if self.field not in ADDED or self.value is None:
+            return self.value
+        return ", ".join(str(part) for part in json.loads(self.value).values() if part)
 
     @property
     def corrects(self) -> str | None:

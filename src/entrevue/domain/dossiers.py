@@ -35,6 +35,16 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Somebody whom the subjects have to do with, and in how many engagements. `kind`: as of a subject, or "other"."""
+
+    label: str
+    engagements: int
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """`engagements` are the newest, of `total`; `counterparts` and `persons` are those of `looked_at` engagements."""
 
@@ -45,17 +55,19 @@ class Dossier:
     rhythm: Rhythm
     flows: tuple[Flow, ...]
     persons: tuple[Person, ...]
-    counterparts: tuple[tuple[str, int], ...]
+    counterparts: tuple[Counterpart, ...]
     topics: tuple[tuple[str, int], ...]
     engagements: tuple[Engagement, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two who met, and in how many engagements; each by its id or code, with a label."""
+    """Two who met, and in how many engagements; each by its id or code, with a label and its side."""
 
     one: str
     other: str
     one_label: str
     other_label: str
     engagements: int
+    one_side: str | None = None
+    other_side: str | None = None

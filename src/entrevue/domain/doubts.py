@@ -23,13 +23,14 @@ class Doubt:
 
     `about`: of a conflict the field; of low confidence the account (stem) and `notes` the reader's reasons; of a near
     duplicate the other engagement's id and `notes` what speaks for and against; of a contradicted claim its words; of a
-    reply that proposes a correction its id.
+    reply that proposes a correction its id. `others`: ids of the engagements that contradict a claim.
     """
 
     kind: DoubtKind
     points: float
     about: str
     notes: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Doubtful:
     doubts: tuple[Doubt, ...] = ()
 
     @property
+    def proposed(self) -> bool:
+        """Whether a reader proposes a correction."""
+        return any(doubt.kind is DoubtKind.REPLY for doubt in self.doubts)
+
+    @property
     def points(self) -> float:
         """How much there is to doubt: each further doubt counts half of the one before."""
         return sum(doubt.points / (1 << place) for place, doubt in enumerate(self.doubts))
@@ -47,9 +53,9 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What to review next, the most doubtful first, of the `looked_at` newest of the `open` engagements.
+    """What to review next: `looked_at` of the `open` engagements, what readers propose first, then the most doubtful.
 
-    `last` is the id of the oldest one looked at; a further look begins there. None: there are no more.
+    `last` is the id of the least doubtful one looked at; a further look begins there. None: there are no more.
     """
 
     items: tuple[Doubtful, ...]

@@ -30,6 +30,7 @@ class Field:
 
     `agree` of the `of` accounts that say anything say `value`, or a less precise value that it fits into.
     `conflict`: some say what cannot be true together with it. `decision` is the number of the decision that set it.
+    `inferred`: no account says it; it follows from another engagement.
     """
 
     value: str | None = None
@@ -39,6 +40,7 @@ class Field:
     origins: int = 0  # independent sources among those that agree
     conflict: bool = False
     decision: int | None = None
+    inferred: bool = False
 
     @property
     def date(self) -> PartialDate | None:

@@ -1,8 +1,10 @@
 """Likeness: whether two things are the same, as a score that says why."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 SAME = 0.5  # from this score on two things count as the same
+CLOSE = 0.25  # and from this one on an editor should look whether they are
 BONDED = 40  # accounts of one engagement that are compared with each other to say why they are one
 
 
@@ -36,6 +38,27 @@ class Likeness:
     def worth(self) -> float:
         """The score, or 0 for two that cannot be the same."""
         return 0.0 if self.barred else self.score
+
+
+class EchoKind(StrEnum):
+    """Why two accounts are one origin told twice."""
+
+    REPORT = "report"  # they stand in one report
+    PUBLISHER = "publisher"  # one publisher printed both
+    CREDIT = "credit"  # both credit one news agency
+    SOURCE = "source"  # both credit one communiqué or body
+    TEXT = "text"  # most of one text stands in the other
+    LEAD = "lead"  # both open with the same sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Two accounts (by their stems) that count as one origin, and why; `about`: the publisher, agency or source."""
+
+    kind: EchoKind
+    one: str
+    other: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

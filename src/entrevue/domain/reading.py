@@ -109,10 +109,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything that was read from one report."""
+    """Everything that was read from one report.
+
+    `page` is the fingerprint of the page that it was read from, where that is known: a ledger tells by it that the same
+    page comes again. `silent` says why a report tells of no engagement, as far as that can be told: "language",
+    "no trigger", "one side" or "no official".
+    """
 
     report: Report
     accounts: tuple[Account, ...] = ()
     claims: tuple[Claim, ...] = ()
     reader_version: str = ""
     pack_version: str = ""
+    page: str = ""
+    silent: str | None = None

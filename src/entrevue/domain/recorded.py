@@ -18,7 +18,8 @@ class Context:
     publisher: str | None = None
     published: PartialDate | None = None
     language: str | None = None
-    sketch: frozenset[int] = frozenset()  # a sample of the text's passages: reprints share most of it
+    sketch: frozenset[int] = frozenset()  # a sample of each sentence's passages: reprints share most of it
+    credits: tuple[str, ...] = ()  # news agencies that the report credits, as the atlas calls them
 
 
 @dataclass(frozen=True, slots=True)

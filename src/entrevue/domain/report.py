@@ -1,6 +1,7 @@
 """Page and report: what is handed in, and the article that is in it."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from entrevue.domain.dates import PartialDate
 
@@ -15,6 +16,15 @@ class Page:
     url: str | None = None
     media_type: str | None = None  # as a server or a file name tells it: "text/html", "application/pdf", "text/plain"
     name: str | None = None  # how the user called it: a path, an address, "-"
+
+
+def fingerprint(page: Page, *told: object) -> str:
+    """What tells whether a page is the same as before: its bytes, its address, and what is told of it from outside."""
+    parts = [page.content, *(str(part or "").encode("utf-8", "surrogatepass") for part in (page.url, *told))]
+    whole = sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8) + part)
+    return whole.hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

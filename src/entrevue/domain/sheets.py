@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from entrevue.domain.decisions import Decision
 from entrevue.domain.engagements import Engagement
+from entrevue.domain.likeness import Echo
 from entrevue.domain.recorded import RecordedAccount, RecordedClaim, ReportVersion
 
 
@@ -13,7 +14,8 @@ class EngagementSheet:
     """An engagement with its accounts and what is around it.
 
     `texts`: the texts of the reports by the reports' ids, which all evidence of `accounts` and `claims` refers to.
-    `parts` are engagements that took place within this one, `followed_by` those of which a report says so.
+    `parts` are engagements that took place within this one, `followed_by` those of which a report says so. `echoes`: which
+    accounts count as one origin, and why.
     """
 
     engagement: Engagement
@@ -24,6 +26,7 @@ class EngagementSheet:
     parts: tuple[Engagement, ...] = ()
     followed_by: tuple[Engagement, ...] = ()
     claims: tuple[RecordedClaim, ...] = ()
+    echoes: tuple[Echo, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
 

@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     SUPPORTED = "supported"
     CONTRADICTED = "contradicted"
     UNKNOWN = "not enough known"
+    ALONE = "only this report tells of it"  # what is known beside the report that claims it decides nothing
 
 
 class Shape(StrEnum):
@@ -35,7 +36,8 @@ class Who:
 
     `sides`: states (ISO 3166 alpha-2), one of which is represented; `persons`: names; `organisation`: acronym or name;
     `role`: class of office heads ("minister"); `field`: what the office is for ("security"). `loose`: the text names
-    nobody, so that another holder of the same office may be meant as well as the same person.
+    nobody, so that another holder of the same office may be meant as well as the same person. `acting`: the text tells
+    the capacity ("her first visit as prime minister"), so that what the same person did in another one does not count.
     """
 
     sides: tuple[str, ...] = ()
@@ -44,6 +46,7 @@ class Who:
     role: str | None = None
     field: str | None = None
     loose: bool = False
+    acting: bool = False
 
     @property
     def anybody(self) -> bool:
@@ -104,6 +107,12 @@ class Question:
     at: PartialDate | None = None
     this: str | None = None
     language: str = "en"
+
+    @property
+    def needs_ground(self) -> bool:
+        """Whether what the ledger does not know matters: in a first, a last, an only one."""
+        only = self.shape is Shape.COUNT and self.number == 1 and not self.at_least
+        return only or self.shape in {Shape.FIRST, Shape.LAST}
 
     @property
     def query(self) -> Query:

@@ -28,6 +28,15 @@ def organisation_key(name: str, country: str | None = None) -> str:
     return f"{country or ''}:{told}"
 
 
+def short_name(name: str) -> str | None:
+    """The name that the atlas shows a body by which is called so, and not otherwise; None for no name of any body."""
+    words = words_of(name)
+    found = _acronyms().get(name) or next(
+        (b for start, end, b in _named().matches(words) if end - start == len(words)), ()
+    )
+    return next((next(iter((*body.acronyms, *body.names["en"], *body.names["fr"]))) for body in found), None)
+
+
 @lru_cache(maxsize=100_000)
 def bodies_in(text: str, country: str | None = None) -> tuple[str, ...]:
     """Ids of the atlas's organisations that a text names, by acronym or name, in the order in which they stand."""

@@ -10,8 +10,8 @@ from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Claim, Kind
 from entrevue.domain.text import composed, fold_evenly
 from entrevue.domain.verdicts import Gap, Question, Remark, Shape, Span, Who
-from entrevue.inquiry.claims_members import member_matches, same_as
-from entrevue.inquiry.claims_people import Heard, hear, who_of
+from entrevue.inquiry.claims_members import acting_as, member_matches, same_as
+from entrevue.inquiry.claims_people import Heard, capacity_in, hear, who_of
 from entrevue.inquiry.claims_scene import Member, Scene
 from entrevue.inquiry.claims_times import Told, date_in, gap_of, span_of
 from entrevue.languages import codes
@@ -73,6 +73,8 @@ def question_of(
     question = _parties(_without(text, cuts), text[form.after :] if form.after is not None else None, hearing)
     if isinstance(question, Remark):
         return question
+    if told.tenure and told.cut:
+        question = _in_capacity(question, text[slice(*told.cut)], hearing)
     if form.shape is Shape.COUNT and form.number < 1:
         return Remark("unread")
     return replace(
@@ -87,6 +89,13 @@ def question_of(
         language=language,
         narrow=bool(hearing.words.compiled(hearing.words.narrow).search(folded)),
     )
+
+
+def _in_capacity(question: Question, told: str, hearing: Hearing) -> Question:
+    """The question about the very capacity that the words tell ("as prime minister", "since taking office")."""
+    guests = hearing.scene.guests if hearing.scene else ()
+    holder = next((guest for guest in guests if member_matches(question.who, guest)), None)
+    return replace(question, who=acting_as(question.who, *capacity_in(told, hearing.words), holder))
 
 
 def bare_claims(text: str, language: str | None) -> tuple[Claim, ...]:

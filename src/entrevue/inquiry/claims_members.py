@@ -1,5 +1,6 @@
 """Participants and their capacity: what their offices are, and whether they are whom a claim counts."""
 
+from dataclasses import replace
 from enum import IntEnum
 from functools import cache
 
@@ -77,8 +78,18 @@ def member_matches(who: Who, member: Member) -> Match:
         # An office without a name may be the person's; a delegation or a state alone is nobody in particular.
         return min(capacity, Match.MAYBE) if member.office and (who.role or who.organisation) else Match.NO
     if any(names_meet(name, member.name) for name in who.persons):
-        return Match.YES
+        return min(_role(who, member), _field(who, member)) if who.acting else Match.YES
     return min(capacity, Match.MAYBE) if who.loose and (who.role or who.organisation) else Match.NO
+
+
+def acting_as(who: Who, role: str | None, field: str | None, holder: Member | None) -> Who:
+    """The same in the capacity that the words tell; where they tell none ("since taking office"), in the holder's own."""
+    if role is None and field is None and holder is not None and holder.office:
+        role = next(iter(sorted(roles_of(holder.office))), None)
+        field = next(iter(sorted(fields_of(f"{holder.office}, {holder.organization or ''}"))), None)
+    if role is None and field is None:
+        return who
+    return replace(who, role=role or who.role, field=field or (None if role else who.field), acting=True)
 
 
 def names_meet(one: str, other: str) -> bool:

@@ -172,6 +172,13 @@ def _role_in(folded: str, code: str) -> tuple[str | None, int | None]:
     return next(told, None), None
 
 
+def capacity_in(text: str, words: ClaimWords) -> tuple[str | None, str | None]:
+    """The class and the field of the office that words name: "as foreign minister"."""
+    folded = fold_evenly(text)
+    role, _ = _role_in(folded, words.code)
+    return role, field_in(folded, words)
+
+
 def field_in(folded: str, words: ClaimWords) -> str | None:
     """What the offices told are for: "security", "foreign" …"""
     found = ((words.compiled(p).search(folded), name) for name, p in words.fields.items())

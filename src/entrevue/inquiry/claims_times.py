@@ -23,6 +23,7 @@ class Told:
     span: Span
     cut: tuple[int, int] | None = None
     problem: Remark | None = None
+    tenure: bool = False  # told by an office and its holder ("since taking office", "as minister")
 
 
 def date_in(folded: str, words: ClaimWords, at: PartialDate | None) -> PartialDate | None:
@@ -111,7 +112,7 @@ def _tenure(folded: str, words: ClaimWords, _: Shape, at: PartialDate | None, __
         if match is None:
             continue
         date = date_in(match.group("since"), words, at) if "since" in match.groupdict() else None
-        yield Told(Span(date.first, date.last) if date else Span(bounded=False), match.span())
+        yield Told(Span(date.first, date.last) if date else Span(bounded=False), match.span(), tenure=True)
 
 
 def _between(folded: str, words: ClaimWords, _: Shape, at: PartialDate | None, __: int) -> Iterator[Told]:

@@ -3,30 +3,31 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.dossiers import Dossier, Flow, Rhythm, Subject, Tie
+from entrevue.domain.dossiers import Counterpart, Dossier, Flow, Rhythm, Subject, Tie
 from entrevue.domain.engagements import Person
 from entrevue.domain.glances import Actor, Glance
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind
+from entrevue.inquiry.offices import office_told
 from entrevue.inquiry.subjects import Asked, query_of
 
-_LOOKED_AT = 100  # engagements, the newest, whose participants and topics are counted
+LOOKED_AT = 5_000  # engagements, the newest, whose participants and topics are counted
 _PERSONS = 12
 _MOST = 15
 
 
 def dossier(asked: Asked, subjects: tuple[Subject, ...], *, shown: int = 20) -> Dossier:
     """Who held which office when, engagements, counterparts, rhythm, and who visits whom."""
-    return dossier_from(asked, subjects, asked.glances(query_of(subjects), limit=_LOOKED_AT), shown=shown)
+    return dossier_from(asked, subjects, asked.glances(query_of(subjects), limit=LOOKED_AT), shown=shown)
 
 
 def dossier_from(asked: Asked, subjects: tuple[Subject, ...], found: tuple[Glance, ...], *, shown: int = 20) -> Dossier:
     """The dossier of subjects whose newest engagements were looked at already."""
-    query, newest = query_of(subjects), found[:_LOOKED_AT]
+    query, newest = query_of(subjects), found
     return Dossier(
         subjects=subjects,
         query=query,
@@ -35,7 +36,7 @@ def dossier_from(asked: Asked, subjects: tuple[Subject, ...], found: tuple[Glanc
         rhythm=rhythm(asked, query),
         flows=_flows(asked, query),
         persons=_persons(asked, subjects, newest),
-        counterparts=_counterparts(subjects, newest),
+        counterparts=_counterparts(asked, subjects, newest),
         topics=_most(topic.topic or topic.quote for one in newest for topic in one.topics),
         engagements=asked.find(query, limit=shown),
     )
@@ -82,18 +83,47 @@ def _persons(asked: Asked, subjects: tuple[Subject, ...], found: Iterable[Glance
     return asked.people([id_ for id_, _ in most if id_])
 
 
-def _counterparts(subjects: tuple[Subject, ...], found: Iterable[Glance]) -> tuple[tuple[str, int], ...]:
+def _counterparts(asked: Asked, subjects: tuple[Subject, ...], found: Iterable[Glance]) -> tuple[Counterpart, ...]:
+    """Whom the subjects have to do with most: states with a state, over everything; else persons, bodies and states."""
     own = {one.value for one in subjects}
+    if len(subjects) == 1 and subjects[0].kind == "state":
+        sides = asked.sides_with(subjects[0].value)
+        most = sorted(sides.items(), key=lambda item: (-item[1], item[0]))[:_MOST]
+        return tuple(Counterpart(side, count, "state", side) for side, count in most)
     if all(one.kind == "state" for one in subjects):
-        return _most(side for one in found for side in one.sides if side not in own)
-    met = (p for one in found for p in one.participants if p.person not in own and p.organization.value not in own)
-    return _most(labelled(p) for p in met)
+        return tuple(
+            Counterpart(side, count, "state", side)
+            for side, count in _most(side for one in found for side in one.sides if side not in own)
+        )
+    counts: Counter[tuple[str, str]] = Counter()
+    labels: dict[tuple[str, str], str] = {}
+    for one in found:
+        met = {_key(p): labelled(p) for p in _others_than(own, one)}
+        labels |= met
+        counts.update(met.keys())
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], labels[item[0]]))[:_MOST]
+    return tuple(Counterpart(labels[key], count, *key) for key, count in ordered)
+
+
+def _key(actor: Actor) -> tuple[str, str]:
+    """What a counterpart is asked for by: kind and value."""
+    options = (("person", actor.person), ("organisation", actor.organization.value), ("state", actor.country.value))
+    return next(((kind, value) for kind, value in options if value), ("other", actor.shown_as))
+
+
+def _others_than(own: set[str], engagement: Glance) -> list[Actor]:
+    """Who took part beside the subjects and those who came with them."""
+    subjects = [p for p in engagement.participants if p.person in own or p.organization.value in own]
+    sides = {p.country.value for p in subjects if p.country.value}
+    return [p for p in engagement.participants if p not in subjects and p.country.value not in sides]
 
 
 def labelled(participant: Actor) -> str:
     """A participant in one short text."""
     country = participant.country.value
-    return f"{participant.shown_as} ({country})" if country else participant.shown_as
+    options = (participant.name.value, office_told(participant.office.value), participant.organization.value, country)
+    shown = next(filter(None, options), "?")
+    return f"{shown} ({country})" if country and country != shown else shown
 
 
 def _most(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -101,21 +131,46 @@ def _most(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 
 def network(engagements: Iterable[Glance], *, sides: bool = False) -> tuple[Tie, ...]:
-    """Who met whom, the most frequent first: persons, or with `sides` the states."""
+    """Who met whom, the most frequent first: persons, or with `sides` the states.
+
+    Those of one delegation came together and did not meet there: persons of one side, or of one organisation where no
+    side is told of either.
+    """
     counts: Counter[tuple[str, str]] = Counter()
-    labels: dict[str, str] = {}
+    known: dict[str, _Node] = {}
     for engagement in engagements:
         nodes = _sides(engagement) if sides else _people(engagement)
-        labels |= nodes
-        ordered = sorted(nodes)
-        counts.update((one, other) for place, one in enumerate(ordered) for other in ordered[place + 1 :])
+        known |= nodes
+        counts.update(pair for pair in combinations(sorted(nodes), 2) if _met(nodes[pair[0]], nodes[pair[1]]))
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Tie(one, other, labels[one], labels[other], count) for (one, other), count in most)
+    return tuple(
+        Tie(one, other, known[one].label, known[other].label, count, known[one].side, known[other].side)
+        for (one, other), count in most
+    )
 
 
-def _sides(engagement: Glance) -> dict[str, str]:
-    return {side: side for side in engagement.sides}
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """Who is in a network, by label and side; `delegation` is the side, or the organisation where none is told."""
+
+    label: str
+    side: str | None
+    delegation: str
 
 
-def _people(engagement: Glance) -> dict[str, str]:
-    return {p.person: labelled(p) for p in engagement.participants if p.person}
+def _met(one: _Node, other: _Node) -> bool:
+    """Whether two who were there met each other: those of one delegation came together."""
+    return not one.delegation or one.delegation != other.delegation
+
+
+def _sides(engagement: Glance) -> dict[str, _Node]:
+    return {side: _Node(side, side, side) for side in engagement.sides}
+
+
+def _people(engagement: Glance) -> dict[str, _Node]:
+    there = ((p.person, p) for p in engagement.participants)
+    return {person: _Node(labelled(p), p.country.value, _delegation(p)) for person, p in there if person}
+
+
+def _delegation(actor: Actor) -> str:
+    return actor.country.value or (actor.organization.value or "").casefold()

@@ -1,19 +1,24 @@
 """Whom somebody means: a state by code or name, a person by id or name, an organisation by name."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
+from entrevue.atlas.tables import organisations
 from entrevue.domain.dossiers import Subject
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.glances import Glance
 from entrevue.domain.queries import Query
 from entrevue.errors import LedgerError, UnknownId
 from entrevue.identity.names import plain
+from entrevue.identity.organisations import organisation_key, short_name
 
 _LANGUAGES = ("en", "fr", "es", "pt", "ar")  # in which a state may be named: CLDR knows all of them
 _SHOWN = 5
+_LOOKED = 200  # engagements in which the spelling of an organisation is looked for
+_NO_STATES = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))  # codes that CLDR has names for
 
 
 class Asked(Protocol):
@@ -28,6 +33,7 @@ class Asked(Protocol):
     def years(self, query: Query | None = None) -> dict[int, int]: ...
     def person(self, id: str) -> Person: ...  # noqa: A002 (the word for it)
     def people(self, ids: Sequence[str]) -> tuple[Person, ...]: ...
+    def sides_with(self, code: str) -> dict[str, int]: ...
     def persons(self, name: str, *, limit: int | None = None) -> tuple[Person, ...]: ...
 
 
@@ -38,8 +44,8 @@ def subject_of(asked: Asked, who: str) -> Subject:
         return Subject("state", code, state_name(code))
     if who.startswith("p-"):
         return Subject("person", who, asked.person(who).name)
-    if asked.find(Query(organisation=who), limit=1):
-        return Subject("organisation", who, who)
+    if name := organisation_name(asked, who):
+        return Subject("organisation", name, name)
     found = asked.persons(who, limit=_SHOWN + 1)
     if len(found) == 1:
         return Subject("person", found[0].id, found[0].name)
@@ -48,6 +54,32 @@ def subject_of(asked: Asked, who: str) -> Subject:
         many = len(found) if len(found) <= _SHOWN else f"more than {_SHOWN}"
         raise LedgerError(f"{who!r} is the name of {many} persons; name one by its id: {choices}")
     raise UnknownId(who, "person, organisation or state")
+
+
+def organisation_name(asked: Asked, name: str) -> str | None:
+    """What an organisation of the ledger is shown as that is called `name`; None where nobody calls one so.
+
+    A body of the atlas goes by its short name; any other by the spelling that most engagements have.
+    """
+    found = asked.glances(Query(organisation=name), limit=_LOOKED)
+    if not found:
+        return None
+    told = [actor.organization.value for one in found for actor in one.participants if actor.organization.value]
+    spelt = Counter(value for value in told if plain(value) == plain(name))
+    if known := short_name(name) or (spelt and _body(name)):
+        return known
+    return spelt.most_common(1)[0][0] if spelt else None
+
+
+def _body(name: str) -> str | None:
+    """The short name of the body of the atlas that reports mean by a longer wording."""
+    key = organisation_key(name)
+    return next((body.acronyms[0] for body in organisations() if body.id == key and body.acronyms), None)
+
+
+def is_state(code: str) -> bool:
+    """Whether a code in capitals is that of a state or territory: none of those kept for unions and for the unknown."""
+    return code not in _NO_STATES and state_name(code) != code
 
 
 def _office(person: Person) -> str:

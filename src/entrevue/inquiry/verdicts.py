@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from entrevue.domain.dates import PartialDate
+from entrevue.domain.engagements import Engagement
 from entrevue.domain.reading import Account, Claim, Reading
 from entrevue.domain.recorded import RecordedClaim
+from entrevue.domain.report import Report
 from entrevue.domain.verdicts import Ground, Outcome, Question, Remark, Shape, Verdict
 from entrevue.errors import UnknownId
 from entrevue.inquiry.claims import bare_claims, question_of
@@ -21,6 +23,7 @@ from entrevue.inquiry.verdicts_matching import (
     occasions,
     one_occasion,
 )
+from entrevue.inquiry.verdicts_witnesses import own_accounts, told_by_others
 from entrevue.languages import codes
 from entrevue.ledger.asking import Asking
 
@@ -59,11 +62,14 @@ def verdict(
     published: PartialDate | None = None,
     *,
     language: str | None = None,
+    report: Report | None = None,
 ) -> Verdict:
     """What the ledger says to a claim.
 
     `account` is the engagement of the text that the claim speaks of, where the text is not in the ledger; a recorded
-    claim brings its own. `published` and `language` are those of the text. The same ledger gives the same verdict.
+    claim brings its own. `published` and `language` are those of the text, `report` is the text itself. The same ledger
+    gives the same verdict. The report that makes a claim bears no witness to it, nor does a copy of it: where only they
+    tell what would decide it, the outcome says so.
     """
     told, scene = _told(claim, account, asking)
     if isinstance(claim, RecordedClaim):
@@ -78,11 +84,48 @@ def verdict(
             taken = (Remark("taken", {"id": scene.id or ""}),)
     if isinstance(question, Remark):
         return Verdict(told, Outcome.UNKNOWN, remarks=(question,))
-    this = counted(question, scene) if scene else None
-    others = _occasions(question, _counted(question, asking), this)
-    judged = _judged(told, Findings(question, tuple(others), ground_of(question, asking), this))
-    judged = replace(judged, remarks=judged.remarks + taken)
-    return _with_origin(judged, claim, asking) if isinstance(claim, RecordedClaim) else judged
+    case = Case(told, question, counted(question, scene) if scene else None, ground_of(question, asking))
+    found = asking.find(question.query, limit=None)
+    recorded = claim if isinstance(claim, RecordedClaim) else None
+    own = own_accounts(recorded, report, _same(case, found) if report else (), asking)
+    judged = _by_others(case, found, own)
+    return replace(judged, remarks=judged.remarks + taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim with its question, the engagement it speaks of, and the ground of the verdict."""
+
+    claim: Claim
+    question: Question
+    this: Counted | None
+    ground: Ground
+
+    def judged(self, found: Sequence[Engagement]) -> Verdict:
+        """The verdict where these engagements are known."""
+        others = _occasions(self.question, _fitting(self.question, found), self.this)
+        return _judged(self.claim, Findings(self.question, tuple(others), self.ground, self.this))
+
+
+def _by_others(case: Case, found: Sequence[Engagement], own: frozenset[str]) -> Verdict:
+    """The verdict by what others tell than the accounts `own`; ALONE where only those would decide."""
+    told = [told_by_others(one, own) for one in found]
+    held = [one for one in told if one is not None]
+    judged = case.judged(held)
+    if judged.outcome is not Outcome.UNKNOWN or held == list(found):
+        return judged
+    by_all = case.judged(found)
+    if by_all.outcome is Outcome.UNKNOWN:
+        return judged
+    return replace(by_all, outcome=Outcome.ALONE, remarks=(*by_all.remarks, Remark("own_report")))
+
+
+def _same(case: Case, found: Sequence[Engagement]) -> tuple[str, ...]:
+    """The engagements of the ledger that are the one spoken of, which the ledger may hold from the very text."""
+    if case.this is None:
+        return ()
+    fitting = _fitting(case.question, found)
+    return tuple(one.scene.id for one in fitting if one.scene.id and one_occasion(case.this, one))
 
 
 def _latest(question: Question, asking: Asking) -> Scene | None:
@@ -92,7 +135,7 @@ def _latest(question: Question, asking: Asking) -> Scene | None:
         return None
     recent = [
         one
-        for one in _counted(question, asking)
+        for one in _fitting(question, asking.find(question.query, limit=None))
         if one.match is Match.YES and one.scene.start and 0 <= (at.last - one.scene.start.first).days <= _RECENT
     ]
     latest = occasions(recent)[-1:]
@@ -109,19 +152,11 @@ def checked(reading: Reading, asking: Asking) -> tuple[Verdict, ...]:
     accounts = {account.id: account for account in reading.accounts}
     claims = reading.claims if reading.accounts else bare_claims(report.text, report.language)
     return tuple(
-        verdict(claim, accounts.get(claim.account or ""), asking, report.published, language=report.language)
+        verdict(
+            claim, accounts.get(claim.account or ""), asking, report.published, language=report.language, report=report
+        )
         for claim in claims
     )
-
-
-def _with_origin(judged: Verdict, claim: RecordedClaim, asking: Asking) -> Verdict:
-    """The verdict, with a remark where nobody but the report that makes the claim tells of what bears it out."""
-    if judged.outcome is not Outcome.SUPPORTED or not judged.engagements:
-        return judged
-    reports = {account.context.report for id_ in judged.engagements for account in asking.accounts(id_)}
-    if reports != {claim.context.report}:
-        return judged
-    return replace(judged, remarks=(*judged.remarks, Remark("own_report")))
 
 
 def _told(claim: Claim | RecordedClaim, account: Account | None, asking: Asking) -> tuple[Claim, Scene | None]:
@@ -150,10 +185,10 @@ def _question(
     return answer
 
 
-def _counted(question: Question, asking: Asking) -> list[Counted]:
-    """The engagements that fit a question, or may fit it, whenever they were."""
-    found = (counted(question, scene_of_engagement(one)) for one in asking.find(question.query, limit=None))
-    return [one for one in found if one.match is not Match.NO]
+def _fitting(question: Question, found: Sequence[Engagement]) -> list[Counted]:
+    """Those of engagements that fit a question, or may fit it, whenever they were."""
+    seen = (counted(question, scene_of_engagement(one)) for one in found)
+    return [one for one in seen if one.match is not Match.NO]
 
 
 def _occasions(question: Question, found: Sequence[Counted], this: Counted | None) -> list[Occasion]:

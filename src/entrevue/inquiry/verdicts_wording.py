@@ -42,20 +42,30 @@ def remark_in_words(remark: Remark, language: str) -> str:
     return load_claim_words(_language(language)).remarks[remark.code].format_map(values)
 
 
-def ground_in_words(ground: Ground, language: str) -> str:
-    """What was read, and whether that is enough."""
-    coverage = ground.coverage
+def ground_in_words(verdict: Verdict, language: str) -> str:
+    """What was read, in a sentence; and whether that is enough, where the verdict rests on what is not known."""
+    if verdict.ground is None:
+        return ""
+    coverage = verdict.ground.coverage
     if not coverage.reports:
         return _say(language, "nothing", {})
+    first, last = coverage.first_published, coverage.last_published
+    dates = {"first": _dated(str(first or ""), language), "last": _dated(str(last or ""), language)}
     values = {
-        "reports": str(coverage.reports),
-        "publishers": str(coverage.publishers),
-        "engagements": str(coverage.engagements),
-        "first": _dated(str(coverage.first_published or "?"), language),
-        "last": _dated(str(coverage.last_published or "?"), language),
+        "reports": _counted(coverage.reports, "report", language),
+        "publishers": _counted(coverage.publishers, "publisher", language),
+        "engagements": _counted(coverage.engagements, "engagement", language),
+        "published": "" if first is None else _say(language, "published_on" if first == last else "published", dates),
     }
-    trust = _say(language, "firm" if ground.firm else "thin", {})
-    return f"{_say(language, 'coverage', values)}; {trust}"
+    told = _say(language, "coverage", values)
+    rests = verdict.question is not None and verdict.question.needs_ground
+    if not rests or verdict.outcome in {Outcome.CONTRADICTED, Outcome.ALONE}:
+        return told
+    return f"{told} {_say(language, 'firm' if verdict.ground.firm else 'thin', {})}"
+
+
+def _counted(number: int, name: str, language: str) -> str:
+    return _say(language, f"{name}_one" if number == 1 else f"{name}_many", {"number": str(number)})
 
 
 def reasons_in_words(verdict: Verdict, language: str) -> tuple[str, ...]:
@@ -105,6 +115,8 @@ def _what(question: Question, language: str) -> str:
 def _who(who: Who, language: str) -> str:
     """Whom a question counts, in words."""
     text = _say(language, "or", {}).join(who.persons) if who.persons else _office(who, language)
+    if who.acting and who.persons:
+        text = _say(language, "acting", {"who": text, "office": _office(who, language)})
     if who.organisation:
         text = _say(language, "member", {"who": text, "organisation": who.organisation})
     if who.sides:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from string import ascii_uppercase
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.glances import Glance
+from entrevue.domain.holdings import Holdings
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.recorded import RecordedAccount, RecordedClaim
 from entrevue.errors import UnknownId
@@ -13,12 +15,14 @@ from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
 from entrevue.ledger.codec import decode_claim, decode_engagement, decode_glance
 from entrevue.ledger.continuity import recorded_from
+from entrevue.ledger.independence import repeats
 from entrevue.ledger.marks import mark, pair
 from entrevue.ledger.rows import DATED, RANK_BITS, AppearanceRow, ClaimRow, DocumentRow, Filter
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import phrases_of
 
 _LONGEST = 800  # days that an engagement's dates can be apart: a year told loosely, and a stay
+_CODES = tuple(f"{one}{other}" for one in ascii_uppercase for other in ascii_uppercase)  # of states, given or to come
 _BEHIND = 500  # engagements, the newest and as many of the oldest, whose reports are counted
 
 
@@ -80,6 +84,48 @@ def accounts_of(session: Session, engagement: Engagement) -> tuple[RecordedAccou
     """The accounts of an engagement, with their quotes."""
     tellings = session.tellings(session.stems(engagement.stems).values(), texts=True)
     return tuple(recorded_from(tellings[number]) for number in sorted(tellings))
+
+
+def holdings_of(session: Session, most: int) -> Holdings:
+    """What was read, with `most` publishers by name."""
+    totals, publishers = session.totals(), session.publishers()
+    named = [(name, count) for name, count in publishers.items() if name]
+    first, last = session.published()
+    span = session.span(Filter(without=(mark("review", "rejected"),)))
+    edges = session.documents_at([rank for rank in (span.first, span.last) if rank])
+    days = [decode_engagement(edges[rank].document).start.date for rank in (span.first, span.last) if rank in edges]
+    return Holdings(
+        reports=totals["reports"],
+        engagements=span.count,
+        persons=totals["persons"],
+        all_publishers=len(named),
+        publishers=tuple(named[:most]),
+        languages=tuple(session.languages().items()),
+        first=PartialDate.parse(first) if first else None,
+        last=PartialDate.parse(last) if last else None,
+        earliest=days[0] if days else None,
+        latest=days[-1] if days else None,
+    )
+
+
+def sides_with(session: Session, code: str) -> dict[str, int]:
+    """In how many engagements that nobody rejected each other state has to do with one."""
+    marks = {mark("pair", pair(code, other)): other for other in _CODES if other != code}
+    spans = session.spans(marks, mark("review", "rejected"))
+    return {marks[number]: span.count for number, span in spans.items() if span.count}
+
+
+def own_accounts(session: Session, report: str) -> frozenset[str]:
+    """The accounts (stems) of a report and of those that repeat its text, found where they tell of the same."""
+    row = session.report(report)
+    own = session.tellings_of(row.number) if row else ()
+    if not own:
+        return frozenset()
+    text = own[0].context.sketch
+    beside = {one for telling in own if telling.engagement for one in session.members(telling.engagement)}
+    near = session.tellings(beside - {one.stem for one in own}).values()
+    copies = {one.report for one in near if repeats(text, one.context.sketch)}
+    return frozenset(one.id for one in (*own, *(session.tellings_of(*copies) if copies else ())))
 
 
 def filter_of(session: Session, query: Query) -> Filter:

@@ -25,6 +25,9 @@ class Asking(Protocol):
     def accounts(self, id: str) -> tuple[RecordedAccount, ...]:  # noqa: A002
         """The accounts of an engagement, with their quotes."""
 
+    def own_accounts(self, report: str) -> frozenset[str]:
+        """The accounts (stems) of a report, and of those that repeat its text; none for a report it does not hold."""
+
     def claims(
         self, *, engagement: str | None = None, limit: int | None = 50, after: str | None = None
     ) -> tuple[RecordedClaim, ...]:

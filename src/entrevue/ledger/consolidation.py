@@ -1,12 +1,13 @@
 """One engagement from its accounts and the decisions on them: a pure function of both."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
-from entrevue.domain.decisions import Decision, Verb
-from entrevue.domain.engagements import Engagement, Field, Participant, Review, TopicSaid
+from entrevue.domain.decisions import PARTICIPANTS, PRESENCE, REMOVED_TOPIC, TOPICS, Decision, Verb
+from entrevue.domain.engagements import EMPTY, Engagement, Field, Participant, Review, TopicSaid
 from entrevue.domain.reading import Account, Kind, Participation
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.names import plain
@@ -166,14 +167,38 @@ def _decided(engagement: Engagement, decisions: Iterable[Decision]) -> Engagemen
 
 def _corrected(engagement: Engagement, decision: Decision) -> Engagement:
     name = decision.field or ""
+    if name in _CHANGES:
+        return _CHANGES[name](engagement, decision)
     if name == "kind":
         return replace(engagement, kind=Kind(decision.value or engagement.kind.value))
     if name in FIELDS:
         return _with(engagement, name, decision)
     seats, _, part = name.rpartition(".")
     meant = set(seats.split(SEATS))
+    if part == PRESENCE:
+        return replace(engagement, participants=tuple(p for p in engagement.participants if not meant & set(p.seats)))
     changed = tuple(_with(one, part, decision) if meant & set(one.seats) else one for one in engagement.participants)
     return replace(engagement, participants=changed)
+
+
+def _added_participant(engagement: Engagement, decision: Decision) -> Engagement:
+    told = json.loads(decision.value or "{}")
+    fields: dict[str, Any] = {name: _set(EMPTY, decision, told[name]) for name in PARTICIPANT_FIELDS if told.get(name)}
+    added = Participant((f"d{decision.number}",), **fields)
+    return replace(engagement, participants=(*engagement.participants, added))
+
+
+def _added_topic(engagement: Engagement, decision: Decision) -> Engagement:
+    told = json.loads(decision.value or "{}")
+    return replace(engagement, topics=(*engagement.topics, TopicSaid(told["quote"], told.get("topic"), ())))
+
+
+def _without_topic(engagement: Engagement, decision: Decision) -> Engagement:
+    gone = plain(decision.value or "")
+    return replace(engagement, topics=tuple(one for one in engagement.topics if plain(one.quote) != gone))
+
+
+_CHANGES = {PARTICIPANTS: _added_participant, TOPICS: _added_topic, REMOVED_TOPIC: _without_topic}
 
 
 def _with(value: Value, name: str, decision: Decision) -> Value:
@@ -182,8 +207,8 @@ def _with(value: Value, name: str, decision: Decision) -> Value:
     return replace(value, **changes)
 
 
-def _set(known: Field, decision: Decision) -> Field:
-    return replace(known, value=decision.value, conflict=False, decision=decision.number)
+def _set(known: Field, decision: Decision, value: str | None = None) -> Field:
+    return replace(known, value=value or decision.value, conflict=False, decision=decision.number, inferred=False)
 
 
 def held_by_somebody(account: Account) -> tuple[Account, int]:

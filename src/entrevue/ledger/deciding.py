@@ -1,11 +1,12 @@
 """Decisions: made, taken back, looked up. What they change is derived anew in the same transaction."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from entrevue.domain.dates import PartialDate
-from entrevue.domain.decisions import Decision, Verb
+from entrevue.domain.decisions import ADDED, PARTICIPANTS, PRESENCE, REMOVED_TOPIC, TOPICS, Decision, Verb
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.reading import Kind, Part, Status
 from entrevue.errors import ClashingDecision, UnknownId, WrongDecision
@@ -189,10 +190,10 @@ def history(session: Session, id: str) -> tuple[Decision, ...]:  # noqa: A002
 
 def address_of(engagement: Engagement, name: str) -> str:
     """The lasting address of a field."""
-    if name in FIELDS:
+    if name in FIELDS or name in {*ADDED, REMOVED_TOPIC}:
         return name
     seat, _, part = name.rpartition(".")
-    if part in PARTICIPANT_FIELDS:
+    if part in {*PARTICIPANT_FIELDS, PRESENCE}:
         for place, participant in enumerate(engagement.participants, 1):
             if seat in {f"p{place}", *participant.seats}:
                 return f"{SEATS.join(participant.seats)}.{part}"
@@ -207,12 +208,38 @@ def address_of(engagement: Engagement, name: str) -> str:
     )
 
 
+_PARTS = {PARTICIPANTS: PARTICIPANT_FIELDS, TOPICS: ("quote", "topic")}
+
+
+def _added(name: str, value: str | None) -> str:
+    """What is added, as JSON without what is empty; WrongDecision for what cannot be."""
+    try:
+        told = json.loads(value or "")
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not set(told) <= set(_PARTS[name]):
+        parts = ", ".join(_PARTS[name])
+        raise WrongDecision("what is added to %(field)s is told as JSON with: %(right)s", field=name, right=parts)
+    kept = {part: " ".join(str(told[part]).split()) for part in _PARTS[name] if told.get(part)}
+    if name == TOPICS and not kept.get("quote"):
+        raise WrongDecision("a value cannot be blank: --empty empties a field")
+    if name == PARTICIPANTS:
+        if not {"office", "organization", "country"} & set(kept):
+            raise WrongDecision("a participant needs an office, an organisation or a state")
+        kept |= {part: checked(part, kept[part]) or "" for part in ("part", "country") if part in kept}
+    return json.dumps(kept, ensure_ascii=False)
+
+
 _CHOICES = {"kind": Kind, "status": Status, "part": Part}
 
 
 def checked(name: str, value: str | None) -> str | None:
     """The value as the field holds it; WrongDecision for one that it cannot hold."""
     part = name.rpartition(".")[2]
+    if name in ADDED:
+        return _added(name, value)
+    if part == PRESENCE and value is None:
+        raise WrongDecision("say whom you take away: the name shown is kept with the decision")
     if part in _CHOICES:
         options = [one.value for one in _CHOICES[part]]
         if value not in options:

@@ -1,26 +1,28 @@
 """Engagements anew from the accounts that something touched, and from nothing else."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from entrevue.domain.decisions import Decision
 from entrevue.domain.engagements import Engagement
+from entrevue.domain.reading import Kind, Status
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.engagements import likeness
 from entrevue.ledger.clustering import clusters
-from entrevue.ledger.codec import encode_engagement
+from entrevue.ledger.codec import decode_engagement, encode_engagement
 from entrevue.ledger.consolidation import consolidate
 from entrevue.ledger.continuity import recorded_from
-from entrevue.ledger.links import ENGAGEMENTS, decisions_on, links_of, named_by
-from entrevue.ledger.marks import marks_of
+from entrevue.ledger.grading import doubt_of
+from entrevue.ledger.links import ENGAGEMENTS, Pair, links_of, named_by, pair_of
+from entrevue.ledger.marks import mark, marks_of
 from entrevue.ledger.registry import register
-from entrevue.ledger.rows import RANK_BITS, Edge, EngagementRow, Telling
+from entrevue.ledger.rows import RANK_BITS, Edge, EngagementRow, Filter, Telling
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import words_of
 
-DERIVATION = "3"  # raise it when sameness, its keys, consolidation or marks change: `ledger rederive` then brings ledgers up to it
+DERIVATION = "4"  # raise it when sameness, its keys, consolidation or marks change: `ledger rederive` then brings ledgers up to it
 _BREAK = "¶"  # a word that nobody can ask for, so that no phrase reaches across
 
 
@@ -32,8 +34,11 @@ def derive(
     `known`: accounts of stems, without evidence, that were decoded already.
     """
     part = Component.of(session, set(stems), known)
-    rows, members = part.rows(register(session, part.accounts.values()))
-    _replace(session, part, rows, members)
+    made, members = part.rows(register(session, part.accounts.values()))
+    rows = with_visits(session, part, made, members)
+    turned = _replace(session, part, rows, members)
+    if parts := _parts_of(session, turned) - part.asked:
+        derive(session, parts)
     founders = {row.number: part.tellings[row.number].id for row in rows}
     return {number: founders[engagement] for number, engagement in members.items()}
 
@@ -51,6 +56,8 @@ class Component:
     accounts: Mapping[int, RecordedAccount]
     edges: Mapping[frozenset[int], Edge]
     decisions: Mapping[int, Decision]
+    misses: tuple[Edge, ...]
+    decided: Mapping[str, str]  # when something was last decided, or undone, about a stem
 
     @classmethod
     def of(
@@ -60,18 +67,22 @@ class Component:
         tellings: dict[int, Telling] = {}
         edges: dict[frozenset[int], Edge] = {}
         decisions: dict[int, Decision] = {}
+        decided: dict[str, str] = {}
         asked, fresh = set(stems), set(stems)
         while fresh:
             tellings |= session.tellings(fresh)
             near = session.edges(fresh)
             edges |= {frozenset((edge.one, edge.other)): edge for edge in near}
-            found = _decisions_on(session, fresh)
+            made = _decisions_on(session, fresh)
+            decided |= {stem: max(decided.get(stem, ""), when) for one in made for stem, when in _times(one)}
+            found = {one.number: one for one in made if not one.undone}
             named = session.stems(named_by(found.values(), ENGAGEMENTS)) if found else {}
             decisions |= found
             fresh = ({edge.other for edge in near} | set(named.values())) - asked
             asked |= fresh
         accounts = {number: known.get(number) or recorded_from(one, evidence=False) for number, one in tellings.items()}
-        return cls(frozenset(asked), frozenset(stems), tellings, accounts, edges, decisions)
+        misses = session.near_misses(accounts)
+        return cls(frozenset(asked), frozenset(stems), tellings, accounts, edges, decisions, misses, decided)
 
     def rows(self, appearances: Mapping[tuple[str, int], int]) -> tuple[list[EngagementRow], dict[int, int]]:
         """The engagements that follow, and the one that each account belongs to."""
@@ -98,10 +109,37 @@ class Component:
     def _settled(self) -> dict[int, int]:
         return {n: one.engagement for n, one in self.tellings.items() if n not in self.changed and one.engagement}
 
+    def near(self, group: Sequence[int]) -> float:
+        """The highest likeness of an earlier account of another engagement; what an editor parted is not like."""
+        own = set(group)
+        parted = links_of(self.decisions, ENGAGEMENTS, {one.id for one in self.tellings.values()}).parted
+        close = [
+            edge.score
+            for edge in (*self.misses, *self.edges.values())
+            if max(edge.one, edge.other) in own and min(edge.one, edge.other) not in own
+            if not parted or self._pair(edge) not in parted
+        ]
+        return max(close, default=0.0)
 
-def _decisions_on(session: Session, stems: Iterable[int]) -> dict[int, Decision]:
-    """Standing decisions on stems, which may have no current account."""
-    return decisions_on(session, session.stem_ids(stems).values()) if session.decided() else {}
+    def _pair(self, edge: Edge) -> Pair | None:
+        ends = [self.tellings[number].id for number in (edge.one, edge.other) if number in self.tellings]
+        return pair_of(*ends) if len(ends) > 1 else None
+
+    def changed_at(self, group: Sequence[int]) -> str:
+        """When the last report or decision on some accounts came, in ISO 8601."""
+        told = [self.tellings[number] for number in group]
+        return max(when for one in told for when in (one.recorded, self.decided.get(one.id, "")))
+
+
+def _decisions_on(session: Session, stems: Iterable[int]) -> tuple[Decision, ...]:
+    """Decisions on stems, which may have no current account; undone ones too."""
+    return session.decisions(session.stem_ids(stems).values()) if session.decided() else ()
+
+
+def _times(decision: Decision) -> Iterable[tuple[str, str]]:
+    """When a decision, or its undoing, changed each stem that it names."""
+    when = (decision.undone or decision.when).isoformat()
+    return ((stem, when) for stem in (*decision.targets, *decision.others))
 
 
 def barred(one: RecordedAccount, other: RecordedAccount) -> bool:
@@ -121,7 +159,58 @@ def _row(part: Component, group: Sequence[int], appearances: Mapping[tuple[str, 
         document=encode_engagement(engagement),
         words=_words(engagement, [part.tellings[number].words for number in group]),
         marks=marks_of(engagement, within),
+        doubt=doubt_of(engagement, accounts, part.near(group)),
+        changed=part.changed_at(group),
     )
+
+
+def with_visits(
+    session: Session, part: Component, rows: Sequence[EngagementRow], members: Mapping[int, int]
+) -> list[EngagementRow]:
+    """The same engagements, where what is planned within a visit that was called off is called off with it."""
+    within = {row.number: _visits_around(part, row, members) for row in rows}
+    stems = session.stems({stem for around in within.values() for stem in around})
+    homes = {stem: members.get(number) for stem, number in stems.items()}
+    outside = session.tellings(number for stem, number in stems.items() if homes[stem] is None)
+    homes |= {one.id: one.engagement for one in outside.values()}
+    made = {row.number: row.document for row in rows}
+    kept = session.documents({home for home in homes.values() if home and home not in made})
+    documents = made | {number: row.document for number, row in kept.items()}
+    off = {stem for stem, home in homes.items() if home and _called_off(documents.get(home, ""))}
+    return [_follows_visit(row) if off & set(within[row.number]) else row for row in rows]
+
+
+def _visits_around(part: Component, row: EngagementRow, members: Mapping[int, int]) -> tuple[str, ...]:
+    """The stems that an engagement's accounts are part of."""
+    own = (number for number, home in members.items() if home == row.number)
+    return tuple(stem for number in own if (stem := part.accounts[number].account.part_of))
+
+
+def _called_off(document: str) -> bool:
+    """Whether a document is that of a visit that was called off."""
+    if "cancelled" not in document:  # most are not even looked at
+        return False
+    engagement = decode_engagement(document)
+    return engagement.kind is Kind.VISIT and engagement.happened is Status.CANCELLED
+
+
+def _follows_visit(row: EngagementRow) -> EngagementRow:
+    """A planned engagement called off, as is inferred from its visit; whatever else is told or decided stands."""
+    engagement = decode_engagement(row.document)
+    status = engagement.status
+    if engagement.happened is not Status.PLANNED or status.decision is not None:
+        return row
+    inferred = replace(status, value=Status.CANCELLED.value, agree=0, origins=0, inferred=True)
+    marks = row.marks - {mark("status", Status.PLANNED.value)} | {mark("status", Status.CANCELLED.value)}
+    return replace(row, document=encode_engagement(replace(engagement, status=inferred)), marks=marks)
+
+
+def _parts_of(session: Session, stems: Collection[str]) -> set[int]:
+    """The accounts of the engagements within some visits, by the stems of the visits' accounts."""
+    if not stems:
+        return set()
+    rows = session.find(Filter((tuple(mark("within", stem) for stem in sorted(stems)),)), None)
+    return {number for row in rows for number in session.members(row.number)}
 
 
 def days_of(engagement: Engagement) -> tuple[int, int]:
@@ -148,7 +237,10 @@ def _words(engagement: Engagement, passages: Sequence[str]) -> str:
     return f" {_BREAK} ".join(part for part in [*said, *dict.fromkeys(sorted(passages))] if part)
 
 
-def _replace(session: Session, part: Component, rows: Sequence[EngagementRow], members: Mapping[int, int]) -> None:
+def _replace(
+    session: Session, part: Component, rows: Sequence[EngagementRow], members: Mapping[int, int]
+) -> frozenset[str]:
+    """Keep what was derived in place of what was; the stems of visits that were called off, or are no longer."""
     before = {one.engagement for one in part.tellings.values() if one.engagement}
     before |= session.engagement_numbers(part.asked - set(part.tellings))
     old = session.engagements(before)
@@ -157,6 +249,12 @@ def _replace(session: Session, part: Component, rows: Sequence[EngagementRow], m
     gone = dict.fromkeys(part.asked - set(part.tellings))
     moved = {n: e for n, e in members.items() if part.tellings[n].engagement != e}
     session.put_engagements([row for row in rows if old.get(row.number) != row], {**gone, **moved})
+    return _off(old.values()) ^ _off(rows)
 
 
-__all__ = ["Component", "barred", "day_of", "days_of", "derive"]
+def _off(rows: Iterable[EngagementRow]) -> frozenset[str]:
+    documents = (row.document for row in rows if _called_off(row.document))
+    return frozenset(stem for document in documents for stem in decode_engagement(document).stems)
+
+
+__all__ = ["Component", "barred", "day_of", "days_of", "derive", "with_visits"]

@@ -1,32 +1,33 @@
-"""What should be reviewed next: doubts about engagements that nobody reviewed yet.
+"""What should be reviewed next: doubts about engagements that nobody reviewed yet, what readers propose first.
 
-A look is bounded: it takes the newest engagements of those still open, so that the queue of a ledger of any size comes
-at once. Contradicted claims are the inquiry's to find and are added there.
+An index holds how much there is to doubt about each engagement (`grading`), so that the most doubtful of a ledger of any
+size come at once. Contradicted claims are the inquiry's to find and are added there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from entrevue.domain.doubts import Candidate, Doubt, Doubtful, DoubtKind
 from entrevue.domain.engagements import Engagement
-from entrevue.domain.likeness import Likeness
+from entrevue.domain.likeness import CLOSE, Likeness
 from entrevue.domain.queries import Query
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.domain.replies import Moderation
 from entrevue.identity.blocking import blocking_keys
 from entrevue.identity.engagements import likeness
 from entrevue.ledger.answers import engagements_of, filter_of, locate
+from entrevue.ledger.codec import decode_engagement
 from entrevue.ledger.continuity import recorded_from
+from entrevue.ledger.grading import confidence_in, conflicts_in, in_order
 from entrevue.ledger.links import ENGAGEMENTS, Pair, decisions_on, links_of, pair_of
 from entrevue.ledger.marks import mark, places_of
-from entrevue.ledger.rows import Filter, Telling
+from entrevue.ledger.rows import DocumentRow, Filter, Order, Telling
 from entrevue.ledger.store import Session
 
 _NEAR = 0.1  # a likeness from here on makes a candidate for a merge
-_DOUBT = 0.25  # and from here on a doubt; from SAME on, something else kept the two apart
-_SURE = 0.7  # an account told with this confidence or more gives no doubt
 _ACCOUNTS = 3  # accounts of an engagement whose neighbours are looked at
 _NEIGHBOURS = 12  # accounts that an engagement is compared with
+_PROPOSALS = 200  # of readers, that come first
 _REVIEWED = ("accepted", "rejected")
 
 
@@ -42,13 +43,44 @@ def count_open(session: Session, query: Query) -> int:
     return session.count(Filter()) - sum(session.count(Filter(((mark("review", one),),))) for one in _REVIEWED)
 
 
-def doubtful(session: Session, query: Query, limit: int, before: str | None) -> tuple[Doubtful, ...]:
-    """The newest open engagements of a query with their doubts, by date; claims are not looked at."""
-    wanted = open_filter(session, query)
-    if before is not None:
-        rank = locate(session, before).rank
-        wanted = replace(wanted, high=min(rank, wanted.high or rank))
-    engagements = engagements_of(session, session.find(wanted, limit))
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page of the queue: what readers propose to correct, then the most doubtful; `last`: where the next one begins."""
+
+    items: tuple[Doubtful, ...]
+    last: str | None = None
+
+
+def doubtful(session: Session, query: Query, limit: int, before: str | None) -> Look:
+    """The open engagements of a query that are most doubtful, with their doubts; claims are not looked at."""
+    wanted = replace(open_filter(session, query), order=Order.DOUBT)
+    behind = locate(session, before).rank if before is not None else None
+    proposed = _proposed(session, wanted)
+    rows = [row for row in session.find(replace(wanted, behind=behind), limit) if row.number not in proposed]
+    last = rows[-1] if rows and len(rows) + len(proposed) >= limit else None
+    first = list(proposed.values()) if before is None else []
+    items = _with_doubts(session, engagements_of(session, (*first, *rows)))
+    return Look(items, decode_engagement(last.document).id if last else None)
+
+
+def _proposed(session: Session, wanted: Filter) -> dict[int, DocumentRow]:
+    """The engagements that a filter lets through about which readers propose corrections, the oldest proposal first."""
+    waiting = session.replies_in(Moderation.PENDING, 0, _PROPOSALS)
+    stems = [reply.proposal.target for reply in waiting if reply.proposal]
+    numbers = session.stems(stems)
+    homes = {number: one.engagement for number, one in session.tellings(numbers.values()).items()}
+    ordered = dict.fromkeys(home for stem in stems if stem in numbers and (home := homes.get(numbers[stem])))
+    rows = session.documents(ordered)
+    there = (rows[home] for home in ordered if home in rows)
+    return {row.number: row for row in there if session.ranks(_only(wanted, row.rank), 1)}
+
+
+def _only(wanted: Filter, rank: int) -> Filter:
+    """The filter for one engagement alone, by its rank."""
+    return replace(wanted, low=max(wanted.low, rank), high=min(rank + 1, wanted.high or rank + 1))
+
+
+def _with_doubts(session: Session, engagements: Sequence[Engagement]) -> tuple[Doubtful, ...]:
     look = _Look.at(session, engagements)
     proposals = session.replies({stem for one in engagements for stem in one.stems}, Moderation.PENDING)
     replies: dict[str, list[Doubt]] = {}
@@ -59,20 +91,14 @@ def doubtful(session: Session, query: Query, limit: int, before: str | None) -> 
         in_order(
             Doubtful(one),
             [
-                *_conflicts(one),
-                *_confidence(one, look),
+                *conflicts_in(one),
+                *confidence_in([look.accounts[number] for number in look.numbers_of(one)]),
                 *_near(one, look),
                 *(doubt for stem in one.stems for doubt in replies.get(stem, ())),
             ],
         )
         for one in engagements
     )
-
-
-def in_order(item: Doubtful, doubts: Iterable[Doubt]) -> Doubtful:
-    """The same engagement with these doubts too, the strongest first."""
-    found = sorted((*item.doubts, *doubts), key=lambda doubt: (-doubt.points, doubt.kind, doubt.about))
-    return replace(item, doubts=tuple(found))
 
 
 def candidates(session: Session, id: str, limit: int = 5) -> tuple[Candidate, ...]:  # noqa: A002 (the word for it)
@@ -85,21 +111,8 @@ def candidates(session: Session, id: str, limit: int = 5) -> tuple[Candidate, ..
     return tuple(Candidate(other, dict(found)[number]) for (number, _), other in zip(found, others, strict=False))
 
 
-def _conflicts(engagement: Engagement) -> list[Doubt]:
-    return [Doubt(DoubtKind.CONFLICT, 0.8, name) for name in engagement.conflicts]
-
-
-def _confidence(engagement: Engagement, look: "_Look") -> list[Doubt]:
-    """The doubt of the best account: when one report tells it plainly, a vague one beside it does no harm."""
-    accounts = [look.accounts[number] for number in look.numbers_of(engagement)]
-    best = max(accounts, key=lambda one: one.account.confidence, default=None)
-    if best is None or best.account.confidence >= _SURE:
-        return []
-    return [Doubt(DoubtKind.CONFIDENCE, 1 - best.account.confidence, best.stem, best.account.reasons)]
-
-
 def _near(engagement: Engagement, look: "_Look") -> list[Doubt]:
-    like = {number: found for number, found in look.like(engagement).items() if found.worth >= _DOUBT}
+    like = {number: found for number, found in look.like(engagement).items() if found.worth >= CLOSE}
     if not like:
         return []
     number, found = max(like.items(), key=lambda one: (one[1].worth, -one[0]))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.engagements import blocking_keys
 from entrevue.ledger.continuity import recorded_from
-from entrevue.ledger.deriving import Component
+from entrevue.ledger.deriving import Component, with_visits
 from entrevue.ledger.recording import alike_among, bare, filed
 from entrevue.ledger.registry import Circle, appearance_of, appearances_in, keys_of, signature
 from entrevue.ledger.registry import alike_among as alike_persons
@@ -27,7 +27,8 @@ def engagements_that_differ(session: Session, tellings: Sequence[Telling], seen:
 
 
 def _differing(session: Session, part: Component) -> Iterator[str]:
-    rows, members = part.rows(_known(session, part.accounts.values()))
+    made, members = part.rows(_known(session, part.accounts.values()))
+    rows = with_visits(session, part, made, members)
     for number, engagement in members.items():
         telling = part.tellings[number]
         if telling.engagement is None:
@@ -63,7 +64,7 @@ def _unlike(session: Session, tellings: Sequence[Telling]) -> Iterator[str]:
         if any(numbers[id_] not in there.get(key, ()) for key in own):
             yield f"account {id_}: cannot be found by what is near it"
     found = _from_each(alike_among(session, accounts, numbers, keys), ids)
-    kept = _from_each(session.edges(ids), ids)
+    kept = _from_each((*session.edges(ids), *session.near_misses(ids)), ids)
     for number, id_ in ids.items():
         if found.get(number) != kept.get(number):
             yield f"account {id_}: is tied to others than those it is like"

@@ -16,7 +16,7 @@ from entrevue.ledger.codec import decode_told, encode_account
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.deriving import derive
 from entrevue.ledger.links import named_by
-from entrevue.ledger.recording import refile
+from entrevue.ledger.recording import later_than, refile
 from entrevue.ledger.refusing import Refused, hashed, refusals_of, spelt, texts_of
 from entrevue.ledger.registry import regroup, signature, signed_in
 from entrevue.ledger.rows import Refusal, ReportRow
@@ -62,6 +62,7 @@ def _remove(session: Session, row: ReportRow) -> int:
     shown = _signatures(session, row.number)
     engagements = {telling.engagement for telling in tellings if telling.engagement}
     beside = {edge.other for edge in session.edges(stems)} | {n for e in engagements for n in session.members(e)}
+    beside |= later_than(session, stems)
     addresses = session.addresses_of([row.number])
     beside |= set(session.stems(named_by(session.decisions(addresses))).values())
     session.cut_edges(stems)

@@ -51,10 +51,11 @@ def marks_of(engagement: Engagement, within: frozenset[str]) -> frozenset[int]:
         if participant.country.value:
             found.add(mark(participant.role.value, participant.country.value))
         found |= {mark("appearance", str(number)) for number in participant.appearances}
-        for saying in participant.organization.sayings:
+        body = participant.organization
+        for name in {*(saying.value for saying in body.sayings), *([body.value] if body.value else [])}:
             found |= {
-                mark("organisation", organisation_key(saying.value, participant.country.value)),
-                mark("organisation", organisation_key(saying.value)),  # for who asks without a side
+                mark("organisation", organisation_key(name, participant.country.value)),
+                mark("organisation", organisation_key(name)),  # for who asks without a side
             }
     found |= {mark("topic", topic.topic) for topic in engagement.topics if topic.topic}
     found |= {mark("country", saying.value) for saying in engagement.country.sayings}

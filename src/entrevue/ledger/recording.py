@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from entrevue.domain.likeness import CLOSE
 from entrevue.domain.reading import Account, Participation, Reading
 from entrevue.domain.recorded import Context, Recorded, RecordedAccount
 from entrevue.domain.report import Report
@@ -17,11 +18,11 @@ from entrevue.ledger.codec import encode_account, encode_claim
 from entrevue.ledger.consolidation import held_by_somebody
 from entrevue.ledger.continuity import heirs_of, recorded_from, seats_kept
 from entrevue.ledger.deriving import derive
-from entrevue.ledger.independence import sketch
+from entrevue.ledger.independence import traces_of
 from entrevue.ledger.marks import places_of
 from entrevue.ledger.refusing import Refused
 from entrevue.ledger.registry import signature, signed_in
-from entrevue.ledger.rows import ClaimRow, Edge, NewTelling, ReportRow, Telling, VersionRow
+from entrevue.ledger.rows import PAGE, ClaimRow, Edge, NewTelling, ReportRow, Telling, Traces, VersionRow
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import searchable
 
@@ -79,19 +80,44 @@ def _digest(*parts: object) -> str:
     return sha256("\0".join(str(part or "") for part in parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def record(session: Session, readings: Sequence[Reading], now: dt.datetime) -> list[Recorded]:
+def record(
+    session: Session, readings: Sequence[Reading], now: dt.datetime, *, archived: bool = False
+) -> list[Recorded]:
     """Keep readings of different reports and derive what they touch; a page that is known as it is changes nothing.
 
-    What was forgotten is not kept: a report is passed over, a name is blotted out.
+    What was forgotten is not kept: a report is passed over, a name is blotted out. `archived`: the pages are of an
+    archive, which holds what was shown once, so that one that is known in any version changes nothing.
     """
     known = session.reports_by_id(id_ for one in readings for id_ in (report_id(one.report), former_id(one.report)))
     refused = Refused.by(session)
-    entries = [_entry(session, reading, known, refused, now) for reading in readings]
+    entries = [_entry(session, reading, known, refused, now, archived=archived) for reading in readings]
     session.put_versions([(one.row, one.version) for one in entries if isinstance(one, _Entry)])
     found = [_enter(session, one) if isinstance(one, _Entry) else one for one in entries]
     plans = [one for one in found if isinstance(one, _Plan)]
     told = iter(_tell(session, plans))
-    return [next(told) if isinstance(one, _Plan) else one for one in found]
+    recorded = [next(told) if isinstance(one, _Plan) else one for one in found]
+    _note_pages(session, readings, recorded)
+    return recorded
+
+
+def known_pages(session: Session, pages: Iterable[str]) -> dict[str, str]:
+    """The ids of the reports whose current version was read from one of these pages, by the pages' fingerprints."""
+    noted = session.facts(f"{PAGE}{page}" for page in pages)
+    found = {name.removeprefix(PAGE): tuple(value.split()) for name, value in noted.items()}
+    reports = session.reports_by_id(id_ for id_, _ in found.values())
+    return {page: id_ for page, (id_, digest) in found.items() if id_ in reports and reports[id_].digest == digest}
+
+
+def _note_pages(session: Session, readings: Sequence[Reading], recorded: Sequence[Recorded]) -> None:
+    """Keep of which page each report's current version was read."""
+    noted = {
+        reading.page: one.report
+        for reading, one in zip(readings, recorded, strict=True)
+        if reading.page and one.change != "forgotten"
+    }
+    reports = session.reports_by_id(noted.values()) if noted else {}
+    for page, id_ in noted.items():
+        session.set_fact(f"{PAGE}{page}", f"{id_} {reports[id_].digest}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +130,33 @@ class _Entry:
 
 
 def _entry(
-    session: Session, reading: Reading, reports: Mapping[str, ReportRow], refused: Refused, now: dt.datetime
+    session: Session,
+    reading: Reading,
+    reports: Mapping[str, ReportRow],
+    refused: Refused,
+    now: dt.datetime,
+    *,
+    archived: bool,
 ) -> _Entry | Recorded:
     """The version that a reading's report is, unless it is known as it is, or was forgotten."""
     id_, digest = report_id(reading.report), digest_of(reading.report)
     known = reports.get(id_) or reports.get(former_id(reading.report))
     id_ = known.id if known else id_
-    if known and known.digest in {digest, former_digest(reading.report)}:
+    digests = {digest, former_digest(reading.report)}
+    if known and (known.digest in digests or (archived and _was_shown(session, known, digests))):
         return Recorded(known.id, "unchanged", tuple(one.id for one in session.tellings_of(known.number)))
     if refused and any(refused.report(one, reading.report) for one in (id_, former_id(reading.report))):
         return Recorded(id_, "forgotten")
     reading = without_forgotten(reading, refused)
     report = reading.report
     number = known.number if known else session.next_number("report")
-    version = VersionRow(number, known.version + 1 if known else 1, digest, report, sketch(report.text), now)
+    version = VersionRow(number, known.version + 1 if known else 1, digest, report, traces_of(report), now)
     return _Entry(reading, ReportRow(number, id_, version.number, digest, reader_of(reading)), version)
+
+
+def _was_shown(session: Session, known: ReportRow, digests: set[str]) -> bool:
+    """Whether an earlier version of a report had one of these digests."""
+    return known.version > 1 and any(one.digest in digests for one in session.versions(known.number))
 
 
 def without_forgotten(reading: Reading, refused: Refused) -> Reading:
@@ -132,10 +170,10 @@ def without_forgotten(reading: Reading, refused: Refused) -> Reading:
 def _enter(session: Session, entry: _Entry) -> "_Plan":
     """The plan for the accounts of a version that was kept."""
     change = "version" if entry.version.number > 1 else "new"
-    return _plan(session, entry.reading, entry.row, entry.version.sketch, change)
+    return _plan(session, entry.reading, entry.row, entry.version.traces, change)
 
 
-def reread(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int]) -> Recorded:
+def reread(session: Session, reading: Reading, row: ReportRow, traces: Traces) -> Recorded:
     """Replace the current accounts of a report's current version by those of a newer reader.
 
     The reading must be of that very version as it stands in this transaction.
@@ -143,7 +181,7 @@ def reread(session: Session, reading: Reading, row: ReportRow, text_sketch: froz
     reading = without_forgotten(reading, Refused.by(session))
     session.set_reader(row.number, reader_of(reading))
     newer = replace(row, reader=reader_of(reading))
-    return _tell(session, [_plan(session, reading, newer, text_sketch, "reread")])[0]
+    return _tell(session, [_plan(session, reading, newer, traces, "reread")])[0]
 
 
 def reader_of(reading: Reading) -> str:
@@ -169,7 +207,7 @@ class _Plan:
 def _tell(session: Session, plans: Sequence[_Plan]) -> list[Recorded]:
     """Keep the accounts of plans, connect them with what is near, and derive what they touch."""
     old = [stem for plan in plans for stem in plan.old]
-    touched = {edge.other for edge in session.edges(old)} if old else set()
+    touched = {edge.other for edge in session.edges(old)} | later_than(session, old) if old else set()
     if old:
         session.cut_edges(old)
         session.retire([stem for plan in plans for stem in plan.retired])
@@ -178,11 +216,17 @@ def _tell(session: Session, plans: Sequence[_Plan]) -> list[Recorded]:
     _keep(session, plans, keys)
     numbers = {stem: number for plan in plans for stem, number in plan.numbers.items()}
     connect(session, own, numbers, keys)
+    touched |= later_than(session, old)
     for plan in plans:
         _keep_claims(session, plan)
     changed = {n for plan in plans for n in (*plan.numbers.values(), *plan.retired)} | touched
     engagements = derive(session, changed, {numbers[stem]: one for stem, one in own.items()})
     return [_recorded(plan, engagements) for plan in plans]
+
+
+def later_than(session: Session, stems: Collection[int]) -> set[int]:
+    """Later accounts that are close to some: the doubt whether two are one is the later one's."""
+    return {edge.other for edge in session.near_misses(stems) if edge.other > edge.one} if stems else set()
 
 
 def _recorded(plan: _Plan, engagements: Mapping[int, str]) -> Recorded:
@@ -191,15 +235,16 @@ def _recorded(plan: _Plan, engagements: Mapping[int, str]) -> Recorded:
     return Recorded(plan.row.id, plan.change, stems, tuple(sorted(ids)), left_out=plan.left_out)
 
 
-def context_of(report: Report, id: str, text_sketch: frozenset[int]) -> Context:  # noqa: A002 (the word for it)
+def context_of(report: Report, id: str, traces: Traces) -> Context:  # noqa: A002 (the word for it)
     """What accounts need to know of their report."""
-    return Context(id, report.title, report.url, report.publisher, report.published, report.language, text_sketch)
+    told = (report.title, report.url, report.publisher, report.published, report.language)
+    return Context(id, *told, traces.sketch, traces.credits)
 
 
-def _plan(session: Session, reading: Reading, row: ReportRow, text_sketch: frozenset[int], change: str) -> _Plan:
+def _plan(session: Session, reading: Reading, row: ReportRow, traces: Traces, change: str) -> _Plan:
     kept = [held_by_somebody(account) for account in reading.accounts]
     accounts = [account for account, _ in kept]
-    context = context_of(reading.report, row.id, text_sketch)
+    context = context_of(reading.report, row.id, traces)
     old = session.tellings_of(row.number) if change != "new" else ()
     heirs = heirs_of(accounts, old, context)
     stems = {a.id: heirs[a.id].id if a.id in heirs else _new_stem(a, row, n) for n, a in enumerate(accounts)}
@@ -311,7 +356,7 @@ def alike_among(
     own_numbers: Mapping[str, int],
     keys: Mapping[str, Keys],
 ) -> list[Edge]:
-    """What is alike of some accounts and those near them; accounts of one report stay apart."""
+    """What is alike, or close to it, of some accounts and those near them; accounts of one report stay apart."""
     asked = {stem: places_of(own_keys.asked) for stem, own_keys in keys.items()}
     there = session.near(key for some in asked.values() for key in some)
     near = session.outlines({stem for stems in there.values() for stem in stems} - set(own_numbers.values()))
@@ -330,7 +375,7 @@ def alike_among(
                 continue
             if others_met(one.account.kind, people[stem], people[candidate]):
                 continue
-            if (alike := likeness(one, other)).same:
+            if (alike := likeness(one, other)).worth >= CLOSE:
                 edges.append(Edge(numbers[stem], numbers[candidate], alike.score))
     return edges
 
@@ -343,8 +388,10 @@ def refile(session: Session, reports: Sequence[int]) -> int:
     numbers = {telling.id: telling.stem for telling in tellings}
     touched = {edge.other for edge in session.edges(numbers.values())}
     touched |= {n for one in tellings if one.engagement for n in session.members(one.engagement)}
+    touched |= later_than(session, numbers.values())
     session.unfile(list(numbers.values()))
     tie(session, tellings)
+    touched |= later_than(session, numbers.values())
     derive(session, {*numbers.values(), *touched})
     return len(tellings)
 

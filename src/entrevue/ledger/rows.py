@@ -2,11 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from entrevue.domain.recorded import Context
 from entrevue.domain.report import Report
 
 RANK_BITS = 28  # a rank is the first day an engagement can have begun, then its number: newest first is highest first
+PAGE = "page."  # what the names of facts begin with that tell of which page a report was read
 DATED = 1 << RANK_BITS  # ranks below belong to engagements without a date
 
 
@@ -22,6 +24,14 @@ class ReportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Traces:
+    """What of a report shows where it comes from: a sample of its sentences, and the news agencies that it credits."""
+
+    sketch: frozenset[int] = frozenset()
+    credits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class VersionRow:
     """One version of a report."""
 
@@ -29,7 +39,7 @@ class VersionRow:
     number: int
     digest: str
     content: Report
-    sketch: frozenset[int]
+    traces: Traces
     recorded: dt.datetime
 
 
@@ -46,6 +56,7 @@ class Telling:
     context: Context
     text: str | None = None  # the report's text, where quotes are wanted
     engagement: int | None = None
+    recorded: str = ""  # when this version of the report came, in ISO 8601
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +93,16 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class EngagementRow(DocumentRow):
-    """A derived engagement as kept: `marks` and `words` are what it can be found by."""
+    """A derived engagement as kept: `marks` and `words` are what it can be found by.
+
+    `doubt` tells how much there is to doubt, in thousandths; `changed` when the last report or decision on it came.
+    """
 
     last: int  # the last day it can have ended; 0 when undated
     words: str
     marks: frozenset[int]
+    doubt: int = 0
+    changed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +148,14 @@ class Span:
     last: int | None = None
 
 
+class Order(StrEnum):
+    """What comes first: the latest day, the greatest doubt, or the latest change; the value names the column."""
+
+    DAY = "rank"
+    DOUBT = "doubt"
+    CHANGE = "changed"
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which engagements: one of each group of `marks`, none of `without`, all phrases, ranks within."""
@@ -143,6 +167,8 @@ class Filter:
     high: int | None = None
     last_from: int = 0  # engagements whose last possible day is this or later
     oldest_first: bool = False
+    order: Order = Order.DAY
+    behind: int | None = None  # only what comes after this rank in an order other than by day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from entrevue.errors import UnknownId
 from entrevue.ledger.answers import claims_from, engagements_of, locate
 from entrevue.ledger.codec import decode_account
 from entrevue.ledger.continuity import recorded_from
+from entrevue.ledger.independence import echoes
 from entrevue.ledger.rows import ReportRow, Telling
 from entrevue.ledger.store import Session
 
@@ -27,9 +28,11 @@ def engagement_sheet(session: Session, id: str) -> EngagementSheet:  # noqa: A00
     (engagement,) = engagements_of(session, [row])
     numbers = within | after | set(session.stems(_named(engagement)).values())
     around = _by_number(session, numbers)
+    accounts = tuple(recorded_from(one) for one in told)
     return EngagementSheet(
         engagement=engagement,
-        accounts=tuple(recorded_from(one) for one in told),
+        accounts=accounts,
+        echoes=echoes(accounts),
         texts={one.context.report: one.text or "" for one in told},
         part_of=next((one for one in around.values() if one.id == engagement.part_of), None),
         follows=next((one for one in around.values() if one.id == engagement.follows), None),

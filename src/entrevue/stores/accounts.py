@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Column, Row, Select, bindparam, delete, func, literal_column, select, update
 
 from entrevue.domain.dates import PartialDate
+from entrevue.domain.likeness import SAME
 from entrevue.domain.recorded import Context
-from entrevue.ledger.rows import Edge, NewTelling, ReportRow, Telling, VersionRow
+from entrevue.ledger.rows import Edge, NewTelling, ReportRow, Telling, Traces, VersionRow
 from entrevue.stores import tables as t
 from entrevue.stores.packing import pack, press, report_from, rest_of, unpack, unpress
 from entrevue.stores.session import NUMBERS, BaseSession
@@ -23,6 +24,17 @@ _READERS = (
     .order_by(func.min(t.report.c.number))
 )
 _VERSIONS = select(t.version).where(t.version.c.report == bindparam("report")).order_by(t.version.c.number)
+
+
+_CURRENT = t.report.join(
+    t.version, (t.version.c.report == t.report.c.number) & (t.version.c.number == t.report.c.version)
+)
+
+
+def _counted(column: Column[Any]) -> Select[Any]:
+    """Current versions by the values of a column."""
+    number = func.count().label("reports")
+    return select(column.label("value"), number).select_from(_CURRENT).group_by(column).order_by(number.desc(), column)
 
 
 class ReportSession(BaseSession):
@@ -42,6 +54,20 @@ class ReportSession(BaseSession):
         rows = self.connection.execute(_REPORTS.limit(limit), {"after": after})
         return tuple(ReportRow(*row) for row in rows)
 
+    def publishers(self) -> dict[str | None, int]:
+        """How many reports each publisher has in their current versions, the most first; None: of no publisher known."""
+        return {row.value: row.reports for row in self.connection.execute(_counted(t.version.c.publisher))}
+
+    def languages(self) -> dict[str | None, int]:
+        """How many reports there are in each language, the most first."""
+        return {row.value: row.reports for row in self.connection.execute(_counted(t.version.c.language))}
+
+    def published(self) -> tuple[str | None, str | None]:
+        """The first and the last day of publication."""
+        asked = select(func.min(t.version.c.published), func.max(t.version.c.published))
+        first, last = self.connection.execute(asked.select_from(_CURRENT)).one()
+        return first, last
+
     def readers(self) -> dict[str, int]:
         """How many reports each reader read last, in the order in which they came."""
         return {row.reader: row.reports for row in self.connection.execute(_READERS)}
@@ -60,6 +86,12 @@ class ReportSession(BaseSession):
         """Note who read a report last."""
         self.connection.execute(update(t.report).where(t.report.c.number == report), {"reader": reader})
 
+    def set_traces(self, report: int, version: int, traces: Traces) -> None:
+        """Note anew what of a version shows where it comes from."""
+        where = (t.version.c.report == report) & (t.version.c.number == version)
+        values = {"sketch": pack(traces.sketch), "credits": "\n".join(traces.credits)}
+        self.connection.execute(update(t.version).where(where), values)
+
     def versions(self, report: int) -> tuple[VersionRow, ...]:
         """All versions of a report, the oldest first."""
         rows = self.connection.execute(_VERSIONS, {"report": report}).mappings()
@@ -69,7 +101,7 @@ class ReportSession(BaseSession):
                 row["number"],
                 row["digest"],
                 report_from(dict(row), row["rest"]),
-                unpack(row["sketch"]),
+                Traces(unpack(row["sketch"]), tuple(row["credits"].split("\n")) if row["credits"] else ()),
                 dt.datetime.fromisoformat(row["recorded"]),
             )
             for row in rows
@@ -89,8 +121,9 @@ def _version_columns(version: VersionRow) -> tuple[Any, ...]:
         content.language,
         content.text,
         rest_of(content),
-        pack(version.sketch),
+        pack(version.traces.sketch),
         version.recorded.isoformat(),
+        "\n".join(version.traces.credits),
     )
 
 
@@ -109,6 +142,8 @@ _TELLING = (
         t.version.c.published,
         t.version.c.language,
         t.version.c.sketch,
+        t.version.c.credits,
+        t.version.c.recorded,
         t.stem.c.engagement,
     )
     .join(t.telling, t.telling.c.number == t.stem.c.telling)
@@ -131,7 +166,9 @@ _STEMS = select(t.stem.c.id, t.stem.c.number).where(t.stem.c.id.in_(NUMBERS))
 _STEM_IDS = select(t.stem.c.number, t.stem.c.id).where(t.stem.c.number.in_(NUMBERS))
 _STEM_KEYS = select(t.stem.c.number, t.stem.c.blocks).where(t.stem.c.number.in_(NUMBERS))
 _NEAR = select(t.near.c.key, t.near.c.stem).where(t.near.c.key.in_(NUMBERS))
-_EDGES = select(t.edge).where(t.edge.c.one.in_(NUMBERS))
+_ALIKE = select(t.edge).where(t.edge.c.one.in_(NUMBERS))
+_EDGES = _ALIKE.where(t.edge.c.score >= literal_column(str(SAME)))
+_NEAR_MISSES = _ALIKE.where(t.edge.c.score < literal_column(str(SAME)))
 _CUT = delete(t.edge).where((t.edge.c.one == bindparam("a")) & (t.edge.c.other == bindparam("b")))
 _UNNEAR = delete(t.near).where((t.near.c.key == bindparam("k")) & (t.near.c.stem == bindparam("s")))
 _SET_STEM = (
@@ -215,6 +252,10 @@ class AccountSession(ReportSession):
         """What is like one of the stems, each from its side."""
         return tuple(Edge(row.one, row.other, row.score) for row in self._in(_EDGES, stems))
 
+    def near_misses(self, stems: Iterable[int]) -> tuple[Edge, ...]:
+        """What is close to one of the stems, but not the same, each from its side."""
+        return tuple(Edge(row.one, row.other, row.score) for row in self._in(_NEAR_MISSES, stems))
+
     def put_edges(self, edges: Sequence[Edge]) -> None:
         """Keep edges, in both directions."""
         there = {(edge.one, edge.other, edge.score) for edge in edges}
@@ -222,7 +263,7 @@ class AccountSession(ReportSession):
 
     def cut_edges(self, stems: Iterable[int]) -> None:
         """Remove every edge of the stems."""
-        pairs = {(edge.one, edge.other) for edge in self.edges(stems)}
+        pairs = {(row.one, row.other) for row in self._in(_ALIKE, stems)}
         rows = [{"a": a, "b": b} for one, other in pairs for a, b in ((one, other), (other, one))]
         if rows:
             self.connection.execute(_CUT, rows)
@@ -242,7 +283,9 @@ def _telling(row: Row[Any], body: str | None) -> Telling:
         published=PartialDate.parse(row.published) if row.published else None,
         language=row.language,
         sketch=unpack(row.sketch),
+        credits=tuple(row.credits.split("\n")) if row.credits else (),
     )
+    payload = unpress(row.payload)
     return Telling(
-        row.number, row.id, row.report, unpress(row.payload), row.words, row.reader, context, body, row.engagement
+        row.number, row.id, row.report, payload, row.words, row.reader, context, body, row.engagement, row.recorded
     )

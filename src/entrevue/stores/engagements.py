@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, delete, exists, func, literal_column, select, update
 
-from entrevue.ledger.rows import DATED, RANK_BITS, DocumentRow, EngagementRow, Filter, Phrase, Span
+from entrevue.ledger.rows import DATED, RANK_BITS, DocumentRow, EngagementRow, Filter, Order, Phrase, Span
 from entrevue.stores import tables as t
 from entrevue.stores.accounts import AccountSession
 from entrevue.stores.packing import pack, press, unpack, unpress
@@ -27,10 +27,13 @@ _ENGAGEMENT = select(
     t.engagement.c.document,
     t.engagement.c.words,
     t.engagement.c.marks,
+    t.engagement.c.doubt,
+    t.engagement.c.changed,
 )
 _ENGAGEMENTS = _ENGAGEMENT.where(t.engagement.c.number.in_(NUMBERS))
 _DOCUMENT = select(t.engagement.c.number, t.engagement.c.rank, t.engagement.c.document)
 _DOCUMENTS = _DOCUMENT.where(t.engagement.c.number.in_(NUMBERS))
+_CHANGED = select(t.engagement.c.number, t.engagement.c.changed).where(t.engagement.c.number.in_(NUMBERS))
 _BY_RANK = _DOCUMENT.where(t.engagement.c.rank.in_(NUMBERS))
 _ENGAGEMENT_OF = select(t.stem.c.engagement).where(t.stem.c.number.in_(NUMBERS))
 _BEHIND = (
@@ -84,7 +87,9 @@ class EngagementSession(AccountSession):
     def put_engagements(self, rows: Sequence[EngagementRow], members: Mapping[int, int | None]) -> None:
         """Keep engagements that are not there, and set which engagement stems belong to."""
         if rows:
-            kept = [(r.number, r.rank, r.last, press(r.document), r.words, pack(r.marks)) for r in rows]
+            kept = [
+                (r.number, r.rank, r.last, press(r.document), r.words, pack(r.marks), r.doubt, r.changed) for r in rows
+            ]
             self._put(t.engagement, kept)
             self._put(t.mark, sorted((mark, row.rank) for row in rows for mark in row.marks))
             self.dialect.put_texts(self.connection, [(row.rank, row.words) for row in rows])
@@ -103,6 +108,10 @@ class EngagementSession(AccountSession):
     def documents(self, numbers: Iterable[int]) -> dict[int, DocumentRow]:
         """Engagements by their numbers, without what they are found by."""
         return {row.number: _document(row) for row in self._in(_DOCUMENTS, numbers)}
+
+    def changed(self, numbers: Iterable[int]) -> dict[int, str]:
+        """When engagements last changed, in ISO 8601; "" for what is not known since a ledger was made anew."""
+        return {row.number: row.changed for row in self._in(_CHANGED, numbers)}
 
     def documents_at(self, ranks: Iterable[int]) -> dict[int, DocumentRow]:
         """The same by their ranks."""
@@ -235,7 +244,8 @@ def rank_query(
     lead = found[0][1] if found else "e.rank"
     conditions = [condition for _, _, condition in found]
     conditions += [f"{rank} = {lead}" for _, rank, _ in found[1:]]
-    if filter.last_from and "engagement e" not in sources:
+    by_column = filter.order is not Order.DAY
+    if (filter.last_from or by_column) and "engagement e" not in sources:
         sources.append("engagement e")
         conditions.append(f"e.rank = {lead}")
     if filter.last_from:
@@ -249,9 +259,17 @@ def rank_query(
         parameters["high"] = filter.high
         conditions.append(f"{lead} < :high")
     distinct = "DISTINCT " if any(len(group) > 1 for group in filter.marks) else ""
+    column = f"e.{filter.order.value}"
+    if by_column and filter.behind is not None:
+        parameters["behind"] = filter.behind
+        last = f"(SELECT b.{filter.order.value} FROM engagement b WHERE b.rank = :behind)"  # noqa: S608
+        conditions.append(f"({column} < {last} OR ({column} = {last} AND {lead} < :behind))")
     order = "ASC" if filter.oldest_first else "DESC"
     body = f"FROM {' CROSS JOIN '.join(sources)} WHERE {' AND '.join(conditions)}"
-    statement = f"SELECT {distinct}{lead} AS found {body} ORDER BY found {order}"
+    if by_column:
+        statement = f"SELECT {distinct}{lead} AS found, {column} {body} ORDER BY {column} DESC, {lead} DESC"
+    else:
+        statement = f"SELECT {distinct}{lead} AS found {body} ORDER BY found {order}"
     if limit is not None:
         parameters["limit"] = limit
         statement += " LIMIT :limit"
@@ -277,4 +295,5 @@ def _document(row: Row[Any]) -> DocumentRow:
 
 def _engagement(row: Row[Any]) -> EngagementRow:
     document = unpress(row.document)
-    return EngagementRow(row.number, row.rank, document, last=row.last, words=row.words, marks=unpack(row.marks))
+    told = {"last": row.last, "words": row.words, "marks": unpack(row.marks)}
+    return EngagementRow(row.number, row.rank, document, **told, doubt=row.doubt, changed=row.changed)

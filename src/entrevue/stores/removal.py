@@ -10,9 +10,9 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from entrevue.domain.report import Report
 from entrevue.ledger.consolidation import SEATS
-from entrevue.ledger.independence import sketch
+from entrevue.ledger.independence import traces_of
 from entrevue.ledger.marks import mark
-from entrevue.ledger.rows import AppearanceRow, Refusal
+from entrevue.ledger.rows import PAGE, AppearanceRow, Refusal
 from entrevue.stores import tables as t
 from entrevue.stores.packing import pack, press, rest_of, unpress
 from entrevue.stores.people import ReplySession
@@ -22,7 +22,7 @@ _NUMBERS: Any = bindparam("numbers", expanding=True)
 _SET_KEYS = update(t.stem).where(t.stem.c.number == bindparam("n")).values(blocks=bindparam("blocks"))
 _REPORT_IDS = select(t.report.c.id).where(t.report.c.number.in_(_NUMBERS))
 _STEM_IDS = select(t.stem.c.id).where(t.stem.c.report.in_(_NUMBERS))
-_FACTS = select(t.fact.c.value).where(t.fact.c.name.in_(_NUMBERS))
+_FACTS = select(t.fact.c.name, t.fact.c.value).where(t.fact.c.name.in_(_NUMBERS))
 _OFAPPEARANCES = {
     t.appearance_near: t.appearance_near.c.appearance,
     t.appearance_word: t.appearance_word.c.appearance,
@@ -41,6 +41,10 @@ class SqlSession(DecisionSession, ReplySession):
     def forget_report(self, report: int) -> None:
         """Remove a report and all that is told in it, and the replies about it; no decision names its stems any more."""
         self.drop_replies(self.addresses_of([report]))
+        ids = [row.id for row in self._in(_REPORT_IDS, [report])]
+        for id_ in ids:
+            pages = t.fact.c.name.startswith(PAGE, autoescape=True) & t.fact.c.value.startswith(id_, autoescape=True)
+            self.connection.execute(delete(t.fact).where(pages))
         for table in (t.claim, t.telling, t.stem, t.version):
             self.connection.execute(delete(table).where(table.c.report == report))
         self.connection.execute(delete(t.report).where(t.report.c.number == report))
@@ -90,8 +94,9 @@ class SqlSession(DecisionSession, ReplySession):
         """Replace the content of a version; its digest stays, so that the same page again changes nothing."""
         where = (t.version.c.report == report) & (t.version.c.number == version)
         values: dict[str, Any] = {"text": content.text, "title": content.title, "url": content.url}
-        values |= {"publisher": content.publisher, "rest": rest_of(content), "sketch": pack(sketch(content.text))}
+        values |= {"publisher": content.publisher, "rest": rest_of(content)}
         self.connection.execute(update(t.version).where(where), values)
+        self.set_traces(report, version, traces_of(content))
 
     def payloads(self, report: int) -> tuple[tuple[int, str, str], ...]:
         """Every account of a report that was ever kept: its number, payload and words."""
@@ -120,7 +125,11 @@ class SqlSession(DecisionSession, ReplySession):
 
     def fact(self, name: str) -> str | None:
         """A fact about the ledger itself."""
-        return next((str(row.value) for row in self._in(_FACTS, [name])), None)
+        return self.facts([name]).get(name)
+
+    def facts(self, names: Iterable[str]) -> dict[str, str]:
+        """Facts about the ledger itself by their names; those that are not set are left out."""
+        return {row.name: str(row.value) for row in self._in(_FACTS, names)}
 
     def drop_fact(self, name: str) -> None:
         """Remove a fact about the ledger itself."""

@@ -49,6 +49,7 @@ version = Table(
     Column("rest", Text, nullable=False),  # paragraphs, authors, chrome, notes as JSON
     Column("sketch", LargeBinary, nullable=False),
     Column("recorded", Text, nullable=False),
+    Column("credits", Text, nullable=False),  # news agencies, a line each
     PrimaryKeyConstraint("report", "number"),
 )
 
@@ -106,7 +107,11 @@ engagement = Table(
     Column("document", LargeBinary, nullable=False),
     Column("words", Text, nullable=False),
     Column("marks", LargeBinary, nullable=False),
+    Column("doubt", Integer, nullable=False),
+    Column("changed", Text, nullable=False),
     UniqueConstraint("rank", name="engagement_rank"),
+    Index("engagement_doubt", "doubt", "rank"),
+    Index("engagement_changed", "changed", "rank"),
 )
 
 mark = Table(

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
+from threading import Thread
 from urllib.parse import urlsplit
 
 import anyio.to_thread
@@ -52,6 +53,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     dear = WEB.pictures + WEB.passwords + WEB.drafts
     anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.site.settings.threads + dear
     warm()
+    if app.state.site.settings.reads_ahead:
+        Thread(target=app.state.site.drafts.prepare, name="prepare", daemon=True).start()
     yield
     app.state.site.drafts.close()
 

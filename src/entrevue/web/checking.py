@@ -13,7 +13,7 @@ from entrevue.worker import Task, Worker
 
 
 class DraftReader:
-    """Reads drafts; the process is made when the first comes, which takes some seconds."""
+    """Reads drafts; the process is made by `prepare`, or when the first comes, which takes some seconds more."""
 
     def __init__(
         self,
@@ -37,6 +37,11 @@ class DraftReader:
         """What a draft of somebody tells; Busy when others are being read, or another of theirs."""
         with self._place(whose), self._turn:
             return self._worker.read_page(Page(draft.encode("utf-8", "replace"), media_type="text/plain"), task)
+
+    def prepare(self) -> None:
+        """Make the process and load all that drafts need; whoever comes meanwhile waits for it."""
+        with self._turn:
+            self._worker.prepare()
 
     @contextmanager
     def _place(self, whose: str) -> Iterator[None]:

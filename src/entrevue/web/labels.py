@@ -1,6 +1,9 @@
 """What the ledger's own values are called in the language of a page."""
 
+import re
+
 from entrevue.domain.engagements import Engagement, Participant
+from entrevue.domain.likeness import Echo
 from entrevue.domain.queries import Query
 from entrevue.web.locale import Tongue
 
@@ -32,6 +35,7 @@ OUTCOMES = {
     "supported": message("supported"),
     "contradicted": message("contradicted"),
     "not enough known": message("not enough known"),
+    "only this report tells of it": message("only this report tells of it"),
 }
 REVIEWS = {
     "open": message("not yet reviewed"),
@@ -73,6 +77,44 @@ FIELDS = {
     "part_of": message("part of"),
     "follows": message("follows"),
     "claim": message("claim"),
+    "participants": message("participant added"),
+    "presence": message("participant removed"),
+    "topics": message("topic added"),
+    "gone": message("topic removed"),
+}
+FEATURES = {
+    "kind": message("kind"),
+    "dates": message("days"),
+    "place": message("place"),
+    "participants": message("who"),
+    "report": message("report"),
+}
+WHYS = frozenset(
+    (
+        message("one tells no date"),
+        message("not told, but near publication"),
+        message("days in common"),
+        message("one lies in the other"),
+        message("not told by both"),
+        message("one state"),
+        message("one city"),
+        message("near each other"),
+        message("far from each other"),
+        message("no telling how far"),
+        message("visits to two states"),
+        message("nobody in both"),
+        message("one report names nobody else"),
+        message("each names a companion whom the other does not"),
+    )
+)
+_APART = re.compile(r"(\d+) days apart")
+ECHOES = {
+    "report": message("one report tells it twice"),
+    "publisher": message("both are of %(about)s"),
+    "credit": message("both credit %(about)s"),
+    "source": message("both credit the same source: %(about)s"),
+    "text": message("one repeats most of the other’s text"),
+    "lead": message("both open with the same sentence"),
 }
 TOPICS = {
     "agriculture": message("agriculture"),
@@ -127,6 +169,20 @@ class Labels:
     def group(self, group: str) -> dict[str, str]:
         """All values of a group with their names, in the alphabet of the group."""
         return {value: self.tongue.say(name) for value, name in _GROUPS[group].items()}
+
+    def echo(self, echo: Echo) -> str:
+        """Why two reports count as one origin."""
+        return self.tongue.say(ECHOES[echo.kind.value], about=echo.about)
+
+    def reason(self, feature: str, note: str) -> str:
+        """A reason of a likeness: what is compared, and why it speaks for or against; names and days stay as they are."""
+        values, colon, why = note.rpartition(": ")
+        apart = _APART.fullmatch(why)
+        said = self.tongue.say("%(days)s days apart", days=apart.group(1)) if apart else self._why(why)
+        return f"{self.tongue.say(FEATURES.get(feature, feature))}: {values}{colon}{said}"
+
+    def _why(self, why: str) -> str:
+        return self.tongue.say(why) if why in WHYS else why
 
     def when(self, engagement: Engagement) -> str:
         """The dates of an engagement in one short text; "" without one."""

@@ -6,7 +6,7 @@ English is the language of the messages themselves and needs none. A message tha
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -26,10 +26,11 @@ from entrevue.inquiry.wording import date_in_words
 
 DEFAULT = "en"
 COOKIE = "language"
+_MOST = 0.9  # share of messages from which a language counts as whole
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogues:
     """Messages by language."""
 
@@ -57,6 +58,12 @@ class Catalogues:
         """Codes of the languages that pages come in, English first."""
         return (DEFAULT, *sorted(set(self.by_language) - {DEFAULT}))
 
+    @cached_property
+    def partial(self) -> frozenset[str]:
+        """Languages that say less than most of what the fullest catalogue says."""
+        sizes = {code: len(getattr(one, "_catalog", ())) for code, one in self.by_language.items() if code != DEFAULT}
+        return frozenset(code for code, size in sizes.items() if size < _MOST * max(sizes.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
@@ -65,6 +72,7 @@ class Tongue:
     code: str
     messages: NullTranslations
     prefix: str = ""
+    partial: bool = False  # whether much of the site is not said in it, and shown in English
 
     @property
     def locale(self) -> Locale:
@@ -185,7 +193,7 @@ class TongueMiddleware:
         return self._tongue((negotiate_locale(wishes, list(languages), sep="-") or DEFAULT)[:2])
 
     def _tongue(self, code: str, prefix: str = "") -> Tongue:
-        return Tongue(code, self.catalogues.by_language[code], prefix)
+        return Tongue(code, self.catalogues.by_language[code], prefix, code in self.catalogues.partial)
 
 
 def _wishes(header: str) -> list[str]:

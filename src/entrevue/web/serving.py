@@ -26,7 +26,8 @@ _PATIENCE = 2.0  # seconds that a request waits for another writer before the re
 def application() -> object:
     """The application that the environment describes: `uvicorn --factory entrevue.web.serving:application` works."""
     hosts, cors = (tuple(filter(None, os.environ.get(name, "").split(","))) for name in (_HOSTS, _CORS))
-    settings = SiteSettings(public_url=_public_url(os.environ.get(_URL)), hosts=hosts, readers_from=_origins(cors))
+    public_url = _public_url(os.environ.get(_URL))
+    settings = SiteSettings(public_url=public_url, hosts=hosts, readers_from=_origins(cors), reads_ahead=True)
     app = create_app(Ledger(create=False, patience=_PATIENCE), settings)
     _spare_the_collector()
     return app

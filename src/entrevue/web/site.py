@@ -23,6 +23,7 @@ class SiteSettings:
     `readers_from`: origins ("https://maps.example.org") whose pages may read the API; none by default.
     `api_rates`: requests that one address without a token, and one token, may make to the API in each serving process,
     as `limits` writes it; "" for no limit.
+    `reads_ahead`: what reads drafts is loaded at the start, before the first comes.
     """
 
     public_url: str | None = None
@@ -31,6 +32,7 @@ class SiteSettings:
     readers_from: tuple[str, ...] = ()
     api_rates: tuple[str, str] = (WEB.api_rate, WEB.token_rate)
     threads: int = WEB.threads
+    reads_ahead: bool = False
 
     @property
     def secure(self) -> bool:

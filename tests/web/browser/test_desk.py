@@ -163,8 +163,11 @@ def test_merge_and_undo(desk: Page, ledger: Ledger, meeting: str) -> None:
     before = ledger.find()
     other = next(one.id for one in before if one.start.value == "2023-06-09")
     desk.goto(f"/desk/engagement/{meeting}#merge")
-    desk.get_by_label("Another one, by id or address").fill(other)
-    desk.get_by_role("button", name="Merge", exact=True).click()
+    desk.get_by_label("Another one, by words, names, id or address").fill(other)
+    desk.locator("#merge").get_by_role("button", name="Search").click()
+    desk.locator(f"#merge form:has([name=other][value='{other}'])").get_by_role(
+        "button", name="Merge with this one"
+    ).click()
     expect(desk.get_by_role("status")).to_contain_text("Merged")
     assert ledger.engagement(other).id == meeting
     desk.get_by_role("status").get_by_role("button", name="Undo").click()
@@ -191,7 +194,7 @@ def test_the_queue_is_worked_with_keys(desk: Page, ledger: Ledger, meeting: str)
     desk.wait_for_url(f"**/desk/engagement/{first}")
     desk.keyboard.press("m")
     expect(desk.locator("#merge :focus")).to_have_count(1)
-    desk.get_by_label("Another one, by id or address").fill("ar")  # keys are letters there
+    desk.get_by_label("Another one, by words, names, id or address").fill("ar")  # keys are letters there
     assert ledger.doubts().open == total
     desk.goto("/desk")
     desk.keyboard.press("?")

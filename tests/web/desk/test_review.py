@@ -24,7 +24,7 @@ def test_the_queue_begins_with_the_most_doubtful(editor: TestClient, ledger: Led
     page = editor.get("/desk").text
     assert "Reports contradict each other: city" in page
     assert page.index(meeting) < page.index(queue.items[1].engagement.id)
-    assert "Looked at the 2 newest of 2 open engagements; 1 give rise to doubt." in page
+    assert "2 engagements are not reviewed." in page
 
 
 def test_a_near_duplicate_is_a_doubt_and_a_candidate(editor: TestClient, ledger: Ledger, meeting: str) -> None:
@@ -76,6 +76,64 @@ def test_a_look_is_bounded_and_goes_on(editor: TestClient, ledger: Ledger) -> No
     assert editor.get("/desk?before=nothing").status_code == 404
 
 
+def test_a_card_shows_the_sentences_that_it_is_about(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    page = editor.get("/desk").text
+    card = page.partition(f'id="e-{meeting}"')[2].partition("</li>\n  <li")[0]
+    assert "conflict" in {doubt.kind.value for item in ledger.doubts().items for doubt in item.doubts}
+    assert card.count("<blockquote") >= 2, "both sides of a contradiction"
+    assert '<mark class="where">Témara</mark>' in card
+    assert '<mark class="where">Rabat</mark>' in card or ">Rabat</mark>" in card
+
+
+def test_after_a_decision_the_page_goes_on_at_the_next_card(editor: TestClient, ledger: Ledger) -> None:
+    first, second = (item.engagement.id for item in ledger.doubts().items)
+    page = editor.get("/desk").text
+    assert f'name="next" value="/desk#e-{second}"' in page.partition(f'id="e-{first}"')[2]
+    done = editor.post(f"/desk/engagement/{first}/accept", data={"next": f"/desk#e-{second}"})
+    assert done.headers["location"] == f"/desk?done=accepted&decision=1#e-{second}"
+
+
+def test_several_are_accepted_at_once_as_they_were_seen(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    engagements = [item.engagement for item in ledger.doubts().items]
+    seen = ledger.versions(*engagements)
+    chosen = [f"{one.id}|{seen[one.id]}" for one in engagements]
+    ledger.correct(meeting, "city", "Fez", who="bob")
+    answer = editor.post("/desk/accept", data={"chosen": chosen})
+    assert answer.status_code == 409
+    assert "bob" in answer.text
+    assert [item.engagement.id for item in ledger.doubts().items] == [meeting], "the other one is accepted"
+    again = f"{meeting}|{ledger.versions(ledger.engagement(meeting))[meeting]}"
+    assert editor.post("/desk/accept", data={"chosen": [again]}).headers["location"] == "/desk?done=bulk"
+    assert ledger.doubts().items == ()
+    assert editor.post("/desk/accept").status_code == 400
+
+
+def test_the_engagement_that_contradicts_a_claim_is_linked(editor: TestClient, ledger: Ledger) -> None:
+    claim = "C'est la première visite d'un responsable américain au Maroc cette année."
+    told = reading(
+        Told(kind="visit", start="2023-06-01", actors=(BURNS,)), url="https://k.example/1", claim=claim,
+        published="2023-06-02",
+    )  # fmt: skip
+    ledger.record(replace(told, claims=(replace(told.claims[0], rank=1),)))
+    (doubt,) = [d for item in ledger.doubts().items for d in item.doubts if d.kind is DoubtKind.CLAIM]
+    page = editor.get("/desk").text
+    assert f'href="/engagements/{doubt.others[0]}"' in page
+    assert "the ledger knows an earlier one" in page
+    assert "le registre en connaît un plus tôt" in editor.get("/fr/desk").text
+
+
+def test_a_value_typed_over_a_selection_has_no_false_evidence(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    report = ledger.accounts(meeting)[1].context.report
+    text = ledger.report(report).version.content.text
+    start = text.index("Témara")
+    words = {"report": report, "start": str(start), "end": str(start + 6)}
+    editor.post(f"/desk/engagement/{meeting}/correct", data=words | {"field": "city", "value": "Salé", "why": "seen"})
+    assert ledger.engagement(meeting).city.value == "Salé"
+    assert ledger.history()[-1].why == "seen"
+    editor.post(f"/desk/engagement/{meeting}/correct", data=words | {"field": "city", "value": " Témara "})
+    assert "“Témara”" in ledger.history()[-1].why
+
+
 def test_accepted_and_rejected_ones_leave_the_queue(editor: TestClient, ledger: Ledger, meeting: str) -> None:
     other = next(item.engagement.id for item in ledger.doubts().items if item.engagement.id != meeting)
     done = editor.post(f"/desk/engagement/{meeting}/accept", data={"next": "/desk"})
@@ -111,6 +169,53 @@ def test_a_field_is_corrected_with_the_words_that_say_so(editor: TestClient, led
     assert ledger.engagement(meeting).country.value == "RW"
     editor.post(f"/desk/engagement/{meeting}/correct", data={"field": "city", "empty": "true"})
     assert ledger.engagement(meeting).city.value is None
+
+
+def test_participants_and_topics_are_added_and_removed(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    where = f"/desk/engagement/{meeting}"
+    before = ledger.engagement(meeting)
+    added = {"name": "Jane Doe", "office": "ambassador", "country": "Rwanda", "part": "participant", "why": "named"}
+    assert editor.post(f"{where}/add", data=added).headers["location"].startswith(f"{where}?done=corrected")
+    one = ledger.engagement(meeting).participants[-1]
+    assert (one.name.value, one.country.value, one.name.decision, one.id) == ("Jane Doe", "RW", 1, "d1")
+    assert ledger.find(entrevue.Query(states=("RW",)))[0].id == meeting
+    editor.post(f"{where}/correct", data={"field": "d1.office", "value": "envoy"})
+    assert ledger.engagement(meeting).participants[-1].office.value == "envoy"
+    page = editor.get(where).text
+    assert "Jane Doe, ambassador, RW, participant" in page, "a decision tells what it added"
+    gone = before.participants[0]
+    editor.post(f"{where}/correct", data={"field": f"{gone.id}.presence", "value": gone.shown_as})
+    assert gone.shown_as not in [p.shown_as for p in ledger.engagement(meeting).participants]
+    editor.post(f"{where}/add", data={"words": "la pêche", "topic": "agriculture"})
+    assert [(t.quote, t.topic) for t in ledger.engagement(meeting).topics][-1] == ("la pêche", "agriculture")
+    assert ledger.find(entrevue.Query(topic="agriculture"))[0].id == meeting
+    editor.post(f"{where}/correct", data={"field": "topics.gone", "value": "la pêche"})
+    assert "la pêche" not in [t.quote for t in ledger.engagement(meeting).topics]
+    assert ledger.verify() == ()
+    for decision in ledger.history()[::-1]:
+        editor.post("/desk/undo", data={"number": str(decision.number)})
+    assert ledger.engagement(meeting) == before
+    assert editor.post(f"{where}/add", data={"name": "Nobody"}).status_code == 409
+    assert editor.post(f"{where}/add", data={"office": "x", "country": "Atlantis"}).status_code == 409
+
+
+def test_another_engagement_is_found_by_words_to_merge_with(editor: TestClient, ledger: Ledger, meeting: str) -> None:
+    other = ledger.record(reading(Told(start="2021-01-01", city="Tangier"), url="https://o.example/1")).accounts[0]
+    page = editor.get(f"/desk/engagement/{meeting}?find=Tangier").text
+    assert f'name="other" value="{other}"' in page
+    assert (
+        f'name="other" value="{other}"'
+        in editor.get(f"/desk/engagement/{meeting}?find=https://x/engagements/{other}").text
+    )
+    assert "No other engagement of this kind" in editor.get(f"/desk/engagement/{meeting}?find=zzzz").text
+
+
+def test_the_choices_of_a_split_say_how_they_differ(editor: TestClient, meeting: str) -> None:
+    page = editor.get(f"/desk/engagement/{meeting}").text
+    split = page.partition('id="split"')[2].partition("</form>")[0]
+    assert "Témara" in split
+    assert "Rabat" in split
+    assert "William Burns" not in split, "what all of them tell is no difference"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """The check page: what is read, what is refused, and what happens when many check at once. The reader is stood in for."""
 
-from dataclasses import dataclass, field
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,7 +13,7 @@ from entrevue.domain.report import Page, Problem
 from entrevue.errors import Busy
 from entrevue.web import create_app
 from entrevue.web.checking import DraftReader
-from entrevue.web.site import Site
+from entrevue.web.site import Site, SiteSettings
 from entrevue.wiring import Ledger
 from entrevue.worker import Task
 from tests.ledger.readings import Told, reading
@@ -36,6 +38,20 @@ class Standing:
         """Nothing is open."""
 
 
+class Preparing:
+    """Stands in for the reading process, and tells when it is to load."""
+
+    def __init__(self, prepared: Event) -> None:
+        self.prepared = prepared
+
+    def prepare(self) -> None:
+        """Note it."""
+        self.prepared.set()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
 def checking(room: Ledger, outcome: Reading | Problem | Exception) -> tuple[TestClient, Standing]:
     """A client of a site whose drafts are read so."""
     app, standing = create_app(room), Standing(outcome)
@@ -49,8 +65,26 @@ def test_claims_of_a_draft_come_with_verdicts(room: Ledger) -> None:
     assert answer.status_code == 200
     assert f">{CLAIM}</a></mark>" in answer.text
     assert 'id="claim-1"' in answer.text
-    assert standing.asked == [Task(PartialDate(2023, 4, 8), "fr")]
+    assert [(task.published, task.language) for task in standing.asked] == [(PartialDate(2023, 4, 8), "fr")]
     assert room.status().totals["reports"] == 4  # nothing was kept
+
+
+def test_a_draft_that_tells_no_day_is_of_today_and_is_read_once(room: Ledger) -> None:
+    client, standing = checking(room, reading(Told()))
+    undated = replace(reading(Told()).report, published=None)
+    standing.outcome = replace(reading(Told()), report=undated)
+    client.post("/check", data={"draft": "x"})
+    (task,) = standing.asked
+    assert (task.published, task.otherwise) == (None, PartialDate.of(dt.datetime.now(dt.UTC).date()))
+
+
+def test_what_reads_drafts_is_loaded_at_the_start_where_that_is_asked_for(room: Ledger) -> None:
+    prepared = Event()
+    for ahead in (False, True):
+        app = create_app(room, SiteSettings(reads_ahead=ahead))
+        app.state.site = Site(room, app.state.site.settings, drafts=Preparing(prepared))  # type: ignore[arg-type]
+        with TestClient(app):
+            assert prepared.wait(5 if ahead else 0) is ahead
 
 
 def test_a_draft_without_a_claim_says_so(room: Ledger) -> None:

@@ -31,6 +31,43 @@ def test_a_feed_holds_what_the_list_holds(room: Ledger, reader: TestClient, aske
     assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} == {"self", "alternate"}
 
 
+def test_a_feed_is_ordered_and_stamped_by_when_something_was_told_or_decided(room: Ledger, reader: TestClient) -> None:
+    """A report recorded today about 2016 is news, and so is a correction of what was told before."""
+    room.record(reading(Told(start="2016-01-02"), url="https://o.example/1", title="Old news"))
+    old = next(one for one in room.find() if one.start.value == "2016-01-02")
+
+    def entries() -> list[tuple[str, str]]:
+        feed = ElementTree.fromstring(reader.get("/engagements.atom").content)
+        found = feed.findall(f"{ATOM}entry")
+        return [(str(e.findtext(f"{ATOM}id")).rpartition("/")[2], str(e.findtext(f"{ATOM}updated"))) for e in found]
+
+    first, stamp = entries()[0]
+    assert first == old.id
+    assert stamp == room.changed(old)[old.id].strftime("%Y-%m-%dT%H:%M:%SZ")
+    other = entries()[-1][0]
+    room.correct(other, "city", "Fez", who="ada")
+    assert entries()[0][0] == other
+
+
+def test_an_engagement_has_a_feed_and_a_calendar_of_its_own(room: Ledger, reader: TestClient) -> None:
+    meeting = next(one for one in room.find() if one.kind.value == "meeting")
+    feed = ElementTree.fromstring(reader.get(f"/engagements/{meeting.id}.atom").content)
+    titles = [str(entry.findtext(f"{ATOM}title")) for entry in feed.findall(f"{ATOM}entry")]
+    assert len(titles) == 4, "three reports and a decision"
+    assert "B: Burns in Rabat" in titles
+    stamps = [str(entry.findtext(f"{ATOM}updated")) for entry in feed.findall(f"{ATOM}entry")]
+    assert stamps == sorted(stamps, reverse=True)
+    (event,) = Calendar.from_ical(reader.get(f"/engagements/{meeting.id}.ics").content).walk("VEVENT")
+    assert event.decoded("dtstamp") == room.changed(meeting)[meeting.id].replace(microsecond=0)
+    page = reader.get(f"/engagements/{meeting.id}").text
+    assert f'href="/engagements/{meeting.id}.atom"' in page
+    assert f'href="/engagements/{meeting.id}.ics"' in page
+    other = next(stem for stem in meeting.stems if stem != meeting.id)
+    assert str(reader.get(f"/fr/engagements/{other}.atom").url).endswith(f"/fr/engagements/{meeting.id}.atom")
+    assert reader.get("/engagements/nothing.atom").status_code == 404
+    assert reader.get("/engagements/nothing.ics").status_code == 404
+
+
 def test_a_calendar_holds_whole_days_and_imprecise_dates_as_the_spans_they_are(
     room: Ledger, reader: TestClient
 ) -> None:

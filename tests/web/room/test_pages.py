@@ -3,6 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
+import entrevue
 from entrevue.wiring import Ledger
 from tests.ledger.readings import HAMMOUCHI, WRAY, Told, reading
 from tests.web.room.conftest import CLAIM, meeting_of
@@ -79,6 +80,7 @@ def test_an_older_version_of_a_report_can_be_read(room: Ledger, reader: TestClie
 @pytest.mark.parametrize(
     "address",
     ["/engagements/nothing", "/reports/r-nothing", "/persons/p-nothing", "/persons/MA", "/organisations/Nobody",
+     "/organisations", "/organisations/", "/organisations/CIA%20Foo", "/states/ZZ", "/states/XA", "/pairs/MA/ZZ",
      "/states/QQ", "/states/Morocco", "/pairs/MA/Q1", "/nowhere", "/pictures/none.svg", "/pictures/card/none.png"],
 )  # fmt: skip
 def test_what_is_not_there_is_answered_with_a_search_box(reader: TestClient, address: str) -> None:
@@ -89,7 +91,12 @@ def test_what_is_not_there_is_answered_with_a_search_box(reader: TestClient, add
 
 @pytest.mark.parametrize(
     ("asked", "led"),
-    [("/states/ma", "/states/MA"), ("/pairs/us/ma", "/pairs/MA/US"), ("/fr/pairs/MA/MA", "/fr/states/MA")],
+    [
+        ("/states/ma", "/states/MA"),
+        ("/pairs/us/ma", "/pairs/MA/US"),
+        ("/fr/pairs/MA/MA", "/fr/states/MA"),
+        ("/organisations/Central%20Intelligence%20Agency", "/organisations/CIA"),
+    ],
 )
 def test_one_address_for_one_thing(reader: TestClient, asked: str, led: str) -> None:
     answer = reader.get(asked, follow_redirects=False)
@@ -122,6 +129,17 @@ def test_a_dossier_tells_offices_rhythm_and_counterparts(room: Ledger, reader: T
     assert "visits from United States to Morocco" in pair
     for picture in ("timeline", "map", "network", "rhythm"):
         assert f'data-picture="/pictures/{picture}.json?state=MA&amp;state=US"' in pair
+
+
+def test_counterparts_are_counted_over_everything_and_lead_on(room: Ledger, reader: TestClient) -> None:
+    for number in range(7):
+        told = Told(start=f"2020-0{number + 1}-01", actors=(WRAY, HAMMOUCHI))
+        room.record(reading(told, url=f"https://m.example/{number}", title=f"M{number}"))
+    assert room.sides_with("MA") == {"US": room.count(entrevue.Query(states=("MA", "US")))}
+    page = reader.get("/states/MA").text
+    assert '<a href="/pairs/MA/US"><bdi>United States</bdi></a> <span class="n">10</span>' in page
+    person = reader.get(addresses(room)["person"]).text
+    assert "&amp;person=p-" in person, "a counterpart leads to the engagements of both"
 
 
 def test_pages_change_with_the_ledger_and_not_before(room: Ledger, reader: TestClient) -> None:

@@ -12,6 +12,7 @@ from entrevue.web.pictures import drawing
 from entrevue.web.pictures.card import card, wrapped
 from entrevue.web.pictures.network import placed
 from entrevue.wiring import Ledger
+from tests.ledger.readings import BURNS, HAMMOUCHI, WRAY, Told, reading
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -101,6 +102,47 @@ def test_titles_of_cards_fit(text: str) -> None:
     lines = wrapped(text, 20, 3)
     assert len(lines) <= 3
     assert all(len(line) <= 20 for line in lines)
+
+
+def test_two_of_one_side_did_not_meet_and_sides_have_colours(room: Ledger, reader: TestClient) -> None:
+    room.record(
+        reading(Told(start="2024-03-03", actors=(BURNS, WRAY, HAMMOUCHI)), url="https://n.example/1", title="N")
+    )
+    told = spec(reader, "network", "since=2024")
+    found = rows(told)
+    pairs = {str(row["pair"]) for row in found if "pair" in row}
+    assert len(pairs) == 2
+    assert not any("Burns" in pair and "Wray" in pair for pair in pairs)
+    assert {row["side"] for row in found if "side" in row} == {"United States", "Morocco"}
+    person = next(row for row in found if row.get("who"))
+    assert str(person["url"]).startswith("/engagements?since=2024&person=p-")
+
+
+def test_marks_lead_to_what_they_count_within_the_filter(reader: TestClient) -> None:
+    links = {str(row["url"]) for row in rows(spec(reader, "map")) if "url" in row}
+    assert "/engagements?state=MA&place=Rabat" in links
+    assert "/engagements?state=MA&place=MA" in links
+    years = {str(row["url"]) for row in rows(spec(reader, "rhythm")) if "url" in row}
+    assert years == {"/engagements?state=MA&since=2023&until=2023"}
+    topics = {str(row["url"]) for row in rows(spec(reader, "agenda")) if "url" in row}
+    assert topics == {"/engagements?state=MA&topic=security"}
+
+
+def test_a_map_fits_what_it_shows_and_has_a_legend(room: Ledger, reader: TestClient) -> None:
+    near = json.dumps(spec(reader, "map"))
+    assert '"scale": {"expr"' in near
+    assert '"title": "Engagements", "orient": "bottom"' in near
+    page = reader.get("/states/MA").text
+    assert "Natural Earth" in page
+    for number, (city, state) in enumerate((("Sydney", "AU"), ("Washington", "US"))):
+        room.record(
+            reading(
+                Told(city=city, country=state, start=f"2024-05-1{number}"),
+                url=f"https://f.example/{number}",
+                title=city,
+            )
+        )
+    assert '"scale": {"expr"' not in json.dumps(spec(reader, "map", "since=2024"))
 
 
 def test_networks_are_placed_within_the_square_and_the_same_every_time() -> None:

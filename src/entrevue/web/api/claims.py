@@ -22,7 +22,7 @@ class VerdictGiven(Wire):
     """What the ledger says to a claim."""
 
     quote: str
-    outcome: str = Field(examples=["supported", "contradicted", "not enough known"])
+    outcome: str = Field(examples=["supported", "contradicted", "not enough known", "only this report tells of it"])
     question: dict[str, Any] | None = Field(description="what the claim asks; null when it could not be read so")
     question_in_words: dict[str, str] | None = Field(description="by language")
     engagements: list[str] = Field(description="ids of the engagements that say so")

@@ -88,7 +88,7 @@ def dossier_value(one: DomainDossier) -> Dossier:
         ),
         flows=[Flow(visitor=flow.visitor, host=flow.host, visits=flow.visits) for flow in one.flows],
         persons=[values.person(person) for person in one.persons],
-        counterparts=[Count(label=label, count=count) for label, count in one.counterparts],
+        counterparts=[Count(label=who.label, count=who.engagements) for who in one.counterparts],
         topics=[Count(label=label, count=count) for label, count in one.topics],
         engagements=[values.engagement(engagement) for engagement in one.engagements],
     )

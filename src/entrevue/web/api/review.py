@@ -38,12 +38,12 @@ class Doubtful(Wire):
 
 
 class Queue(Wire):
-    """The most doubtful first, of the `looked_at` newest ones that nobody reviewed."""
+    """What readers propose to correct, then the most doubtful of all that nobody reviewed."""
 
     items: list[Doubtful]
     looked_at: int
     open: int
-    next: str | None = Field(description="the address of the look at older ones")
+    next: str | None = Field(description="the address of the next ones")
 
 
 class Candidate(Wire):
@@ -91,7 +91,7 @@ def _moderated(one: DomainReply) -> ModeratedReply:
 def queue(
     request: Request,
     query: Filters,
-    looks_at: Annotated[int, Query(ge=1, le=300, description="Engagements looked at, the newest.")] = 150,
+    looks_at: Annotated[int, Query(ge=1, le=300, description="Engagements on a page.")] = 50,
     cursor: Cursor = None,
 ) -> Queue:
     """What to review next."""

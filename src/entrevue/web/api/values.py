@@ -43,6 +43,7 @@ class FieldValue(Wire):
     origins: int = Field(description="independent sources among those that agree")
     conflict: bool = Field(description="whether some say what cannot be true together with it")
     decision: int | None = Field(description="number of the decision that set it")
+    inferred: bool = Field(False, description="no report says it: it follows from another engagement")
     sayings: list[Saying]
 
 
@@ -185,6 +186,7 @@ def field_value(field: domain.Field) -> FieldValue:
         origins=field.origins,
         conflict=field.conflict,
         decision=field.decision,
+        inferred=field.inferred,
         sayings=sayings,
     )
 

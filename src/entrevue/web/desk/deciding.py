@@ -1,9 +1,11 @@
 """Decisions on engagements, made through forms: each tells who made it, and comes back with a way to undo it."""
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
@@ -15,7 +17,9 @@ from entrevue.domain.users import Scope
 from entrevue.errors import UnknownId, WrongDecision
 from entrevue.inquiry.subjects import state_code
 from entrevue.web.desk.engagement import engagement_page
+from entrevue.web.desk.queue import queue_page
 from entrevue.web.desk.showing import back_to
+from entrevue.web.labels import TOPICS
 from entrevue.web.locale import tongue_of
 from entrevue.web.site import ledger_of
 from entrevue.web.visitors import needs, safe_next, who
@@ -27,6 +31,7 @@ Next = Annotated[str, Form()]
 Seen = Annotated[str, Form(max_length=100)]  # the version that the page showed
 _ISO = re.compile(r"\d{4}(-\d\d){0,2}")
 _QUOTE = 300  # characters of a quote that a decision keeps
+_MOST = 100  # engagements accepted at once
 
 
 @router.post("/engagement/{id}/accept")
@@ -36,6 +41,34 @@ def accept(request: Request, id: str, why: Why = "", next: Next = "", seen: Seen
     return _decided(
         request, id, "accepted", lambda: ledger.accept(id, who=by, why=why.strip(), seen=seen or None), next=next
     )
+
+
+@router.post("/accept")
+def accept_many(
+    request: Request,
+    chosen: Annotated[list[str] | None, Form(max_length=_MOST)] = None,
+    state: Annotated[str, Form(max_length=80)] = "",
+    before: Annotated[str, Form(max_length=100)] = "",
+) -> Response:
+    """Accept several engagements as they were seen ("ID|VERSION"), each a decision of its own; the others are told."""
+    ledger, tongue, refused = ledger_of(request), tongue_of(request), []
+    if not chosen:
+        return queue_page(request, state, before, status=400, problem=tongue.say("Nothing is ticked."))
+    for one in chosen:
+        id_, _, seen = one.partition("|")
+        try:
+            ledger.accept(id_, who=who(request), seen=seen or None)
+        except (WrongDecision, UnknownId) as error:
+            refused.append(tongue.told(error))
+    if refused:
+        said = tongue.say_many(
+            "%(count)s of what was ticked could not be accepted: %(reason)s",
+            "%(count)s of what was ticked could not be accepted: %(reason)s",
+            len(refused),
+            reason=refused[0],
+        )
+        return queue_page(request, state, before, status=409, problem=said)
+    return back_to(request, f"/desk?state={quote(state)}" if state else "/desk", "bulk")
 
 
 @router.post("/engagement/{id}/reject")
@@ -64,7 +97,7 @@ def correct(
     ledger = ledger_of(request)
 
     def decide() -> Decision:
-        words = _selected(ledger, report, start, end)
+        words = _bearing(_selected(ledger, report, start, end), field, value.strip())
         wanted = None if empty else _value(field, value.strip(), words)
         if wanted == "":
             raise WrongDecision("a value cannot be blank: tick the box to empty the field")
@@ -73,6 +106,35 @@ def correct(
         return ledger.correct(id, field, wanted, who=who(request), why=said, seen=seen or None)
 
     return _decided(request, id, "corrected", decide, field=field, value=value)
+
+
+@router.post("/engagement/{id}/add")
+def add(
+    request: Request,
+    id: str,  # noqa: A002
+    name: Annotated[str, Form(max_length=VALUE)] = "",
+    office: Annotated[str, Form(max_length=VALUE)] = "",
+    organization: Annotated[str, Form(max_length=VALUE)] = "",
+    country: Annotated[str, Form(max_length=80)] = "",
+    part: Annotated[str, Form(max_length=20)] = "",
+    words: Annotated[str, Form(max_length=VALUE)] = "",
+    topic: Annotated[str, Form(max_length=40)] = "",
+    why: Why = "",
+    seen: Seen = "",
+) -> Response:
+    """Add a participant, or a topic where there are `words` of one."""
+    ledger = ledger_of(request)
+    side = state_code(country.strip()) or country.strip()
+    told = {"name": name, "office": office, "organization": organization, "country": side, "part": part}
+    if words.strip():
+        told = {"quote": words, "topic": topic if topic in TOPICS else ""}
+    field = "topics" if words.strip() else "participants"
+
+    def decide() -> Decision:
+        value = json.dumps({key: text for key, text in told.items() if text.strip()})
+        return ledger.correct(id, field, value, who=who(request), why=why.strip(), seen=seen or None)
+
+    return _decided(request, id, "corrected", decide)
 
 
 @router.post("/engagement/{id}/merge")
@@ -166,6 +228,25 @@ def _selected(ledger: Ledger, report: str, start: int | None, end: int | None) -
     if end > len(content.text):
         raise WrongDecision("the words selected are not in the report: select them again")
     return _Words(report, content, start, end)
+
+
+def _bearing(words: _Words | None, field: str, value: str) -> _Words | None:
+    """The words selected, where they say the value; None for a value typed over them, of which they are no evidence."""
+    if words is None:
+        return None
+    told = " ".join(words.report.text[words.start : words.end].split())
+    if told == " ".join(value.split()):
+        return words
+    name = field.rpartition(".")[2]
+    if name == "country":
+        code = state_code(value)
+        return words if code and code == state_code(told) else None
+    if name in {"start", "end"} and _ISO.fullmatch(value):
+        try:
+            return words if _value(field, told, words) == value else None
+        except WrongDecision:
+            return None
+    return None
 
 
 def _value(field: str, value: str, words: _Words | None) -> str:

@@ -1,16 +1,20 @@
 """An engagement as an editor works on it: its fields, the texts behind them, near ones, decisions."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from entrevue.domain.engagements import Engagement
+from entrevue.domain.queries import Query
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.domain.report import Report
 from entrevue.domain.users import Scope
 from entrevue.errors import UnknownId
 from entrevue.inquiry.highlights import Label, Piece, labels_of, pieces
+from entrevue.settings import WEB
 from entrevue.web.desk.showing import desk_page
 from entrevue.web.fields import CHOICES, NamedField, fields_of, shown
 from entrevue.web.labels import Labels
@@ -21,6 +25,8 @@ from entrevue.wiring import Ledger
 
 router = APIRouter(prefix="/desk", dependencies=[Depends(needs(Scope.DECIDE))])
 _REPORTS = 12  # texts on one page; the others are named
+_FOUND = 10  # engagements that a search for another one shows
+_WORDS = WEB.value_characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,9 @@ class Source:
 
 
 @router.get("/engagement/{id}")
-def engagement(request: Request, id: str, field: str = "") -> Response:  # noqa: A002 (the word for it)
-    """The page."""
-    return engagement_page(request, id, field=field)
+def engagement(request: Request, id: str, field: str = "", find: str = "") -> Response:  # noqa: A002 (the word for it)
+    """The page; `find`: words, an id or an address of another engagement to merge with."""
+    return engagement_page(request, id, field=field, find=find[:_WORDS].strip())
 
 
 def engagement_page(
@@ -56,6 +62,7 @@ def engagement_page(
     problem: str | None = None,
     field: str = "",
     value: str = "",
+    find: str = "",
 ) -> Response:
     """The page, with what could not be done where there is something."""
     ledger, labels = ledger_of(request), Labels(tongue_of(request))
@@ -63,6 +70,7 @@ def engagement_page(
     accounts = ledger.accounts(found.id)
     sources = _sources(ledger, accounts)
     candidates = ledger.candidates(found.id)
+    others = _searched(ledger, find, found) if find else ()
     return desk_page(
         request,
         "desk/engagement.html",
@@ -78,9 +86,41 @@ def engagement_page(
         sources=sources,
         untold=max(0, len({one.context.report for one in accounts}) - len(sources)),
         candidates=candidates,
-        versions=ledger.versions(found, *(one.engagement for one in candidates)),
+        find=find,
+        others=others,
+        differences=differences(accounts, labels),
+        topics=labels.group("topic"),
+        parts=labels.group("part"),
+        versions=ledger.versions(found, *others, *(one.engagement for one in candidates)),
         decisions=ledger.history(found.id)[::-1],
     )
+
+
+def _searched(ledger: Ledger, words: str, own: Engagement) -> tuple[Engagement, ...]:
+    """Other engagements of the same kind that are found by words; the one of an id or an address first."""
+    named = words.rstrip("/").rpartition("/")[2]
+    first: tuple[Engagement, ...] = ()
+    with suppress(UnknownId):
+        first = (ledger.engagement(named),)
+    asked = Query(text=" ".join(words.split()[: WEB.words]), kind=own.kind)
+    found = (*first, *(ledger.find(asked, limit=_FOUND) if any(char.isalnum() for char in words) else ()))
+    return tuple({one.id: one for one in found if one.id != own.id}.values())
+
+
+def differences(accounts: Sequence[RecordedAccount], labels: Labels) -> dict[str, tuple[str, ...]]:
+    """What each account, by its stem, tells otherwise than some other: day, place, status, who."""
+    told = {one.stem: _told(one, labels) for one in accounts}
+    common = set.intersection(*(set(values) for values in told.values())) if told else set()
+    return {stem: tuple(value for value in values if value not in common) for stem, values in told.items()}
+
+
+def _told(one: RecordedAccount, labels: Labels) -> tuple[str, ...]:
+    account, tongue = one.account, labels.tongue
+    dates = [tongue.date(date) for date in dict.fromkeys((account.start, account.end)) if date]
+    where = ", ".join(filter(None, (account.city, tongue.state(account.country))))
+    people = [p.name or p.office or p.organization or tongue.state(p.country) for p in account.participants]
+    status = labels.of("status", account.status.value)
+    return tuple(dict.fromkeys(filter(None, (" – ".join(dates), where, status, *people))))
 
 
 def _by_group(fields: Iterable[NamedField]) -> dict[str, list[NamedField]]:

@@ -1,14 +1,15 @@
 """The review queue: engagements that nobody reviewed yet, the most doubtful first; and the newest decisions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from entrevue.domain.doubts import Doubt, DoubtKind
+from entrevue.domain.doubts import Doubt, Doubtful, DoubtKind
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query
+from entrevue.domain.sheets import EngagementSheet
 from entrevue.domain.users import Scope
 from entrevue.errors import UnknownId, WrongQuery
 from entrevue.inquiry.subjects import state_code
@@ -16,6 +17,7 @@ from entrevue.web.desk.showing import desk_page
 from entrevue.web.fields import field_name
 from entrevue.web.labels import Labels
 from entrevue.web.locale import tongue_of
+from entrevue.web.room.telling import Told, told_of_field, told_side_by_side
 from entrevue.web.site import ledger_of
 from entrevue.web.visitors import needs
 from entrevue.wiring import Ledger
@@ -23,6 +25,7 @@ from entrevue.wiring import Ledger
 router = APIRouter(prefix="/desk", dependencies=[Depends(needs(Scope.DECIDE))])
 _SHOWN = 30
 _DECISIONS = 100
+_ACCOUNTS, _PASSAGES = 2, 2  # on a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +40,58 @@ class WordedDoubt:
 @router.get("")
 def queue(request: Request, state: str = "", before: str = "") -> Response:
     """What to review next."""
+    return queue_page(request, state, before)
+
+
+def queue_page(
+    request: Request, state: str = "", before: str = "", *, status: int = 200, problem: str | None = None
+) -> Response:
+    """The page, with what could not be done where there is something."""
     labels = Labels(tongue_of(request))
     code = state_code(state.strip()) if state.strip() else None
     if state.strip() and code is None:
         raise WrongQuery("no state is called “%(text)s”: use its name, or its code such as MA", text=state[:60])
-    found = ledger_of(request).doubts(Query(states=(code,)) if code else None, before=before or None)
+    query = Query(states=(code,)) if code else None
     ledger = ledger_of(request)
-    shown = [(item, [worded(doubt, item.engagement, labels) for doubt in item.doubts]) for item in found.items[:_SHOWN]]
+    with ledger.one_state():
+        found = ledger.doubts(query, looks_at=_SHOWN, before=before or None, language=labels.tongue.code)
+        shown = [_card(ledger, item, labels) for item in found.items]
+        versions = ledger.versions(*(card.engagement for card in shown))
     return desk_page(
         request,
         "desk/queue.html",
+        status=status,
+        problem=problem,
         queue=found,
-        items=shown,
-        versions=ledger.versions(*(item.engagement for item, _ in shown)),
-        doubted=sum(1 for item in found.items if item.doubts),
+        cards=shown,
+        versions=versions,
         state=code or "",
         before=before,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An engagement in the queue: its doubts in words, and the sentences that they are about."""
+
+    engagement: Engagement
+    doubts: tuple[WordedDoubt, ...]
+    told: tuple[Told, ...]
+
+
+def _card(ledger: Ledger, item: Doubtful, labels: Labels) -> Card:
+    doubts = tuple(worded(doubt, item.engagement, labels) for doubt in item.doubts)
+    return Card(item.engagement, doubts, _sentences(ledger.sheet(item.engagement.id), item.doubts))
+
+
+def _sentences(sheet: EngagementSheet, doubts: Sequence[Doubt]) -> tuple[Told, ...]:
+    """What reports say of the field that they contradict each other about; else what the first one says of it all."""
+    field = next((doubt.about for doubt in doubts if doubt.kind is DoubtKind.CONFLICT), "")
+    told = told_of_field(sheet, field) if field else ()
+    best = next((doubt.about for doubt in doubts if doubt.kind is DoubtKind.CONFIDENCE), sheet.accounts[0].stem)
+    if not told:
+        told = tuple(one for one in told_side_by_side(sheet) if one.account.stem == best)
+    return tuple(replace(one, passages=one.passages[:_PASSAGES]) for one in told[:_ACCOUNTS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +139,10 @@ def worded(doubt: Doubt, engagement: Engagement, labels: Labels) -> WordedDoubt:
         return WordedDoubt(tongue.say("Read with little confidence: %(percent)s%%", percent=sure), notes=doubt.notes)
     if doubt.kind is DoubtKind.NEAR:
         said = tongue.say("Another engagement may be the same: likeness %(percent)s%%", percent=percent)
-        return WordedDoubt(said, f"/desk/engagement/{doubt.about}", doubt.notes)
+        notes = tuple(labels.reason(*note.split(": ", 1)) if ": " in note else note for note in doubt.notes)
+        return WordedDoubt(said, f"/desk/engagement/{doubt.about}", notes)
     if doubt.kind is DoubtKind.CLAIM:
         said = tongue.say("The ledger contradicts what a report claims: “%(quote)s”", quote=doubt.about)
-        return WordedDoubt(said, notes=doubt.notes)
+        against = f"/engagements/{doubt.others[0]}" if doubt.others else None
+        return WordedDoubt(said, against, doubt.notes)
     return WordedDoubt(tongue.say("A reader proposes a correction"), f"/desk/replies#{doubt.about}")

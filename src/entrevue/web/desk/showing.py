@@ -15,6 +15,7 @@ from entrevue.web.visitors import visitor_of
 # What was done, by the word that an address carries back to a page: nothing else of an address is ever shown as done.
 DONE = {
     "accepted": message("Accepted."),
+    "bulk": message("All that were ticked are accepted."),
     "rejected": message("Rejected."),
     "corrected": message("Corrected."),
     "merged": message("Merged."),
@@ -52,5 +53,6 @@ def desk_page(request: Request, template: str, /, *, status: int = 200, **contex
 def back_to(request: Request, path: str, done: str, decision: int | None = None) -> Response:
     """Go on to a page of this site after something was done there."""
     mark = f"done={done}" + (f"&decision={decision}" if decision is not None else "")
+    path, _, place = path.partition("#")
     sign = "&" if "?" in path else "?"
-    return RedirectResponse(f"{tongue_of(request).prefix}{path}{sign}{mark}", 303)
+    return RedirectResponse(f"{tongue_of(request).prefix}{path}{sign}{mark}{f'#{place}' if place else ''}", 303)

@@ -80,12 +80,12 @@ def picture(
     edition = ledger_of(request).edition()
     outline, labels = outline_of(request, query, edition), Labels(tongue)
     if form == "json":
-        spec = drawing.specification(name, outline, labels, THEMES[theme], inline=False)
+        spec = drawing.specification(name, outline, labels, THEMES[theme], inline=False, asked=address_of(query))
         told = {"spec": spec, "options": drawing.locales(tongue.code)}
         return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
 
     def make() -> bytes:
-        spec = drawing.specification(name, outline, labels, THEMES[theme], inline=True)
+        spec = drawing.specification(name, outline, labels, THEMES[theme], inline=True, asked=address_of(query))
         drawn = drawing.svg(spec, tongue.code)
         return drawing.png(drawn) if form == "png" else drawn.encode()
 

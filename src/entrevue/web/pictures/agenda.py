@@ -23,7 +23,10 @@ def table(outline: Outline, labels: Labels) -> Table:
 def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     """A bar a topic, the most frequent on top."""
     say = setting.labels.tongue.say
-    values = [{"topic": setting.labels.of("topic", topic), "engagements": count} for topic, count in outline.topics]
+    values = [
+        {"topic": setting.labels.of("topic", topic), "engagements": count, "url": setting.list_of(topic=topic)}
+        for topic, count in outline.topics
+    ]
     ticks = min(5, max((count for _, count in outline.topics), default=1))
     return {
         "width": HALF - 140,
@@ -42,6 +45,7 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
                 "type": "quantitative",
                 "axis": {"title": say("Engagements"), "tickCount": ticks, "format": "d"},
             },
+            "href": {"field": "url"},
             "tooltip": [
                 {"field": "topic", "title": say("Topic")},
                 {"field": "engagements", "title": say("Engagements")},

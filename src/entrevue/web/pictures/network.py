@@ -1,6 +1,8 @@
 """Who met whom: persons as points, the more often they met the thicker the line."""
 
 import math
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from entrevue.domain.dossiers import Tie
@@ -10,6 +12,7 @@ from entrevue.web.pictures.picture import WIDTH, Setting, Table
 
 _MOST = 40  # ties: more are a hairball
 _STEPS = 120
+_COLOURS = 5  # sides with a colour of their own
 _LABELLED = 26  # characters of a label
 
 
@@ -42,12 +45,14 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
         | {"engagements": tie.engagements, "pair": f"{tie.one_label} – {tie.other_label}"}
         for tie in ties
     ]
+    sides = _sides(ties, setting.labels)
     met = {id_: sum(tie.engagements for tie in ties if id_ in {tie.one, tie.other}) for id_ in names}
     points = [
         {"x": places[id_][0], "y": places[id_][1], "who": name, "short": _short(name), "engagements": met[id_]}
-        | {"url": f"{setting.labels.tongue.prefix}/persons/{id_}"}
+        | {"url": setting.list_of(person=id_), "side": sides[id_]}
         for id_, name in names.items()
     ]
+    named = list(dict.fromkeys(sides[id_] for id_ in sorted(names, key=lambda one: (-met[one], one))))
     flat: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.08, 1.08]}}
     position = {"x": {"field": "x", **flat}, "y": {"field": "y", **flat}}
     count = {"field": "engagements", "title": say("Engagements")}
@@ -73,9 +78,24 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
             },
             {
                 "data": {"values": points},
-                "mark": {"type": "circle", "color": theme.accent, "opacity": 1, "stroke": theme.paper, "size": 120},
+                "mark": {"type": "text", "dy": -12, "fontSize": 10.5, "stroke": theme.paper, "strokeWidth": 5}
+                | {"strokeJoin": "round", "color": theme.paper},  # no line goes through a name
+                "encoding": position | {"text": {"field": "short"}},
+            },
+            {
+                "data": {"values": points},
+                "mark": {"type": "circle", "opacity": 1, "stroke": theme.paper, "size": 120},
                 "encoding": position
-                | {"tooltip": [{"field": "who", "title": say("Who")}, count], "href": {"field": "url"}},
+                | {
+                    "color": {
+                        "field": "side",
+                        "type": "nominal",
+                        "title": say("Side"),
+                        "scale": {"domain": named, "range": [*theme.kinds, theme.faint][: len(named)]},
+                    },
+                    "tooltip": [{"field": "who", "title": say("Who")}, {"field": "side", "title": say("Side")}, count],
+                    "href": {"field": "url"},
+                },
             },
             {
                 "data": {"values": points},
@@ -84,6 +104,14 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
             },
         ],
     }
+
+
+def _sides(ties: Sequence[Tie], labels: Labels) -> dict[str, str]:
+    """The side of each person in words: the most frequent by name, as many as there are colours, all others as one."""
+    told = {tie.one: tie.one_side for tie in ties} | {tie.other: tie.other_side for tie in ties}
+    most = [side for side, _ in Counter(side for side in told.values() if side).most_common(_COLOURS)]
+    others = labels.tongue.say("others")
+    return {id_: labels.tongue.state(side) if side in most else others for id_, side in told.items()}
 
 
 def _short(name: str) -> str:

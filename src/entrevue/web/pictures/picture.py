@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from entrevue.inquiry.outlines import Outline
 from entrevue.web.labels import Labels
 from entrevue.web.pictures.theme import Theme
+from entrevue.web.room.filters import narrowed
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 WIDTH = 760  # of wide pictures, in pixels
@@ -28,6 +29,11 @@ class Setting:
     labels: Labels
     theme: Theme
     world: dict[str, Any]
+    asked: str = ""  # the filter that the picture shows, as an address has it
+
+    def list_of(self, **more: str) -> str:
+        """The address of the engagements of the picture that fit `more` as well."""
+        return self.labels.tongue.prefix + narrowed(self.asked, **more)
 
 
 class Picture(Protocol):

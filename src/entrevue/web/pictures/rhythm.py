@@ -24,14 +24,17 @@ def table(outline: Outline, labels: Labels) -> Table:
 def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     """A bar a year; years without an engagement are gaps."""
     say = setting.labels.tongue.say
-    values = [{"year": str(year), "engagements": count} for year, count in _filled(outline.years)]
+    values = [
+        {"year": str(year), "engagements": count, "url": setting.list_of(since=str(year), until=str(year))}
+        for year, count in _filled(outline.years)
+    ]
     ticks = min(5, max((count for _, count in outline.years), default=1))
     step = max(7, min(40, HALF // max(1, len(values))))
     return {
         "width": {"step": step},
         "height": 200,
         "data": {"values": values},
-        "mark": {"type": "bar", "color": setting.theme.accent, "tooltip": True},
+        "mark": {"type": "bar", "color": setting.theme.accent},
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "axis": {"title": None, "labelOverlap": True, "labelAngle": 0}},
             "y": {
@@ -39,6 +42,7 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
                 "type": "quantitative",
                 "axis": {"title": say("Engagements"), "tickCount": ticks, "format": "d"},
             },
+            "href": {"field": "url"},
             "tooltip": [
                 {"field": "year", "title": say("Year")},
                 {"field": "engagements", "title": say("Engagements")},

@@ -1,12 +1,16 @@
 """Where they met: cities as points; states of which no city is told are shaded, without a point in their middle."""
 
+import math
 from collections import Counter
 from typing import Any
 
-from entrevue.atlas.coordinates import position_of
+from entrevue.atlas.coordinates import capital_of, position_of
 from entrevue.inquiry.outlines import Outline, PlaceCount
 from entrevue.web.labels import Labels
 from entrevue.web.pictures.picture import WIDTH, Setting, Table
+
+_MARGIN = 30  # degrees around what is shown
+_WORLD = 150  # degrees of longitude from which the whole world is shown
 
 
 def title(labels: Labels) -> str:
@@ -28,18 +32,27 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     """States' outlines, those shaded in which something took place without a city, and points for cities."""
     tongue, theme = setting.labels.tongue, setting.theme
     points, shaded = _points(outline, setting), _shaded(outline)
-    shades = [{"id": code, "state": tongue.state(code), "told": count} for code, count in shaded.items()]
+    shades = [
+        {"id": code, "state": tongue.state(code), "told": count, "url": setting.list_of(place=code)}
+        for code, count in shaded.items()
+    ]
     return {
         "width": WIDTH,
         "height": WIDTH // 2,
-        "projection": {"type": "naturalEarth1"},
+        "projection": {"type": "naturalEarth1", **_window(outline)},
         "layer": [
             {
                 "data": setting.world,
                 "transform": [
                     {"filter": "datum.id !== 'AQ'"}
                 ],  # nobody is received there, and it takes a sixth of the map
-                "mark": {"type": "geoshape", "fill": theme.land, "stroke": theme.paper, "strokeWidth": 0.6},
+                "mark": {
+                    "type": "geoshape",
+                    "fill": theme.land,
+                    "stroke": theme.paper,
+                    "strokeWidth": 0.6,
+                    "clip": True,
+                },
             },
             *([_shades(shades, setting)] if shades else []),
             *([_dots(points, setting)] if points else []),  # an empty layer has no extent, and warns
@@ -53,17 +66,18 @@ def _shades(shades: list[dict[str, Any]], setting: Setting) -> dict[str, Any]:
     return {
         "data": setting.world,
         "transform": [
-            {"lookup": "id", "from": {"data": {"values": shades}, "key": "id", "fields": ["state", "told"]}},
+            {"lookup": "id", "from": {"data": {"values": shades}, "key": "id", "fields": ["state", "told", "url"]}},
             {"filter": "isValid(datum.told)"},
         ],
-        "mark": {"type": "geoshape", "stroke": theme.paper, "strokeWidth": 0.6},
+        "mark": {"type": "geoshape", "stroke": theme.paper, "strokeWidth": 0.6, "clip": True},
         "encoding": {
             "color": {
                 "field": "told",
                 "type": "quantitative",
                 "scale": {"range": list(theme.shade)},
-                "legend": None,
+                "legend": {"title": say("State (city not told)"), "orient": "bottom", "format": "d", "tickCount": 3},
             },
+            "href": {"field": "url"},
             "tooltip": [
                 {"field": "state", "title": say("State (city not told)")},
                 {"field": "told", "title": say("Engagements")},
@@ -85,8 +99,10 @@ def _dots(points: list[dict[str, Any]], setting: Setting) -> dict[str, Any]:
                 "field": "engagements",
                 "type": "quantitative",
                 "scale": {"range": [30, 500], "zero": True},
-                "legend": None,
+                "legend": {"title": say("Engagements"), "orient": "bottom", "format": "d", "tickCount": 3}
+                | {"symbolFillColor": theme.kinds[1], "symbolStrokeColor": theme.paper},
             },
+            "href": {"field": "url"},
             "tooltip": [
                 {"field": "city", "title": say("City")},
                 {"field": "engagements", "title": say("Engagements")},
@@ -106,9 +122,37 @@ def _points(outline: Outline, setting: Setting) -> list[dict[str, Any]]:
                     "engagements": place.engagements,
                     "north": position[0],
                     "east": position[1],
+                    "url": setting.list_of(place=place.city or place.country),
                 }
             )
     return found
+
+
+def _window(outline: Outline) -> dict[str, Any]:
+    """The part of the world that holds what is shown, with a margin; {} for all of it.
+
+    Of a natural earth projection a degree of longitude at the equator is 0.87 of one of latitude.
+    """
+    spots = [spot for place in outline.places if (spot := _position(place) or _seat(place.country))]
+    if not spots:
+        return {}
+    norths, easts = zip(*spots, strict=True)
+    wide, high = max(easts) - min(easts) + _MARGIN, max(norths) - min(norths) + _MARGIN / 2
+    if wide > _WORLD:
+        return {}
+    scale = min(1 / (math.radians(wide) * 0.87), 0.5 / math.radians(high))
+    middle = (max(norths) + min(norths)) / 2
+    return {
+        "rotate": [-(max(easts) + min(easts)) / 2, 0, 0],
+        "center": [0, middle],
+        "scale": {"expr": f"{scale:.4f} * width"},
+    }
+
+
+def _seat(country: str) -> tuple[float, float] | None:
+    """Where the capital of a state lies, which stands for it on the map."""
+    found = capital_of(country)
+    return (found.latitude, found.longitude) if found else None
 
 
 def _position(place: PlaceCount) -> tuple[float, float] | None:

@@ -16,7 +16,6 @@ from entrevue.inquiry.highlights import Label, Piece, pieces
 from entrevue.inquiry.verdicts import checked
 from entrevue.languages import codes
 from entrevue.settings import WEB
-from entrevue.web.checking import DraftReader
 from entrevue.web.labels import Labels
 from entrevue.web.limiting import address_of, limited
 from entrevue.web.locale import as_sentence, tongue_of
@@ -70,7 +69,11 @@ def check(
         wrong = as_sentence(say("“%(text)s” is no date: write it as 2023, 2023-04 or 2023-04-07", text=text_))
         return _page(request, given, 400, wrong=wrong)
     try:
-        outcome = _read(site_of(request).drafts, text, Task(day, given["language"] or None), address_of(request))
+        today = PartialDate.of(
+            dt.datetime.now(dt.UTC).date()
+        )  # of a draft that tells none, for it is not yet published
+        task = Task(day, given["language"] or None, otherwise=today)
+        outcome = site_of(request).drafts.read(text, task, address_of(request))
     except Busy:
         said = say("Other texts are being read at this moment. Please try again in a few seconds.")
         answer = _page(request, given, 503, wrong=said)
@@ -79,14 +82,6 @@ def check(
     if isinstance(outcome, Problem):
         return _page(request, given, 422, wrong=say("This text cannot be read: %(reason)s", reason=outcome.reason))
     return _page(request, given, result=_checked(request, outcome))
-
-
-def _read(drafts: DraftReader, text: str, task: Task, whose: str) -> Reading | Problem:
-    """What a draft tells; one that tells no day of publication is of today, for it is not yet published."""
-    outcome = drafts.read(text, task, whose)
-    if isinstance(outcome, Problem) or outcome.report.published is not None:
-        return outcome
-    return drafts.read(text, Task(PartialDate.of(dt.datetime.now(dt.UTC).date()), task.language), whose)
 
 
 def _checked(request: Request, reading: Reading) -> Checked:

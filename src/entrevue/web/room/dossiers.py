@@ -1,21 +1,23 @@
 """Dossiers: a person, an organisation, a state, a pair of states."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from entrevue.domain.dossiers import Dossier
+from entrevue.domain.dossiers import Counterpart, Dossier
 from entrevue.domain.queries import Query
 from entrevue.errors import UnknownId
 from entrevue.inquiry.outlines import Outline
+from entrevue.inquiry.subjects import is_state, organisation_name
 from entrevue.web.labels import Labels
 from entrevue.web.locale import tongue_of
 from entrevue.web.pictures import drawing
 from entrevue.web.pictures.picture import Table
 from entrevue.web.rendering import permanent
 from entrevue.web.room import sharing
-from entrevue.web.room.filters import address_of
+from entrevue.web.room.filters import address_of, narrowed
 from entrevue.web.room.outlined import dossier_of
 from entrevue.web.room.pages import kept_page, room_page
 from entrevue.web.site import ledger_of
@@ -55,7 +57,12 @@ def person(request: Request, id: str) -> Response:  # noqa: A002 (the word for i
 @router.get("/organisations/{name:path}")
 @in_turn
 def organisation(request: Request, name: str) -> Response:
-    """An organisation by its acronym or name."""
+    """An organisation by the name that the ledger shows it by; every other name of it leads there."""
+    shown = organisation_name(ledger_of(request), name)
+    if not shown:
+        raise UnknownId(name[:60], "organisation")
+    if shown != name:
+        return RedirectResponse(f"{tongue_of(request).prefix}/organisations/{quote(shown, safe='')}", 301)
     return _page(request, request.url.path, name, kind="organisation")
 
 
@@ -85,8 +92,7 @@ def _known(request: Request, code: str) -> str:
     """A state's code in capitals; UnknownId for what neither the atlas nor the ledger knows."""
     upper = code.upper()
     shaped = len(upper) == 2 and upper.isascii() and upper.isalpha()
-    named = shaped and tongue_of(request).state(upper) != upper
-    if not named and not (shaped and ledger_of(request).find(Query(states=(upper,)), limit=1)):
+    if not (shaped and (is_state(upper) or ledger_of(request).find(Query(states=(upper,)), limit=1))):
         raise UnknownId(code[:60], "state")
     return upper
 
@@ -111,10 +117,19 @@ def _made(request: Request, edition: str, path: str, whom: tuple[str, str | None
         outline=outline,
         title=title,
         pictures=framed(outline, labels),
+        counterpart_path=lambda who: counterpart_path(found, who),
         asked=address_of(found.query),
         share=sharing.share(title, address),
         script=drawing.script_name(),
     )
+
+
+def counterpart_path(dossier: Dossier, who: Counterpart) -> str | None:
+    """The engagements of a dossier with one of its counterparts; of a state with another, the dossier of the two."""
+    subjects = dossier.subjects
+    if who.kind == "state" and len(subjects) == 1 and subjects[0].kind == "state":
+        return f"/pairs/{'/'.join(sorted((subjects[0].value, who.value)))}"
+    return narrowed(address_of(dossier.query), **{who.kind: who.value}) if who.kind != "other" else None
 
 
 def title_of(found: Dossier, labels: Labels) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from markupsafe import Markup
@@ -32,7 +33,12 @@ Cursor = Annotated[str | None, Query(max_length=40)]
 @router.get("/engagements")
 @in_turn
 def engagements(request: Request, before: Cursor = None) -> Response:
-    """A page of the engagements that the filters let through, the newest first."""
+    """A page of the engagements that the filters let through, the newest first; what is empty leaves the address."""
+    given = request.query_params.multi_items()
+    asked = [(name, value) for name, value in given if value.strip()]
+    if len(asked) < len(given):
+        path = f"{tongue_of(request).prefix}/engagements"
+        return RedirectResponse(f"{path}?{urlencode(asked)}" if asked else path, 303)
     try:
         query = query_of_request(request)
     except WrongQuery as error:
@@ -119,7 +125,7 @@ def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:
         numbers={account.stem: number for number, account in enumerate(sheet.accounts, 1)},
         verdicts=judged(ledger, sheet.claims),
         worded=Worded(ledger, labels),
-        citation=sharing.citation(own, labels, address, today),
+        citation=sharing.citation(own, sheet.accounts, labels, address, today),
         share=sharing.share(title, address),
     )
     return _Head(own, title, summary, reply_options(request, [own])), body

@@ -1,7 +1,7 @@
 """Which engagements an address asks for: the same parameters for lists, feeds, calendars and pictures."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 
@@ -74,6 +74,16 @@ def address_of(query: Query, **more: str | None) -> str:
     }
     pairs += [(name, str(value)) for name, value in (single | more).items() if value]
     return urlencode(pairs)
+
+
+def narrowed(asked: str, **more: str) -> str:
+    """The list of the engagements that an address asks for and that fit `more` as well; a person's own page at last."""
+    pairs = parse_qsl(asked)
+    taken = {name for name, _ in pairs} - {"state"}
+    if (person := more.get("person")) and "person" in taken:
+        return f"/persons/{person}"
+    kept = [(name, value) for name, value in pairs if name == "state" or name not in more]
+    return f"/engagements?{urlencode([*kept, *more.items()])}"
 
 
 def in_words(request: Request, query: Query, labels: Labels) -> list[tuple[str, str]]:

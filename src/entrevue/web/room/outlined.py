@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from entrevue.domain.dossiers import Dossier
 from entrevue.domain.queries import Query
-from entrevue.inquiry.dossiers import dossier_from
+from entrevue.inquiry.dossiers import LOOKED_AT, dossier_from
 from entrevue.inquiry.outlines import MOST, Outline, outline, outline_from
 from entrevue.inquiry.subjects import query_of, subject_of
 from entrevue.web.site import ledger_of, site_of
@@ -23,8 +23,8 @@ def dossier_of(request: Request, edition: Hashable, who: str, other: str | None 
     ledger = ledger_of(request)
     subjects = tuple(subject_of(ledger, one) for one in (who, other) if one)
     query = query_of(subjects)
-    found = ledger.glances(query, limit=MOST)
+    found = ledger.glances(query, limit=MOST if all(one.kind == "state" for one in subjects) else LOOKED_AT)
     dossier = dossier_from(ledger, subjects, found)
-    made = outline_from(found, dossier.total, dossier.rhythm.years)
+    made = outline_from(found[:MOST], dossier.total, dossier.rhythm.years)
     site_of(request).outlines.get(("outline", query), edition, lambda: made)
     return dossier, made

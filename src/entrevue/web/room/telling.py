@@ -22,8 +22,21 @@ def told_side_by_side(sheet: EngagementSheet) -> tuple[Told, ...]:
     return tuple(_told(account, sheet.texts.get(account.context.report, "")) for account in sheet.accounts)
 
 
-def _told(account: RecordedAccount, text: str) -> Told:
+def told_of_field(sheet: EngagementSheet, field: str) -> tuple[Told, ...]:
+    """The same for one field ("city", "STEM.0.office"), an account for each value that reports tell of it."""
+    seat, _, name = field.rpartition(".")
+    one = sheet.engagement
+    holder = next((p for p in one.participants if seat in p.seats), None) if seat else one
+    sayings = getattr(holder, name).sayings if holder else ()
+    accounts = {account.stem: account for account in sheet.accounts}
+    first = [next((accounts[stem] for stem in saying.stems if stem in accounts), None) for saying in sayings]
+    told = (_told(one, sheet.texts.get(one.context.report, ""), name) for one in first if one)
+    return tuple(one for one in told if one.passages)
+
+
+def _told(account: RecordedAccount, text: str, field: str | None = None) -> Told:
     labels = labels_of([(account.stem, account.account)])
+    labels = tuple(label for label in labels if field in {None, label.field})
     return Told(account, tuple(pieces(text, start, end, labels) for start, end in passages(text, labels)))
 
 

@@ -44,7 +44,7 @@ class Worded:
 
     def ground(self, verdict: Verdict) -> str:
         """How much was read, and whether that is enough."""
-        return ground_in_words(verdict.ground, self._code) if verdict.ground else ""
+        return ground_in_words(verdict, self._code)
 
     def engagement(self, id: str) -> str:  # noqa: A002 (the word for it)
         """An engagement in one line."""

@@ -31,6 +31,25 @@ function follow(key) {
   if (target) (target.querySelector("select, button, input:not([type=hidden])") ?? target).focus();
 }
 
+// After a decision the address names the next card: it is in view, and keys act on it.
+if (location.hash.startsWith("#e-")) {
+  const place = items.findIndex((item) => item.id === decodeURIComponent(location.hash.slice(1)));
+  if (place >= 0) {
+    at = place;
+    items[at].setAttribute("data-here", "");
+    items[at].focus({ preventScroll: true });
+    items[at].scrollIntoView({ block: "center" });
+  }
+}
+
+const all = document.querySelector("input[data-tick-all]");
+if (all) {
+  for (const part of document.querySelectorAll("[data-tick-all]")) part.hidden = false;
+  all.addEventListener("change", () => {
+    for (const box of document.querySelectorAll("input[name=chosen]")) box.checked = all.checked;
+  });
+}
+
 const ACTS = {
   j: () => move(1),
   k: () => move(-1),
@@ -40,6 +59,8 @@ const ACTS = {
   u: () => act("u"),
   c: () => (current().querySelector('form[data-key="c"]') ? act("c") : follow("c")),
   m: () => follow("m"),
+  x: () => at >= 0 && current().querySelector("input[name=chosen]")?.click(),
+  b: () => document.querySelector('form[data-key="b"]')?.requestSubmit(),
   "?": () => {
     const help = document.getElementById("keys");
     if (help) help.open = !help.open;
@@ -123,6 +144,8 @@ if (form && sources) {
   sources.addEventListener("touchend", () => setTimeout(fill));
   sources.addEventListener("keyup", (event) => event.shiftKey && fill());
   form.querySelector("#quote button").addEventListener("click", () => show(null));
+  // What is typed over selected words is not told by them.
+  form.elements.value.addEventListener("input", () => show(null));
   document.getElementById("fields").addEventListener("click", (event) => {
     const link = event.target.closest("[data-field]");
     if (!link) return;

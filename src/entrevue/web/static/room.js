@@ -53,3 +53,15 @@ function suggestAsTyped(form) {
   form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) box.hidden = true; });
   field.addEventListener("focus", () => { if (box.childElementCount && field.value.trim().length > 1) box.hidden = false; });
 }
+
+// All the pieces that a highlight was cut into are marked when an address leads to it, and stand in the middle of the window.
+function light() {
+  for (const piece of document.querySelectorAll("mark.lit")) piece.classList.remove("lit");
+  const start = /^#s(\d+)$/.exec(location.hash)?.[1];
+  if (!start) return;
+  const pieces = [...document.querySelectorAll("mark[data-of]")].filter((mark) => mark.dataset.of.split(" ").includes(start));
+  for (const piece of pieces) piece.classList.add("lit");
+  (document.getElementById(`s${start}`) ?? pieces[0])?.scrollIntoView({ block: "center" });
+}
+addEventListener("hashchange", light);
+light();

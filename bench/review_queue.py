@@ -1,0 +1,77 @@
+"""How long the review queue takes on a large ledger: the first page, and those that follow it.
+
+    python bench/review_queue.py [--engagements 100000] [--pages 30]
+
+Makes a ledger of so many engagements in a temporary file (their accounts told by hand, with doubts of every strength),
+then asks for pages of the queue as the desk does, without a filter and for one state.
+"""
+
+import argparse
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.queries import Query
+from entrevue.domain.reading import Account, Kind, Part, Participation, Reading, Status
+from entrevue.domain.report import Paragraph, Report
+from entrevue.wiring import Ledger
+
+_STATES = ("MA", "US", "FR", "RW", "GA", "TG", "NO", "JP", "BR", "IN", "KE", "DE")
+_FIRST = date(1995, 1, 1)
+_PAGE = 30
+
+
+def readings(engagements: int, rng: random.Random) -> Iterator[Reading]:
+    """Reports of ten engagements each, of as many confidences."""
+    for report in range(engagements // 10):
+        accounts = tuple(_account(report * 10 + place, rng) for place in range(10))
+        text = f"Report {report} tells of {rng.random()}."
+        told = Report(
+            text, (Paragraph(0, len(text)),), url=f"https://example.org/{report}", publisher=f"P{report % 50}"
+        )
+        yield Reading(replace(told, language="en"), accounts, (), "bench", "en")
+
+
+def _account(number: int, rng: random.Random) -> Account:
+    one, other = rng.sample(_STATES, 2)
+    cast = tuple(
+        Participation(f"Person {number}{side}", "minister", None, side, part)
+        for side, part in ((one, Part.VISITOR), (other, Part.HOST))
+    )
+    day = PartialDate.of(_FIRST + timedelta(days=rng.randrange(10_000)))
+    return Account(
+        f"e{number}", Kind.MEETING, day, day, other, None, Status.HELD, cast, confidence=round(rng.random(), 3)
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--engagements", type=int, default=100_000)
+    parser.add_argument("--pages", type=int, default=30)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "ledger.db") as ledger:
+        start = time.perf_counter()
+        for _ in ledger.record_many(readings(options.engagements, random.Random(7))):
+            pass
+        print(f"{ledger.count()} engagements recorded in {time.perf_counter() - start:.0f} s")
+        for name, query in (("all", None), ("one state", Query(states=("MA",)))):
+            times, before = [], None
+            for _ in range(options.pages):
+                start = time.perf_counter()
+                page = ledger.doubts(query, looks_at=_PAGE, before=before)
+                times.append(time.perf_counter() - start)
+                before = page.last
+            ordered = sorted(times)
+            print(
+                f"{name:9} first {1000 * times[0]:.0f} ms  median {1000 * ordered[len(ordered) // 2]:.0f} ms  "
+                f"p95 {1000 * ordered[int(0.95 * len(ordered))]:.0f} ms  ({page.open} open)"
+            )
+
+
+if __name__ == "__main__":
+    main()

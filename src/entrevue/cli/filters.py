@@ -1,0 +1,60 @@
+"""The options that say which engagements."""
+
+from typing import Annotated
+
+import typer
+
+from entrevue.domain.queries import Query
+from entrevue.domain.reading import Kind, Status
+
+States = Annotated[
+    list[str] | None,
+    typer.Option("--state", metavar="STATE", help="A state represented, by code or name; twice for two states."),
+]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Not before this day, month or year.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Not after this day, month or year.")]
+Topic = Annotated[str | None, typer.Option(metavar="TOPIC", help="A class of the topic scheme, such as cyber.")]
+
+
+def query(
+    state: States = None,
+    visitor: Annotated[str | None, typer.Option(metavar="STATE", help="A state whose people came.")] = None,
+    host: Annotated[str | None, typer.Option(metavar="STATE", help="A state whose people received.")] = None,
+    person: Annotated[str | None, typer.Option(metavar="ID", help="A person, by id (p-…).")] = None,
+    organisation: Annotated[
+        str | None, typer.Option(metavar="NAME", help="An organisation, by acronym or name.")
+    ] = None,
+    kind: Annotated[Kind | None, typer.Option(help="The kind of engagement.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Whether it took place.")] = None,
+    topic: Topic = None,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="PLACE", help="A state's code or name, or a city.")
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    text: Annotated[
+        str | None, typer.Option(metavar="WORDS", help='Words that occur; "a phrase"; begin* for words that begin so.')
+    ] = None,
+    rejected: Annotated[bool, typer.Option("--rejected", help="Rejected engagements too.")] = False,
+) -> Query:
+    """The engagements that the options tell; every filter given must hold."""
+    return asked(
+        states=state or (), visitor=visitor, host=host, person=person, organisation=organisation, kind=kind,
+        status=status, topic=topic, place=place, since=since, until=until, text=text, rejected=rejected,
+    )  # fmt: skip
+
+
+def days(since: Since = None, until: Until = None) -> Query:
+    """The engagements within days."""
+    return asked(since=since, until=until)
+
+
+def asked(**filters: object) -> Query:
+    """The query that options make; wrong values are wrong use."""
+    from entrevue.errors import WrongQuery
+    from entrevue.inquiry.filters import query_from
+
+    try:
+        return query_from(**filters)  # type: ignore[arg-type]
+    except WrongQuery as error:
+        raise typer.BadParameter(str(error)) from error

@@ -1,0 +1,83 @@
+"""Engagements, participations, pairs and persons as lines that people read: when, who and what first, ids last."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from entrevue.cli.door import say, say_folded
+from entrevue.domain.engagements import Engagement
+from entrevue.inquiry.tidy import Cell, Row, who_took_part
+
+_NOT_TOLD = "—"
+
+
+def print_engagements(found: Iterable[Engagement]) -> None:
+    """An engagement after another: when, what, where; who; what matters less comes last."""
+    nothing = True
+    for one in found:
+        nothing = False
+        say_folded(_heading(one), *map(who_took_part, one.participants))
+    if nothing:
+        say("No engagement found.")
+
+
+def print_rows_folded(table: str, rows: Iterable[Row]) -> None:
+    """The rows of a tidy table, each in a line that is folded where the screen is too narrow."""
+    nothing = True
+    for row in rows:
+        nothing = False
+        say_folded("  ".join(str(part) for part in _LINES[table](row) if part not in (None, "")))
+    if nothing:
+        say("Nothing found.")
+
+
+def when(engagement: Engagement) -> str:
+    """The dates of an engagement in one short text."""
+    start, end = engagement.start.value, engagement.end.value
+    if start is None:
+        return _NOT_TOLD
+    if end is None:
+        return f"from {start}"
+    return start if start == end else f"{start} – {end}"
+
+
+def _heading(one: Engagement) -> str:
+    notes = [f"{one.reports} reports"] if one.reports > 1 else []
+    notes += ["reports disagree"] if one.conflicts else []
+    parts = (when(one), f"{one.kind.value} {one.happened.value}", _place(one.city.value, one.country.value))
+    return "  ".join(part for part in (*parts, ", ".join(notes), one.id) if part)
+
+
+def _place(city: Cell, country: Cell) -> str:
+    return ", ".join(str(part) for part in (city, country) if part)
+
+
+def _who(row: Row) -> str:
+    shown = row["name"] or row["office"] or row["organization"] or row["side"] or "?"
+    side = f" ({row['side']})" if row["side"] not in (None, shown) else ""
+    office = f", {row['office']}" if row["office"] not in (None, shown) else ""
+    return f"{shown}{side}{office}"
+
+
+def _participation(row: Row) -> Iterator[Cell]:
+    yield from (row["start"] or _NOT_TOLD, _who(row), row["part"], row["kind"], row["engagement"])
+
+
+def _dyad(row: Row) -> Iterator[Cell]:
+    yield from (row["start"] or _NOT_TOLD, f"{row['one']} – {row['other']}", row["kind"], row["status"])
+    yield from (_place(row["city"], row["country"]), row["engagement"])
+
+
+def _person(row: Row) -> Iterator[Cell]:
+    count, span = row["engagements"], " – ".join(dict.fromkeys(str(day) for day in (row["first"], row["last"]) if day))
+    yield from (_who(row), f"{count} engagement{'' if count == 1 else 's'}", span, row["person"])
+
+
+def _tie(row: Row) -> Iterator[Cell]:
+    yield from (f"{row['engagements']:>4}", f"{row['one_label']} — {row['other_label']}")
+
+
+_LINES: dict[str, Callable[[Row], Iterable[Cell]]] = {
+    "participations": _participation,
+    "dyads": _dyad,
+    "persons": _person,
+    "network": _tie,
+}
