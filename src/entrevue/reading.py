@@ -27,7 +27,7 @@ from entrevue.linking.scorers import Scorers, softmax
 from entrevue.linking.words import words_of
 from entrevue.mentions.tagging import TAGS, Mentions, find_mentions
 from entrevue.mentions.tokens import sentences
-from entrevue.mentions.values import atlas_in, two_sides
+from entrevue.mentions.values import atlas_in, holders_among, two_sides
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,7 @@ class LearnedReader:
             told=found.states,
             home=found.home,
             numerals=numerals_of(language),
+            holders=holders_among(found.actors, report.published),
         )
         return Analysis(split, found, links)
 

@@ -112,8 +112,10 @@ def _takes_part(event: Event, chain: int, told: Told) -> float:
 
 
 def _can_be_cited(chain: Chain) -> bool:
-    """Whether anything names a chain: a pronoun alone tells nobody who took part."""
-    return any(mention.label is not Label.REF for mention in chain.mentions)
+    """Whether anything tells who a chain is: no pronoun alone, no word of an office without a post."""
+    if any(mention.label in (Label.NAME, Label.BODY, Label.PLACE) for mention in chain.mentions):
+        return True
+    return any(m.label is Label.OFFICE and (m.role is not None or m.first < m.last) for m in chain.mentions)
 
 
 def _is_named(chain: Chain) -> bool:

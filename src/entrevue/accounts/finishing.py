@@ -11,6 +11,7 @@ from entrevue.accounts.placing import Placer, within
 from entrevue.accounts.spots import Spot
 from entrevue.accounts.words import fold
 from entrevue.atlas.addresses import state_of_address
+from entrevue.atlas.holders import state_of_holder
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Place, PlaceKind
 from entrevue.domain.reading import Kind, Part, Status
@@ -199,6 +200,7 @@ class Finisher:
 
     def _sides(self) -> None:
         """Whom a participant represents when the text does not say: the report's own state, unless it is the other's."""
+        self._known_sides()
         goals: dict[Character, set[str]] = {}
         for draft in self.drafts:
             if draft.kind is Kind.VISIT and draft.spot is not None and draft.spot.country is not None:
@@ -239,6 +241,14 @@ class Finisher:
                 beside = [c.country for c in draft.parts if c.country] if draft.kind is Kind.VISIT else []
                 likely = [place, *beside, self.home, *(code for code, _ in self.votes.most_common(4))]
                 character.country = next((code for code in likely if code is not None and code not in others), None)
+
+    def _known_sides(self) -> None:
+        """Well-known people represent the state whose office they held in the report's year."""
+        year = self.report.published.year if self.report.published is not None else None
+        for character in {character for draft in self.drafts for character in draft.parts}:
+            if character.name and character.country is None and not character.international:
+                state = state_of_holder(character.name, year)
+                character.country = None if state == "-" else state
 
     def _own(self, others: set[str | None], place: str | None, *, abroad: bool) -> str | None:
         """The state that a report speaks for, none of `others`; `abroad`: of which it tells by far the most will do."""

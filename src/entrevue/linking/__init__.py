@@ -27,6 +27,7 @@ from entrevue.linking.scorers import Scorers, agreed, logsum, pooled, sigmoid, s
 __all__ = ["Chain", "Links", "link"]
 
 Floats = npt.NDArray[np.float32]
+_KNOWN = 12.0  # log odds for the state that a well-known bearer of a name represents: more than words near it may weigh
 
 
 def link(
@@ -41,8 +42,12 @@ def link(
     told: Sequence[StateMention],
     home: str | None,
     numerals: Mapping[str, int],
+    holders: Mapping[str, str],
 ) -> Links:
-    """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it."""
+    """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it.
+
+    `holders`: whom well-known bearers of names represent, by the name as it is told.
+    """
     geometry = Geometry(words, actors, triggers)
     spans = {
         "mention": spans_of(actors),
@@ -60,7 +65,7 @@ def link(
     tm = geometry.between(spans["trigger"], spans["mention"])
     role = pooled(scorers.pairs("role", t, m, with_forms(tm, forms)), groups)
     role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))
-    sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home)
+    sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders)
     unsided = [Chain(tuple(actors[k] for k in group)) for group in groups]
     shares = _agreed(unsided, sides, role, groups, spans["mention"], m, mm, scorers)
     chains = _sided(unsided, sides.countries, shares)
@@ -95,9 +100,9 @@ class _Sides:
 
 def _sides(
     scorers: Scorers, actors: Sequence[Mention], groups: list[list[int]], m: Floats, states: Floats,
-    geometry: Geometry, forms: Floats, told: Sequence[StateMention], home: str | None,
+    geometry: Geometry, forms: Floats, told: Sequence[StateMention], home: str | None, holders: Mapping[str, str],
 ) -> _Sides:  # fmt: skip
-    countries = sorted({one.country for one in told} | ({home} if home else set()) | {"-"})
+    countries = sorted({one.country for one in told} | ({home} if home else set()) | set(holders.values()) | {"-"})
     at = np.asarray([(one.first, one.last) for one in told], np.int32).reshape(-1, 2)
     s = scorers.span("mention", states, at)
     features = with_forms(geometry.between(spans_of(actors), at), forms, left=True)
@@ -111,6 +116,8 @@ def _sides(
         heard = logsum(pairs[group], axis=0)
         scores[row, :-1] += [float(logsum(heard[some], axis=0)) if some else 0.0 for some in where]
         scores[row, -1] = unknown[group].mean()
+        for known in {holders[actors[k].quote] for k in group if actors[k].quote in holders}:
+            scores[row, countries.index(known)] += _KNOWN
     return _Sides(countries, scores)
 
 

@@ -105,12 +105,12 @@ def _put(
     owner: dict[int, int],
     numerals: Mapping[str, int],
 ) -> None:
-    """Put a mention of several into the chains that it stands for; into new ones where it alone tells them."""
+    """Put a mention of several into the chains that it stands for; into new ones where it alone tells whose they are."""
     good = sorted((j for j in range(i) if j in owner and scores[i, j] > 0), key=lambda j: -scores[i, j])
     into = list(dict.fromkeys(owner[j] for j in good))[: count_of(mention, words, numerals)]
     if len(into) < 2 and len(set(mention.states)) > 1:
         into = list(range(len(chains), len(chains) + len(set(mention.states))))  # one holder of each state
-    elif not into:
+    elif not into and mention.states:
         into = [len(chains)]
     for one in into:
         while len(chains) <= one:

@@ -56,7 +56,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     small = _small_words(language)
     found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
     for column, label in enumerate(TAGS):
-        for cover in spans_in(best[:, column]):
+        for cover in spans_in(best[:, column], whole=label is Label.NAME):
             first, last = trimmed(words, cover, label, small)
             if first > last:
                 continue
@@ -118,12 +118,15 @@ def _small_words(language: str) -> frozenset[str]:
     return frozenset((*grammar.articles, *grammar.coordinators, *prepositions, *elided, *clitics))
 
 
-def spans_in(column: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
-    """(first, last) of the spans that tags tell; what goes on without a beginning begins."""
+def spans_in(column: npt.NDArray[np.int64], *, whole: bool = False) -> list[tuple[int, int]]:
+    """(first, last) of the spans that tags tell; what goes on without a beginning begins.
+
+    `whole`: spans that stand side by side are one, as the parts of a name are.
+    """
     marked = np.flatnonzero(column)
     spans: list[tuple[int, int]] = []
     for k in marked.tolist():
-        if spans and column[k] == 2 and spans[-1][1] == k - 1:
+        if spans and (whole or column[k] == 2) and spans[-1][1] == k - 1:
             spans[-1] = (spans[-1][0], k)
         else:
             spans.append((k, k))

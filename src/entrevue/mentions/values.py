@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from entrevue.atlas import load_atlas
+from entrevue.atlas.holders import state_of_holder
+from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Organisation, Place, PlaceKind
-from entrevue.domain.spans import StateMention, Words
+from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.languages.grammar import load_offices
 
 _STATES = {PlaceKind.STATE, PlaceKind.DEMONYM, PlaceKind.METONYM, PlaceKind.CITY}
@@ -54,3 +56,10 @@ def two_sides(known: Sequence[Place | Organisation]) -> bool:
     sides = {one.country for one in known if one.country is not None}
     international = any(isinstance(one, Organisation) and one.international for one in known)
     return len(sides) + international > 1
+
+
+def holders_among(mentions: Sequence[Mention], published: PartialDate | None) -> dict[str, str]:
+    """Whom well-known bearers of the names told represent, by the name as it is told."""
+    year = published.year if published is not None else None
+    told = {one.quote: state_of_holder(one.quote, year) for one in mentions if one.label is Label.NAME}
+    return {name: state for name, state in told.items() if state is not None}
