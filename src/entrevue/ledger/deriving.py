@@ -173,7 +173,12 @@ def with_visits(
     session: Session, part: Component, rows: Sequence[EngagementRow], members: Mapping[int, int]
 ) -> list[EngagementRow]:
     """The same engagements, where what is planned within a visit that was called off is called off with it."""
-    within = {row.number: _visits_around(part, row, members) for row in rows}
+    within: dict[int, set[str]] = {}  # by engagement the stems that its accounts are part of
+    for number, home in members.items():
+        if stem := part.accounts[number].account.part_of:
+            within.setdefault(home, set()).add(stem)
+    if not within:
+        return list(rows)
     stems = session.stems({stem for around in within.values() for stem in around})
     homes = {stem: members.get(number) for stem, number in stems.items()}
     outside = session.tellings(number for stem, number in stems.items() if homes[stem] is None)
@@ -182,21 +187,19 @@ def with_visits(
     kept = session.documents({home for home in homes.values() if home and home not in made})
     documents = made | {number: row.document for number, row in kept.items()}
     off = {stem for stem, home in homes.items() if home and _called_off(documents.get(home, ""))}
-    return [_follows_visit(row) if off & set(within[row.number]) else row for row in rows]
-
-
-def _visits_around(part: Component, row: EngagementRow, members: Mapping[int, int]) -> tuple[str, ...]:
-    """The stems that an engagement's accounts are part of."""
-    own = (number for number, home in members.items() if home == row.number)
-    return tuple(stem for number in own if (stem := part.accounts[number].account.part_of))
+    return [_follows_visit(row) if off & within.get(row.number, set()) else row for row in rows]
 
 
 def _called_off(document: str) -> bool:
-    """Whether a document is that of a visit that was called off."""
+    """Whether a document is that of a visit of which reports or an editor say that it was called off.
+
+    What only follows another is not passed on: two that hold each other would keep each other called off.
+    """
     if "cancelled" not in document:  # most are not even looked at
         return False
     engagement = decode_engagement(document)
-    return engagement.kind is Kind.VISIT and engagement.happened is Status.CANCELLED
+    off = engagement.happened is Status.CANCELLED and not engagement.status.inferred
+    return engagement.kind is Kind.VISIT and off
 
 
 def _follows_visit(row: EngagementRow) -> EngagementRow:
