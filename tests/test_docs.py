@@ -9,6 +9,7 @@ import pytest
 from typer.main import get_command
 
 from entrevue.cli import app
+from entrevue.exchange import FORMATS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -34,6 +35,13 @@ def test_every_option_has_its_entry() -> None:
         assert f"entrevue {name}" in text, name
         for parameter in command.params:
             assert parameter.param_type_name == "argument" or f"`{parameter.opts[-1]}" in text, parameter.opts
+
+
+def test_every_format_has_its_entry() -> None:
+    text = (ROOT / "docs" / "reference" / "formats.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    for name in FORMATS:
+        assert any(f"`{name}`" in row.split("|")[1] for row in rows), name
 
 
 def test_every_documented_make_target_exists() -> None:

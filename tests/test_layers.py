@@ -27,15 +27,17 @@ LAYERS: dict[str, set[str]] = {
     "access": {"domain", "ledger"},
     "stores": {"domain", "ledger"},
     "inquiry": {"domain", "identity", "languages", "atlas", "ledger"},
+    "exchange": {"domain", "identity", "atlas", "ledger", "inquiry"},
     "wiring": {"domain", "settings", "identity", "ledger", "access", "stores", "inquiry", "pipeline"},
     "pipeline": {"domain", "languages", "atlas", "intake", "mentions", "accounts", "encoder", "reading"},
     "worker": {"settings", "domain", "intake", "pipeline"},
     "engines": set(),
     "scale": {"domain", "languages", "intake", "ledger", "pipeline", "worker", "engines", "wiring"},
     "wire": {"domain"},
-    "web": {"domain", "access", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry", "worker"},
+    "web": {"domain", "access", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry", "worker"}
+    | {"exchange"},
     "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web", "worker"}
-    | {"engines", "scale"},
+    | {"engines", "exchange", "scale"},
 }
 
 

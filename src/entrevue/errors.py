@@ -41,6 +41,19 @@ class UnreadablePage(EntrevueError):
         self.name = name
 
 
+class UnreadableFile(EntrevueError):
+    """A file that was to be imported is not as it has to be; the text names the line."""
+
+    def __init__(self, name: str, reason: str, line: int | None = None) -> None:
+        """`line`: counted from 1, where one line is at fault."""
+        super().__init__(f"{name}{f', line {line}' if line else ''}: {reason}")
+        self.name, self.reason, self.line = name, reason, line
+
+
+class UnusableOutput(EntrevueError):
+    """Nothing can be written where it was to be: no such folder, no permission, no room, or a terminal."""
+
+
 class PackError(EntrevueError):
     """A language pack is missing or one of its data files breaks the schema."""
 

@@ -19,7 +19,7 @@ from entrevue.domain.glances import Glance
 from entrevue.domain.holdings import Holdings
 from entrevue.domain.likeness import Bond, Echo
 from entrevue.domain.queries import Coverage, Query
-from entrevue.domain.reading import Reading
+from entrevue.domain.reading import CODED, Reading
 from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim, ReportVersion
 from entrevue.domain.sheets import EngagementSheet, ReportSheet
 from entrevue.domain.verdicts import Verdict
@@ -33,6 +33,7 @@ from entrevue.inquiry.tidy import TABLES, Row
 from entrevue.inquiry.verdicts import checked
 from entrevue.ledger import answers
 from entrevue.ledger.bonds import bonds_of
+from entrevue.ledger.carrying import Carrying
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.forgetting import Forgotten, forget_again, forget_person, forget_replier, forget_report
@@ -127,7 +128,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-class Ledger(Deciding):
+class Ledger(Deciding, Carrying):
     """A ledger of engagements: one SQLite file, a PostgreSQL database, or memory.
 
         >>> with Ledger(":memory:") as ledger:
@@ -214,7 +215,8 @@ class Ledger(Deciding):
         from entrevue.pipeline import version
 
         with self._store.reading() as session:
-            rows = [row for row in all_reports(session) if everything or row.reader.partition("+")[0] != version()]
+            read = [(row, row.reader.partition("+")[0]) for row in all_reports(session)]
+            rows = [row for row, by in read if by != CODED and (everything or by != version())]
         for row in rows:
             if (recorded := self._reread(reader, row.id)) is not None:
                 yield recorded
@@ -244,11 +246,7 @@ class Ledger(Deciding):
     ) -> tuple[Engagement, ...]:
         """Engagements, newest first, undated last; `before` is the id of the last one of the page before."""
         with self._store.reading() as session:
-            wanted = answers.filter_of(session, query or Query())
-            if before is not None:
-                rank = answers.locate(session, before).rank
-                wanted = replace(wanted, high=min(rank, wanted.high or rank))
-            return answers.engagements_of(session, session.find(wanted, limit))
+            return answers.page_of(session, query or Query(), limit, before)
 
     def recent(self, query: Query | None = None, *, limit: int | None = 50) -> tuple[Engagement, ...]:
         """What `find` finds, whatever was told or decided of last coming first."""

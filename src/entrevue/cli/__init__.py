@@ -11,6 +11,8 @@ from entrevue.cli import (
     deciding,
     engagements,
     explain,
+    export,
+    imports,
     ledger,
     read,
     replies,
@@ -66,6 +68,8 @@ app.command("same-person")(deciding.same_person)
 app.command("not-same-person")(deciding.not_same_person)
 app.command("check")(check.check)
 app.command("claims")(claims.claims)
+app.command("export")(export.export)
+app.command("import")(imports.import_)
 app.command("serve")(serve.serve)
 app.command("history")(deciding.history)
 app.command("undo")(deciding.undo)

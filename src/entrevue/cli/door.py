@@ -10,9 +10,10 @@ import shutil
 import sys
 from collections.abc import Sequence
 from io import StringIO
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from entrevue.domain.text import escaped, printable
+from entrevue.errors import UnusableOutput
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -75,6 +76,13 @@ def say_row(cells: Sequence[object], sign: str) -> None:
 def say_json(line: str) -> None:
     """Print a line of JSON."""
     _write(sys.stdout, escaped(line))
+
+
+def plain_output() -> BinaryIO:
+    """Standard output for a file's bytes; UnusableOutput where a terminal would be given them."""
+    if sys.stdout.isatty():
+        raise UnusableOutput("a terminal shows no such file: say -o FILE, or send it to a program")
+    return sys.stdout.buffer
 
 
 def console(*, errors: bool = False, soft_wrap: bool = False) -> "Console":

@@ -8,6 +8,8 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.report import Report
 
+CODED = "coded"  # the reader of what people coded by hand: no other one reads it again
+
 
 class Kind(StrEnum):
     """The kinds of engagement."""

@@ -42,3 +42,28 @@ class ReportSheet:
     accounts: tuple[RecordedAccount, ...] = ()
     claims: tuple[RecordedClaim, ...] = ()
     engagements: Mapping[str, Engagement] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An engagement with everything that is told of it: what the current versions of reports say, and claim."""
+
+    engagement: Engagement
+    accounts: tuple[RecordedAccount, ...] = ()
+    claims: tuple[RecordedClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A report as one ledger hands it to another: all its versions, the current one last, and what that one tells.
+
+    `order` holds for each account the place at which it came into the ledger: of two accounts of one engagement the
+    earlier one names it.
+    """
+
+    report: str
+    reader: str
+    versions: tuple[ReportVersion, ...]
+    accounts: tuple[RecordedAccount, ...] = ()
+    order: tuple[int, ...] = ()
+    claims: tuple[RecordedClaim, ...] = ()

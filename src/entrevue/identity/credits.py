@@ -14,6 +14,7 @@ _AFTER = 30
 _OPEN, _CLOSED = re.compile(r"[(\[][^()\[\]\n]{0,30}$"), re.compile(r"[^()\[\]\n]{0,30}[)\]]")
 _ALONE = re.compile(r"(?:^|\n)[\W_]*$")
 _ENDED = re.compile(r"[\W_]*(?:\n|$)")
+_WORD = re.compile(r"\w+")
 _LONGEST = 100_000  # characters of a report that are searched: no article has so many
 
 
@@ -22,7 +23,8 @@ def credits_in(report: Report) -> tuple[str, ...]:
     heads = " \n ".join((*report.authors, report.publisher or ""))
     text = report.text[report.title_end : _LONGEST]
     folded = fold_evenly(text)
-    credited = [run.group() for run in _runs().finditer(text) if _credits(folded, run)]
+    named = not _first_words().isdisjoint(_WORD.findall(text))  # most texts name none
+    credited = [run.group() for run in _runs().finditer(text) if _credits(folded, run)] if named else []
     return tuple(dict.fromkeys(_key(match) for named in (heads, *credited) for match in _agencies().finditer(named)))
 
 
@@ -52,6 +54,11 @@ def _credits(folded: str, run: re.Match[str]) -> bool:
 def _names() -> dict[str, str]:
     """What agencies are called, to the name that they are shown by."""
     return {name: names[0] for names in news_agencies() for name in names}
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(word for name in _names() for word in _WORD.findall(name)[:1])
 
 
 @cache

@@ -1,6 +1,6 @@
 """Answers from a session: engagements, accounts, claims, persons, coverage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from string import ascii_uppercase
 
@@ -10,6 +10,7 @@ from entrevue.domain.glances import Glance
 from entrevue.domain.holdings import Holdings
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.recorded import RecordedAccount, RecordedClaim
+from entrevue.domain.sheets import Told
 from entrevue.errors import UnknownId
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key
@@ -219,4 +220,31 @@ def coverage_of(session: Session, query: Query) -> Coverage:
         first_engagement=decode_engagement(eldest[oldest[0]].document).start.date if eldest else None,
         years=tuple(session.years(wanted).items()),
         looked_at=len(ranks),
+    )
+
+
+def page_of(session: Session, query: Query, limit: int | None, before: str | None) -> tuple[Engagement, ...]:
+    """Engagements of a query, newest first; `before` is the id of the last one of the page before."""
+    wanted = filter_of(session, query)
+    if before is not None:
+        rank = locate(session, before).rank
+        wanted = replace(wanted, high=min(rank, wanted.high or rank))
+    return engagements_of(session, session.find(wanted, limit))
+
+
+def told_of(session: Session, engagements: Sequence[Engagement]) -> tuple[Told, ...]:
+    """Engagements with their accounts and claims, asked for together."""
+    numbers = session.stems(stem for one in engagements for stem in one.stems)
+    tellings = session.tellings(numbers.values(), texts=True)
+    by_stem = {telling.id: recorded_from(telling) for telling in tellings.values()}
+    claims: dict[str, list[RecordedClaim]] = {}
+    for claim in claims_from(session.claims(set(numbers.values()), 0, None)) if numbers else ():
+        claims.setdefault(claim.claim.account or "", []).append(claim)
+    return tuple(
+        Told(
+            one,
+            tuple(by_stem[stem] for stem in one.stems if stem in by_stem),
+            tuple(claim for stem in one.stems for claim in claims.get(stem, ())),
+        )
+        for one in engagements
     )

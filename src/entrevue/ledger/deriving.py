@@ -87,7 +87,8 @@ class Component:
     def rows(self, appearances: Mapping[tuple[str, int], int]) -> tuple[list[EngagementRow], dict[int, int]]:
         """The engagements that follow, and the one that each account belongs to."""
         groups = [tuple(sorted(group)) for group in self._groups()]
-        rows = [_row(self, group, appearances) for group in groups]
+        close = self._close()
+        rows = [_row(self, group, appearances, _nearest(close, group)) for group in groups]
         return rows, {number: row.number for row, group in zip(rows, groups, strict=True) for number in group}
 
     def _groups(self) -> list[tuple[int, ...]]:
@@ -109,17 +110,14 @@ class Component:
     def _settled(self) -> dict[int, int]:
         return {n: one.engagement for n, one in self.tellings.items() if n not in self.changed and one.engagement}
 
-    def near(self, group: Sequence[int]) -> float:
-        """The highest likeness of an earlier account of another engagement; what an editor parted is not like."""
-        own = set(group)
+    def _close(self) -> Mapping[int, Mapping[int, float]]:
+        """The likeness of each account to earlier ones, by both; what an editor parted is not like."""
         parted = links_of(self.decisions, ENGAGEMENTS, {one.id for one in self.tellings.values()}).parted
-        close = [
-            edge.score
-            for edge in (*self.misses, *self.edges.values())
-            if max(edge.one, edge.other) in own and min(edge.one, edge.other) not in own
-            if not parted or self._pair(edge) not in parted
-        ]
-        return max(close, default=0.0)
+        found: dict[int, dict[int, float]] = {}
+        for edge in (*self.misses, *self.edges.values()):
+            if not parted or self._pair(edge) not in parted:
+                found.setdefault(max(edge.one, edge.other), {})[min(edge.one, edge.other)] = edge.score
+        return found
 
     def _pair(self, edge: Edge) -> Pair | None:
         ends = [self.tellings[number].id for number in (edge.one, edge.other) if number in self.tellings]
@@ -147,7 +145,14 @@ def barred(one: RecordedAccount, other: RecordedAccount) -> bool:
     return one.context.report == other.context.report or likeness(one, other).barred
 
 
-def _row(part: Component, group: Sequence[int], appearances: Mapping[tuple[str, int], int]) -> EngagementRow:
+def _nearest(close: Mapping[int, Mapping[int, float]], group: Sequence[int]) -> float:
+    """The highest likeness of an account to an earlier one of another engagement."""
+    return max((s for one in group for other, s in close.get(one, {}).items() if other not in group), default=0.0)
+
+
+def _row(
+    part: Component, group: Sequence[int], appearances: Mapping[tuple[str, int], int], near: float
+) -> EngagementRow:
     accounts = [part.accounts[number] for number in group]
     engagement = consolidate(accounts, appearances, [part.decisions[number] for number in sorted(part.decisions)])
     within = frozenset(one.account.part_of for one in accounts if one.account.part_of)
@@ -159,7 +164,7 @@ def _row(part: Component, group: Sequence[int], appearances: Mapping[tuple[str, 
         document=encode_engagement(engagement),
         words=_words(engagement, [part.tellings[number].words for number in group]),
         marks=marks_of(engagement, within),
-        doubt=doubt_of(engagement, accounts, part.near(group)),
+        doubt=doubt_of(engagement, accounts, near),
         changed=part.changed_at(group),
     )
 
@@ -168,7 +173,12 @@ def with_visits(
     session: Session, part: Component, rows: Sequence[EngagementRow], members: Mapping[int, int]
 ) -> list[EngagementRow]:
     """The same engagements, where what is planned within a visit that was called off is called off with it."""
-    within = {row.number: _visits_around(part, row, members) for row in rows}
+    within: dict[int, set[str]] = {}  # by engagement the stems that its accounts are part of
+    for number, home in members.items():
+        if stem := part.accounts[number].account.part_of:
+            within.setdefault(home, set()).add(stem)
+    if not within:
+        return list(rows)
     stems = session.stems({stem for around in within.values() for stem in around})
     homes = {stem: members.get(number) for stem, number in stems.items()}
     outside = session.tellings(number for stem, number in stems.items() if homes[stem] is None)
@@ -177,21 +187,19 @@ def with_visits(
     kept = session.documents({home for home in homes.values() if home and home not in made})
     documents = made | {number: row.document for number, row in kept.items()}
     off = {stem for stem, home in homes.items() if home and _called_off(documents.get(home, ""))}
-    return [_follows_visit(row) if off & set(within[row.number]) else row for row in rows]
-
-
-def _visits_around(part: Component, row: EngagementRow, members: Mapping[int, int]) -> tuple[str, ...]:
-    """The stems that an engagement's accounts are part of."""
-    own = (number for number, home in members.items() if home == row.number)
-    return tuple(stem for number in own if (stem := part.accounts[number].account.part_of))
+    return [_follows_visit(row) if off & within.get(row.number, set()) else row for row in rows]
 
 
 def _called_off(document: str) -> bool:
-    """Whether a document is that of a visit that was called off."""
+    """Whether a document is that of a visit of which reports or an editor say that it was called off.
+
+    What only follows another is not passed on: two that hold each other would keep each other called off.
+    """
     if "cancelled" not in document:  # most are not even looked at
         return False
     engagement = decode_engagement(document)
-    return engagement.kind is Kind.VISIT and engagement.happened is Status.CANCELLED
+    off = engagement.happened is Status.CANCELLED and not engagement.status.inferred
+    return engagement.kind is Kind.VISIT and off
 
 
 def _follows_visit(row: EngagementRow) -> EngagementRow:

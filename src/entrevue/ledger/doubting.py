@@ -12,7 +12,7 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.likeness import CLOSE, Likeness
 from entrevue.domain.queries import Query
 from entrevue.domain.recorded import RecordedAccount
-from entrevue.domain.replies import Moderation
+from entrevue.domain.replies import Moderation, Reply
 from entrevue.identity.blocking import blocking_keys
 from entrevue.identity.engagements import likeness
 from entrevue.ledger.answers import engagements_of, filter_of, locate
@@ -55,18 +55,18 @@ def doubtful(session: Session, query: Query, limit: int, before: str | None) -> 
     """The open engagements of a query that are most doubtful, with their doubts; claims are not looked at."""
     wanted = replace(open_filter(session, query), order=Order.DOUBT)
     behind = locate(session, before).rank if before is not None else None
-    proposed = _proposed(session, wanted)
-    rows = [row for row in session.find(replace(wanted, behind=behind), limit) if row.number not in proposed]
-    last = rows[-1] if rows and len(rows) + len(proposed) >= limit else None
+    replies = [reply for reply in session.replies_in(Moderation.PENDING, 0, _PROPOSALS) if reply.proposal]
+    proposed = _proposed(session, wanted, replies)
+    found = session.find(replace(wanted, behind=behind), limit)
     first = list(proposed.values()) if before is None else []
-    items = _with_doubts(session, engagements_of(session, (*first, *rows)))
-    return Look(items, decode_engagement(last.document).id if last else None)
+    rows = [*first, *(row for row in found if row.number not in proposed)]
+    items = _with_doubts(session, engagements_of(session, rows), replies)
+    return Look(items, decode_engagement(found[-1].document).id if len(found) == limit else None)
 
 
-def _proposed(session: Session, wanted: Filter) -> dict[int, DocumentRow]:
+def _proposed(session: Session, wanted: Filter, replies: Sequence[Reply]) -> dict[int, DocumentRow]:
     """The engagements that a filter lets through about which readers propose corrections, the oldest proposal first."""
-    waiting = session.replies_in(Moderation.PENDING, 0, _PROPOSALS)
-    stems = [reply.proposal.target for reply in waiting if reply.proposal]
+    stems = [reply.proposal.target for reply in replies if reply.proposal]
     numbers = session.stems(stems)
     homes = {number: one.engagement for number, one in session.tellings(numbers.values()).items()}
     ordered = dict.fromkeys(home for stem in stems if stem in numbers and (home := homes.get(numbers[stem])))
@@ -80,13 +80,12 @@ def _only(wanted: Filter, rank: int) -> Filter:
     return replace(wanted, low=max(wanted.low, rank), high=min(rank + 1, wanted.high or rank + 1))
 
 
-def _with_doubts(session: Session, engagements: Sequence[Engagement]) -> tuple[Doubtful, ...]:
+def _with_doubts(session: Session, engagements: Sequence[Engagement], replies: Sequence[Reply]) -> tuple[Doubtful, ...]:
     look = _Look.at(session, engagements)
-    proposals = session.replies({stem for one in engagements for stem in one.stems}, Moderation.PENDING)
-    replies: dict[str, list[Doubt]] = {}
-    for reply in proposals:
+    proposals: dict[str, list[Doubt]] = {}
+    for reply in replies:
         if reply.proposal:
-            replies.setdefault(reply.proposal.target, []).append(Doubt(DoubtKind.REPLY, 0.7, reply.id))
+            proposals.setdefault(reply.proposal.target, []).append(Doubt(DoubtKind.REPLY, 0.7, reply.id))
     return tuple(
         in_order(
             Doubtful(one),
@@ -94,7 +93,7 @@ def _with_doubts(session: Session, engagements: Sequence[Engagement]) -> tuple[D
                 *conflicts_in(one),
                 *confidence_in([look.accounts[number] for number in look.numbers_of(one)]),
                 *_near(one, look),
-                *(doubt for stem in one.stems for doubt in replies.get(stem, ())),
+                *(doubt for stem in one.stems for doubt in proposals.get(stem, ())),
             ],
         )
         for one in engagements

@@ -12,6 +12,8 @@ from entrevue.domain.likeness import CLOSE
 from entrevue.domain.reading import Account, Participation, Reading
 from entrevue.domain.recorded import Context, Recorded, RecordedAccount
 from entrevue.domain.report import Report
+from entrevue.domain.sheets import Carried
+from entrevue.errors import LedgerError
 from entrevue.identity.engagements import Keys, blocking_keys, likeness, others_met, people_of
 from entrevue.ledger.addressing import identity_of
 from entrevue.ledger.codec import encode_account, encode_claim
@@ -187,6 +189,65 @@ def reread(session: Session, reading: Reading, row: ReportRow, traces: Traces) -
 def reader_of(reading: Reading) -> str:
     """Version of the reader and of its language pack."""
     return f"{reading.reader_version}+{reading.pack_version}" if reading.pack_version else reading.reader_version
+
+
+def record_as_told(session: Session, reports: Sequence[Carried], after: int) -> list[Recorded]:
+    """Keep reports as another ledger told them: with their versions, stems and seats, and the same order of stems.
+
+    `after`: the number after which stems are numbered. A report that is known stays as it is; LedgerError where a stem
+    or its number is taken by something else.
+    """
+    known = session.reports_by_id(id_ for one in reports for id_ in (one.report, report_id(one.versions[-1].content)))
+    refused = Refused.by(session)
+    new: list[Carried] = []
+    found: dict[str, Recorded] = {}
+    for one in reports:
+        content = one.versions[-1].content
+        row = known.get(one.report) or known.get(report_id(content))
+        if row is not None or one.report in found:
+            found[one.report] = Recorded(row.id if row else one.report, "unchanged")
+        elif refused and any(refused.report(id_, content) for id_ in (one.report, former_id(content))):
+            found[one.report] = Recorded(one.report, "forgotten")
+        else:
+            found[one.report] = Recorded(one.report, "new")
+            new.append(one)
+    _free(session, new, after)
+    plans = [_plan_as_told(session, one, refused, after) for one in new]
+    told = {plan.row.id: recorded for plan, recorded in zip(plans, _tell(session, plans), strict=True)}
+    return [told.get(one.report) or found[one.report] for one in reports]
+
+
+def _free(session: Session, reports: Sequence[Carried], after: int) -> None:
+    """Refuse stems that are told twice, or that something else here has."""
+    stems = [account.stem for one in reports for account in one.accounts]
+    numbers = [after + place for one in reports for place in one.order]
+    taken = {*session.stems(stems), *session.stem_ids(numbers).values()}
+    if taken or len(set(stems)) < len(stems) or len(set(numbers)) < len(numbers):
+        twice = next((stem for stem in stems if stems.count(stem) > 1 or stem in taken), next(iter(taken), "?"))
+        raise LedgerError(f"account {twice}: another report tells an account of that id, or in that place, already")
+
+
+def _plan_as_told(session: Session, carried: Carried, refused: Refused, after: int) -> "_Plan":
+    """The plan for what a report told in another ledger; its versions are kept."""
+    number = session.next_number("report")
+    entries = []
+    for version in carried.versions:
+        content = without_forgotten(Reading(version.content), refused).report
+        digest = digest_of(content)
+        row = ReportRow(number, carried.report, version.number, digest, carried.reader)
+        entries.append((row, VersionRow(number, version.number, digest, content, traces_of(content), version.recorded)))
+    session.put_versions(entries)
+    row, current = entries[-1]
+    accounts = tuple(replace(one.account, id=one.stem) for one in carried.accounts)
+    claims = tuple(one.claim for one in carried.claims)
+    reading = without_forgotten(Reading(carried.versions[-1].content, accounts, claims), refused)
+    context = context_of(reading.report, carried.report, current.traces)
+    kept = tuple(
+        RecordedAccount(one.stem, replace(told, id=one.account.id), context, one.reader, one.seats)
+        for one, told in zip(carried.accounts, reading.accounts, strict=True)
+    )
+    numbers = {one.stem: after + place for one, place in zip(carried.accounts, carried.order, strict=True)}
+    return _Plan(reading, row, "new", kept, numbers, frozenset(numbers.values()), (), (), 0)
 
 
 @dataclass(frozen=True, slots=True)

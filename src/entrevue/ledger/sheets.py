@@ -102,16 +102,17 @@ def reports_after(session: Session, after: str | None, limit: int) -> tuple[Repo
     last = session.report(after) if after else None
     if after and last is None:
         raise UnknownId(after, "report")
-    return tuple(_current(session, row) for row in session.reports(last.number if last else 0, limit))
+    return tuple(current_version(session, row) for row in session.reports(last.number if last else 0, limit))
 
 
 def newest_reports(session: Session, limit: int) -> tuple[ReportVersion, ...]:
     """The reports that were recorded last, the newest first, in their current versions."""
     highest = session.next_number("report") - 1
     rows = session.reports(max(0, highest - _GAPS * limit), _GAPS * limit)  # numbers of forgotten reports are gaps
-    return tuple(_current(session, row) for row in rows[: -limit - 1 : -1])
+    return tuple(current_version(session, row) for row in rows[: -limit - 1 : -1])
 
 
-def _current(session: Session, row: ReportRow) -> ReportVersion:
+def current_version(session: Session, row: ReportRow) -> ReportVersion:
+    """The current version of a report."""
     version = session.versions(row.number)[-1]
     return ReportVersion(row.id, version.number, version.content, version.recorded, (row.reader,))

@@ -125,6 +125,7 @@ class Session(People, Protocol):
     def claims(
         self, stems: Iterable[int] | None, after: int, limit: int | None
     ) -> tuple[tuple[ClaimRow, Context, str], ...]: ...  # the claim, its report's context and text
+    def claims_in(self, *reports: int) -> tuple[tuple[ClaimRow, Context, str], ...]: ...  # speaking of no account too
     def claim_number(self, id: str) -> int | None: ...  # noqa: A002
 
     # Decisions

@@ -121,6 +121,7 @@ _CLAIM = (
 )
 _CLAIMS = _CLAIM.where(t.claim.c.number > bindparam("after")).order_by(t.claim.c.number)
 _CLAIMS_ABOUT = _CLAIM.where(t.claim.c.stem.in_(NUMBERS))
+_CLAIMS_IN = _CLAIM.where(t.claim.c.report.in_(NUMBERS))
 
 
 class DecisionSession(PersonSession):
@@ -143,6 +144,10 @@ class DecisionSession(PersonSession):
             (row for row in self._in(_CLAIMS_ABOUT, stems) if row.number > after), key=lambda row: row.number
         )
         return tuple(map(_claim, found[:limit]))
+
+    def claims_in(self, *reports: int) -> tuple[tuple[ClaimRow, Context, str], ...]:
+        """The claims of reports in the order of recording, those too that speak of no account."""
+        return tuple(map(_claim, sorted(self._in(_CLAIMS_IN, reports), key=lambda row: row.number)))
 
     def claim_number(self, id: str) -> int | None:  # noqa: A002 (the word for it)
         """The number of a claim."""

@@ -175,6 +175,41 @@ def test_merge_and_undo(desk: Page, ledger: Ledger, meeting: str) -> None:
     assert ledger.find() == before
 
 
+def test_after_a_decision_the_next_card_is_in_view_and_has_the_focus(desk: Page, ledger: Ledger) -> None:
+    following = ledger.doubts().items[1].engagement.id
+    desk.goto("/desk")
+    desk.locator("[data-item]").first.get_by_role("button", name="Accept").click()
+    expect(desk.get_by_role("status")).to_contain_text("Accepted")
+    expect(desk.locator(f"#e-{following}")).to_be_focused()
+    expect(desk.locator(f"#e-{following}")).to_be_in_viewport()
+    desk.keyboard.press("r")
+    expect(desk.get_by_role("status")).to_contain_text("Rejected")
+    assert following in ledger.history()[-1].targets
+
+
+def test_a_value_typed_over_selected_words_forgets_them(desk: Page, ledger: Ledger, meeting: str) -> None:
+    desk.goto(f"/desk/engagement/{meeting}")
+    report = ledger.accounts(meeting)[1].context.report
+    desk.get_by_label("Field", exact=True).select_option(value="city")
+    assert desk.evaluate(SELECT, [report, "Témara"])
+    expect(desk.locator("#quote")).to_be_visible()
+    desk.get_by_label("Right value").fill("Salé")
+    expect(desk.locator("#quote")).to_be_hidden()
+    assert desk.locator("#correct [name=start]").input_value() == ""
+
+
+def test_an_evidence_link_lights_every_piece_in_the_middle_of_the_window(
+    window: Window, ledger: Ledger, meeting: str
+) -> None:
+    page = window(viewport={"width": 900, "height": 500})
+    account = ledger.accounts(meeting)[0]
+    start = account.account.participants[0].evidence["office"].start
+    page.goto(f"/reports/{account.context.report}#s{start}")
+    lit = page.locator("mark.lit")
+    assert lit.count() >= 1
+    assert "".join(lit.all_inner_texts()) == account.account.participants[0].evidence["office"].quote
+
+
 def test_the_queue_is_worked_with_keys(desk: Page, ledger: Ledger, meeting: str) -> None:
     total = ledger.doubts().open
     first = ledger.doubts().items[0].engagement.id

@@ -138,8 +138,10 @@ def test_counterparts_are_counted_over_everything_and_lead_on(room: Ledger, read
     assert room.sides_with("MA") == {"US": room.count(entrevue.Query(states=("MA", "US")))}
     page = reader.get("/states/MA").text
     assert '<a href="/pairs/MA/US"><bdi>United States</bdi></a> <span class="n">10</span>' in page
-    person = reader.get(addresses(room)["person"]).text
-    assert "&amp;person=p-" in person, "a counterpart leads to the engagements of both"
+    body = reader.get("/organisations/DGST").text
+    assert "organisation=DGST&amp;person=p-" in body, "a counterpart leads to the engagements of both"
+    person = reader.get(addresses(room)["person"]).text.partition('id="counterparts"')[2]
+    assert '<li><a href="/persons/p-' in person.partition("</section>")[0], "of two persons to the other one's page"
 
 
 def test_pages_change_with_the_ledger_and_not_before(room: Ledger, reader: TestClient) -> None:

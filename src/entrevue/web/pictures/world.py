@@ -99,7 +99,7 @@ def _dots(points: list[dict[str, Any]], setting: Setting) -> dict[str, Any]:
                 "field": "engagements",
                 "type": "quantitative",
                 "scale": {"range": [30, 500], "zero": True},
-                "legend": {"title": say("Engagements"), "orient": "bottom", "format": "d", "tickCount": 3}
+                "legend": {"title": say("Engagements"), "orient": "bottom", "format": "d", "values": _steps(points)}
                 | {"symbolFillColor": theme.kinds[1], "symbolStrokeColor": theme.paper},
             },
             "href": {"field": "url"},
@@ -109,6 +109,12 @@ def _dots(points: list[dict[str, Any]], setting: Setting) -> dict[str, Any]:
             ],
         },
     }
+
+
+def _steps(points: list[dict[str, Any]]) -> list[int]:
+    """The least, a middle and the greatest number that the legend shows."""
+    counts = sorted({int(point["engagements"]) for point in points})
+    return sorted({counts[0], counts[len(counts) // 2], counts[-1]})
 
 
 def _points(outline: Outline, setting: Setting) -> list[dict[str, Any]]:

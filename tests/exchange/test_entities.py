@@ -1,0 +1,125 @@
+"""FollowTheMoney and STIX: every entity once, every reference to something that is there, valid to their own tools."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+import stix2validator
+
+from entrevue.wiring import Ledger
+from tests.exchange.conftest import exported
+from tests.exchange.ledgers import furnish
+
+# What is used of FollowTheMoney's model (4.11): by schema, the properties, and which of them refer to what.
+_REFERS: dict[str, dict[str, set[str]]] = {
+    "Article": {},
+    "PublicBody": {"proof": {"Article"}},
+    "Person": {"proof": {"Article"}},
+    "Position": {"organization": {"PublicBody"}},
+    "Occupancy": {"holder": {"Person"}, "post": {"Position"}, "proof": {"Article"}},
+    "Event": {"involved": {"Person", "PublicBody"}, "organizer": {"Person", "PublicBody"}, "proof": {"Article"}},
+    "UnknownLink": {"subject": {"Person", "PublicBody"}, "object": {"Event"}, "proof": {"Article"}},
+    "Documentation": {"document": {"Article"}, "entity": {"Event"}},
+}
+_PLAIN = {
+    "Article": "title name publisher publishedAt date sourceUrl language notes",
+    "PublicBody": "name country",
+    "Person": "name position country",
+    "Position": "name country",
+    "Occupancy": "",
+    "Event": "name startDate endDate location country keywords summary publisher recordId notes",
+    "UnknownLink": "role date summary",
+    "Documentation": "role date summary recordId",
+}
+MODEL = {schema: refers | dict.fromkeys(_PLAIN[schema].split()) for schema, refers in _REFERS.items()}
+
+
+def entities(ledger: Ledger) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in exported(ledger, "ftm")[0].splitlines()]
+
+
+def bundle(ledger: Ledger) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(exported(ledger, "stix")[0])
+    return found
+
+
+def test_entities_come_once_and_refer_to_what_is_there(book: Ledger) -> None:
+    found = entities(book)
+    schemata = {one["id"]: one["schema"] for one in found}
+    assert len(schemata) == len(found)
+    for one in found:
+        for name, values in one["properties"].items():
+            kinds = MODEL[one["schema"]][name]
+            assert all(schemata.get(value) in kinds for value in values) if kinds else all(values), (one, name)
+
+
+def test_the_library_loses_nothing_of_them(book: Ledger) -> None:
+    ftm = pytest.importorskip(
+        "followthemoney", reason="checked where it is installed (it needs ICU): pip install followthemoney"
+    )
+    for one in entities(book):
+        proxy = ftm.model.get_proxy(one)
+        proxy.schema.validate(one)
+        kept = {name: sorted(values) for name, values in proxy.to_dict()["properties"].items()}
+        assert kept == {name: sorted(values) for name, values in one["properties"].items()}
+
+
+def test_a_person_has_post_part_and_proof() -> None:
+    with Ledger(":memory:") as ledger:
+        furnish(ledger)
+        found = entities(ledger)
+        (burns,) = [one for one in found if one["properties"].get("name") == ["William Burns"]]
+        (held,) = [
+            one for one in found if one["schema"] == "Occupancy" and one["properties"]["holder"] == [burns["id"]]
+        ]
+        (post,) = [one for one in found if one["id"] == held["properties"]["post"][0]]
+        assert post["properties"]["name"] == ["directeur de la CIA"]
+        roles = {one["properties"]["role"][0] for one in found if one["properties"].get("subject") == [burns["id"]]}
+        assert "visitor, directeur de la CIA" in roles
+        assert burns["properties"]["proof"]
+        (conference,) = [one for one in found if "conference" in one["properties"].get("keywords", ())]
+        assert conference["properties"]["startDate"] == ["2022-11"]
+
+
+def test_the_validator_finds_the_bundle_valid(book: Ledger) -> None:
+    options = stix2validator.ValidationOptions(version="2.1", disabled=["uuid-check"], strict_types=True)
+    result = stix2validator.validate(io.StringIO(json.dumps(bundle(book))), options)
+    assert result.is_valid, [error.message for error in result.errors]
+
+
+def test_objects_come_once_and_refer_to_what_is_there(book: Ledger) -> None:
+    objects = bundle(book)["objects"]
+    ids = [one["id"] for one in objects]
+    assert len(set(ids)) == len(ids)
+    for one in objects:
+        named = [one.get("source_ref"), one.get("target_ref"), one.get("created_by_ref"), *one.get("object_refs", ())]
+        assert {ref for ref in named if ref} <= set(ids)
+
+
+def test_an_engagement_carries_place_date_confidence_and_marking() -> None:
+    with Ledger(":memory:") as ledger:
+        furnish(ledger)
+        objects = bundle(ledger)["objects"]
+        (meeting,) = [
+            one
+            for one in objects
+            if one["type"] == "grouping" and "accepted" not in one["labels"] and "Rabat, MA; 2023-04-07" in one["name"]
+        ]
+        assert meeting["confidence"] == 100
+        assert all(one["object_marking_refs"] for one in objects if one["type"] != "marking-definition")
+        reports = [one for one in objects if one["type"] == "report" and meeting["id"] in one["object_refs"]]
+        assert {one["external_references"][0]["url"] for one in reports} == {
+            "https://a.example/1",
+            "https://c.example/3",
+        }
+        (agenda,) = [one for one in objects if one.get("name") == "Agenda"]
+        assert len(agenda["object_refs"]) == 4
+        notes = [one["content"] for one in objects if one["type"] == "note" and meeting["id"] in one["object_refs"]]
+        assert any("city: “Rabat” [" in content for content in notes)
+
+
+def test_the_same_engagement_has_the_same_ids_again() -> None:
+    with Ledger(":memory:") as ledger:
+        furnish(ledger)
+        assert [one["id"] for one in bundle(ledger)["objects"]] == [one["id"] for one in bundle(ledger)["objects"]]

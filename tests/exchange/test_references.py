@@ -1,0 +1,39 @@
+"""Reports as references: each once, with title, address and date, whatever signs they hold."""
+
+import json
+
+import rispy
+from bibtexparser.entrypoint import parse_string
+
+from entrevue.wiring import Ledger
+from tests.exchange.conftest import exported
+
+
+def reports(ledger: Ledger) -> set[str]:
+    return {one.report for one in ledger.reports()}
+
+
+def test_bibtex_has_every_report_once(book: Ledger) -> None:
+    library = parse_string(exported(book, "bibtex")[0].decode("utf-8"))
+    assert not library.failed_blocks
+    assert {entry.key for entry in library.entries} == reports(book)
+    (first,) = [entry for entry in library.entries if "a.example" in str(entry.fields_dict.get("url"))]
+    assert first.fields_dict["title"].value == "{Visite à Rabat}"
+    assert first.fields_dict["date"].value == "2023-04-08"
+
+
+def test_ris_has_every_report_once(book: Ledger) -> None:
+    found = rispy.loads(exported(book, "ris")[0].decode("utf-8"))
+    assert {one["id"] for one in found} == reports(book)
+    (first,) = [one for one in found if "a.example" in one.get("urls", [""])[0]]
+    assert first["title"] == "Visite à Rabat"
+    assert (first["year"], first["date"]) == ("2023", "2023/04/08/")
+
+
+def test_csl_has_every_report_once(book: Ledger) -> None:
+    found = json.loads(exported(book, "csl")[0])
+    assert {one["id"] for one in found} == reports(book)
+    (first,) = [one for one in found if "a.example" in one.get("URL", "")]
+    assert first["issued"] == {"date-parts": [[2023, 4, 8]]}
+    assert first["container-title"] == "A"
+    assert first["type"] == "article-newspaper"
