@@ -29,6 +29,7 @@ def state_of_holder(name: str, year: int | None) -> str | None:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """The folded words of a name without initials."""
-    words = fold(plain_letters(name)).replace("-", " ").replace(".", " ").split()
-    return tuple(word for word in words if len(word) > 1) or tuple(words)
+    """The folded words of a name; without initials, where two words are left."""
+    told = fold(plain_letters(name)).replace("-", " ").replace(".", " ").split()
+    words = tuple(word for word in told if len(word) > 1)
+    return words if len(words) > 1 else tuple(told)
