@@ -122,5 +122,5 @@ def _wrong_use(error: TyperException) -> int:
             say(line)
         return WRONG
     where = f" (`{context.command_path} --help` tells more)" if context is not None else ""
-    warn(f"{' '.join(error.format_message().split())}{where}")  # type: ignore[attr-defined]
+    warn(f"{' '.join(error.format_message().split())}{where}")
     return WRONG

@@ -1,6 +1,7 @@
 """Questions to the ledger, and how far its answers can be trusted."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TypeVar
@@ -41,7 +42,7 @@ class Query:
     def __post_init__(self) -> None:
         """Take text for what it stands for."""
         taken = {
-            "states": (self.states,) if isinstance(self.states, str) else tuple(self.states),
+            "states": _several(self.states),
             "kind": _choice("kind", self.kind, Kind),
             "status": _choice("status", self.status, Status),
             "since": _date(self.since),
@@ -49,6 +50,10 @@ class Query:
         }
         for name, value in taken.items():
             object.__setattr__(self, name, value)
+
+
+def _several(states: str | Iterable[str]) -> tuple[str, ...]:
+    return (states,) if isinstance(states, str) else tuple(states)
 
 
 Choice = TypeVar("Choice", Kind, Status)
