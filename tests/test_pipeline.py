@@ -56,7 +56,7 @@ def test_a_report_that_tells_nothing_says_why(text: str, silent: str) -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_many_pages_come_in_order_and_a_bad_one_stops_no_other(tmp_path: Path, jobs: int) -> None:
-    pages = [
+    pages: list[str | bytes | Path | Page] = [
         "Il pleut sur la ville depuis hier matin.",
         b"",
         tmp_path / "missing.txt",
