@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from entrevue import Problem, Reader, Reading
+from entrevue import Page, Problem, Reader, Reading
 from entrevue.cli.read import warn_of_unread
 
 
