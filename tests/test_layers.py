@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[1] / "src" / "entrevue"
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
     "settings": set(),
+    "configuring": set(),
     "domain": set(),
     "languages": {"domain"},
     "atlas": {"domain", "languages"},
@@ -36,8 +37,8 @@ LAYERS: dict[str, set[str]] = {
     "wire": {"domain"},
     "web": {"domain", "access", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry", "worker"}
     | {"exchange"},
-    "cli": {"domain", "settings", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web", "worker"}
-    | {"engines", "exchange", "scale"},
+    "cli": {"domain", "settings", "configuring", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web"}
+    | {"worker", "engines", "exchange", "scale"},
 }
 
 

@@ -1,8 +1,10 @@
 """What the reader says of a report that it does not read."""
 
+from pathlib import Path
+
 import pytest
 
-from entrevue import Reader
+from entrevue import Page, Problem, Reader, Reading
 from entrevue.cli.read import warn_of_unread
 
 
@@ -50,3 +52,16 @@ def test_yesterday_is_not_counted_from_a_treaty_of_long_ago() -> None:
 def test_a_report_that_tells_nothing_says_why(text: str, silent: str) -> None:
     reading = Reader().read(text, published="2024-05-08")
     assert (reading.accounts, reading.silent) == ((), silent)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_many_pages_come_in_order_and_a_bad_one_stops_no_other(tmp_path: Path, jobs: int) -> None:
+    pages: list[str | bytes | Path | Page] = [
+        "Il pleut sur la ville depuis hier matin.",
+        b"",
+        tmp_path / "missing.txt",
+        "It rained all day in the city.",
+    ]
+    outcomes = list(Reader(use_models=False).pipe(pages, published="2024-05-08", jobs=jobs))
+    assert [isinstance(one, Problem) for one in outcomes] == [False, True, True, False]
+    assert [one.report.language for one in outcomes if isinstance(one, Reading)] == ["fr", "en"]

@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    __version__: str
+
     from entrevue.domain.dates import PartialDate
     from entrevue.domain.decisions import Decision, Verb
     from entrevue.domain.engagements import Engagement, Field, Participant, Person, Review, Tenure
@@ -117,7 +119,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name when it is first used (PEP 562)."""
+    """Load a public name when it is first used (PEP 562); `__version__` is asked of the installed package."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version(__name__)
     for module, names in _HOMES.items():
         if name in names:
             return getattr(import_module(f"{__name__}.{module}"), name)

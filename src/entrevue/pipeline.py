@@ -3,10 +3,13 @@
 import datetime as dt
 import os
 import re
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
 from importlib import metadata
+from multiprocessing import get_context
 from pathlib import Path
 
 from entrevue.accounts import AccountTeller
@@ -17,7 +20,7 @@ from entrevue.domain.reading import Reading
 from entrevue.domain.report import NOT_READ, Page, Problem, Report
 from entrevue.domain.text import fold
 from entrevue.encoder import Encoder, load_encoder
-from entrevue.errors import UnreadablePage
+from entrevue.errors import EntrevueError, UnreadablePage
 from entrevue.intake import read_page
 from entrevue.languages import codes
 from entrevue.languages.example import load_example
@@ -29,6 +32,7 @@ from entrevue.mentions.values import two_sides
 from entrevue.reading import LearnedReader
 
 _CODE = re.compile(r"[a-z]{2,3}")
+_AHEAD = 4  # pages for each process that wait or are done before their turn
 _LOOKED_AT = 20_000  # characters in which sides are looked for to say why nothing was read
 _READABLE = "triggers"  # a language can be read when its pack has this concern
 
@@ -48,6 +52,7 @@ class Reader:
         """
         self.use_models = use_models
         self._loading = loading or (lambda _: None)
+        self._model = model
         self._learned = _trained(model)
         self._finders: dict[str, MentionFinder] = {}
         self._tellers: dict[str, AccountTeller] = {}
@@ -96,6 +101,34 @@ class Reader:
         """Load all that reading needs, in every language, by reading an example of each."""
         for language in codes("example"):
             self.attempt(Page(load_example(language).text.encode(), media_type="text/plain"), language=language)
+
+    def pipe(
+        self,
+        pages: Iterable[str | bytes | Path | Page],
+        *,
+        published: str | dt.date | PartialDate | None = None,
+        language: str | None = None,
+        jobs: int = 1,
+    ) -> Iterator[Reading | Problem]:
+        """Read many pages, one after another in order; a page that cannot be read gives a `Problem`.
+
+        `jobs`: processes that read at the same time; each loads what this reader was made with. For pages of others,
+        which can take a process's time and memory, see `entrevue.worker`.
+        """
+        day, taken = as_date(published), (_taken(page) for page in pages)
+        if jobs < 2:
+            for page in taken:
+                yield page if isinstance(page, Problem) else self.attempt(page, published=day, language=language)
+            return
+        made = (self.use_models, self._model)
+        with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=made) as pool:
+            waiting: deque[Future[Reading | Problem]] = deque()
+            for page in taken:
+                waiting.append(pool.submit(_attempt, page, day, language))
+                while len(waiting) >= jobs * _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
 
     def explain(self, page: Page, *, published: PartialDate | None = None, language: str | None = None) -> Explanation:
         """The reading of one page with all that it was chosen from. Raises UnreadablePage as `read` does."""
@@ -146,6 +179,15 @@ def _trained(folder: Path | None) -> LearnedReader | None:
     if named:
         return LearnedReader(Encoder(Path(named)))
     return LearnedReader(load_encoder()) if os.environ.get("ENTREVUE_READER") == "trained" else None
+
+
+def model_hash() -> str | None:
+    """The name of the trained model with which pages are read, or could be; None where none is there."""
+    try:
+        named = os.environ.get("ENTREVUE_MODEL")
+        return (Encoder(Path(named)) if named else load_encoder()).hash
+    except (OSError, EntrevueError):
+        return None
 
 
 def _with_note(report: Report) -> Report:
@@ -209,6 +251,27 @@ def as_page(page: str | bytes | Path | Page, url: str | None = None) -> Page:
         return Page(page.read_bytes(), url=url, name=str(page))
     content = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
     return Page(content, url=url)
+
+
+def _taken(page: str | bytes | Path | Page) -> Page | Problem:
+    """A page as it is handed in; one in a file that cannot be read is a problem."""
+    try:
+        return as_page(page)
+    except OSError as error:
+        return Problem(error.strerror or str(error), str(page))
+
+
+_reader: Reader | None = None  # of a process that `Reader.pipe` started
+
+
+def _start(use_models: bool, model: Path | None) -> None:
+    global _reader
+    _reader = Reader(use_models=use_models, model=model)
+
+
+def _attempt(page: Page | Problem, published: PartialDate | None, language: str | None) -> Reading | Problem:
+    assert _reader is not None
+    return page if isinstance(page, Problem) else _reader.attempt(page, published=published, language=language)
 
 
 @cache

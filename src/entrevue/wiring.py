@@ -26,6 +26,7 @@ from entrevue.domain.verdicts import Verdict
 from entrevue.errors import DamagedLedger, UnusableLedger
 from entrevue.inquiry.dossiers import dossier, network
 from entrevue.inquiry.doubts import with_claims
+from entrevue.inquiry.filters import understood
 from entrevue.inquiry.frames import Frames, frame_of, library_called
 from entrevue.inquiry.subjects import subject_of
 from entrevue.inquiry.tabling import rows_of
@@ -114,6 +115,11 @@ def open_store(place: str, *, create: bool = True, patience: float | None = None
 
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
+
+
+def _understood(query: Query | None) -> Query:
+    """A query as the ledger asks it: states by code, topics of the scheme; WrongQuery says what would be right."""
+    return Query() if query is None else understood(query)
 
 
 @contextmanager
@@ -246,12 +252,12 @@ class Ledger(Deciding, Carrying):
     ) -> tuple[Engagement, ...]:
         """Engagements, newest first, undated last; `before` is the id of the last one of the page before."""
         with self._store.reading() as session:
-            return answers.page_of(session, query or Query(), limit, before)
+            return answers.page_of(session, _understood(query), limit, before)
 
     def recent(self, query: Query | None = None, *, limit: int | None = 50) -> tuple[Engagement, ...]:
         """What `find` finds, whatever was told or decided of last coming first."""
         with self._store.reading() as session:
-            wanted = replace(answers.filter_of(session, query or Query()), order=Order.CHANGE)
+            wanted = replace(answers.filter_of(session, _understood(query)), order=Order.CHANGE)
             return answers.engagements_of(session, session.find(wanted, limit))
 
     def changed(self, *engagements: Engagement) -> dict[str, dt.datetime]:
@@ -278,12 +284,12 @@ class Ledger(Deciding, Carrying):
     def glances(self, query: Query | None = None, *, limit: int | None = 50) -> tuple[Glance, ...]:
         """What `find` finds, at a glance: values without who says them, several times as fast."""
         with self._store.reading() as session:
-            return answers.glances_of(session, session.find(answers.filter_of(session, query or Query()), limit))
+            return answers.glances_of(session, session.find(answers.filter_of(session, _understood(query)), limit))
 
     def count(self, query: Query | None = None) -> int:
         """How many engagements a query finds."""
         with self._store.reading() as session:
-            return session.count(answers.filter_of(session, query or Query()))
+            return session.count(answers.filter_of(session, _understood(query)))
 
     def scan(self, query: Query | None = None, *, before: str | None = None) -> Iterator[Engagement]:
         """Every engagement of a query as `find` orders them, a few hundred in memory at a time."""
@@ -296,7 +302,7 @@ class Ledger(Deciding, Carrying):
 
         `table`: engagements, participations, dyads, persons, claims or network; `entrevue.TABLES` tells their columns.
         """
-        return rows_of(self, table, query or Query())
+        return rows_of(self, table, _understood(query))
 
     def frame(self, table: str = "engagements", query: Query | None = None, *, library: str = "pandas") -> Any:
         """A tidy table as a frame of pandas or polars; MissingExtra where that is not installed."""
@@ -312,18 +318,18 @@ class Ledger(Deciding, Carrying):
     def years(self, query: Query | None = None) -> dict[int, int]:
         """Dated engagements by the year in which they can first have begun."""
         with self._store.reading() as session:
-            return session.years(answers.filter_of(session, query or Query()))
+            return session.years(answers.filter_of(session, _understood(query)))
 
     def days(self, query: Query | None = None) -> dict[dt.date, int]:
         """Dated engagements by the day on which they can first have begun, in order."""
         with self._store.reading() as session:
-            days = session.days(answers.filter_of(session, query or Query()))
+            days = session.days(answers.filter_of(session, _understood(query)))
         return {dt.date.fromordinal(day): count for day, count in days.items()}
 
     def coverage(self, query: Query | None = None) -> Coverage:
         """What the ledger has read that bears on a query."""
         with self._store.reading() as session:
-            return answers.coverage_of(session, query or Query())
+            return answers.coverage_of(session, _understood(query))
 
     def engagement(self, id: str) -> Engagement:  # noqa: A002 (the word for it)
         """The engagement that an account's stem belongs to."""
@@ -417,9 +423,9 @@ class Ledger(Deciding, Carrying):
         `before` is the `last` of the page before; why a claim is contradicted is told in `language`.
         """
         with self._store.reading() as session:
-            look = doubtful(session, query or Query(), looks_at, before)
+            look = doubtful(session, _understood(query), looks_at, before)
             items = look.items
-            total = count_open(session, query or Query())
+            total = count_open(session, _understood(query))
             stems = session.stems(stem for item in items for stem in item.engagement.stems)
             told = answers.claims_from(session.claims(stems.values(), 0, _CLAIMS)) if stems else ()
         items = with_claims(items, told, self, language)

@@ -16,7 +16,7 @@ DRAFT = "It is the fourth visit to Gabon by a Togolese official in less than six
 def entrevue(ledger: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Run the command over a ledger."""
     command = [str(Path(sys.executable).parent / "entrevue"), *arguments]
-    environment = os.environ | {"ENTREVUE_LEDGER": str(ledger)}
+    environment = os.environ | {"ENTREVUE_LEDGER": str(ledger), "LC_ALL": "C.UTF-8"}
     return subprocess.run(
         command, input=stdin, capture_output=True, check=False, timeout=180, text=True, env=environment
     )
@@ -30,8 +30,10 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def test_claims_come_with_their_verdict_in_the_language_of_their_report(ledger: Path) -> None:
-    done = entrevue(ledger, "claims")
+def test_claims_come_with_their_verdict_in_the_language_of_the_user(ledger: Path) -> None:
+    assert "supported" in entrevue(ledger, "claims", "--language", "en").stdout
+    assert entrevue(ledger, "claims", "--language", "xx").returncode == 2
+    done = entrevue(ledger, "claims", "--language", "fr")
     assert (done.returncode, done.stderr) == (0, "")
     for text in ("deuxième visite d'un responsable togolais", "confirmé", "2023-10", "Kodjo Amouzou", "le numéro 2"):
         assert text in done.stdout

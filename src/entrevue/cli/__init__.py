@@ -3,19 +3,23 @@
 import sys
 
 import typer
+from typer.exceptions import TyperException
 
 from entrevue.cli import (
     add,
     check,
     claims,
+    config,
     deciding,
     engagements,
     explain,
     export,
     imports,
+    info,
     ledger,
     read,
     replies,
+    reviewing,
     scale,
     serve,
     show,
@@ -23,13 +27,20 @@ from entrevue.cli import (
     users,
 )
 from entrevue.cli.door import say, warn
+from entrevue.cli.groups import Grouped
+from entrevue.cli.tongue import in_words
+from entrevue.configuring import configure
 from entrevue.errors import EntrevueError
+
+WRONG, INTERRUPTED = 2, 130
 
 app = typer.Typer(
     name="entrevue",
     help="Who met whom, in what capacity, when, where, about what, and who says so.",
+    cls=Grouped,
     no_args_is_help=True,
-    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     pretty_exceptions_enable=False,
 )
 
@@ -70,6 +81,10 @@ app.command("check")(check.check)
 app.command("claims")(claims.claims)
 app.command("export")(export.export)
 app.command("import")(imports.import_)
+app.command("topics")(info.topics)
+app.command("review")(reviewing.review)
+app.command("config")(config.config)
+app.command("info")(info.info)
 app.command("serve")(serve.serve)
 app.command("history")(deciding.history)
 app.command("undo")(deciding.undo)
@@ -81,9 +96,31 @@ app.add_typer(scale.app, name="scale")
 
 
 def main() -> None:
-    """Run the command line; an error of ours is one line on standard error and exit code 2."""
+    """Run the command line.
+
+    Exit codes, the same everywhere: 0 done; 1 some of it could not be, and each is named on standard error; 2 wrong use,
+    or a ledger that cannot be used, told in one line; 130 interrupted.
+    """
     try:
-        app()
+        configure()
+        code = app(standalone_mode=False)
     except EntrevueError as error:
-        warn(str(error))
-        sys.exit(2)
+        warn(in_words(error))
+        sys.exit(WRONG)
+    except typer.Abort:
+        sys.exit(INTERRUPTED)
+    except TyperException as error:
+        sys.exit(_wrong_use(error))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _wrong_use(error: TyperException) -> int:
+    """Say in one line what is wrong, and where it stands what would be right."""
+    context = getattr(error, "ctx", None)
+    if context is not None and type(error).__name__.startswith("NoArgs"):
+        for line in context.get_help().splitlines():
+            say(line)
+        return WRONG
+    where = f" (`{context.command_path} --help` tells more)" if context is not None else ""
+    warn(f"{' '.join(error.format_message().split())}{where}")
+    return WRONG

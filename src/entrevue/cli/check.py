@@ -8,6 +8,7 @@ import typer
 from entrevue.cli.door import say, warn
 from entrevue.cli.ledgers import AsJson, Place, opened
 from entrevue.cli.pages import language_option, published_option
+from entrevue.cli.tongue import Tongue, tongue
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Problem
 from entrevue.settings import Settings
@@ -32,6 +33,7 @@ def check(
         str | None, typer.Option(metavar="CODE", help="Language of the drafts, such as fr; found out when left out.")
     ] = None,
     json: AsJson = False,
+    language: Tongue = None,
     ledger: Place = None,
 ) -> None:
     """Check every claim of order, number or rhythm in a text against the ledger: nothing is recorded.
@@ -43,11 +45,12 @@ def check(
     from entrevue.inquiry.verdicts import checked
     from entrevue.worker import Task, Worker
 
+    spoken = tongue(language)
     task = Task(published_option(published), language_option(lang))
     settings = Settings.from_environment()
     unread = 0
     with opened(ledger) as book, Worker(settings.time_limit, settings.memory_limit) as worker:
-        printer = VerdictPrinter(book, as_json=json)
+        printer = VerdictPrinter(book, spoken, as_json=json)
         for name in drafts:
             outcome = _read(worker, name, task)
             if isinstance(outcome, Problem):
@@ -56,7 +59,7 @@ def check(
                 continue
             verdicts = checked(outcome, book)
             for verdict in verdicts:
-                printer.add(verdict, name, outcome.report.language)
+                printer.add(verdict, name)
             if not verdicts and not json:
                 say(f"{name}: no claim of order, number or rhythm")
     if unread:

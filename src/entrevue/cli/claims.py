@@ -10,6 +10,7 @@ from entrevue.cli.door import say
 from entrevue.cli.forms import Form, form, print_rows
 from entrevue.cli.ledgers import Place, opened
 from entrevue.cli.options import with_options
+from entrevue.cli.tongue import Tongue, tongue
 from entrevue.domain.verdicts import Outcome
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def claims(
     limit: Annotated[
         int | None, typer.Option(metavar="N", min=1, help=f"At most so many (default: {_SHOWN} for people).")
     ] = None,
+    language: Tongue = None,
     ledger: Place = None,
 ) -> None:
     """List the claims of order, number and rhythm in recorded reports, with the ledger's verdict on each."""
@@ -42,11 +44,11 @@ def claims(
             rows = (_row(book, recorded, judged, form) for recorded, judged in islice(told, limit))
             print_rows(columns, rows, form)
             return
-        printer = VerdictPrinter(book)
+        printer = VerdictPrinter(book, tongue(language))
         shown = 0
         for recorded, judged in islice(told, limit or _SHOWN):
             context = recorded.context
-            printer.add(judged, context.title or context.url or context.report, context.language)
+            printer.add(judged, context.title or context.url or context.report)
             shown += 1
     if not shown:
         say("no claim of order, number or rhythm")

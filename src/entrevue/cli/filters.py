@@ -50,11 +50,7 @@ def days(since: Since = None, until: Until = None) -> Query:
 
 
 def asked(**filters: object) -> Query:
-    """The query that options make; wrong values are wrong use."""
-    from entrevue.errors import WrongQuery
+    """The query that options make; WrongQuery, which is wrong use, says what would be right."""
     from entrevue.inquiry.filters import query_from
 
-    try:
-        return query_from(**filters)  # type: ignore[arg-type]
-    except WrongQuery as error:
-        raise typer.BadParameter(str(error)) from error
+    return query_from(**filters)  # type: ignore[arg-type]

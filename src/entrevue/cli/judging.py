@@ -28,20 +28,21 @@ _STYLES = {
 
 
 class VerdictPrinter:
-    """Prints verdicts as they come, in the language of the text that makes the claim."""
+    """Prints verdicts as they come, all in one language."""
 
-    def __init__(self, asking: "Ledger", *, as_json: bool = False) -> None:
+    def __init__(self, asking: "Ledger", language: str, *, as_json: bool = False) -> None:
         """`asking` knows the engagements that verdicts name."""
         self.asking = asking
+        self.language = language
         self.as_json = as_json
         self.console = console(soft_wrap=True)
 
-    def add(self, verdict: Verdict, text: str, language: str | None) -> None:
+    def add(self, verdict: Verdict, text: str) -> None:
         """Print a verdict on a claim in the text called `text`."""
         if self.as_json:
             print_json([{"text": text} | verdict_as_json(verdict)])
             return
-        code = language or "en"
+        code = self.language
         self.console.print(Text(f"“{verdict.claim.quote}”", style="bold"))
         outcome = Text(outcome_in_words(verdict.outcome, code), style=_STYLES[verdict.outcome])
         outcome.append(f"  {text}", style="dim")

@@ -89,7 +89,15 @@ def told(
         str | None, typer.Option("--from", metavar="FILE", help="A list of pages, one a line; - for standard input.")
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=256, help="Processes that read (default: one a core).")
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=256,
+            envvar="ENTREVUE_JOBS",
+            show_envvar=False,
+            help="Processes that read (default: one a core).",
+        ),
     ] = None,
     time_limit: TimeLimit = None,
 ) -> Told:

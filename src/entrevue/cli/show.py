@@ -36,11 +36,12 @@ def show(
     from entrevue.cli.door import console
 
     screen = console()
-    for line, style in (*_page(engagement, accounts), *_joined(accounts, bonds), *_echoing(accounts, echoes)):
+    for line, style in (*page_of(engagement, accounts), *_joined(accounts, bonds), *_echoing(accounts, echoes)):
         screen.print(line, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
-def _page(engagement: Engagement, accounts: tuple[RecordedAccount, ...]) -> Iterator[tuple[str, str]]:
+def page_of(engagement: Engagement, accounts: tuple[RecordedAccount, ...]) -> Iterator[tuple[str, str]]:
+    """An engagement in lines, each with its style: every field with the accounts and quotes behind it."""
     marks = {one.stem: str(number) for number, one in enumerate(accounts, 1)}
     yield f"{engagement.id}  {engagement.kind.value}  {when(engagement)}", "bold"
     review = "" if engagement.review.value == "open" else f" · {engagement.review.value}"

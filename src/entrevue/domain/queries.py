@@ -1,6 +1,10 @@
 """Questions to the ledger, and how far its answers can be trusted."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TypeVar
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Kind, Status
@@ -15,6 +19,9 @@ class Query:
     code or a city; `since`, `until`: engagements that can have taken place within, by their dates' precision (undated
     ones are left out when either is given); `text`: words that all occur, phrases in double quotes; a last word that
     ends in * stands for all that begin so. Rejected engagements come only with `rejected`.
+
+    Text is taken for kinds, statuses and dates ("visit", "2023-04"), a single state for several; ValueError says what
+    would be right. A ledger understands states by any usual name ("Kenya", "USA").
     """
 
     states: tuple[str, ...] = ()
@@ -31,6 +38,42 @@ class Query:
     text: str | None = None
     part_of: str | None = None
     rejected: bool = False
+
+    def __post_init__(self) -> None:
+        """Take text for what it stands for."""
+        taken = {
+            "states": _several(self.states),
+            "kind": _choice("kind", self.kind, Kind),
+            "status": _choice("status", self.status, Status),
+            "since": _date(self.since),
+            "until": _date(self.until),
+        }
+        for name, value in taken.items():
+            object.__setattr__(self, name, value)
+
+
+def _several(states: str | Iterable[str]) -> tuple[str, ...]:
+    return (states,) if isinstance(states, str) else tuple(states)
+
+
+Choice = TypeVar("Choice", Kind, Status)
+
+
+def _choice(name: str, value: Choice | str | None, choices: type[Choice]) -> Choice | None:
+    if value is None or isinstance(value, choices):
+        return value
+    right = [one.value for one in choices]
+    if value in right:
+        return choices(value)
+    near = get_close_matches(value, right, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"it can be: {', '.join(right)}"
+    raise ValueError(f"{name} cannot be {value!r}; {hint}")
+
+
+def _date(value: PartialDate | dt.date | str | None) -> PartialDate | None:
+    if value is None or isinstance(value, PartialDate):
+        return value
+    return PartialDate.of(value) if isinstance(value, dt.date) else PartialDate.parse(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """Filters as users write them, read into a `Query`; the command line, the pages and the API read them alike."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind, Status
 from entrevue.errors import WrongQuery
-from entrevue.inquiry.subjects import state_code
+from entrevue.inquiry.subjects import is_state, nearest_state, state_code
+from entrevue.inquiry.topics import nearest_topic, topic_scheme
 
 _CODE = 2  # letters of ISO 3166 alpha-2
 Choice = TypeVar("Choice", Kind, Status)
@@ -39,8 +41,8 @@ def query_from(
         organisation=_given(organisation),
         kind=_choice(kind, Kind, "kind"),
         status=_choice(status, Status, "status"),
-        topic=_given(topic),
-        place=(state_code(place) or place) if (place := _given(place)) else None,
+        topic=_topic(topic),
+        place=_place(place),
         since=_date(since),
         until=_date(until),
         text=_given(text),
@@ -57,10 +59,49 @@ def _state(text: str | None) -> str | None:
     wanted = _given(text)
     if wanted is None:
         return None
-    code = state_code(wanted.upper() if len(wanted) == _CODE else wanted)
-    if code is None:
+    code = state_code(wanted)
+    if code is not None and is_state(code):
+        return code
+    near = nearest_state(wanted)
+    if near is None:
         raise WrongQuery("no state is called “%(text)s”: use its name, or its code such as MA", text=wanted[:60])
-    return code
+    raise WrongQuery("no state is called “%(text)s”: did you mean %(right)s?", text=wanted[:60], right=near)
+
+
+def _place(text: str | None) -> str | None:
+    """A state's code, or the name of a city as it stands."""
+    wanted = _given(text)
+    return (state_code(wanted) or wanted) if wanted else None
+
+
+def _topic(text: str | None) -> str | None:
+    wanted = _given(text)
+    if wanted is None or wanted in topic_scheme():
+        return wanted
+    near = nearest_topic(wanted)
+    raise WrongQuery(
+        "%(field)s cannot be “%(text)s”; it can be: %(right)s",
+        field="topic",
+        text=wanted[:60],
+        right=near or ", ".join(topic_scheme()),
+    )
+
+
+def understood(query: Query) -> Query:
+    """A query with its states by code, whatever usual name they were given by; WrongQuery for what is none."""
+    return replace(
+        query,
+        states=tuple(filter(None, map(_side, query.states))),
+        visitor=_side(query.visitor),
+        host=_side(query.host),
+        place=_place(query.place),
+        topic=_topic(query.topic),
+    )
+
+
+def _side(text: str | None) -> str | None:
+    """A code as it stands, of whatever a ledger may hold; or what a name means."""
+    return text if text is not None and len(text) == _CODE and text.isupper() else _state(text)
 
 
 def _choice(value: Choice | str | None, choices: type[Choice], name: str) -> Choice | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
-from entrevue.atlas.tables import organisations
+from entrevue.atlas.tables import organisations, rows
 from entrevue.domain.dossiers import Subject
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.glances import Glance
@@ -17,6 +17,7 @@ from entrevue.identity.organisations import organisation_key, short_name
 
 _LANGUAGES = ("en", "fr", "es", "pt", "ar")  # in which a state may be named: CLDR knows all of them
 _SHOWN = 5
+_LIKE = 75  # of a hundred: how like a name must be that is offered for a misspelt one
 _LOOKED = 200  # engagements in which the spelling of an organisation is looked for
 _NO_STATES = frozenset(("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"))  # codes that CLDR has names for
 
@@ -104,21 +105,48 @@ def query_of(subjects: tuple[Subject, ...]) -> Query:
 
 @cache
 def _codes() -> dict[str, str]:
+    """Codes of states by every usual name: CLDR's in several languages, the atlas's, and codes of three letters."""
     from babel import Locale  # CLDR takes 50 ms to load: paid by those who name a state by its name
+    from babel.core import get_global
 
     names: dict[str, str] = {}
     for language in _LANGUAGES:
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha():
                 names.setdefault(plain(name), code)
+    for code, _, _, more_french, more_english in rows("states.tsv", 5):
+        for name in filter(None, (*more_english.split("|"), *more_french.split("|"))):
+            names.setdefault(plain(name), code)
+    for alias, codes in get_global("territory_aliases").items():
+        if alias.isalpha() and len(codes) == 1:  # "KEN", "UK"; "SU" is several
+            names.setdefault(plain(alias), codes[0])
     return names
 
 
 def state_code(text: str) -> str | None:
-    """ISO 3166 alpha-2 of a state named by its code in capitals or its name."""
-    if len(text) == 2 and text.isascii() and text.isupper():
-        return text
+    """ISO 3166 alpha-2 of a state named by a code or a usual name: "KE", "ke", "Kenya", "USA", "Ivory Coast"."""
+    if len(text) == 2 and text.isascii() and text.isalpha():
+        return text if text.isupper() and text not in _codes_of_two() else _codes_of_two().get(text.upper())
     return _codes().get(plain(text))
+
+
+@cache
+def _codes_of_two() -> dict[str, str]:
+    """What codes of two letters stand for: themselves, but for those in use beside ISO 3166 ("UK")."""
+    found = {code: code for code in _codes().values()}
+    return found | {
+        name.upper(): code for name, code in _codes().items() if len(name) == 2 and name.upper() not in found
+    }
+
+
+def nearest_state(text: str) -> str | None:
+    """The name of a state that a text is a misspelling of; None where none is near."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(
+        plain(text), [name for name in _codes() if len(name) > 3], scorer=fuzz.ratio, score_cutoff=_LIKE
+    )
+    return state_name(_codes()[found[0]]) if found else None
 
 
 def state_name(code: str, language: str = "en") -> str:

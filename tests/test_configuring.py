@@ -1,0 +1,44 @@
+"""The configuration: the folder's file before the user's, the environment before both; what is no setting is told."""
+
+from pathlib import Path
+
+import pytest
+
+from entrevue.configuring import DEFAULTS, configure, settings
+from entrevue.errors import SettingError
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> tuple[Path, Path]:
+    """A folder's file and a user's."""
+    return tmp_path / "entrevue.toml", tmp_path / "user.toml"
+
+
+def test_what_wins_is_told_with_its_origin(paths: tuple[Path, Path]) -> None:
+    paths[0].write_text('port = 1\nmetrics = true\nhosts = ["a.example", "b.example"]\n', encoding="utf-8")
+    paths[1].write_text('port = 2\nlanguage = "fr"\nworkers = 3\n', encoding="utf-8")
+    found = {one.name: (one.value, one.origin) for one in settings({"ENTREVUE_WORKERS": "4"}, paths)}
+    assert list(found) == list(DEFAULTS)
+    assert (found["port"], found["language"]) == (("1", str(paths[0])), ("fr", str(paths[1])))
+    assert (found["workers"], found["metrics"][0]) == (("4", "environment"), "true")
+    assert (found["hosts"][0], found["jobs"][1]) == ("a.example,b.example", "default")
+
+
+def test_files_fill_the_environment_where_it_says_nothing(paths: tuple[Path, Path]) -> None:
+    paths[0].write_text('ledger = "here.db"\ntime_limit = 2.5\n', encoding="utf-8")
+    environment = {"ENTREVUE_TIME_LIMIT": "9"}
+    configure(environment, paths)
+    assert environment == {"ENTREVUE_TIME_LIMIT": "9", "ENTREVUE_LEDGER": "here.db"}
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [("ledgr = 1", "did you mean ledger"), ("zzz = 1", "there are: ledger"), ("port = ", "Invalid value"),
+     ("port = {a = 1}", "cannot be"), ("hosts = [1]", "cannot be")],
+)  # fmt: skip
+def test_what_is_no_setting_is_told_in_one_line(paths: tuple[Path, Path], content: str, says: str) -> None:
+    paths[0].write_text(content, encoding="utf-8")
+    with pytest.raises(SettingError, match=says) as error:
+        settings({}, paths)
+    assert "\n" not in str(error.value)
+    assert str(paths[0]) in str(error.value)
