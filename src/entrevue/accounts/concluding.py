@@ -194,10 +194,12 @@ def _is_somebody(chain: Chain) -> bool:
 
 
 def _stands(draft: Draft, told: Told) -> bool:
-    """Two sides, or a visit or a conference of one."""
-    if draft.kind in ("visit", "conference"):
-        return bool(draft.parts)
+    """Two sides; or a visit abroad or a conference of one."""
     sides = [_side(told.links.chains[chain]) for chain in draft.parts]
+    if draft.kind == "visit":
+        return bool(sides) and (draft.country is None or any(side != draft.country for side in sides))
+    if draft.kind == "conference":
+        return bool(sides)
     if len(sides) < 2:
         return False
     known = {side for side in sides if side not in (None, "-")}
