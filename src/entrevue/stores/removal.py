@@ -17,6 +17,7 @@ from entrevue.stores import tables as t
 from entrevue.stores.packing import pack, press, rest_of, unpress
 from entrevue.stores.people import ReplySession
 from entrevue.stores.persons import APPEARANCE, DecisionSession
+from entrevue.stores.watches import WatchSession
 
 _NUMBERS: Any = bindparam("numbers", expanding=True)
 _SET_KEYS = update(t.stem).where(t.stem.c.number == bindparam("n")).values(blocks=bindparam("blocks"))
@@ -30,7 +31,7 @@ _OFAPPEARANCES = {
 }
 
 
-class SqlSession(DecisionSession, ReplySession):
+class SqlSession(DecisionSession, ReplySession, WatchSession):
     """The whole port."""
 
     def addresses_of(self, reports: Iterable[int]) -> set[str]:
