@@ -9,14 +9,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from fastapi.testclient import TestClient
 
 import entrevue
 from entrevue.domain.report import Page
-from entrevue.domain.watches import Channel
+from entrevue.domain.users import Role
+from entrevue.domain.watches import Channel, WatchKind
 from entrevue.errors import WrongWatch
 from entrevue.settings import MailSettings
 from entrevue.watching.service import Pace, Service
 from entrevue.watching.telling import Teller
+from entrevue.web import create_app
+from entrevue.web.site import SiteSettings
 from entrevue.worker import Task
 from tests.watching.conftest import Clock, HandReader, Site, answer
 
@@ -161,3 +165,24 @@ def test_a_backup_holds_alerts_but_not_what_signs_them(ledger: entrevue.Ledger, 
     with entrevue.Ledger(copy) as other:
         assert other.alerts.all() == (alert,)
         assert other.alerts.secret(alert) != secret
+
+
+def test_an_alert_has_a_feed_and_the_desk_shows_watches(
+    ledger: entrevue.Ledger, reader: HandReader, service: Service, site: Site
+) -> None:
+    alert = ledger.alerts.add("Togo & others", TOGO, Channel.ATOM)
+    record(ledger, reader, 3, "https://a.example/1")
+    site.pages["/bad"] = answer("x", 500)
+    ledger.watches.add(site.url + "/bad", WatchKind.FEED, "A <b>paper</b>", private=True)
+    service.run_once(ledger.watches.all())
+    with TestClient(create_app(ledger, SiteSettings()), base_url="http://localhost") as client:
+        feed = client.get(f"/alerts/{alert.id}.atom")
+        assert feed.headers["content-type"].startswith("application/atom+xml")
+        assert feed.text.count("<entry>") == 1
+        assert "Togo &amp; others" in feed.text
+        assert client.get("/alerts/a-none.atom").status_code == 404
+        user = ledger.users.add("ada", "a long word of many letters 9", role=Role.EDITOR)
+        secret = ledger.users.sign_in(user.name, "a long word of many letters 9").secret
+        page = client.get("/desk/watches", headers={"cookie": f"entrevue={secret}"})
+        assert "A &lt;b&gt;paper&lt;/b&gt;" in page.text
+        assert "the server answered 500" in page.text
