@@ -269,8 +269,8 @@ def gates() -> None:
     stopped: dict[object, int] = {}
     for _ in range(500):
         language, text = clutter(chance)
-        gate = sift(Page(dressed(text[:60], text, language, chance, "2024-05-07"))).stopped
-        stopped[gate or "read"] = stopped.get(gate or "read", 0) + 1
+        where = sift(Page(dressed(text[:60], text, language, chance, "2024-05-07"))).stopped or "nothing"
+        stopped[where] = stopped.get(where, 0) + 1
     print(
         "of 500 pages of clutter: "
         + ", ".join(f"{gate} stops {count}" for gate, count in sorted(stopped.items(), key=str))
