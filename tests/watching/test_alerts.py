@@ -182,7 +182,8 @@ def test_an_alert_has_a_feed_and_the_desk_shows_watches(
         assert "Togo &amp; others" in feed.text
         assert client.get("/alerts/a-none.atom").status_code == 404
         user = ledger.users.add("ada", "a long word of many letters 9", role=Role.EDITOR)
-        secret = ledger.users.sign_in(user.name, "a long word of many letters 9").secret
-        page = client.get("/desk/watches", headers={"cookie": f"entrevue={secret}"})
+        signed = ledger.users.sign_in(user.name, "a long word of many letters 9")
+        assert signed is not None
+        page = client.get("/desk/watches", headers={"cookie": f"entrevue={signed.secret}"})
         assert "A &lt;b&gt;paper&lt;/b&gt;" in page.text
         assert "the server answered 500" in page.text

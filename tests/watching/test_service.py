@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import entrevue
-from entrevue.domain.watches import WatchKind
+from entrevue.domain.watches import JobKind, WatchKind
 from entrevue.errors import UnknownId, WrongWatch
 from entrevue.intake.fetching import AGENT
 from entrevue.watching.finding import find_feed
@@ -175,19 +175,41 @@ def test_a_job_whose_process_died_is_done_by_another(
     assert len(ledger.watches.waiting()) == 1
 
 
-def test_a_job_that_kills_every_process_is_given_up(
+def test_a_job_whose_processes_die_again_and_again_is_given_up(
     ledger: entrevue.Ledger, site: Site, service: Service, clock: Clock
 ) -> None:
-    site.pages["/a"] = told(3)
+    site.feed("/a")
+    site.pages["/a"] = answer("x", 503)
+    watched(ledger, site)
+    service.run_once(ledger.watches.all())
+    taken = []
+    for _ in range(10):
+        clock.pass_by(days=2)
+        taken.append(ledger.watches.take([JobKind.PAGE]))
+    assert [job is not None for job in taken] == [True] * 5 + [False] * 5
+    (job,) = ledger.watches.given_up()
+    assert job.subject == site.url + "/a"
+
+
+def test_a_watch_that_is_removed_leaves_nothing_to_do(ledger: entrevue.Ledger, site: Site, service: Service) -> None:
     site.feed("/a")
     watched(ledger, site)
-    service._manners.wait(site.url + "/a")  # the page waits for its turn
-    service.run_once(ledger.watches.all())
-    assert ledger.totals()["reports"] == 1
+    assert len(ledger.watches.waiting()) == 1  # a service that runs takes it up
     ledger.watches.remove(site.url + "/feed")
     assert ledger.watches.waiting() == ()
     with pytest.raises(UnknownId):
         ledger.watches.get(site.url + "/feed")
+
+
+def test_what_is_forgotten_is_in_no_log(ledger: entrevue.Ledger, site: Site, service: Service, tmp_path: Path) -> None:
+    site.pages["/secret-page"] = told(3)
+    site.feed("/secret-page")
+    watched(ledger, site)
+    service.run_once(ledger.watches.all())
+    (report,) = ledger.reports()
+    ledger.forget(report.report, who="ada")
+    assert all("secret-page" not in outcome for outcome in outcomes(ledger))
+    assert b"secret-page" not in (tmp_path / "ledger.db").read_bytes()
 
 
 def test_a_watch_is_known_once(ledger: entrevue.Ledger, site: Site) -> None:

@@ -36,6 +36,7 @@ class WatchBook:
                 raise WrongWatch("%(url)s is watched already", url=url)
             watch = Watch(f"w-{secrets.token_hex(4)}", url, kind, title, self._clock(), page, private)
             session.put_watch(watch)
+            session.put_job(JobKind.WATCH, watch.id, watch.id, watch.created)  # a service that runs takes it up
         return watch
 
     def all(self) -> tuple[Watch, ...]:
@@ -126,7 +127,8 @@ class WatchBook:
         with self._store.writing() as session:
             if not session.finish_job(job.number, job.attempts) or all(one.id != watch.id for one in session.watches()):
                 return 0  # another took it meanwhile, or the watch was removed
-            new = {hashed: page for hashed, page in hashes.items() if hashed not in session.seen_pages(hashes)}
+            seen = session.seen_pages(hashes)
+            new = {hashed: page for hashed, page in hashes.items() if hashed not in seen}
             session.put_seen(new, watch.id, now)
             queued = sum(session.put_job(JobKind.PAGE, page, watch.id, now) for page in new.values())
             session.set_watch(replace(watch, last=now, last_outcome=run.outcome))

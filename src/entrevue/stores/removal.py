@@ -46,6 +46,10 @@ class SqlSession(DecisionSession, ReplySession, WatchSession):
         for id_ in ids:
             pages = t.fact.c.name.startswith(PAGE, autoescape=True) & t.fact.c.value.startswith(id_, autoescape=True)
             self.connection.execute(delete(t.fact).where(pages))
+        urls = select(t.version.c.url).where(t.version.c.report == report, t.version.c.url.is_not(None))
+        for (url,) in self.connection.execute(urls.distinct()).all():
+            self.connection.execute(delete(t.watch_run).where(t.watch_run.c.outcome.contains(url, autoescape=True)))
+            self.connection.execute(delete(t.job).where(t.job.c.subject == url))
         for table in (t.claim, t.telling, t.stem, t.version):
             self.connection.execute(delete(table).where(table.c.report == report))
         self.connection.execute(delete(t.report).where(t.report.c.number == report))

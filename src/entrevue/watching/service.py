@@ -75,7 +75,15 @@ class Service:
                 done.result()
 
     def _hand(self, *, until_idle: bool) -> None:
-        """One of the hands: a job after the other."""
+        """One of the hands; one that cannot go on, for its ledger cannot be used, stops the others."""
+        try:
+            self._jobs(until_idle=until_idle)
+        except BaseException:
+            self._stop.set()
+            raise
+
+    def _jobs(self, *, until_idle: bool) -> None:
+        """A job after the other."""
         while not self._stop.is_set():
             with self._counting:
                 job = self._book.take()
@@ -135,6 +143,7 @@ class Service:
 
     def _looked(self, job: Job, watch: Watch, answer: Visit) -> None:
         """Keep how a look went, and when the next is."""
+        self._ledger.alerts.check()  # what others recorded is told too
         now = self._book.now()
         feed = read_feed(answer.page) if answer.page is not None else answer.problem
         if answer.unchanged:
