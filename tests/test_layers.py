@@ -34,11 +34,12 @@ LAYERS: dict[str, set[str]] = {
     "worker": {"settings", "domain", "intake", "pipeline"},
     "engines": set(),
     "scale": {"domain", "languages", "intake", "ledger", "pipeline", "worker", "engines", "wiring"},
+    "watching": {"domain", "settings", "intake", "ledger", "inquiry", "worker", "wiring"},
     "wire": {"domain"},
     "web": {"domain", "access", "settings", "languages", "atlas", "pipeline", "wire", "wiring", "inquiry", "worker"}
     | {"exchange"},
     "cli": {"domain", "settings", "configuring", "languages", "pipeline", "wire", "intake", "wiring", "inquiry", "web"}
-    | {"worker", "engines", "exchange", "scale"},
+    | {"worker", "engines", "exchange", "scale", "watching"},
 }
 
 

@@ -34,6 +34,8 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "access_log": "false",
     "log_format": "text",
     "connections_per_address": "100",
+    "smtp": "",
+    "mail_from": "",
 }
 
 

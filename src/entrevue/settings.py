@@ -85,6 +85,29 @@ class Settings:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How mails are sent; without both, none is.
+
+    `server`: smtp://user:password@host:port or smtps://… (`ENTREVUE_SMTP`); `sender`: the address that they come from
+    (`ENTREVUE_MAIL_FROM`).
+    """
+
+    server: str | None = None
+    sender: str | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "MailSettings":
+        """Read the settings; SettingError when one cannot be what it is."""
+        given = os.environ if environment is None else environment
+        server, sender = given.get("ENTREVUE_SMTP") or None, given.get("ENTREVUE_MAIL_FROM") or None
+        if server is not None and not server.startswith(("smtp://", "smtps://")):
+            raise SettingError("ENTREVUE_SMTP must begin with smtp:// or smtps://")
+        if sender is not None and ("@" not in sender or not sender.isprintable()):
+            raise SettingError(f"ENTREVUE_MAIL_FROM must be a mail address, not {sender!r}")
+        return cls(server, sender)
+
+
 def _positive(given: Mapping[str, str], name: str, unit: str) -> float | None:
     """The number that a variable holds; None where it is not set."""
     value = given.get(name)

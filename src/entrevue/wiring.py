@@ -33,6 +33,7 @@ from entrevue.inquiry.tabling import rows_of
 from entrevue.inquiry.tidy import TABLES, Row
 from entrevue.inquiry.verdicts import checked
 from entrevue.ledger import answers
+from entrevue.ledger.alerting import AlertBook
 from entrevue.ledger.bonds import bonds_of
 from entrevue.ledger.carrying import Carrying
 from entrevue.ledger.deciding import Desk
@@ -50,6 +51,7 @@ from entrevue.ledger.store import Session, Store
 from entrevue.ledger.tenures import people, persons_named
 from entrevue.ledger.upkeep import Status, all_reports, differences, verify
 from entrevue.ledger.verbs import Deciding
+from entrevue.ledger.watching import WatchBook
 from entrevue.stores.backups import unfinished
 from entrevue.stores.files import MEMORY, check_file, set_aside
 from entrevue.stores.places import printable
@@ -476,6 +478,16 @@ class Ledger(Deciding, Carrying):
     def replies(self) -> Replies:
         """What readers remark."""
         return Replies(self._store, self._aside, self._clock)
+
+    @cached_property
+    def watches(self) -> WatchBook:
+        """What is read again and again."""
+        return WatchBook(self._aside, self._clock)
+
+    @cached_property
+    def alerts(self) -> AlertBook:
+        """Who is told of what is new."""
+        return AlertBook(self._aside, self._clock)
 
     # Upkeep
 

@@ -77,6 +77,12 @@ class Worker:
         """Stop the process; the next page makes another."""
         self._stop()
 
+    def interrupt(self) -> None:
+        """End the process in the middle of what it does, from another thread than the one that waits for it."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def read(self, name: str, task: Task) -> Reading | Problem:
         """Read the page called `name`: a path, an http(s) address, or "-"."""
         page = name if is_address(name) else load_page(name)

@@ -66,8 +66,8 @@ def test_what_is_no_address_stands_for_itself(address: str) -> None:
 
 
 def test_one_page_at_several_addresses_is_one_report(ledger: Ledger) -> None:
-    first = ledger.record(reading(Told(), url="http://www.a.example/1/?utm_source=x"))
-    again = ledger.record(reading(Told(), url="https://a.example/1?fbclid=2#xtor=RSS"))
+    first = ledger.record(reading(Told(), url="http://www.a.example/1/?utm_source=x", publisher="A"))
+    again = ledger.record(reading(Told(), url="https://a.example/1?fbclid=2#xtor=RSS", publisher="A"))
     assert (again.change, again.report) == ("unchanged", first.report)
 
 

@@ -3,6 +3,7 @@
 import socket
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import uvicorn
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 
 from entrevue.cli import app
 from entrevue.errors import SettingError
+from entrevue.web import serving
 from entrevue.wiring import Ledger
 
 BANNER = "Reading room of"
@@ -22,6 +24,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
             one.close()
 
     monkeypatch.setattr(uvicorn.Server, "run", run)
+    monkeypatch.setattr(serving, "draft_reader", lambda _: Mock())
     for name in ("ENTREVUE_LEDGER", "ENTREVUE_PUBLIC_URL", "ENTREVUE_HOSTS", "ENTREVUE_CORS"):
         monkeypatch.setenv(name, "")  # given back at the end: serving sets them for its processes
     Ledger(tmp_path / "ledger.db").close()

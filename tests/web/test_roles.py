@@ -23,6 +23,7 @@ GET /suggest
 GET /engagements
 GET /engagements/{id}
 GET /engagements.atom
+GET /alerts/{id}.atom
 GET /engagements.ics
 GET /reports/{id}
 GET /persons/{id}
@@ -80,6 +81,7 @@ NEEDED: dict[str, Scope | None] = {line: None for line in PUBLIC.split("\n") if 
     "POST /account/tokens/{id}/revoke": READ,
     "GET /desk": DECIDE,
     "GET /desk/decisions": DECIDE,
+    "GET /desk/watches": DECIDE,
     "GET /desk/engagement/{id}": DECIDE,
     "POST /desk/engagement/{id}/accept": DECIDE,
     "POST /desk/engagement/{id}/reject": DECIDE,

@@ -7,6 +7,7 @@ from typer.exceptions import TyperException
 
 from entrevue.cli import (
     add,
+    alert,
     check,
     claims,
     config,
@@ -25,6 +26,7 @@ from entrevue.cli import (
     show,
     tokens,
     users,
+    watch,
 )
 from entrevue.cli.door import say, warn
 from entrevue.cli.groups import Grouped
@@ -93,6 +95,8 @@ app.add_typer(users.app, name="user")
 app.add_typer(tokens.app, name="token")
 app.add_typer(replies.app, name="reply")
 app.add_typer(scale.app, name="scale")
+app.add_typer(watch.app, name="watch")
+app.add_typer(alert.app, name="alert")
 
 
 def main() -> None:

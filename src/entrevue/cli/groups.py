@@ -6,6 +6,7 @@ from typer.core import TyperGroup
 
 GROUPS: Final = (
     ("Read and record", ("read", "add", "explain", "scale"), "entrevue add reports/ --publisher 'Le Matin'"),
+    ("Follow the news", ("watch", "alert"), "entrevue watch add https://www.example.org/feed"),
     (
         "Ask",
         ("engagements", "participations", "dyads", "persons", "show", "dossier", "timeline", "network", "check", "claims", "topics"),

@@ -47,6 +47,7 @@ class Question:
     port: int
     target: str
     headers: tuple[tuple[str, str], ...]
+    body: bytes | None = None  # it is posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,10 @@ def asked(question: Question, deadline: Deadline) -> Iterator[Answer]:
     """
     with closing(Line(question, deadline)) as line:
         talk = h11.Connection(h11.CLIENT, max_incomplete_event_size=_LONGEST_HEAD)
-        request = h11.Request(method="GET", target=question.target, headers=list(question.headers))
-        line.send((talk.send(request) or b"") + (talk.send(h11.EndOfMessage()) or b""))
+        method = "GET" if question.body is None else "POST"
+        request = talk.send(h11.Request(method=method, target=question.target, headers=list(question.headers))) or b""
+        body = talk.send(h11.Data(question.body)) or b"" if question.body else b""
+        line.send(request + body + (talk.send(h11.EndOfMessage()) or b""))
         while isinstance(head := _event(talk, line), h11.InformationalResponse):
             pass
         if not isinstance(head, h11.Response):

@@ -25,9 +25,10 @@ from entrevue.ledger.rows import (
     Traces,
     VersionRow,
 )
+from entrevue.ledger.watches import Watches
 
 
-class Session(People, Protocol):
+class Session(People, Watches, Protocol):
     """One transaction. Whatever a writing session did is kept as a whole or not at all."""
 
     # Reports

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
 
@@ -58,6 +59,14 @@ _STRAYS = {
 _UNMARK = delete(t.mark).where((t.mark.c.mark == bindparam("m")) & (t.mark.c.rank == bindparam("r")))
 _DROP = delete(t.engagement).where(t.engagement.c.number.in_(NUMBERS))
 _SET_MEMBER = update(t.stem).where(t.stem.c.number == bindparam("n")).values(engagement=bindparam("engagement_"))
+
+
+class Lead(Enum):
+    """What a statement looks up first: marks in what has the words, words in what bears the marks, or all in order."""
+
+    WORDS = auto()
+    MARKS = auto()
+    ORDER = auto()
 
 
 class EngagementSession(AccountSession):
@@ -169,7 +178,25 @@ class EngagementSession(AccountSession):
             marks = tuple(sorted(marks, key=lambda group: self._bearers(group, _MANY)))
         without = tuple(mark for mark in filter.without if self._bearers((mark,), 1))
         planned = replace(filter, marks=marks, without=without)
-        return rank_query(planned, limit, self.dialect, marks_lead=self._marks_lead(planned, limit))
+        leads = self._leads(planned, limit)
+        return rank_query(planned, limit, self.dialect, leads=leads)
+
+    def _leads(self, filter: Filter, limit: int | None) -> Lead:  # noqa: A002
+        """What to look up first: what the rest of the statement is then looked for in."""
+        if self._order_leads(filter, limit):
+            return Lead.ORDER
+        return Lead.MARKS if self._marks_lead(filter, limit) else Lead.WORDS
+
+    def _order_leads(self, filter: Filter, limit: int | None) -> bool:  # noqa: A002
+        """Whether to walk all engagements as they are ordered, which ends when enough of them bear the rarest mark.
+
+        The other way round every bearer is looked up and sorted. Of a rare mark that is less, and words are few.
+        """
+        if limit is None or filter.order is Order.DAY or filter.phrases or not filter.marks:
+            return False
+        if filter.low or filter.high is not None:  # what lies within some days may all be at the end
+            return False
+        return self._bearers(filter.marks[0], _MANY) == _MANY
 
     def _marks_lead(self, filter: Filter, limit: int | None) -> bool:  # noqa: A002
         """Whether to look for the words in what bears the rarest mark, rather than for the mark in what has the words.
@@ -228,7 +255,7 @@ def rank_query(
     limit: int | None,
     dialect: Dialect,
     *,
-    marks_lead: bool = False,
+    leads: Lead = Lead.WORDS,
 ) -> tuple[str, dict[str, Any]]:
     """The statement for a filter: what is looked up first leads, in the order written (CROSS JOIN keeps it)."""
     parameters: dict[str, Any] = {"low": filter.low}
@@ -239,11 +266,13 @@ def rank_query(
         listed = ", ".join(f":{name}" for name in names)
         found.append((f"mark m{index}", f"m{index}.rank", f"m{index}.mark IN ({listed})"))
     if filter.phrases:
-        found.insert(len(found) if marks_lead else 0, dialect.text_clause(filter.phrases, parameters))
+        found.insert(len(found) if leads is Lead.MARKS else 0, dialect.text_clause(filter.phrases, parameters))
     sources = [source for source, _, _ in found] or ["engagement e"]
-    lead = found[0][1] if found else "e.rank"
+    if leads is Lead.ORDER:
+        sources.insert(0, "engagement e")
+    lead = found[0][1] if found and leads is not Lead.ORDER else "e.rank"
     conditions = [condition for _, _, condition in found]
-    conditions += [f"{rank} = {lead}" for _, rank, _ in found[1:]]
+    conditions += [f"{rank} = {lead}" for _, rank, _ in found if rank != lead]
     by_column = filter.order is not Order.DAY
     if (filter.last_from or by_column) and "engagement e" not in sources:
         sources.append("engagement e")
@@ -263,7 +292,7 @@ def rank_query(
     if by_column and filter.behind is not None:
         parameters["behind"] = filter.behind
         last = f"(SELECT b.{filter.order.value} FROM engagement b WHERE b.rank = :behind)"  # noqa: S608
-        conditions.append(f"({column} < {last} OR ({column} = {last} AND {lead} < :behind))")
+        conditions.append(f"({column}, {lead}) < ({last}, :behind)")
     order = "ASC" if filter.oldest_first else "DESC"
     body = f"FROM {' CROSS JOIN '.join(sources)} WHERE {' AND '.join(conditions)}"
     if by_column:

@@ -17,6 +17,7 @@ from entrevue.stores import tables as t
 from entrevue.stores.packing import pack, press, rest_of, unpress
 from entrevue.stores.people import ReplySession
 from entrevue.stores.persons import APPEARANCE, DecisionSession
+from entrevue.stores.watches import WatchSession
 
 _NUMBERS: Any = bindparam("numbers", expanding=True)
 _SET_KEYS = update(t.stem).where(t.stem.c.number == bindparam("n")).values(blocks=bindparam("blocks"))
@@ -30,7 +31,7 @@ _OFAPPEARANCES = {
 }
 
 
-class SqlSession(DecisionSession, ReplySession):
+class SqlSession(DecisionSession, ReplySession, WatchSession):
     """The whole port."""
 
     def addresses_of(self, reports: Iterable[int]) -> set[str]:
@@ -45,6 +46,10 @@ class SqlSession(DecisionSession, ReplySession):
         for id_ in ids:
             pages = t.fact.c.name.startswith(PAGE, autoescape=True) & t.fact.c.value.startswith(id_, autoescape=True)
             self.connection.execute(delete(t.fact).where(pages))
+        urls = select(t.version.c.url).where(t.version.c.report == report, t.version.c.url.is_not(None))
+        for (url,) in self.connection.execute(urls.distinct()).all():
+            self.connection.execute(delete(t.watch_run).where(t.watch_run.c.outcome.contains(url, autoescape=True)))
+            self.connection.execute(delete(t.job).where(t.job.c.subject == url))
         for table in (t.claim, t.telling, t.stem, t.version):
             self.connection.execute(delete(table).where(table.c.report == report))
         self.connection.execute(delete(t.report).where(t.report.c.number == report))

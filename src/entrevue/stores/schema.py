@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from entrevue.errors import UnusableLedger
 
-NEWEST = "0004"
+NEWEST = "0005"
 _VERSIONS = Path(__file__).parent / "migrations"
 
 

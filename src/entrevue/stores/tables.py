@@ -1,7 +1,8 @@
 """The tables of a ledger. Migrations make them; this is how the code names them.
 
 Kept as told: report, version, telling. Kept as decided: decision, decision_target, forgotten, refused. Those who use it: user,
-signin, token, reply, challenge. The rest is derived and can be made anew: stem (which telling is current, which
+signin, token, reply, challenge. What is watched and who is told: watch, watch_page, watch_run, job, alert, alert_news,
+alert_stem. The rest is derived and can be made anew: stem (which telling is current, which
 engagement it belongs to), near and edge (what is like what), engagement, mark, engagement_text, and the persons'
 appearances.
 """
@@ -301,5 +302,93 @@ challenge = Table(
     Index("challenge_expires", "expires"),
 )
 
+watch = Table(
+    "watch",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("created", Text, nullable=False),
+    Column("page", Text),
+    Column("private", Integer, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("failures", Integer, nullable=False),
+    Column("due", Text),
+    Column("last", Text),
+    Column("last_outcome", Text),
+)
+
+watch_page = Table(
+    "watch_page",
+    metadata,
+    Column("page", Text, primary_key=True),  # hash of an address
+    Column("watch", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Index("watch_page_watch", "watch"),
+)
+
+watch_run = Table(
+    "watch_run",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("watch", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("told", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    Index("watch_run_watch", "watch", "number"),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("watch", Text),
+    Column("due", Text, nullable=False),
+    Column("leased", Text),  # until when
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text),
+    Column("dead", Integer, nullable=False),
+    Index("job_due", "dead", "due"),
+    Index("job_subject", "kind", "subject"),
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("query", Text, nullable=False),  # JSON
+    Column("target", Text),
+    Column("private", Integer, nullable=False),
+    Column("after", Integer, nullable=False),
+    Column("created", Text, nullable=False),
+)
+
+alert_news = Table(
+    "alert_news",
+    metadata,
+    Column("alert", Text, nullable=False),
+    Column("engagement", Text, nullable=False),
+    Column("found", Text, nullable=False),
+    Column("told", Text),
+    PrimaryKeyConstraint("alert", "engagement"),
+)
+
+alert_stem = Table(
+    "alert_stem",
+    metadata,
+    Column("alert", Text, nullable=False),
+    Column("stem", Text, nullable=False),
+    PrimaryKeyConstraint("alert", "stem"),
+    sqlite_with_rowid=False,
+)
+
 SECRET = "secret."  # what the names of facts begin with that no copy of a ledger may hold  # noqa: S105
-LIVE = (signin, challenge)  # what holds for a running service alone, and goes into no copy
+LIVE = (signin, challenge, job)  # what holds for a running service alone, and goes into no copy

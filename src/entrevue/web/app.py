@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
-from threading import Thread
 from urllib.parse import urlsplit
 
 import anyio.to_thread
@@ -18,6 +17,7 @@ from entrevue.settings import WEB
 from entrevue.web import api, desk, pictures, room
 from entrevue.web.api.sharing import SharedReadsMiddleware
 from entrevue.web.asking import AskingMiddleware
+from entrevue.web.checking import Drafts
 from entrevue.web.failures import handle_failures
 from entrevue.web.fairness import FairMiddleware
 from entrevue.web.locale import TongueMiddleware
@@ -30,9 +30,13 @@ from entrevue.wiring import Ledger
 _OWN_NAMES = ("localhost", "127.0.0.1", "[::1]", "testserver")
 
 
-def create_app(ledger: Ledger, settings: SiteSettings | None = None) -> FastAPI:
-    """An ASGI application that shows a ledger; the ledger stays the caller's to close."""
-    site = Site(ledger, settings or SiteSettings())
+def create_app(ledger: Ledger, settings: SiteSettings | None = None, drafts: Drafts | None = None) -> FastAPI:
+    """An ASGI application that shows a ledger; the ledger stays the caller's to close.
+
+    `drafts` reads what is to be checked; without it, a process of this application's, made when the first draft comes.
+    """
+    settings = settings or SiteSettings()
+    site = Site(ledger, settings, drafts=drafts) if drafts else Site(ledger, settings)
     with suppress(UnusableLedger):  # a ledger that can only be read shows what it holds
         ledger.replies.prepare()
     app = FastAPI(
@@ -53,8 +57,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     dear = WEB.pictures + WEB.passwords + WEB.drafts
     anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.site.settings.threads + dear
     warm()
-    if app.state.site.settings.reads_ahead:
-        Thread(target=app.state.site.drafts.prepare, name="prepare", daemon=True).start()
     yield
     app.state.site.drafts.close()
 

@@ -1,15 +1,34 @@
-"""Reading drafts for a running site: in a process with a time limit, one at a time, and few in wait."""
+"""Reading drafts for a running site: in a process with a time limit, one at a time, and few in wait.
+
+The reader takes half a gigabyte and seconds to load. However many processes answer, `entrevue serve` has one of it, made
+by the process that looks after the others (`DraftDesk`); those ask it (`DraftsElsewhere`).
+"""
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
+from contextlib import contextmanager, suppress
+from multiprocessing import AuthenticationError, current_process
+from multiprocessing.connection import Client, Connection, Listener
+from threading import Lock, Thread
+from typing import Protocol
 
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem
 from entrevue.errors import Busy
 from entrevue.settings import WEB, Settings
 from entrevue.worker import Task, Worker
+
+_LINES = 64  # processes that ask at the same moment
+
+
+class Drafts(Protocol):
+    """What reads drafts."""
+
+    def read(self, draft: str, task: Task, whose: str) -> Reading | Problem:
+        """What a draft of somebody tells; Busy when others are being read, or another of theirs."""
+
+    def close(self) -> None:
+        """Let go of what is held."""
 
 
 class DraftReader:
@@ -56,6 +75,69 @@ class DraftReader:
                 self._held -= Counter({whose: 1})  # which leaves none behind that holds nothing
 
     def close(self) -> None:
-        """Stop the process."""
+        """Stop the process, whatever it reads or loads."""
+        self._worker.interrupt()
         with self._turn:
             self._worker.close()
+
+
+class DraftDesk:
+    """Has drafts read for other processes of this server, from when it is made; they know it by its `address`.
+
+    It listens where this user alone may ask (on Windows, who knows the key too), and answers who holds the key that
+    processes get from the one that starts them.
+    """
+
+    def __init__(self, drafts: DraftReader) -> None:
+        """`drafts` is loaded in a thread; who asks meanwhile waits for it."""
+        self._drafts = drafts
+        self._listener = Listener(backlog=_LINES, authkey=current_process().authkey)
+        self.address = str(self._listener.address)
+        for work in (drafts.prepare, self._listen):
+            Thread(target=work, name="drafts", daemon=True).start()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                asking = self._listener.accept()
+            except (AuthenticationError, ConnectionError, EOFError):
+                continue  # somebody else, or gone
+            except OSError:
+                return  # closed
+            Thread(target=self._answer, args=(asking,), name="draft", daemon=True).start()
+
+    def _answer(self, asking: Connection) -> None:
+        with asking, suppress(EOFError, OSError):
+            draft, task, whose = asking.recv()
+            try:
+                answer: Reading | Problem | Busy = self._drafts.read(draft, task, whose)
+            except Busy as error:
+                answer = error
+            asking.send(answer)
+
+    def close(self) -> None:
+        """Listen no more, and stop the process that reads."""
+        self._listener.close()
+        self._drafts.close()
+
+
+class DraftsElsewhere:
+    """Has drafts read by the `DraftDesk` at an address."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+
+    def read(self, draft: str, task: Task, whose: str) -> Reading | Problem:
+        """What a draft of somebody tells; Busy when others are being read, another of theirs, or nobody answers."""
+        try:
+            with Client(self._address, authkey=current_process().authkey) as desk:
+                desk.send((draft, task, whose))
+                answer: Reading | Problem | Busy = desk.recv()
+        except (AuthenticationError, EOFError, OSError) as error:
+            raise Busy("texts cannot be read at this moment; please try again shortly") from error
+        if isinstance(answer, Busy):
+            raise answer
+        return answer
+
+    def close(self) -> None:
+        """Nothing is held here."""

@@ -10,14 +10,16 @@ from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
 from typing import Any
 
 from entrevue.errors import SettingError
-from entrevue.settings import WEB, WebLimits
+from entrevue.settings import WEB, Settings, WebLimits
 from entrevue.web.app import create_app
-from entrevue.web.site import SiteSettings
+from entrevue.web.checking import DraftDesk, DraftsElsewhere
+from entrevue.web.site import SiteSettings, draft_reader
 from entrevue.wiring import Ledger
 
 # Worker processes start anew and are told everything by their environment.
 _PLACE, _URL, _HOSTS = "ENTREVUE_LEDGER", "ENTREVUE_PUBLIC_URL", "ENTREVUE_HOSTS"
 _CORS = "ENTREVUE_CORS"
+_DRAFTS = "ENTREVUE_DRAFTS"
 _ORIGIN = re.compile(r"https?://[^/?#\s,]+")
 _COLLECT = (50_000, 20, 100)  # a sixth less processor time a page than with Python's own
 _PATIENCE = 2.0  # seconds that a request waits for another writer before the reader is asked to try again
@@ -27,8 +29,9 @@ def application() -> object:
     """The application that the environment describes: `uvicorn --factory entrevue.web.serving:application` works."""
     hosts, cors = (tuple(filter(None, os.environ.get(name, "").split(","))) for name in (_HOSTS, _CORS))
     public_url = _public_url(os.environ.get(_URL))
-    settings = SiteSettings(public_url=public_url, hosts=hosts, readers_from=_origins(cors), reads_ahead=True)
-    app = create_app(Ledger(create=False, patience=_PATIENCE), settings)
+    settings = SiteSettings(public_url=public_url, hosts=hosts, readers_from=_origins(cors))
+    desk = os.environ.get(_DRAFTS)
+    app = create_app(Ledger(create=False, patience=_PATIENCE), settings, DraftsElsewhere(desk) if desk else None)
     _spare_the_collector()
     return app
 
@@ -140,11 +143,17 @@ def serve(
     )
     address = _address(host, port) if workers > 1 else _bound(host, port)
     ready()
-    with suppress(KeyboardInterrupt):
-        if workers > 1:
-            Multiprocess(config, sockets=[address]).run()
-        else:
-            uvicorn.Server(config).run(sockets=[address])
+    desk = DraftDesk(draft_reader(Settings.from_environment()))
+    os.environ[_DRAFTS] = desk.address
+    try:
+        with suppress(KeyboardInterrupt):
+            if workers > 1:
+                Multiprocess(config, sockets=[address]).run()
+            else:
+                uvicorn.Server(config).run(sockets=[address])
+    finally:
+        del os.environ[_DRAFTS]
+        desk.close()
 
 
 def _open_many() -> None:

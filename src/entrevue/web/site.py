@@ -6,7 +6,7 @@ from anyio import CapacityLimiter
 from starlette.requests import HTTPConnection
 
 from entrevue.settings import WEB, Settings
-from entrevue.web.checking import DraftReader
+from entrevue.web.checking import DraftReader, Drafts
 from entrevue.web.kept import Kept, Packed
 from entrevue.web.locale import Catalogues
 from entrevue.wiring import Ledger
@@ -23,7 +23,6 @@ class SiteSettings:
     `readers_from`: origins ("https://maps.example.org") whose pages may read the API; none by default.
     `api_rates`: requests that one address without a token, and one token, may make to the API in each serving process,
     as `limits` writes it; "" for no limit.
-    `reads_ahead`: what reads drafts is loaded at the start, before the first comes.
     """
 
     public_url: str | None = None
@@ -32,7 +31,6 @@ class SiteSettings:
     readers_from: tuple[str, ...] = ()
     api_rates: tuple[str, str] = (WEB.api_rate, WEB.token_rate)
     threads: int = WEB.threads
-    reads_ahead: bool = False
 
     @property
     def secure(self) -> bool:
@@ -49,13 +47,14 @@ class Site:
     turn: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))  # of who makes a page, in order of asking
     catalogues: Catalogues = field(default_factory=Catalogues.shipped)
     outlines: Packed = field(default_factory=lambda: Packed(600))
-    drafts: DraftReader = field(default_factory=lambda: _draft_reader(Settings.from_environment()))
+    drafts: Drafts = field(default_factory=lambda: draft_reader(Settings.from_environment()))
     pages: Packed = field(default_factory=lambda: Packed(6000))  # of engagements: 7 kB each
     dossiers: Kept = field(default_factory=lambda: Kept(4000))  # 6 kB each; apart, for they take longer to make
     drawings: Kept = field(default_factory=lambda: Kept(60))
 
 
-def _draft_reader(settings: Settings) -> DraftReader:
+def draft_reader(settings: Settings) -> DraftReader:
+    """What reads drafts within the limits on a page."""
     return DraftReader(settings.time_limit, settings.memory_limit)
 
 

@@ -81,6 +81,7 @@ def _pages(ledger: Ledger) -> dict[str, str]:
         "desk-decisions": "/desk/decisions",
         "desk-replies": "/desk/replies",
         "desk-users": "/desk/users",
+        "desk-watches": "/desk/watches",
         "desk-account": "/account",
     }
 

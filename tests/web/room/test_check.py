@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
@@ -13,7 +12,7 @@ from entrevue.domain.report import Page, Problem
 from entrevue.errors import Busy
 from entrevue.web import create_app
 from entrevue.web.checking import DraftReader
-from entrevue.web.site import Site, SiteSettings
+from entrevue.web.site import Site
 from entrevue.wiring import Ledger
 from entrevue.worker import Task
 from tests.ledger.readings import Told, reading
@@ -38,24 +37,10 @@ class Standing:
         """Nothing is open."""
 
 
-class Preparing:
-    """Stands in for the reading process, and tells when it is to load."""
-
-    def __init__(self, prepared: Event) -> None:
-        self.prepared = prepared
-
-    def prepare(self) -> None:
-        """Note it."""
-        self.prepared.set()
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
 def checking(room: Ledger, outcome: Reading | Problem | Exception) -> tuple[TestClient, Standing]:
     """A client of a site whose drafts are read so."""
     app, standing = create_app(room), Standing(outcome)
-    app.state.site = Site(room, drafts=standing)  # type: ignore[arg-type]
+    app.state.site = Site(room, drafts=standing)
     return TestClient(app, raise_server_exceptions=False), standing
 
 
@@ -76,15 +61,6 @@ def test_a_draft_that_tells_no_day_is_of_today_and_is_read_once(room: Ledger) ->
     client.post("/check", data={"draft": "x"})
     (task,) = standing.asked
     assert (task.published, task.otherwise) == (None, PartialDate.of(dt.datetime.now(dt.UTC).date()))
-
-
-def test_what_reads_drafts_is_loaded_at_the_start_where_that_is_asked_for(room: Ledger) -> None:
-    prepared = Event()
-    for ahead in (False, True):
-        app = create_app(room, SiteSettings(reads_ahead=ahead))
-        app.state.site = Site(room, app.state.site.settings, drafts=Preparing(prepared))  # type: ignore[arg-type]
-        with TestClient(app):
-            assert prepared.wait(5 if ahead else 0) is ahead
 
 
 def test_a_draft_without_a_claim_says_so(room: Ledger) -> None:

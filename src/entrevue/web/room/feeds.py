@@ -60,6 +60,19 @@ def atom_of_one(request: Request, id: str) -> Response:  # noqa: A002 (the word 
     )
 
 
+@router.get("/alerts/{id}.atom")
+def atom_of_alert(request: Request, id: str) -> Response:  # noqa: A002
+    """What an alert tells, as it came; its id is long and listed nowhere, so that only who was given it finds it."""
+    labels, book = Labels(tongue_of(request)), ledger_of(request).alerts
+    alert = book.get(id)
+    entries = [
+        _entry(one, labels, news.found, permanent(request, f"/engagements/{one.id}"))
+        for news, one in book.news(alert, limit=_NEWEST)
+    ]
+    page = permanent(request, "/engagements")
+    return _feed(labels, f"Entrevue: {alert.label}", permanent(request, f"/alerts/{alert.id}.atom"), page, entries)
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     """An entry of a feed."""

@@ -1,0 +1,321 @@
+"""What large runs cost: an archive of mixed news, read on one core and several, beside other ways to read it.
+
+python bench/scale.py make FILE [--records 20000]     write the archive: one page in twenty tells of an engagement
+python bench/scale.py compare FILE [--records 2000]   pages a second of one core, beside public parts
+python bench/scale.py cores FILE [--workers 2]        pages a second of several processes beside one
+python bench/scale.py gates                           what each gate lets through of the corpus, and of the clutter
+python bench/scale.py kills FILE [--every 4]          a reading process is killed every few seconds; nothing may be lost
+"""
+
+import argparse
+import gzip
+import itertools
+import os
+import random
+import resource
+import signal
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+from resiliparse.extract.html2text import extract_plain_text
+
+import glue
+import quality
+import scoring
+from entrevue.domain.report import Page, Report
+from entrevue.engines.local import LocalEngine
+from entrevue.intake import read_page
+from entrevue.pipeline import Reader
+from entrevue.scale import journal as journals
+from entrevue.scale.counts import Counts
+from entrevue.scale.gates import GATES, sift
+from entrevue.scale.outputs import Outputs
+from entrevue.scale.running import Run
+from entrevue.scale.sources import find_sources, items_of, pieces_of
+from entrevue.scale.work import ReadingWork
+
+_ONE_IN = 20
+_SEED = 13
+# Clutter: what most news is about. Sentences of our own, put together at random; half of it in other languages.
+_CLUTTER = {
+    "en": (
+        "The home side took the lead after twelve minutes and never looked back, {name} scoring twice.",
+        "Residents of {town} complained about potholes and late buses at the council on {day}.",
+        "Share prices of {name} Foods fell by four percent as the price of wheat rose again.",
+        "Police in {town} are looking for the driver of a grey van seen near the school on {day}.",
+        "The festival opens on {day} with a concert by {name} and her quartet in the old market hall.",
+        "Rain is expected over {town} until {day}, with gusts along the coast, the weather service said.",
+        "The court sentenced {name}, 34, to two years for the burglary of three shops in {town}.",
+        "Farmers around {town} have begun the harvest two weeks early after a dry spring.",
+        "“We trained hard for this”, said coach {name}, whose team travels to {town} next week.",
+        "The museum of {town} shows drawings that {name} left to his niece, a schoolteacher.",
+    ),
+    "fr": (
+        "L’équipe locale a ouvert la marque à la douzième minute grâce à {name}, auteur d’un doublé.",
+        "Les habitants de {town} se plaignent des bus en retard, a dit {name} au conseil municipal.",
+        "Le festival s’ouvre {day} avec un concert de {name} dans les anciennes halles de {town}.",
+        "La pluie est attendue sur {town} jusqu’à {day}, avec des rafales sur la côte.",
+        "Le tribunal de {town} a condamné {name}, 34 ans, à deux ans de prison pour cambriolage.",
+        "Les agriculteurs des environs de {town} ont commencé la récolte avec deux semaines d’avance.",
+    ),
+    "es": (
+        "El equipo local se adelantó en el minuto doce con un gol de {name} y no volvió a mirar atrás.",
+        "Los vecinos de {town} se quejaron de los baches y de los autobuses en la reunión del {day}.",
+        "La lluvia seguirá sobre {town} hasta el {day}, con rachas de viento en la costa.",
+        "El museo de {town} muestra dibujos que {name} dejó a su sobrina, maestra de escuela.",
+    ),
+    "de": (
+        "Die Gastgeber gingen nach zwölf Minuten durch {name} in Führung und gaben sie nicht mehr ab.",
+        "Anwohner in {town} beklagten sich am {day} im Rat über Schlaglöcher und verspätete Busse.",
+        "Der Regen bleibt bis {day} über {town}, an der Küste gibt es Böen, sagte der Wetterdienst.",
+        "Das Museum in {town} zeigt Zeichnungen, die {name} seiner Nichte hinterlassen hat.",
+    ),
+    "pt": (
+        "A equipa da casa marcou aos doze minutos por {name} e não voltou a olhar para trás.",
+        "Os moradores de {town} queixaram-se dos buracos e dos autocarros na reunião de {day}.",
+        "A chuva continua sobre {town} até {day}, com rajadas de vento junto à costa.",
+        "O museu de {town} mostra desenhos que {name} deixou à sobrinha, professora primária.",
+    ),
+}  # fmt: skip
+_LANGUAGES = ("en", "en", "en", "en", "fr", "es", "de", "pt", "es", "de")
+_SCRIPT = "window.__s{0}={{id:{1},call:'host',v:[{0},{0}]}};"
+_MENU = ("News", "World", "Sport", "Culture", "Economy", "Weather", "Video", "Letters")
+_NAMES = (
+    "Tomas Varga",
+    "Lena Brook",
+    "Idris Okafor",
+    "Mia Sand",
+    "Paul Renard",
+    "Ana Duarte",
+    "Kai Holm",
+    "Rosa Pinto",
+)
+_TOWNS = ("Brackwell", "Sainte-Aube", "Oldenfurt", "Villarosa", "Port Alder", "Montrecy", "Carvalhal", "Eastmere")
+_DAYS = ("Monday", "Tuesday", "Friday", "samedi", "dimanche", "lunes", "Mittwoch", "quinta-feira")
+
+
+def clutter(chance: random.Random) -> tuple[str, str]:
+    """An article of no engagement, with its language."""
+    language = chance.choice(_LANGUAGES)
+    told = {"name": _NAMES, "town": _TOWNS, "day": _DAYS}
+    lines = [
+        " ".join(
+            chance.choice(_CLUTTER[language]).format(**{key: chance.choice(values) for key, values in told.items()})
+            for _ in range(chance.randint(2, 5))
+        )
+        for _ in range(chance.randint(5, 14))
+    ]
+    return language, "\n".join(lines)
+
+
+def dressed(title: str, text: str, language: str, chance: random.Random, day: str | None = None) -> bytes:
+    """A page of a news site around an article: menus, scripts, teasers, a reply form; 30 to 120 kB."""
+    script = "".join(_SCRIPT.format(n, chance.random()) for n in range(chance.randint(200, 1400)))
+    menu = "".join(f'<li class="menu-item"><a href="/s/{n}">{word}</a></li>' for n, word in enumerate(_MENU * 3))
+    teasers = "".join(
+        f'<div class="card"><a href="/a/{n}"><h3>{chance.choice(_TOWNS)}: {chance.choice(_NAMES)}</h3></a>'
+        f"<p>{chance.choice(_CLUTTER.get(language, _CLUTTER['en']))[:50]}…</p></div>"
+        for n in range(chance.randint(5, 25))
+    )
+    meta = f'<meta property="article:published_time" content="{day}T08:00:00Z">' if day else ""
+    paragraphs = "".join(f"<p>{line}</p>" for line in text.split("\n") if line.strip())
+    head = f'<meta charset="utf-8"><title>{title}</title>{meta}<script>{script}</script>'
+    main = f"<main><article><h1>{title}</h1>{paragraphs}</article></main><aside>{teasers}</aside>"
+    form = "<section><h2>Leave a reply</h2><form><input name=a><textarea></textarea></form></section>"
+    body = f"<nav><ul>{menu}</ul></nav>{main}{form}<footer>{menu}</footer>"
+    return f'<!DOCTYPE html><html lang="{language}"><head>{head}</head><body>{body}</body></html>'.encode()
+
+
+def reports(*splits: str) -> Iterator[tuple[scoring.Item, str, str]]:
+    """The corpus's reports that tell of an engagement: the gold record, the title, the paragraphs one a line."""
+    for split in splits:
+        for item, page in quality.annotated(split):
+            report = read_page(page)
+            if item["engagements"] and isinstance(report, Report):
+                lines = (report.text[one.start : one.end] for one in report.paragraphs)
+                yield item, report.title or "", "\n".join(lines)
+
+
+def pages(count: int) -> Iterator[bytes]:
+    """The archive's pages: one in twenty tells of an engagement."""
+    chance = random.Random(_SEED)
+    told = itertools.cycle(list(reports("test", "dev")))
+    for number in range(count):
+        if number % _ONE_IN == 0:
+            item, title, text = next(told)
+            yield dressed(title, text, item["lang"], chance, item.get("published"))
+        else:
+            language, text = clutter(chance)
+            yield dressed(text.partition(".")[0][:80], text, language, chance, "2024-05-07")
+
+
+def make(path: Path, count: int) -> None:
+    """Write the archive."""
+    with path.open("wb") as file:
+        for number, page in enumerate(pages(count)):
+            body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+            head = (
+                "WARC/1.0\r\nWARC-Type: response\r\n"
+                f"WARC-Target-URI: https://paper{number % 400}.example/2024/05/{number}\r\n"
+                f"WARC-Date: 2024-05-07T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(body)}\r\n\r\n"
+            )
+            file.write(gzip.compress(head.encode() + body + b"\r\n\r\n", 6))
+    print(f"{path}: {count:,} records, {path.stat().st_size / 1e6:.0f} MB")
+
+
+def records(path: Path, count: int) -> Iterator[bytes]:
+    """The pages of an archive by fastwarc."""
+    for record in itertools.islice(ArchiveIterator(str(path), WarcRecordType.response, parse_http=True), count):
+        yield record.reader.read()
+
+
+def rate(name: str, count: int, do: Callable[[], object]) -> float:
+    """Pages a second of processor time."""
+    started = time.process_time()
+    do()
+    speed = count / (time.process_time() - started)
+    print(f"{name}: {speed:.1f} pages a second")
+    return speed
+
+
+def compare(path: Path, count: int) -> None:
+    """One core: ours beside public parts, over the same records."""
+    reader = Reader()
+    for item, _, text in itertools.islice(reports("dev"), 8):
+        reader.read(text, language=item["lang"])
+        glue.read(text.encode(), html=False, language=item["lang"])
+    (source,) = find_sources([str(path)])
+
+    def ours() -> None:
+        items = itertools.chain.from_iterable(map(items_of, pieces_of(source)))
+        for item in itertools.islice(items, count):
+            if item.page is not None and (report := sift(item.page).report) is not None:
+                reader.read_report(report)
+
+    def extracting() -> None:
+        for page in records(path, count):
+            extract_plain_text(page.decode("utf-8", "replace"), main_content=True)
+
+    few = max(count // 10, 1)
+
+    def plain() -> None:
+        for page in records(path, few):
+            glue.read(page, html=True, language="fr" if b'lang="fr"' in page[:60] else "en")
+
+    mine = rate(f"entrevue, {count} records", count, ours)
+    merely = rate(f"(b) fastwarc and resiliparse, text alone, {count} records", count, extracting)
+    parts = rate(f"(a) fastwarc, trafilatura, spaCy, {few} records", few, plain)
+    print(f"{mine / parts:.1f} times (a) (aim: at least 8), {mine / merely:.2f} of (b) (aim: at least 0.5)")
+
+
+def run(
+    path: Path, folder: Path, workers: int, meanwhile: Callable[[LocalEngine], None] | None = None
+) -> tuple[Counts, float]:
+    """A run with the local engine: what it counted, and seconds from the first finished piece on."""
+    sources = find_sources([str(path)])
+    engine = LocalEngine(ReadingWork(), slots=workers)
+    if meanwhile is not None:
+        threading.Thread(target=meanwhile, args=(engine,), daemon=True).start()
+    started = time.monotonic()
+    try:
+        with journals.opened(folder, sources, resume=False) as journal:
+            output = Outputs(folder, None, tables=True)
+            made = Run([piece for one in sources for piece in pieces_of(one)], engine, output, journal)
+            made.go(lambda _: None)
+    finally:
+        engine.close()
+    return made.counts, time.monotonic() - started
+
+
+def cores(path: Path, workers: int) -> None:
+    """Several processes beside one, by the clock."""
+    speeds = []
+    for number in (1, workers):
+        with tempfile.TemporaryDirectory() as folder:
+            counts, seconds = run(path, Path(folder), number)
+        speeds.append(counts.records / seconds)
+        print(
+            f"{number} process(es): {counts.records:,} pages in {seconds:.0f} s, {speeds[-1]:.1f} a second, starting included"
+        )
+    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+    print(
+        f"{speeds[1] / speeds[0]:.2f} times (aim: at least 1.8 of two cores that nothing else uses); largest process {most} MB"
+    )
+
+
+def gates() -> None:
+    """The share of gold engagements whose report each gate lets through, and of clutter that it stops."""
+    chance = random.Random(_SEED)
+    whole, lost = 0, dict.fromkeys(GATES, 0)
+    for item, title, text in reports("test", "dev", "train"):
+        found = sift(Page(dressed(title, text, item["lang"], chance, item.get("published"))))
+        whole += len(item["engagements"])
+        if found.stopped is not None:
+            lost[found.stopped] += len(item["engagements"])
+    left = whole
+    for gate in GATES[:-1]:
+        print(f"{gate}: of {left} gold engagements {left - lost[gate]} pass, {(left - lost[gate]) / left:.4f}")
+        left -= lost[gate]
+    print(f"all gates: {left / whole:.4f} (aim: at least 0.99)")
+    stopped: dict[object, int] = {}
+    for _ in range(200):
+        language, text = clutter(chance)
+        where = sift(Page(dressed(text[:60], text, language, chance, "2024-05-07"))).stopped or "nothing"
+        stopped[where] = stopped.get(where, 0) + 1
+    print(
+        "of 200 pages of clutter: "
+        + ", ".join(f"{gate} stops {count}" for gate, count in sorted(stopped.items(), key=str))
+    )
+
+
+def kills(path: Path, every: float) -> None:
+    """Kill a reading process every few seconds: every page has one result, the same as without."""
+    stopped = threading.Event()
+    count = 0
+
+    def killer(engine: LocalEngine) -> None:
+        nonlocal count
+        chance = random.Random(_SEED)
+        while not stopped.wait(every):
+            victims = engine.processes()
+            if victims:
+                count += 1
+                os.kill(chance.choice(victims), signal.SIGKILL)
+
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        calm, _ = run(path, Path(one), 2)
+        killed, _ = run(path, Path(other), 2, killer)
+        stopped.set()
+        tables = [pq.read_table(Path(folder) / "accounts").to_pylist() for folder in (one, other)]
+        same = tables[0] == tables[1]
+    print(f"{count} processes killed; {killed.records:,} of {calm.records:,} pages, the same accounts: {same}")
+    print(f"accounts {killed.accounts:,} of {calm.accounts:,}, problems {killed.problems:,} of {calm.problems:,}")
+
+
+def main() -> None:
+    """Do what the first word says."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["make", "compare", "cores", "gates", "kills"])
+    parser.add_argument("file", type=Path, nargs="?", default=Path("build/news.warc.gz"))
+    parser.add_argument("--records", type=int)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--every", type=float, default=4.0)
+    options = parser.parse_args()
+    actions: dict[str, Callable[[], None]] = {
+        "make": lambda: make(options.file, options.records or 20_000),
+        "compare": lambda: compare(options.file, options.records or 2_000),
+        "cores": lambda: cores(options.file, options.workers),
+        "gates": gates,
+        "kills": lambda: kills(options.file, options.every),
+    }
+    actions[options.what]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""Feeds and sitemaps → addresses of pages: RSS, Atom, JSON Feed, sitemaps, news sitemaps, and pages that offer one."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import urljoin, urlsplit
+
+import fastfeedparser
+import feedparser
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from entrevue.domain.report import Page, Problem
+from entrevue.domain.text import printable
+from entrevue.intake.decoding import clean
+from entrevue.intake.inflating import unpacker_of
+
+_MOST = 500  # pages of a feed, the newest of a sitemap
+_MOST_SITEMAPS = 3  # of an index: the newest
+_MOST_BYTES = 50_000_000  # of a sitemap, unpacked: as much as the protocol allows
+_LONGEST = 2_000  # characters of an address
+_LONGEST_TITLE = 120
+_OFFERED = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The pages that a feed or a sitemap names, in its order; `sitemaps` are those that an index names."""
+
+    kind: str  # "feed" or "sitemap"
+    title: str
+    pages: tuple[str, ...]
+    sitemaps: tuple[str, ...] = ()
+
+
+def read_feed(page: Page) -> Feed | Problem:
+    """What a feed or a sitemap names; a Problem for what is neither."""
+    content = _unpacked(page.content)
+    if content is None:
+        return Problem("is compressed, and damaged or too long", page.name)
+    head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"<!ENTITY" in content[:100_000]:
+        return Problem("declares entities, which no feed needs", page.name)
+    base = page.url or ""
+    if head.startswith(b"{"):
+        found = _json_feed(content, base)
+    elif b"<urlset" in head or b"<sitemapindex" in head:
+        found = _sitemap(content, base)
+    elif any(sign in head.lower() for sign in (b"<rss", b"<feed", b"<rdf:rdf", b"<?xml")):
+        found = _feed(content, base)
+    else:
+        return Problem("is neither a feed nor a sitemap", page.name)
+    return found or Problem("is no feed or sitemap that can be read", page.name)
+
+
+def offered(page: Page) -> tuple[str, ...]:
+    """The feeds that a page of HTML offers, in its order."""
+    tree = LexborHTMLParser(page.content)
+    found = []
+    for link in tree.css("link[href]"):
+        relations = (link.attributes.get("rel") or "").lower().split()
+        if "alternate" in relations and (link.attributes.get("type") or "").lower().split(";")[0].strip() in _OFFERED:
+            found.append(link.attributes.get("href") or "")
+    return tuple(_addresses(found, page.url or ""))
+
+
+def _unpacked(content: bytes) -> bytes | None:
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    unpacker = unpacker_of("gzip")
+    assert unpacker is not None
+    unpacked = bytearray()
+    try:
+        for piece in unpacker.unpack(content):
+            unpacked += piece
+            if len(unpacked) > _MOST_BYTES:
+                return None
+    except Exception:  # zlib's own, and whatever else a damaged file gives
+        return None
+    return bytes(unpacked)
+
+
+def _feed(content: bytes, base: str) -> Feed | None:
+    """An RSS, RDF or Atom feed; the fast parser first, the lenient one where that finds nothing."""
+    for parse in (fastfeedparser.parse, feedparser.parse):
+        try:
+            told = parse(content)
+            entries = list(told.entries)[:_MOST]
+            title = str(told.feed.get("title") or "")
+        except Exception:  # noqa: S112 (parsers raise whatever their parts do; the next one reads it, or nobody)
+            continue
+        pages = tuple(_addresses((entry.get("link") for entry in entries), base))
+        if pages or title:
+            return Feed("feed", _title(title, base), pages)
+    return None
+
+
+def _json_feed(content: bytes, base: str) -> Feed | None:
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(told, dict) or "jsonfeed.org" not in str(told.get("version")):
+        return None
+    items = told.get("items")
+    entries = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+    links = (one.get("url") or one.get("external_url") for one in entries[:_MOST])
+    return Feed("feed", _title(str(told.get("title") or ""), base), tuple(_addresses(links, base)))
+
+
+def _sitemap(content: bytes, base: str) -> Feed | None:
+    pages: list[tuple[str, str]] = []
+    sitemaps: list[tuple[str, str]] = []
+    try:
+        for _, element in etree.iterparse(
+            BytesIO(content), events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False
+        ):
+            name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+            if name not in {"url", "sitemap"}:
+                continue
+            told = {
+                etree.QName(one).localname: (one.text or "").strip()
+                for one in element.iter()
+                if isinstance(one.tag, str)
+            }
+            row = (told.get("publication_date") or told.get("lastmod") or "", told.get("loc") or "")
+            (pages if name == "url" else sitemaps).append(row)
+            element.clear()
+    except etree.XMLSyntaxError:
+        if not pages and not sitemaps:
+            return None
+    newest = [address for _, address in sorted(pages, key=lambda row: row[0], reverse=True)][:_MOST]
+    further = [address for _, address in sorted(sitemaps, key=lambda row: row[0], reverse=True)][:_MOST_SITEMAPS]
+    return Feed("sitemap", _title("", base), tuple(_addresses(newest, base)), tuple(_addresses(further, base)))
+
+
+def _addresses(links: Iterable[object], base: str) -> Iterator[str]:
+    """Addresses of the web, whole, each once."""
+    seen = set()
+    for link in links:
+        if not isinstance(link, str) or not 0 < len(link) <= _LONGEST:
+            continue
+        try:
+            address = urljoin(base, clean(link).strip())
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        if parts.scheme in {"http", "https"} and parts.hostname and address not in seen:
+            seen.add(address)
+            yield address
+
+
+def _title(told: str, base: str) -> str:
+    """A feed's title on one line, or else the name of its host."""
+    shown = printable(" ".join(clean(told).split()))[:_LONGEST_TITLE]
+    return shown or (urlsplit(base).hostname or base)[:_LONGEST_TITLE]
