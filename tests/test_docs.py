@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -78,6 +80,7 @@ def test_python_in_the_pages_runs(page: Path, clone: Path) -> None:
 
 # Pages whose every command of the program is run, in order; those of others hold what needs a server, a person or a site.
 RUN = ["docs/tutorial.md", "docs/how-to/coded-tables.md", "docs/how-to/other-tools.md"]
+RUN += [f"docs/how-to/{name}.md" for name in ("follow-a-pair", "check-a-draft", "back-up")]
 NEEDS_A_SITE = ("serve",)
 
 
@@ -87,7 +90,7 @@ def test_commands_of_a_page_run(name: str, clone: Path) -> None:
     for file, kind in (("visits.csv", "csv"), ("visits.toml", "toml")):
         if block := re.search(rf"```{kind}\n(.*?)```", text, re.DOTALL):
             (clone / file).write_text(block.group(1), encoding="utf-8")
-    if name.endswith("other-tools.md"):
+    if not name.endswith(("tutorial.md", "coded-tables.md")):
         run("add samples/libreville-visite.html")
     told = re.findall(
         r"(?m)^(?:\.venv/bin/)?entrevue ([^#\n]+)", "\n".join(re.findall(r"```\n(.*?)```", text, re.DOTALL))
@@ -102,3 +105,12 @@ def run(command: str) -> None:
     """Run a command of the program as a shell would split it."""
     done = CliRunner().invoke(app, shlex.split(command))
     assert done.exit_code == 0, f"entrevue {command}: {done.exception or done.output}"
+
+
+def test_the_site_holds_every_page_and_its_links_lead_somewhere(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "docs" / "site.py", tmp_path], check=True, capture_output=True)
+    made = list(tmp_path.rglob("*.html"))
+    assert len(made) >= len(PAGES)
+    for page in made:
+        for target in re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8")):
+            assert "://" in target or (page.parent / target).exists(), f"{page.name}: {target}"
