@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help try test check lock bench train sbom clean
+.PHONY: help try test check lock bench train sbom site clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ sbom: $(READY)  ## Write a bill of materials, dist/entrevue.cdx.json (needs cycl
 	$(BIN)/python bench/licences.py --pins > dist/pins.txt
 	cyclonedx-py requirements dist/pins.txt --pyproject pyproject.toml --output-format JSON --output-file dist/entrevue.cdx.json
 	@rm dist/pins.txt
+
+site: $(READY)  ## Build the documentation as a site, in build/site
+	$(BIN)/python docs/site.py build/site
 
 MODEL ?= build/trained
 

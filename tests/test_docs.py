@@ -1,12 +1,16 @@
 """The documentation is true: its commands exist, its options are all there, its links lead somewhere, its Python runs."""
 
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from entrevue.cli import app
 from entrevue.exchange import FORMATS
@@ -56,7 +60,57 @@ def test_every_file_named_in_a_command_exists() -> None:
             assert (ROOT / name).exists(), f"{page.name}: {name}"
 
 
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder like a fresh clone of the project, in which a reader tries what a page says."""
+    for name in ("samples", "docs", "corpus"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ENTREVUE_LEDGER", str(tmp_path / "ledger.db"))
+    return tmp_path
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_python_in_the_pages_runs(page: Path) -> None:
+def test_python_in_the_pages_runs(page: Path, clone: Path) -> None:
+    """All code of a page, one block after the other."""
+    names: dict[str, Any] = {}
     for code in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
-        exec(compile(code, str(page), "exec"), {})
+        exec(compile(code, str(page), "exec"), names)
+
+
+# Pages whose every command of the program is run, in order; those of others hold what needs a server, a person or a site.
+RUN = ["docs/tutorial.md", "docs/how-to/coded-tables.md", "docs/how-to/other-tools.md"]
+RUN += [f"docs/how-to/{name}.md" for name in ("follow-a-pair", "check-a-draft", "back-up")]
+NEEDS_A_SITE = ("serve",)
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_commands_of_a_page_run(name: str, clone: Path) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for file, kind in (("visits.csv", "csv"), ("visits.toml", "toml")):
+        if block := re.search(rf"```{kind}\n(.*?)```", text, re.DOTALL):
+            (clone / file).write_text(block.group(1), encoding="utf-8")
+    if not name.endswith(("tutorial.md", "coded-tables.md")):
+        run("add samples/libreville-visite.html")
+    blocks = re.findall(r"(?m)^```(\w*)\n((?:(?!```).*\n)*)```", text)
+    plain = "\n".join(block for kind, block in blocks if not kind)
+    told = re.findall(r"(?m)^(?:\.venv/bin/)?entrevue ([^#\n]+)", plain)
+    assert told
+    for command in told:
+        if command.split()[0] not in NEEDS_A_SITE:
+            run(command)
+
+
+def run(command: str) -> None:
+    """Run a command of the program as a shell would split it."""
+    done = CliRunner().invoke(app, shlex.split(command))
+    assert done.exit_code == 0, f"entrevue {command}: {done.exception or done.output}"
+
+
+def test_the_site_holds_every_page_and_its_links_lead_somewhere(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, ROOT / "docs" / "site.py", tmp_path], check=True, capture_output=True)
+    made = list(tmp_path.rglob("*.html"))
+    assert len(made) >= len(PAGES)
+    for page in made:
+        for target in re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8")):
+            assert "://" in target or (page.parent / target).exists(), f"{page.name}: {target}"

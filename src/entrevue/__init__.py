@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         UnusableLedger,
         WrongDecision,
     )
+    from entrevue.exchange.frames import frames
     from entrevue.inquiry.frames import Frames
     from entrevue.inquiry.tidy import TABLES
     from entrevue.pipeline import Reader, read
@@ -86,11 +87,13 @@ __all__ = [
     "Verb",
     "Verdict",
     "WrongDecision",
+    "frames",
     "read",
     "record_of",
 ]
 
 _HOMES = {
+    "exchange.frames": ("frames",),
     "domain.dates": ("PartialDate",),
     "domain.evidence": ("Evidence",),
     "domain.reading": ("Account", "Claim", "Kind", "Part", "Participation", "Reading", "Status", "Topic"),

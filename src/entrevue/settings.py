@@ -39,9 +39,11 @@ class WebLimits:
     requests_per_address: int = 8  # worked on or in turn for it
     pictures: int = 2  # drawn or in turn for it
     passwords: int = 2  # checked or made
+    exported: int = 10_000  # engagements in a file that is sent
     api_rate: str = "600/minute"  # of one address without a token
     token_rate: str = "3000/minute"  # of one token; no secret  # noqa: S105
     search_rate: str = "600/minute"  # of one address: searches and suggestions
+    export_rate: str = "20/minute"  # of one address: files, pages and API together
     check_rate: str = "20/minute"
     reply_rate: str = "20 per 10 minute"
     sign_in_rate: str = "30/minute"

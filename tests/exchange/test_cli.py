@@ -50,7 +50,7 @@ def test_filters_and_standard_output(place: str) -> None:
     ("call", "why"),
     [
         (["export", "pdf"], "no format is called “pdf”; there are: csv, xlsx"),
-        (["export", "csv", "--table", "x"], "no table is called “x”; there are: engagements"),
+        (["export", "csv", "--table", "x"], "there is no table “x”; there are: engagements"),
         (["export", "ics", "--engagement", "nothing"], "holds no engagement 'nothing'"),
         (["export", "csv", "-o", "/nowhere/at/all"], "/nowhere/at/all: cannot be written: No such file or directory"),
         (["export", "csv", "-o", "."], ".: is a folder"),

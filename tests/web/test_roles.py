@@ -25,6 +25,7 @@ GET /engagements/{id}
 GET /engagements.atom
 GET /alerts/{id}.atom
 GET /engagements.ics
+GET /download
 GET /reports/{id}
 GET /persons/{id}
 GET /organisations/{name:path}
@@ -68,6 +69,9 @@ GET /api/v1/network
 GET /api/v1/timeline
 GET /api/v1/topics
 GET /api/v1/search
+GET /api/v1/exports
+GET /api/v1/exports/{name}
+GET /api/v1/exports/{name}/losses
 POST /api/v1/check
 GET /api/v1/replies
 POST /api/v1/challenges

@@ -44,24 +44,22 @@ _PARQUET = ("parquet", "application/vnd.apache.parquet")
 _JSONL = ("jsonl", "application/jsonl")
 _ZIP = ("zip", "application/zip")
 _LIST = (
-    Format("csv", "CSV tables", *_ZIP, "tables", "write_csv", _CSV),
-    Format("xlsx", "Excel workbook", "xlsx", _XLSX, "workbook", single=("xlsx", _XLSX)),
-    Format("jsonl", "JSON lines, everything", *_JSONL, "lines", single=_JSONL),
-    Format("parquet", "Parquet tables", *_ZIP, "tables", "write_parquet", _PARQUET),
-    Format("ics", "Calendar", "ics", "text/calendar; charset=utf-8", "calendars"),
-    Format("plover", "PLOVER events", *_JSONL, "plover"),
-    Format("cameo", "CAMEO events", "tsv", "text/tab-separated-values; charset=utf-8", "cameo"),
+    Format("csv", "CSV", *_ZIP, "tables", "write_csv", _CSV),
+    Format("xlsx", "Excel", "xlsx", _XLSX, "workbook", single=("xlsx", _XLSX)),
+    Format("jsonl", "JSON Lines", *_JSONL, "lines", single=_JSONL),
+    Format("parquet", "Parquet", *_ZIP, "tables", "write_parquet", _PARQUET),
+    Format("ics", "iCalendar", "ics", "text/calendar; charset=utf-8", "calendars"),
+    Format("plover", "PLOVER", *_JSONL, "plover"),
+    Format("cameo", "CAMEO", "tsv", "text/tab-separated-values; charset=utf-8", "cameo"),
     Format("ftm", "FollowTheMoney", "ftm.json", "application/json+ftm", "money"),
     Format("stix", "STIX 2.1", "stix.json", "application/stix+json;version=2.1", "stix"),
-    Format("jsonld", "JSON-LD, schema.org", "jsonld", "application/ld+json", "linked", "write_jsonld"),
-    Format("rdf", "RDF, N-Triples", "nt", "application/n-triples", "linked", "write_rdf"),
-    Format("graphml", "GraphML network", "graphml", "application/graphml+xml", "networks", "write_graphml"),
-    Format("gexf", "GEXF network", "gexf", "application/gexf+xml", "networks", "write_gexf"),
-    Format("bibtex", "BibTeX references", "bib", "application/x-bibtex; charset=utf-8", "references", "write_bibtex"),
-    Format("ris", "RIS references", "ris", "application/x-research-info-systems", "references", "write_ris"),
-    Format(
-        "csl", "CSL-JSON references", "csl.json", "application/vnd.citationstyles.csl+json", "references", "write_csl"
-    ),
+    Format("jsonld", "JSON-LD (schema.org)", "jsonld", "application/ld+json", "linked", "write_jsonld"),
+    Format("rdf", "RDF (N-Triples)", "nt", "application/n-triples", "linked", "write_rdf"),
+    Format("graphml", "GraphML", "graphml", "application/graphml+xml", "networks", "write_graphml"),
+    Format("gexf", "GEXF", "gexf", "application/gexf+xml", "networks", "write_gexf"),
+    Format("bibtex", "BibTeX", "bib", "application/x-bibtex; charset=utf-8", "references", "write_bibtex"),
+    Format("ris", "RIS", "ris", "application/x-research-info-systems", "references", "write_ris"),
+    Format("csl", "CSL-JSON", "csl.json", "application/vnd.citationstyles.csl+json", "references", "write_csl"),
 )
 FORMATS = {one.name: one for one in _LIST}
 
@@ -84,7 +82,7 @@ def export(name: str, what: Export, out: BinaryIO) -> tuple[Loss, ...]:
     chosen = format_named(name)
     if what.table is not None and (chosen.single is None or what.table not in TABLES):
         right = ", ".join(TABLES) if chosen.single else f"none, with {name}"
-        raise WrongQuery("no table is called “%(text)s”; there are: %(right)s", text=what.table[:40], right=right)
+        raise WrongQuery("there is no table “%(text)s”; there are: %(right)s", text=what.table[:40], right=right)
     losses = Losses()
     with what.source.one_state():
         chosen.writer()(what, out, losses)

@@ -18,6 +18,7 @@ from entrevue.identity.offices import office_key
 from entrevue.identity.organisations import organisation_key
 
 Entity = dict[str, Any]
+_ONCE_AN_EVENT = frozenset(("Event", "UnknownLink", "Documentation"))  # not met again: nothing to remember
 _QUOTES = 40  # of an account's summary
 # ISO 639-3, which FollowTheMoney asks for, of the languages that packs know.
 _THREE = {
@@ -32,7 +33,7 @@ def write(export: Export, out: BinaryIO, losses: Losses) -> None:
     for told in export.told():
         _note(told, losses)
         for entity in entities_of(told, export):
-            if seen.first(entity["id"]):
+            if entity["schema"] in _ONCE_AN_EVENT or seen.first(entity["id"]):
                 out.write(json.dumps(entity, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
 
 

@@ -32,6 +32,7 @@ _MARKING = {
 }
 _BEGINNING = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)  # identities and places have no day of their own
 _DAY = dt.timedelta(days=1)
+_AGAIN = frozenset(("identity", "location"))  # what several engagements name; nothing else has to be remembered
 
 
 def write(export: Export, out: BinaryIO, losses: Losses) -> None:
@@ -41,7 +42,7 @@ def write(export: Export, out: BinaryIO, losses: Losses) -> None:
     out.write(json.dumps(_MARKING).encode())
     with Spool() as reports:
         for one in _objects(export, losses, reports):
-            if seen.first(one["id"]):
+            if one["type"] not in _AGAIN or seen.first(one["id"]):
                 out.write(b",\n" + json.dumps(one, ensure_ascii=False).encode("utf-8", "replace"))
     out.write(b"\n]}\n")
 

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from entrevue.errors import MissingExtra
-from entrevue.inquiry.tidy import TABLES, Row, Table
+from entrevue.inquiry.tidy import Row, Table
 
 LIBRARIES: Final = ("pandas", "polars")
 _PANDAS: Final = {str: "string", int: "Int64", bool: "boolean", dt.date: "datetime64[s]"}
@@ -25,13 +25,16 @@ class Frames:
     persons: Any
     claims: Any
     network: Any
+    accounts: Any  # with the next two in what `entrevue.frames` gives
+    evidence: Any
+    dictionary: Any
 
     def __init__(self, frames: dict[str, Any]) -> None:
         """`frames`: by the names of their tables."""
         self.__dict__.update(frames)
 
     def __repr__(self) -> str:
-        return "Frames(" + ", ".join(f"{name}: {len(getattr(self, name))} rows" for name in TABLES) + ")"
+        return "Frames(" + ", ".join(f"{name}: {len(getattr(self, name))} rows" for name in self.__dict__) + ")"
 
 
 def library_called(name: str) -> Any:

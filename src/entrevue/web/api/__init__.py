@@ -13,6 +13,7 @@ from entrevue.web.api import (
     description,
     dossiers,
     engagements,
+    exports,
     overview,
     people,
     replies,
@@ -25,7 +26,7 @@ from entrevue.web.api.common import PREFIX, known_parameters, measured
 
 resources = APIRouter(prefix=PREFIX, dependencies=[Depends(measured), Depends(known_parameters)])
 for _part in (
-    engagements, accounts, claims, check, reports, subjects, dossiers, overview, search,
+    engagements, accounts, claims, check, reports, subjects, dossiers, overview, search, exports,
     replies, decisions, review, people,
 ):  # fmt: skip
     resources.include_router(_part.router)

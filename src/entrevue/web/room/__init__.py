@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from entrevue.web.room import about, check, dossiers, engagements, feeds, home, reports, search
+from entrevue.web.room import about, check, dossiers, downloads, engagements, feeds, home, reports, search
 
 router = APIRouter()
-for part in (home, about, search, feeds, engagements, reports, dossiers, check):
+for part in (home, about, search, feeds, engagements, downloads, reports, dossiers, check):
     router.include_router(part.router)

@@ -17,6 +17,7 @@ from entrevue.web.pictures import drawing
 from entrevue.web.pictures.picture import Table
 from entrevue.web.rendering import permanent
 from entrevue.web.room import sharing
+from entrevue.web.room.downloads import Download
 from entrevue.web.room.filters import address_of, narrowed
 from entrevue.web.room.outlined import dossier_of
 from entrevue.web.room.pages import kept_page, room_page
@@ -119,6 +120,7 @@ def _made(request: Request, edition: str, path: str, whom: tuple[str, str | None
         pictures=framed(outline, labels),
         counterpart_path=lambda who: counterpart_path(found, who),
         asked=address_of(found.query),
+        download=Download.of(address_of(found.query)),
         share=sharing.share(title, address),
         script=drawing.script_name(),
     )

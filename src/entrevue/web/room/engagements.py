@@ -18,6 +18,7 @@ from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.rendering import permanent
 from entrevue.web.replies import reply_block, reply_options
 from entrevue.web.room import sharing
+from entrevue.web.room.downloads import Download
 from entrevue.web.room.filters import address_of, in_words, query_of_request
 from entrevue.web.room.pages import kept_part, room_page, room_part
 from entrevue.web.room.telling import told_side_by_side
@@ -74,6 +75,7 @@ def _form(request: Request, *, status: int = 200, query: Asked | None = None, **
         topics=list(TOPICS),
         asked=in_words(request, query, Labels(tongue_of(request))) if query else [],
         address=address_of(query) if query else "",
+        download=Download.of(address_of(query) if query else ""),
         **(nothing | context),
     )
 
@@ -127,5 +129,6 @@ def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:
         worded=Worded(ledger, labels),
         citation=sharing.citation(own, sheet.accounts, labels, address, today),
         share=sharing.share(title, address),
+        download=Download((("engagement", own.id),)),
     )
     return _Head(own, title, summary, reply_options(request, [own])), body
