@@ -21,6 +21,7 @@ from entrevue.web.checking import Drafts
 from entrevue.web.failures import handle_failures
 from entrevue.web.fairness import FairMiddleware
 from entrevue.web.locale import TongueMiddleware
+from entrevue.web.operations import AccessMiddleware, ProbeMiddleware, RootMiddleware
 from entrevue.web.protection import BodyLimitMiddleware, HeadersMiddleware, HeadMiddleware, OriginMiddleware
 from entrevue.web.rendering import warm
 from entrevue.web.site import Site, SiteSettings
@@ -68,6 +69,7 @@ def _layers(site: Site) -> list[Middleware]:
     hosts = list(settings.hosts or ([public.hostname] if public.hostname else _OWN_NAMES))
     origins = [f"{public.scheme}://{public.netloc}"] if public.netloc else []
     return [
+        *_operations(site),
         Middleware(HeadersMiddleware, secure=settings.secure),
         Middleware(HeadMiddleware),
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
@@ -79,4 +81,22 @@ def _layers(site: Site) -> list[Middleware]:
         Middleware(AskingMiddleware, limits=WEB),
         Middleware(FairMiddleware, limits=WEB),
         Middleware(VisitorMiddleware, site=site),
+    ]
+
+
+def _operations(site: Site) -> list[Middleware]:
+    """What those who run the server ask for, outside everything that readers meet."""
+    settings, metrics = site.settings, None
+    if settings.metrics:
+        from entrevue.web.metrics import Metrics  # loaded where figures are wanted
+
+        metrics = Metrics(site.ledger)
+    counted = metrics.count if metrics else None
+    told = (
+        [Middleware(AccessMiddleware, log=settings.access_log, count=counted)] if metrics or settings.access_log else []
+    )
+    return [
+        Middleware(RootMiddleware, root=settings.root_path),
+        Middleware(ProbeMiddleware, ledger=site.ledger, metrics=metrics.page if metrics else None),
+        *told,
     ]

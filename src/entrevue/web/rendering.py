@@ -40,7 +40,8 @@ def warm() -> None:
 def page(request: Request, template: str, /, *, status: int = 200, **context: Any) -> HTMLResponse:
     """A page in the request's language.
 
-    Templates get, beside their context: `tongue` (dates, numbers, states), `_` and `ngettext`, `link(path)` (keeps the
+    Templates get, beside their context: `root` (the path under which the site stands), `tongue` (dates, numbers,
+    states), `_` and `ngettext`, `link(path)` (keeps the
     language of the address), `absolute(path)` (the permanent address, without a language), `languages`, `here` (path
     and query without the language), `user` (signed in, or None).
     """
@@ -54,9 +55,11 @@ def page(request: Request, template: str, /, *, status: int = 200, **context: An
 def rendered(request: Request, template: str, /, **context: Any) -> str:
     """A template in the request's language, with what every page gets."""
     tongue, query = tongue_of(request), request.url.query
+    root = site_of(request).settings.root_path
     shared = {
         "tongue": tongue,
-        "link": lambda path: tongue.prefix + path,
+        "root": root,
+        "link": lambda path: root + tongue.prefix + path,
         "absolute": lambda path: permanent(request, path),
         "languages": site_of(request).catalogues.languages,
         "here": request.url.path + (f"?{query}" if query else ""),
@@ -94,5 +97,6 @@ def _filled(template: Template, values: dict[str, Any]) -> str:
 
 def permanent(request: Request, path: str) -> str:
     """The address of a path as readers know it, without a language."""
-    base = site_of(request).settings.public_url or f"{request.url.scheme}://{request.url.netloc}"
-    return base + path
+    settings = site_of(request).settings
+    base = settings.public_url or f"{request.url.scheme}://{request.url.netloc}"
+    return f"{base}{settings.root_path}{path}"

@@ -4,6 +4,7 @@ import gc
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
@@ -13,13 +14,19 @@ from entrevue.errors import SettingError
 from entrevue.settings import WEB, Settings, WebLimits
 from entrevue.web.app import create_app
 from entrevue.web.checking import DraftDesk, DraftsElsewhere
+from entrevue.web.operations import logging_config
 from entrevue.web.site import SiteSettings, draft_reader
 from entrevue.wiring import Ledger
 
 # Worker processes start anew and are told everything by their environment.
 _PLACE, _URL, _HOSTS = "ENTREVUE_LEDGER", "ENTREVUE_PUBLIC_URL", "ENTREVUE_HOSTS"
-_CORS = "ENTREVUE_CORS"
+_CORS, _ROOT = "ENTREVUE_CORS", "ENTREVUE_ROOT_PATH"
+_METRICS, _ACCESS, _LOG = "ENTREVUE_METRICS", "ENTREVUE_ACCESS_LOG", "ENTREVUE_LOG_FORMAT"
 _DRAFTS = "ENTREVUE_DRAFTS"
+_TOGETHER = "PROMETHEUS_MULTIPROC_DIR"  # where processes keep the figures that they count together
+_YES = frozenset(("1", "true", "yes", "on"))
+_STOP = 10  # seconds for requests that are being answered when the server is told to stop
+_PATH = re.compile(r"/|(?:/[A-Za-z0-9._~-]+)+")
 _ORIGIN = re.compile(r"https?://[^/?#\s,]+")
 _COLLECT = (50_000, 20, 100)  # a sixth less processor time a page than with Python's own
 _PATIENCE = 2.0  # seconds that a request waits for another writer before the reader is asked to try again
@@ -29,7 +36,14 @@ def application() -> object:
     """The application that the environment describes: `uvicorn --factory entrevue.web.serving:application` works."""
     hosts, cors = (tuple(filter(None, os.environ.get(name, "").split(","))) for name in (_HOSTS, _CORS))
     public_url = _public_url(os.environ.get(_URL))
-    settings = SiteSettings(public_url=public_url, hosts=hosts, readers_from=_origins(cors))
+    settings = SiteSettings(
+        public_url=public_url,
+        hosts=hosts,
+        readers_from=_origins(cors),
+        root_path=_root_path(os.environ.get(_ROOT)),
+        metrics=_is_on(_METRICS),
+        access_log=_is_on(_ACCESS),
+    )
     desk = os.environ.get(_DRAFTS)
     app = create_app(Ledger(create=False, patience=_PATIENCE), settings, DraftsElsewhere(desk) if desk else None)
     _spare_the_collector()
@@ -49,6 +63,18 @@ def _public_url(text: str | None) -> str | None:
     if not text.startswith(("http://", "https://")):
         raise SettingError(f"{_URL} must begin with http:// or https://, not {text!r}")
     return text.rstrip("/")
+
+
+def _root_path(text: str | None) -> str:
+    """A path with a slash before and none behind: "/entrevue"; "" for none."""
+    path = "/" + (text or "").strip("/")
+    if not _PATH.fullmatch(path):
+        raise SettingError(f"{_ROOT} is a path such as /entrevue, not {text!r}")
+    return path if path != "/" else ""
+
+
+def _is_on(name: str) -> bool:
+    return os.environ.get(name, "").lower() in _YES
 
 
 def _origins(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,6 +137,10 @@ def serve(
     public_url: str | None,
     hosts: tuple[str, ...],
     cors: tuple[str, ...] = (),
+    root_path: str | None = None,
+    metrics: bool = False,
+    access_log: bool = False,
+    log_format: str = "text",
     ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve a ledger until told to stop; SettingError or UnusableLedger before anything listens.
@@ -123,18 +153,23 @@ def serve(
     from entrevue.web.connections import GuardedProtocol
 
     given = {_PLACE: place, _URL: _public_url(public_url), _HOSTS: ",".join(hosts) or None}
-    given[_CORS] = ",".join(_origins(cors)) or None
+    given |= {_CORS: ",".join(_origins(cors)) or None, _ROOT: _root_path(root_path), _LOG: log_format}
+    given |= {_METRICS: "true" if metrics else None, _ACCESS: "true" if access_log else None}
     os.environ.update({name: value for name, value in given.items() if value})
     WebLimits.from_environment()
     Ledger(place, create=False).close()  # says at once what is wrong with it
     _open_many()
+    if metrics and workers > 1:
+        os.environ.setdefault(_TOGETHER, tempfile.mkdtemp(prefix="entrevue-metrics-"))
     config = uvicorn.Config(
         "entrevue.web.serving:application",
         factory=True,
         host=host,
         port=port,
         workers=workers,
-        log_level="warning",
+        log_config=logging_config(log_format),
+        access_log=False,
+        timeout_graceful_shutdown=_STOP,
         server_header=False,
         proxy_headers=bool(public_url),
         timeout_keep_alive=WEB.idle_seconds,

@@ -21,6 +21,8 @@ class SiteSettings:
     `hosts`: names that the Host header may hold; empty: the host of `public_url`, else this machine's own names only.
     `body_limit`: bytes a request's body may have.
     `readers_from`: origins ("https://maps.example.org") whose pages may read the API; none by default.
+    `root_path`: the path of its host under which the site stands ("/entrevue"), where the proxy may take it off or not.
+    `metrics`: figures for Prometheus at /metrics; `access_log`: a line in the log for each request.
     `api_rates`: requests that one address without a token, and one token, may make to the API in each serving process,
     as `limits` writes it; "" for no limit.
     """
@@ -31,6 +33,9 @@ class SiteSettings:
     readers_from: tuple[str, ...] = ()
     api_rates: tuple[str, str] = (WEB.api_rate, WEB.token_rate)
     threads: int = WEB.threads
+    root_path: str = ""
+    metrics: bool = False
+    access_log: bool = False
 
     @property
     def secure(self) -> bool:

@@ -129,7 +129,8 @@ def next_address(request: Request, cursor: str | None) -> str | None:
     """The address of the page that begins after `cursor`, with the same filters."""
     if cursor is None:
         return None
-    return f"{request.url.path}?{request.url.include_query_params(cursor=cursor).query}"
+    root = site_of(request).settings.root_path
+    return f"{root}{request.url.path}?{request.url.include_query_params(cursor=cursor).query}"
 
 
 def linked(

@@ -79,13 +79,14 @@ def picture(
     query, tongue = query_of_request(request), tongue_of(request)
     edition = ledger_of(request).edition()
     outline, labels = outline_of(request, query, edition), Labels(tongue)
+    root, asked = site_of(request).settings.root_path, address_of(query)
     if form == "json":
-        spec = drawing.specification(name, outline, labels, THEMES[theme], inline=False, asked=address_of(query))
+        spec = drawing.specification(name, outline, labels, THEMES[theme], inline=False, asked=asked, root=root)
         told = {"spec": spec, "options": drawing.locales(tongue.code)}
         return Response(json.dumps(told, ensure_ascii=False), media_type="application/json")
 
     def make() -> bytes:
-        spec = drawing.specification(name, outline, labels, THEMES[theme], inline=True, asked=address_of(query))
+        spec = drawing.specification(name, outline, labels, THEMES[theme], inline=True, asked=asked, root=root)
         drawn = drawing.svg(spec, tongue.code)
         return drawing.png(drawn) if form == "png" else drawn.encode()
 

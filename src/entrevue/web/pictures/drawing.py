@@ -55,11 +55,14 @@ def drawn(make: Callable[[], Made]) -> Made:
 
 
 def specification(
-    name: str, outline: Outline, labels: Labels, theme: Theme, *, inline: bool, asked: str = ""
+    name: str, outline: Outline, labels: Labels, theme: Theme, *, inline: bool, asked: str = "", root: str = ""
 ) -> dict[str, Any]:
-    """A picture in Vega-Lite; with `inline` it holds the states' outlines itself, else it names their address."""
-    at = {"values": _world()} if inline else {"url": "/static/world.json"}
-    setting = Setting(labels, theme, {**at, "format": _FORMAT}, asked)
+    """A picture in Vega-Lite; with `inline` it holds the states' outlines itself, else it names their address.
+
+    `root`: the path under which the site stands.
+    """
+    at = {"values": _world()} if inline else {"url": f"{root}/static/world.json"}
+    setting = Setting(labels, theme, {**at, "format": _FORMAT}, asked, root)
     spec: dict[str, Any] = PICTURES[name].specification(outline, setting)
     head = {"$schema": SCHEMA, "description": PICTURES[name].title(labels), "padding": 6, "config": config_of(theme)}
     across = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}

@@ -30,10 +30,11 @@ class Setting:
     theme: Theme
     world: dict[str, Any]
     asked: str = ""  # the filter that the picture shows, as an address has it
+    root: str = ""  # the path under which the site stands
 
     def list_of(self, **more: str) -> str:
         """The address of the engagements of the picture that fit `more` as well."""
-        return self.labels.tongue.prefix + narrowed(self.asked, **more)
+        return self.root + self.labels.tongue.prefix + narrowed(self.asked, **more)
 
 
 class Picture(Protocol):
