@@ -114,3 +114,34 @@ def test_the_site_holds_every_page_and_its_links_lead_somewhere(tmp_path: Path) 
     for page in made:
         for target in re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8")):
             assert "://" in target or (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_example_in_the_readme_prints_what_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```python\n(.*?)```\n\nprints\n\n```\n(.*?)```", text, re.DOTALL)
+    assert examples
+    for code, shown in examples:
+        exec(compile(code, "README.md", "exec"), {})
+        assert capsys.readouterr().out == shown
+
+
+def typed(page: Path) -> Iterator[str]:
+    """The commands of ours in a page, as they are typed."""
+    for block in re.findall(r"```(?:bash|sh|console)?\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        for line in block.splitlines():
+            found = re.match(r"(?:\$ )?(?:\S+/)?entrevue ([^|#>&]+)", line.strip())
+            if found:
+                yield found[1]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_in_the_pages_are_there_with_their_options(page: Path) -> None:
+    for command in typed(page):
+        words, level = shlex.split(command), get_command(app)
+        while words and hasattr(level, "commands") and not words[0].startswith("-"):
+            assert words[0] in level.commands, command
+            level, words = level.commands[words[0]], words[1:]
+        known = {name for parameter in level.params for name in parameter.opts} | {"-h", "--help"}
+        assert [word for word in words if re.match("--?[a-z]", word) and word.partition("=")[0] not in known] == [], (
+            command
+        )

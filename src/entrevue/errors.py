@@ -4,6 +4,8 @@ Bad *input* is no exception here: a page that cannot be read gives a `Problem` v
 stops a run (see `entrevue.domain.reading`).
 """
 
+from importlib.util import find_spec
+
 
 class EntrevueError(Exception):
     """Root of every exception that Entrevue raises on purpose; its text is one clear line.
@@ -27,8 +29,16 @@ class MissingExtra(EntrevueError):
 
     def __init__(self, extra: str, what: str) -> None:
         """`extra`: the extra of the package that brings it; `what`: what needs it."""
-        super().__init__(f"{what} need more than is installed: pip install 'entrevue[{extra}]'")
+        super().__init__(
+            "%(what)s need more than is installed: pip install 'entrevue[%(extra)s]'", what=what, extra=extra
+        )
         self.extra = extra
+
+
+def needed(module: str, extra: str, what: str) -> None:
+    """Say that `what` needs an extra of the package, where the module that it brings is not installed."""
+    if find_spec(module) is None:
+        raise MissingExtra(extra, what)
 
 
 class UnreadablePage(EntrevueError):

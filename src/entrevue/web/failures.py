@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from entrevue.errors import (
     Busy,
     EntrevueError,
+    MissingExtra,
     UnknownId,
     UnusableLedger,
     WrongDecision,
@@ -68,6 +69,8 @@ def answer_to(request: Request, error: Exception) -> Response:
 def _status_of(request: Request, error: Exception) -> int:
     if isinstance(error, WrongReply | WrongUser) and request.url.path.startswith(API):
         return 422
+    if isinstance(error, MissingExtra):
+        return 501
     return 404 if isinstance(error, UnknownId) else 409 if isinstance(error, WrongDecision) else 400
 
 

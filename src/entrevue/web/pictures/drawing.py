@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from importlib import import_module
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from types import ModuleType
 from typing import Any, TypeVar
 
-from entrevue.errors import Busy
+from entrevue.errors import Busy, needed
 from entrevue.inquiry.outlines import Outline
 from entrevue.web.labels import Labels
 from entrevue.web.pictures import agenda, network, rhythm, timeline, world
@@ -70,10 +72,20 @@ def specification(
     return {**head, **spec, **fluid}
 
 
+def can_draw() -> bool:
+    """Whether what draws is installed; it comes with the extra `pictures`."""
+    return find_spec("vl_convert") is not None
+
+
+def _vl_convert() -> Any:
+    """What draws; MissingExtra where it is not installed. 0.1 s to load, and the first drawing 1 s."""
+    needed("vl_convert", "pictures", "pictures")
+    return import_module("vl_convert")
+
+
 def svg(spec: dict[str, Any], language: str) -> str:
     """A specification drawn; nothing is fetched for it."""
-    import vl_convert  # 0.1 s to load, and the first drawing 1 s: paid by the first picture
-
+    vl_convert = _vl_convert()
     locale = _LOCALES.get(language)
     drawing = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], format_locale=locale, time_format_locale=locale)
     return str(drawing)
@@ -81,8 +93,7 @@ def svg(spec: dict[str, Any], language: str) -> str:
 
 def png(drawing: str, scale: float = 2.0) -> bytes:
     """An SVG as PNG."""
-    import vl_convert
-
+    vl_convert = _vl_convert()
     return bytes(vl_convert.svg_to_png(drawing, scale=scale))
 
 
@@ -95,8 +106,7 @@ def _world() -> dict[str, Any]:
 @lru_cache(maxsize=8)
 def locales(language: str) -> dict[str, Any]:
     """How axes write numbers and dates in a language, for the script in the page; {} for its own way."""
-    import vl_convert
-
+    vl_convert = _vl_convert()
     name = _LOCALES.get(language)
     if not name:
         return {}
@@ -111,7 +121,7 @@ def script_name() -> str:
     """The name of the script that draws in the page: another version has another name, so it is cached for good."""
     from importlib.metadata import version
 
-    return f"vega-{version('vl-convert-python')}.js"
+    return f"vega-{version('vl-convert-python')}.js" if can_draw() else ""
 
 
 @lru_cache(maxsize=1)
@@ -124,8 +134,7 @@ def script() -> bytes:
         content = place.read_bytes()
         gzip.decompress(content)
         return content
-    import vl_convert
-
+    vl_convert = _vl_convert()
     content = gzip.compress(vl_convert.javascript_bundle(_SNIPPET).encode(), 9, mtime=0)
     _keep(place, content)
     return content

@@ -117,7 +117,7 @@ def _made(request: Request, edition: str, path: str, whom: tuple[str, str | None
         dossier=found,
         outline=outline,
         title=title,
-        pictures=framed(outline, labels),
+        pictures=framed(outline, labels) if drawing.can_draw() else (),
         counterpart_path=lambda who: counterpart_path(found, who),
         asked=address_of(found.query),
         download=Download.of(address_of(found.query)),
