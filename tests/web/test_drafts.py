@@ -7,8 +7,11 @@ from threading import Event
 
 import pytest
 
+from entrevue.atlas.lookup import load_atlas
 from entrevue.domain.report import Problem
 from entrevue.errors import Busy
+from entrevue.inquiry.claims import prepare
+from entrevue.languages import codes
 from entrevue.web.checking import DraftDesk, DraftReader, DraftsElsewhere
 from entrevue.worker import Task
 
@@ -88,3 +91,12 @@ def test_where_nobody_reads_any_more_one_is_told_to_come_again(standing: Standin
     desk.close()
     with pytest.raises(Busy, match="at this moment"):
         DraftsElsewhere(desk.address).read("late", Task(), "192.0.2.1")
+
+
+def test_a_first_verdict_waits_for_no_names() -> None:
+    load_atlas.cache_clear()
+    prepare()
+    before = load_atlas.cache_info().misses
+    for code in codes("claims"):
+        load_atlas(code)
+    assert load_atlas.cache_info().misses == before == len(codes("claims"))

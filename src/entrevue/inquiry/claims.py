@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from entrevue.atlas.lookup import load_atlas
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Claim, Kind
@@ -44,6 +45,12 @@ class Hearing:
     scene: Scene | None
     at: PartialDate | None
     known: Callable[[str], bool]
+
+
+def prepare() -> None:
+    """Load the names that questions are read with, in every language: a first verdict would wait seconds for them."""
+    for code in codes("claims"):
+        load_atlas(code)
 
 
 def question_of(

@@ -60,8 +60,14 @@ def subject_of(asked: Asked, who: str) -> Subject:
 def organisation_name(asked: Asked, name: str) -> str | None:
     """What an organisation of the ledger is shown as that is called `name`; None where nobody calls one so.
 
-    A body of the atlas goes by its short name; any other by the spelling that most engagements have.
+    A body of the atlas goes by its short name, typed in small letters too; any other by the spelling that most
+    engagements have.
     """
+    shown = _shown_as(asked, name)
+    return shown or (_shown_as(asked, name.upper()) if name.isalpha() and name.islower() else None)
+
+
+def _shown_as(asked: Asked, name: str) -> str | None:
     found = asked.glances(Query(organisation=name), limit=_LOOKED)
     if not found:
         return None

@@ -8,9 +8,11 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
+from threading import Thread
 from typing import Any
 
 from entrevue.errors import SettingError
+from entrevue.inquiry.claims import prepare
 from entrevue.settings import WEB, Settings, WebLimits
 from entrevue.web.app import create_app
 from entrevue.web.checking import DraftDesk, DraftsElsewhere
@@ -47,6 +49,7 @@ def application() -> object:
     desk = os.environ.get(_DRAFTS)
     app = create_app(Ledger(create=False, patience=_PATIENCE), settings, DraftsElsewhere(desk) if desk else None)
     _spare_the_collector()
+    Thread(target=prepare, name="prepare", daemon=True).start()  # 0.1 GB; meanwhile this process answers
     return app
 
 

@@ -96,6 +96,7 @@ def test_what_is_not_there_is_answered_with_a_search_box(reader: TestClient, add
         ("/pairs/us/ma", "/pairs/MA/US"),
         ("/fr/pairs/MA/MA", "/fr/states/MA"),
         ("/organisations/Central%20Intelligence%20Agency", "/organisations/CIA"),
+        ("/organisations/cia", "/organisations/CIA"),
     ],
 )
 def test_one_address_for_one_thing(reader: TestClient, asked: str, led: str) -> None:
