@@ -31,17 +31,23 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_claims_come_with_their_verdict_in_the_language_of_the_user(ledger: Path) -> None:
-    assert "supported" in entrevue(ledger, "claims", "--language", "en").stdout
+    assert "only this report tells of it" in entrevue(ledger, "claims", "--language", "en").stdout
     assert entrevue(ledger, "claims", "--language", "xx").returncode == 2
     done = entrevue(ledger, "claims", "--language", "fr")
     assert (done.returncode, done.stderr) == (0, "")
-    for text in ("deuxième visite d'un responsable togolais", "confirmé", "2023-10", "Kodjo Amouzou", "le numéro 2"):
+    for text in (
+        "deuxième visite d'un responsable togolais",
+        "seul cet article en parle",
+        "2023-10",
+        "Kodjo Amouzou",
+        "le numéro 2",
+    ):
         assert text in done.stdout
 
 
 def test_claims_are_chosen_by_outcome_and_come_as_json(ledger: Path) -> None:
     assert "no claim" in entrevue(ledger, "claims", "--outcome", "contradicted").stdout
-    (line,) = entrevue(ledger, "claims", "--jsonl", "--outcome", "supported").stdout.splitlines()
+    (line,) = entrevue(ledger, "claims", "--jsonl", "--outcome", "only this report tells of it").stdout.splitlines()
     told = json.loads(line)
     assert json.loads(entrevue(ledger, "claims", "--json").stdout) == [told]
     assert entrevue(ledger, "claims", "--csv").stdout.startswith("id,quote,outcome,")

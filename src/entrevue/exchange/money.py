@@ -191,7 +191,7 @@ def _documentation(account: RecordedAccount, event: str) -> Entity:
     }
     quotes = [span.quote for span in sorted(spans, key=lambda span: span.start)][:_QUOTES]
     return _entity(
-        account.stem,
+        f"account-{account.stem}",
         "Documentation",
         document=f"entrevue-{account.context.report}",
         entity=event,

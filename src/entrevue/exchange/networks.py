@@ -12,6 +12,7 @@ from entrevue.domain.engagements import Engagement, Participant
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.spool import Spool
 from entrevue.exchange.wording import days_of, line
+from entrevue.inquiry.dossiers import delegation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ class _Network:
         spell = [days[0].first.isoformat(), max(days[1].last, days[0].first).isoformat()] if days else None
         for vertex in vertices:
             self.vertices.add(vertex.id, json.dumps([vertex.label, vertex.country, vertex.kind]))
+        with_whom = {v.id: delegation_of(p) for v, p in zip(found, one.participants, strict=True) if v is not None}
         for a, b in combinations(vertices, 2):
+            if with_whom[a.id] and with_whom[a.id] == with_whom[b.id]:
+                continue  # those of one delegation came together
             self.ties.add(f"{a.id}\t{b.id}", json.dumps([one.kind.value, spell]))
 
     def each_vertex(self) -> Iterator[tuple[Vertex, int]]:

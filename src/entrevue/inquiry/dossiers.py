@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.dossiers import Counterpart, Dossier, Flow, Rhythm, Subject, Tie
-from entrevue.domain.engagements import Person
+from entrevue.domain.engagements import Participant, Person
 from entrevue.domain.glances import Actor, Glance
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind
@@ -169,8 +169,9 @@ def _sides(engagement: Glance) -> dict[str, _Node]:
 
 def _people(engagement: Glance) -> dict[str, _Node]:
     there = ((p.person, p) for p in engagement.participants)
-    return {person: _Node(labelled(p), p.country.value, _delegation(p)) for person, p in there if person}
+    return {person: _Node(labelled(p), p.country.value, delegation_of(p)) for person, p in there if person}
 
 
-def _delegation(actor: Actor) -> str:
+def delegation_of(actor: Actor | Participant) -> str:
+    """Whom somebody comes with: their side, or their organisation where none is told; nobody where neither is."""
     return actor.country.value or (actor.organization.value or "").casefold()

@@ -101,7 +101,7 @@ def understood(query: Query) -> Query:
 
 def _side(text: str | None) -> str | None:
     """A code as it stands, of whatever a ledger may hold; or what a name means."""
-    return text if text is not None and len(text) == _CODE and text.isupper() else _state(text)
+    return state_code(text) if text is not None and len(text) == _CODE and text.isupper() else _state(text)
 
 
 def _choice(value: Choice | str | None, choices: type[Choice], name: str) -> Choice | None:
