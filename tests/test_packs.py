@@ -8,6 +8,7 @@ import pytest
 from entrevue import languages
 from entrevue.errors import PackError
 from entrevue.languages import Concern, codes, load
+from entrevue.languages.asking import load_asking
 from entrevue.languages.chrome import load_chrome
 from entrevue.languages.claims import load_claim_words
 from entrevue.languages.dates import load_dates
@@ -19,6 +20,7 @@ from entrevue.languages.telling import load_telling
 from entrevue.languages.triggers import load_triggers
 
 LOADERS = {
+    "asking": load_asking,
     "chrome": load_chrome,
     "claims": load_claim_words,
     "dates": load_dates,

@@ -4,7 +4,7 @@ import datetime as dt
 import gc
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from entrevue.domain.dossiers import Dossier, Tie
 from entrevue.domain.doubts import Candidate, Queue
 from entrevue.domain.engagements import Engagement, Person
+from entrevue.domain.finding import Facets, Hit, Listed
 from entrevue.domain.glances import Glance
 from entrevue.domain.holdings import Holdings
 from entrevue.domain.likeness import Bond, Echo
@@ -24,10 +25,12 @@ from entrevue.domain.recorded import Recorded, RecordedAccount, RecordedClaim, R
 from entrevue.domain.sheets import EngagementSheet, ReportSheet
 from entrevue.domain.verdicts import Verdict
 from entrevue.errors import DamagedLedger, UnusableLedger
+from entrevue.inquiry.asking import Suggestion, Understood, suggested, understand
 from entrevue.inquiry.dossiers import dossier, network
 from entrevue.inquiry.doubts import with_claims
 from entrevue.inquiry.filters import understood
 from entrevue.inquiry.frames import Frames, frame_of, library_called
+from entrevue.inquiry.sentences import Sentence, sentence_of
 from entrevue.inquiry.subjects import subject_of
 from entrevue.inquiry.tabling import rows_of
 from entrevue.inquiry.tidy import TABLES, Row
@@ -38,13 +41,16 @@ from entrevue.ledger.bonds import bonds_of
 from entrevue.ledger.carrying import Carrying
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
+from entrevue.ledger.facets import facets_of
+from entrevue.ledger.finding import persons_like, terms_like
 from entrevue.ledger.forgetting import Forgotten, forget_again, forget_person, forget_replier, forget_report
 from entrevue.ledger.freshness import version_of, version_of_person
 from entrevue.ledger.independence import echoes
+from entrevue.ledger.indexes import listed, persons_listed
 from entrevue.ledger.recording import known_pages, record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
-from entrevue.ledger.rows import Order, Refusal, VersionRow
+from entrevue.ledger.rows import Order, Phrase, Refusal, VersionRow
 from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
 from entrevue.ledger.stamping import StampedStore, edition_of, stamp_of
 from entrevue.ledger.store import Session, Store
@@ -52,6 +58,7 @@ from entrevue.ledger.tenures import people, persons_named
 from entrevue.ledger.upkeep import Status, all_reports, differences, verify
 from entrevue.ledger.verbs import Deciding
 from entrevue.ledger.watching import WatchBook
+from entrevue.ledger.words import phrases_of
 from entrevue.stores.backups import unfinished
 from entrevue.stores.files import MEMORY, check_file, set_aside
 from entrevue.stores.places import printable
@@ -68,6 +75,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # "mysql://…", and what i
 _IN_USE = ("reports", "users")  # what a ledger holds that nobody may lose by mistake
 _READERS = 5.0  # seconds to wait for who still reads what was just forgotten
 _SCANNED = 300  # engagements in memory at a time where all are asked for
+_TOLD = 3  # accounts of an engagement among which its sentence is looked for
 _CLAIMS = 20  # claims that one look at the queue checks: a verdict asks the ledger several times
 
 
@@ -250,11 +258,20 @@ class Ledger(Deciding, Carrying):
     # Answers
 
     def find(
-        self, query: Query | None = None, *, limit: int | None = 50, before: str | None = None
+        self,
+        query: Query | None = None,
+        *,
+        limit: int | None = 50,
+        before: str | None = None,
+        order: str = "day",
     ) -> tuple[Engagement, ...]:
-        """Engagements, newest first, undated last; `before` is the id of the last one of the page before."""
+        """Engagements, newest first, undated last; `before` is the id of the last one of the page before.
+
+        `order`: "day"; "change", what was told or decided of last first; "reports", those of which most reports tell
+        first; "doubt", the most doubtful first.
+        """
         with self._store.reading() as session:
-            return answers.page_of(session, _understood(query), limit, before)
+            return answers.page_of(session, _understood(query), limit, before, Order[order.upper()])
 
     def recent(self, query: Query | None = None, *, limit: int | None = 50) -> tuple[Engagement, ...]:
         """What `find` finds, whatever was told or decided of last coming first."""
@@ -390,6 +407,48 @@ class Ledger(Deciding, Carrying):
         """Persons in whose names a word begins with each word of `name`; with `limit`, those shown most ways first."""
         with self._store.reading() as session:
             return persons_named(session, name, limit)
+
+    def persons_like(self, name: str, *, begun: bool = False, limit: int = 8) -> tuple[Hit, ...]:
+        """Persons whose names hold every word of `name`, as it is or nearly, in any spelling; the nearest first.
+
+        `begun`: the last word may go on.
+        """
+        with self._store.reading() as session:
+            return persons_like(session, name, begun=begun, limit=limit)
+
+    def terms_like(self, name: str, kinds: Collection[str], *, begun: bool = False, limit: int = 8) -> tuple[Hit, ...]:
+        """Organisations, cities or publishers whose names hold every word of `name`, as it is or nearly."""
+        with self._store.reading() as session:
+            return terms_like(session, name, kinds, begun=begun, limit=limit)
+
+    def sentences(self, engagements: Iterable[Engagement], text: str | None = None) -> dict[str, Sentence]:
+        """For each engagement, by its id, the sentence that tells of it, with the words of `text` marked."""
+        words = [word for phrase in phrases_of(text or "") for word in _marked(phrase)]
+        with self._store.reading() as session:
+            told = answers.told_with_texts(session, engagements, _TOLD)
+        found = {id_: sentence_of(accounts, words) for id_, accounts in told.items()}
+        return {id_: sentence for id_, sentence in found.items() if sentence is not None}
+
+    def facets(self, query: Query | None = None) -> Facets:
+        """What a query finds, counted by facets: kinds, states, offices, organisations, years, publishers …"""
+        with self._store.reading() as session:
+            return facets_of(session, _understood(query))
+
+    def index(self, kind: str) -> tuple[Listed, ...]:
+        """Everybody, or everything of a kind, that engagements are listed under, those of most engagements first.
+
+        `kind`: "person", "organisation", "state", "pair", "publisher", "topic", "role" or "city"; five thousand at most.
+        """
+        with self._store.reading() as session:
+            return persons_listed(session) if kind == "person" else listed(session, kind)
+
+    def understand(self, question: str) -> Understood:
+        """What a question in words asks: states, persons, offices, days by every usual name, the rest as full text."""
+        return understand(question, self, self._clock().date())
+
+    def suggest(self, question: str, *, most: int = 8) -> tuple[Suggestion, ...]:
+        """Where a question that is being typed may lead, the likeliest first."""
+        return suggested(question, self, self._clock().date(), most=most)
 
     def person(self, id: str) -> Person:  # noqa: A002
         """The person that an appearance belongs to."""
@@ -581,6 +640,12 @@ class Ledger(Deciding, Carrying):
             refusals = session.refusals()
         self._store.take_from(source, lambda session: _finish(session, refusals))
         self.tidy()
+
+
+def _marked(phrase: Phrase) -> Iterator[str]:
+    """The words of a phrase as they are marked in a sentence; a star for one that may go on."""
+    for place, word in enumerate(phrase.words):
+        yield f"{word}*" if phrase.open_end and place == len(phrase.words) - 1 else word
 
 
 def _finish(session: Session, refusals: Sequence[Refusal]) -> None:

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 
 from entrevue.atlas.lookup import load_atlas
-from entrevue.domain.report import Problem
+from entrevue.domain.report import Page, Problem
 from entrevue.errors import Busy
 from entrevue.inquiry.claims import prepare
 from entrevue.languages import codes
@@ -28,10 +28,10 @@ class Standing(DraftReader):
         """Note it."""
         self.loaded.set()
 
-    def read(self, draft: str, task: Task, whose: str) -> Problem:
+    def read(self, draft: str | Page, task: Task, whose: str) -> Problem:
         """A problem that names the draft."""
         with self._place(whose):
-            self.asked.append((draft, task, whose))
+            self.asked.append((str(draft), task, whose))
             return Problem(f"read {draft}")
 
 

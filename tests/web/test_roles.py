@@ -20,8 +20,21 @@ PUBLIC = """
 GET /
 GET /search
 GET /suggest
+GET /search.json
+GET /browse
+GET /browse/{name}
+GET /browse/{name}.json
 GET /engagements
+GET /engagements.csv
+GET /engagements.json
+GET /engagements.jsonl
 GET /engagements/{id}
+GET /engagements/{id}.json
+GET /reports/{id}.json
+GET /persons/{id}.json
+GET /organisations/{name}.json
+GET /states/{code}.json
+GET /pairs/{one}/{other}.json
 GET /engagements.atom
 GET /alerts/{id}.atom
 GET /engagements.ics
@@ -86,6 +99,9 @@ NEEDED: dict[str, Scope | None] = {line: None for line in PUBLIC.split("\n") if 
     "GET /desk": DECIDE,
     "GET /desk/decisions": DECIDE,
     "GET /desk/watches": DECIDE,
+    "GET /desk/add": DECIDE,
+    "POST /desk/add": DECIDE,
+    "POST /desk/add/record": DECIDE,
     "GET /desk/engagement/{id}": DECIDE,
     "POST /desk/engagement/{id}/accept": DECIDE,
     "POST /desk/engagement/{id}/reject": DECIDE,

@@ -15,6 +15,7 @@ from entrevue.cli import (
     engagements,
     explain,
     export,
+    find,
     imports,
     info,
     ledger,
@@ -67,6 +68,7 @@ def _entrevue(
 app.command("read")(read.read)
 app.command("explain")(explain.explain)
 app.command("add")(add.add)
+app.command("find")(find.find)
 app.command("engagements")(engagements.engagements)
 app.command("participations")(engagements.participations)
 app.command("dyads")(engagements.dyads)

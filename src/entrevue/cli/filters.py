@@ -35,12 +35,23 @@ def query(
     text: Annotated[
         str | None, typer.Option(metavar="WORDS", help='Words that occur; "a phrase"; begin* for words that begin so.')
     ] = None,
+    role: Annotated[
+        str | None, typer.Option(metavar="CLASS", help="A class of office that somebody holds, such as intelligence.")
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Of a report that tells of it.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="CODE", help="Of a report that tells of it.")] = None,
+    origins: Annotated[int | None, typer.Option(metavar="N", help="At least so many independent sources.")] = None,
+    review: Annotated[str | None, typer.Option(metavar="STATE", help="open, or accepted by an editor.")] = None,
+    changed: Annotated[
+        str | None, typer.Option(metavar="DATE", help="A report or a decision came on this day or later.")
+    ] = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="Rejected engagements too.")] = False,
 ) -> Query:
     """The engagements that the options tell; every filter given must hold."""
     return asked(
         states=state or (), visitor=visitor, host=host, person=person, organisation=organisation, kind=kind,
         status=status, topic=topic, place=place, since=since, until=until, text=text, rejected=rejected,
+        role=role, publisher=publisher, language=language, origins=origins, review=review, changed=changed,
     )  # fmt: skip
 
 

@@ -9,7 +9,10 @@ GROUPS: Final = (
     ("Follow the news", ("watch", "alert"), "entrevue watch add https://www.example.org/feed"),
     (
         "Ask",
-        ("engagements", "participations", "dyads", "persons", "show", "dossier", "timeline", "network", "check", "claims", "topics"),
+        (
+            *("find", "engagements", "participations", "dyads", "persons", "show", "dossier", "timeline", "network"),
+            *("check", "claims", "topics"),
+        ),
         "entrevue engagements --state Morocco --state US --since 2023 --csv",
     ),
     (

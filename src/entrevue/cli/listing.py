@@ -1,6 +1,7 @@
 """Engagements, participations, pairs and persons as lines that people read: when, who and what first, ids last."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from entrevue.cli.door import say, say_folded
 from entrevue.domain.engagements import Engagement
@@ -9,12 +10,13 @@ from entrevue.inquiry.tidy import Cell, Row, who_took_part
 _NOT_TOLD = "—"
 
 
-def print_engagements(found: Iterable[Engagement]) -> None:
-    """An engagement after another: when, what, where; who; what matters less comes last."""
+def print_engagements(found: Iterable[Engagement], sentences: Mapping[str, str] = MappingProxyType({})) -> None:
+    """An engagement after another: when, what, where; who; what matters less comes last; its sentence, by its id."""
     nothing = True
     for one in found:
         nothing = False
-        say_folded(_heading(one), *map(who_took_part, one.participants))
+        said = [sentences[one.id]] if one.id in sentences else []
+        say_folded(_heading(one), *map(who_took_part, one.participants), *said)
     if nothing:
         say("No engagement found.")
 

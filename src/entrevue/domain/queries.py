@@ -19,6 +19,9 @@ class Query:
     code or a city; `since`, `until`: engagements that can have taken place within, by their dates' precision (undated
     ones are left out when either is given); `text`: words that all occur, phrases in double quotes; a last word that
     ends in * stands for all that begin so. Rejected engagements come only with `rejected`.
+    `role`: a class of office ("intelligence") that somebody holds; `publisher`, `language`: of a report that tells of
+    it; `origins`: at least so many independent sources; `review`: "accepted" or "open"; `changed`: a report or a
+    decision on it came on this day or later (UTC).
 
     Text is taken for kinds, statuses and dates ("visit", "2023-04"), a single state for several; ValueError says what
     would be right. A ledger understands states by any usual name ("Kenya", "USA").
@@ -38,6 +41,12 @@ class Query:
     text: str | None = None
     part_of: str | None = None
     rejected: bool = False
+    role: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    origins: int | None = None
+    review: str | None = None
+    changed: dt.date | None = None
 
     def __post_init__(self) -> None:
         """Take text for what it stands for."""

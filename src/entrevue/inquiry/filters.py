@@ -1,5 +1,6 @@
 """Filters as users write them, read into a `Query`; the command line, the pages and the API read them alike."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -8,9 +9,11 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind, Status
 from entrevue.errors import WrongQuery
+from entrevue.identity.classes import CLASSES
 from entrevue.inquiry.subjects import is_state, nearest_state, state_code
 from entrevue.inquiry.topics import nearest_topic, topic_scheme
 
+_MOST_ORIGINS = 5
 _CODE = 2  # letters of ISO 3166 alpha-2
 Choice = TypeVar("Choice", Kind, Status)
 
@@ -31,6 +34,12 @@ def query_from(
     text: str | None = None,
     part_of: str | None = None,
     rejected: bool = False,
+    role: str | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    origins: int | str | None = None,
+    review: str | None = None,
+    changed: str | None = None,
 ) -> Query:
     """The query that filters make; WrongQuery says which one is wrong and what would be right. Blank ones are none."""
     return Query(
@@ -48,6 +57,12 @@ def query_from(
         text=_given(text),
         part_of=_given(part_of),
         rejected=rejected,
+        role=_of("role", role, CLASSES),
+        publisher=_given(publisher),
+        language=_given(language),
+        origins=_origins(origins),
+        review=_of("review", review, ("open", "accepted")),
+        changed=_day(changed),
     )
 
 
@@ -127,3 +142,29 @@ def _date(text: str | None) -> PartialDate | None:
             "“%(text)s” is no date: write it as 2023, 2023-04 or 2023-04-07",
             text=(wanted or "")[:60],
         ) from error
+
+
+def _of(field: str, text: str | None, right: Iterable[str]) -> str | None:
+    wanted = _given(text)
+    if wanted is not None and wanted not in right:
+        raise WrongQuery(
+            "%(field)s cannot be “%(text)s”; it can be: %(right)s",
+            field=field,
+            text=wanted[:60],
+            right=", ".join(right),
+        )
+    return wanted
+
+
+def _origins(number: int | str | None) -> int | None:
+    wanted = _given(str(number)) if number is not None else None
+    if wanted is None:
+        return None
+    if not (wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:3]) <= _MOST_ORIGINS):
+        raise WrongQuery("%(field)s must be a number from 1 to 5", field="origins")
+    return int(wanted)
+
+
+def _day(text: str | None) -> dt.date | None:
+    found = _date(text)
+    return found.first if found else None

@@ -17,8 +17,8 @@ from entrevue.identity.organisations import organisation_key
 from entrevue.ledger.codec import decode_claim, decode_engagement, decode_glance
 from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.independence import repeats
-from entrevue.ledger.marks import mark, pair
-from entrevue.ledger.rows import DATED, RANK_BITS, AppearanceRow, ClaimRow, DocumentRow, Filter
+from entrevue.ledger.marks import ORIGINS, mark, pair
+from entrevue.ledger.rows import DATED, RANK_BITS, AppearanceRow, ClaimRow, DocumentRow, Filter, Order
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import phrases_of
 
@@ -129,17 +129,34 @@ def own_accounts(session: Session, report: str) -> frozenset[str]:
     return frozenset(one.id for one in (*own, *(session.tellings_of(*copies) if copies else ())))
 
 
+def told_with_texts(
+    session: Session, engagements: Iterable[Engagement], most: int
+) -> dict[str, list[tuple[RecordedAccount, str]]]:
+    """The first accounts of engagements, at most so many of each, with the texts of their reports, by engagement."""
+    wanted = {one.id: one.stems[:most] for one in engagements}
+    numbers = session.stems(stem for stems in wanted.values() for stem in stems)
+    tellings = session.tellings(numbers.values(), texts=True)
+    found = {stem: tellings[number] for stem, number in numbers.items() if number in tellings}
+    return {
+        id_: [(recorded_from(found[stem]), found[stem].text or "") for stem in stems if stem in found]
+        for id_, stems in wanted.items()
+    }
+
+
 def filter_of(session: Session, query: Query) -> Filter:
     """A query as the store asks it."""
     groups = [group for group in _groups(session, query) if group is not None]
     low, high, last = _days(query)
+    without = [] if query.rejected else [mark("review", "rejected")]
+    without += [mark("review", "accepted")] if query.review == "open" else []
     return Filter(
         marks=tuple(groups),
-        without=() if query.rejected else (mark("review", "rejected"),),
+        without=tuple(without),
         phrases=phrases_of(query.text or ""),
         low=low,
         high=high,
         last_from=last,
+        changed_from=query.changed.isoformat() if query.changed else "",
     )
 
 
@@ -155,22 +172,23 @@ def _groups(session: Session, query: Query) -> Iterable[tuple[int, ...] | None]:
     states = sorted(set(query.states))
     if len(states) > 1:
         yield from ((mark("pair", pair(states[0], other)),) for other in states[1:])
-    if query.place and not _is_code(query.place):
-        yield (mark("city", plain(query.place)),)
-    if query.topic:
-        yield (mark("topic", query.topic),)
-    if query.visitor:
-        yield (mark("visitor", query.visitor),)
-    if query.host:
-        yield (mark("host", query.host),)
-    if query.place and _is_code(query.place):
-        yield (mark("country", query.place),)
-    if len(states) == 1:
-        yield (mark("state", states[0]),)
-    if query.kind:
-        yield (mark("kind", query.kind.value),)
-    if query.status:
-        yield (mark("status", query.status.value),)
+    city = query.place if query.place and not _is_code(query.place) else None
+    values = {
+        "city": plain(city) if city else None,
+        "topic": query.topic,
+        "visitor": query.visitor,
+        "host": query.host,
+        "country": query.place if query.place and city is None else None,
+        "state": states[0] if len(states) == 1 else None,
+        "publisher": query.publisher,
+        "role": query.role,
+        "language": query.language,
+        "origins": str(min(query.origins, ORIGINS)) if (query.origins or 0) > 1 and query.origins else None,
+        "review": "accepted" if query.review == "accepted" else None,
+        "kind": query.kind and query.kind.value,
+        "status": query.status and query.status.value,
+    }
+    yield from ((mark(kind, value),) for kind, value in values.items() if value)
 
 
 def _is_code(place: str) -> bool:
@@ -223,12 +241,16 @@ def coverage_of(session: Session, query: Query) -> Coverage:
     )
 
 
-def page_of(session: Session, query: Query, limit: int | None, before: str | None) -> tuple[Engagement, ...]:
-    """Engagements of a query, newest first; `before` is the id of the last one of the page before."""
-    wanted = filter_of(session, query)
+def page_of(
+    session: Session, query: Query, limit: int | None, before: str | None, order: Order = Order.DAY
+) -> tuple[Engagement, ...]:
+    """Engagements of a query in an order; `before` is the id of the last one of the page before."""
+    wanted = replace(filter_of(session, query), order=order)
     if before is not None:
         rank = locate(session, before).rank
-        wanted = replace(wanted, high=min(rank, wanted.high or rank))
+        by_day = order is Order.DAY
+        high = min(rank, wanted.high or rank) if by_day else wanted.high
+        wanted = replace(wanted, high=high, behind=None if by_day else rank)
     return engagements_of(session, session.find(wanted, limit))
 
 

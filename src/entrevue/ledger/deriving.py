@@ -16,13 +16,13 @@ from entrevue.ledger.consolidation import consolidate
 from entrevue.ledger.continuity import recorded_from
 from entrevue.ledger.grading import doubt_of
 from entrevue.ledger.links import ENGAGEMENTS, Pair, links_of, named_by, pair_of
-from entrevue.ledger.marks import mark, marks_of
+from entrevue.ledger.marks import mark, marks_of, terms_of
 from entrevue.ledger.registry import register
-from entrevue.ledger.rows import RANK_BITS, Edge, EngagementRow, Filter, Telling
+from entrevue.ledger.rows import RANK_BITS, Edge, EngagementRow, Filter, Telling, Term
 from entrevue.ledger.store import Session
 from entrevue.ledger.words import words_of
 
-DERIVATION = "4"  # raise it when sameness, its keys, consolidation or marks change: `ledger rederive` then brings ledgers up to it
+DERIVATION = "5"  # raise it when sameness, its keys, consolidation or marks change: `ledger rederive` then brings ledgers up to it
 _BREAK = "¶"  # a word that nobody can ask for, so that no phrase reaches across
 
 
@@ -156,6 +156,7 @@ def _row(
     accounts = [part.accounts[number] for number in group]
     engagement = consolidate(accounts, appearances, [part.decisions[number] for number in sorted(part.decisions)])
     within = frozenset(one.account.part_of for one in accounts if one.account.part_of)
+    contexts = [one.context for one in accounts]
     first, last = days_of(engagement)
     return EngagementRow(
         number=group[0],
@@ -163,9 +164,11 @@ def _row(
         last=last,
         document=encode_engagement(engagement),
         words=_words(engagement, [part.tellings[number].words for number in group]),
-        marks=marks_of(engagement, within),
+        marks=marks_of(engagement, within, contexts),
         doubt=doubt_of(engagement, accounts, near),
         changed=part.changed_at(group),
+        reports=engagement.reports,
+        terms=terms_of(engagement, contexts),
     )
 
 
@@ -209,8 +212,11 @@ def _follows_visit(row: EngagementRow) -> EngagementRow:
     if engagement.happened is not Status.PLANNED or status.decision is not None:
         return row
     inferred = replace(status, value=Status.CANCELLED.value, agree=0, origins=0, inferred=True)
-    marks = row.marks - {mark("status", Status.PLANNED.value)} | {mark("status", Status.CANCELLED.value)}
-    return replace(row, document=encode_engagement(replace(engagement, status=inferred)), marks=marks)
+    before, now = (mark("status", one.value) for one in (Status.PLANNED, Status.CANCELLED))
+    terms = {value: term for value, term in row.terms.items() if value != before}
+    terms[now] = Term("status", Status.CANCELLED.value)
+    document = encode_engagement(replace(engagement, status=inferred))
+    return replace(row, document=document, marks=row.marks - {before} | {now}, terms=terms)
 
 
 def _parts_of(session: Session, stems: Collection[str]) -> set[int]:

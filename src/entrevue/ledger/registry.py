@@ -77,6 +77,7 @@ def refile(session: Session) -> None:
     while rows := session.appearances_after(after, _BATCH):
         keys = {row.number: keys_of(appearance_of(row)) for row in rows}
         session.set_appearance_keys(keys)
+        session.spell_appearances(rows)
         _compare(session, rows, keys)
         regroup(session, list(keys))
         after = rows[-1].number

@@ -1,7 +1,8 @@
 """What passes between the ledger and its store: values as they are kept, with numbers for keys."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from entrevue.domain.recorded import Context
@@ -92,8 +93,24 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A value that engagements are listed under: its kind ("organisation") and how it is shown ("DGST")."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTerm(Term):
+    """The same with its mark, and with how many engagements bear it, rejected ones apart."""
+
+    mark: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class EngagementRow(DocumentRow):
-    """A derived engagement as kept: `marks` and `words` are what it can be found by.
+    """A derived engagement as kept: `marks` and `words` are what it can be found by, `terms` those that are listed.
 
     `doubt` tells how much there is to doubt, in thousandths; `changed` when the last report or decision on it came.
     """
@@ -103,6 +120,8 @@ class EngagementRow(DocumentRow):
     marks: frozenset[int]
     doubt: int = 0
     changed: str = ""
+    reports: int = 0
+    terms: Mapping[int, Term] = field(default_factory=dict, compare=False)  # needed when it is put, not read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +168,21 @@ class Span:
 
 
 class Order(StrEnum):
-    """What comes first: the latest day, the greatest doubt, or the latest change; the value names the column."""
+    """What comes first: the latest day, the greatest doubt, the latest change, or most reports; values name columns."""
 
     DAY = "rank"
     DOUBT = "doubt"
     CHANGE = "changed"
+    REPORTS = "reports"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often each mark, and each year of a first day, stands among so many engagements."""
+
+    engagements: int
+    marks: Mapping[int, int]
+    years: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +198,7 @@ class Filter:
     oldest_first: bool = False
     order: Order = Order.DAY
     behind: int | None = None  # only what comes after this rank in an order other than by day
+    changed_from: str = ""  # engagements on which a report or decision came at this moment (ISO 8601) or later
 
 
 @dataclass(frozen=True, slots=True)

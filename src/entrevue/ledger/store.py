@@ -1,7 +1,7 @@
 """The port that a ledger keeps its things in. Implementations live in `entrevue.stores`."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,7 @@ from entrevue.ledger.people import People
 from entrevue.ledger.rows import (
     AppearanceRow,
     ClaimRow,
+    CountedTerm,
     DocumentRow,
     Edge,
     EngagementRow,
@@ -21,6 +22,7 @@ from entrevue.ledger.rows import (
     Refusal,
     ReportRow,
     Span,
+    Tally,
     Telling,
     Traces,
     VersionRow,
@@ -82,6 +84,17 @@ class Session(People, Watches, Protocol):
 
     # and publishers tell of engagements, and the first and the last date of publication
 
+    # What engagements are listed under
+    def terms(self, marks: Iterable[int]) -> dict[int, CountedTerm]: ...
+    def terms_of_kind(
+        self, kind: str, limit: int | None, *, least: int = 1, skip: int = 0
+    ) -> tuple[CountedTerm, ...]: ...
+    def count_terms(self, kind: str) -> int: ...
+    def terms_worded(self, groups: Sequence[Collection[str]], limit: int) -> tuple[CountedTerm, ...]: ...
+    def words_like(self, grams: Collection[str], least: int) -> tuple[str, ...]: ...
+    def words_begun(self, begin: str, limit: int) -> tuple[str, ...]: ...
+    def tally(self, filter: Filter, most: int) -> Tally: ...  # noqa: A002
+
     # Persons
     def appearances(self, signatures: Iterable[str]) -> dict[str, AppearanceRow]: ...
     def appearances_by_number(self, numbers: Iterable[int]) -> dict[int, AppearanceRow]: ...
@@ -89,6 +102,8 @@ class Session(People, Watches, Protocol):
     def appearances_with(self, id: str) -> tuple[AppearanceRow, ...]: ...  # noqa: A002  # all of the same person
     def appearances_of(self, persons: Iterable[int]) -> tuple[AppearanceRow, ...]: ...
     def appearances_named(self, words: Sequence[str], limit: int) -> tuple[AppearanceRow, ...]: ...
+    def appearances_worded(self, groups: Sequence[Collection[str]], limit: int) -> tuple[AppearanceRow, ...]: ...
+    def spell_appearances(self, rows: Iterable[AppearanceRow]) -> None: ...
     def put_appearances(self, rows: Sequence[AppearanceRow], keys: Mapping[int, frozenset[int]]) -> None: ...
     def near_appearances(self, keys: Iterable[int]) -> set[int]: ...
     def appearance_edges(self, numbers: Iterable[int]) -> tuple[Edge, ...]: ...

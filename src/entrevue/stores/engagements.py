@@ -1,6 +1,7 @@
 """The port's transaction over SQLAlchemy Core: engagements and what they are found by."""
 
 import datetime as dt
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -10,11 +11,22 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, case, delete, exists, func, literal_column, select, update
 
-from entrevue.ledger.rows import DATED, RANK_BITS, DocumentRow, EngagementRow, Filter, Order, Phrase, Span
+from entrevue.ledger.rows import (
+    DATED,
+    RANK_BITS,
+    DocumentRow,
+    EngagementRow,
+    Filter,
+    Order,
+    Phrase,
+    Span,
+    Tally,
+)
 from entrevue.stores import tables as t
 from entrevue.stores.accounts import AccountSession
 from entrevue.stores.packing import pack, press, unpack, unpress
 from entrevue.stores.session import NUMBERS, Dialect, prepared
+from entrevue.stores.terms import TermSession
 
 _MANY = 5_000  # from so many on one mark is as good as another to begin with
 _FEW = 200  # among so many, words are looked for one by one
@@ -30,6 +42,7 @@ _ENGAGEMENT = select(
     t.engagement.c.marks,
     t.engagement.c.doubt,
     t.engagement.c.changed,
+    t.engagement.c.reports,
 )
 _ENGAGEMENTS = _ENGAGEMENT.where(t.engagement.c.number.in_(NUMBERS))
 _DOCUMENT = select(t.engagement.c.number, t.engagement.c.rank, t.engagement.c.document)
@@ -69,7 +82,7 @@ class Lead(Enum):
     ORDER = auto()
 
 
-class EngagementSession(AccountSession):
+class EngagementSession(AccountSession, TermSession):
     """Derived engagements and what they are found by."""
 
     def engagements(self, numbers: Iterable[int]) -> dict[int, EngagementRow]:
@@ -97,10 +110,12 @@ class EngagementSession(AccountSession):
         """Keep engagements that are not there, and set which engagement stems belong to."""
         if rows:
             kept = [
-                (r.number, r.rank, r.last, press(r.document), r.words, pack(r.marks), r.doubt, r.changed) for r in rows
+                (r.number, r.rank, r.last, press(r.document), r.words, pack(r.marks), r.doubt, r.changed, r.reports)
+                for r in rows
             ]
             self._put(t.engagement, kept)
             self._put(t.mark, sorted((mark, row.rank) for row in rows for mark in row.marks))
+            self._list(rows)
             self.dialect.put_texts(self.connection, [(row.rank, row.words) for row in rows])
         if members:
             self.connection.execute(_SET_MEMBER, [{"n": n, "engagement_": number} for n, number in members.items()])
@@ -113,6 +128,7 @@ class EngagementSession(AccountSession):
         self.dialect.drop_texts(self.connection, [(row.rank, row.words) for row in rows])
         self.connection.execute(_UNMARK, [{"m": mark, "r": row.rank} for row in rows for mark in row.marks])
         self._run_in(_DROP, [row.number for row in rows])
+        self._unlist(rows)
 
     def documents(self, numbers: Iterable[int]) -> dict[int, DocumentRow]:
         """Engagements by their numbers, without what they are found by."""
@@ -142,6 +158,22 @@ class EngagementSession(AccountSession):
         statement, parameters = self._planned(filter)
         counting = f"SELECT count(*) FROM ({statement}) AS ranks"  # noqa: S608 (holds no user's value)
         return int(self.connection.execute(prepared(counting), parameters).scalar_one())
+
+    def tally(self, filter: Filter, most: int) -> Tally:  # noqa: A002
+        """How often each mark and each year stands among the newest `most` that a filter lets through.
+
+        The marks of an engagement lie together in one column: adding them up here takes a third of the time that the
+        database takes to group a row for each.
+        """
+        statement, parameters = self._planned(replace(filter, order=Order.DAY), most)
+        joined = f"SELECT r.found, o.marks FROM ({statement}) AS r CROSS JOIN engagement o WHERE o.rank = r.found"  # noqa: S608
+        rows = self.connection.execute(prepared(joined), parameters).all()
+        marks = Counter(array("q", b"".join(bytes(row[1]) for row in rows)))
+        years = Counter(rank >> RANK_BITS for rank, _ in rows if rank >= DATED)
+        by_year: Counter[int] = Counter()
+        for day, count in years.items():
+            by_year[dt.date.fromordinal(day).year] += count
+        return Tally(len(rows), marks, by_year)
 
     def span(self, filter: Filter) -> Span:  # noqa: A002
         """How many a filter lets through, and between which ranks those with a date lie."""
@@ -274,12 +306,15 @@ def rank_query(
     conditions = [condition for _, _, condition in found]
     conditions += [f"{rank} = {lead}" for _, rank, _ in found if rank != lead]
     by_column = filter.order is not Order.DAY
-    if (filter.last_from or by_column) and "engagement e" not in sources:
+    if (filter.last_from or filter.changed_from or by_column) and "engagement e" not in sources:
         sources.append("engagement e")
         conditions.append(f"e.rank = {lead}")
     if filter.last_from:
         parameters["last"] = filter.last_from
         conditions.append("e.last >= :last")
+    if filter.changed_from:
+        parameters["changed_from"] = filter.changed_from
+        conditions.append("e.changed >= :changed_from")
     for index, value in enumerate(filter.without):
         parameters[f"w{index}"] = value
         conditions.append(f"NOT EXISTS (SELECT 1 FROM mark w WHERE w.mark = :w{index} AND w.rank = {lead})")  # noqa: S608 (holds no user's value)
@@ -324,5 +359,5 @@ def _document(row: Row[Any]) -> DocumentRow:
 
 def _engagement(row: Row[Any]) -> EngagementRow:
     document = unpress(row.document)
-    told = {"last": row.last, "words": row.words, "marks": unpack(row.marks)}
+    told = {"last": row.last, "words": row.words, "marks": unpack(row.marks), "reports": row.reports}
     return EngagementRow(row.number, row.rank, document, **told, doubt=row.doubt, changed=row.changed)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
@@ -12,10 +12,11 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.recorded import Context
 from entrevue.ledger.rows import AppearanceRow, ClaimRow, Edge
-from entrevue.ledger.words import search_words_of
+from entrevue.ledger.words import SOUND, words_of_name
 from entrevue.stores import tables as t
 from entrevue.stores.engagements import EngagementSession
 from entrevue.stores.session import NUMBERS
+from entrevue.stores.terms import LAST_CHARACTER
 
 APPEARANCE = select(
     t.appearance.c.number,
@@ -35,7 +36,6 @@ _OF_PERSON = APPEARANCE.where(t.appearance.c.person.in_(NUMBERS))
 _NEAR = select(t.appearance_near.c.appearance).where(t.appearance_near.c.key.in_(NUMBERS)).distinct()
 _EDGES = select(t.appearance_edge).where(t.appearance_edge.c.one.in_(NUMBERS))
 _SET_PERSON = update(t.appearance).where(t.appearance.c.number == bindparam("n")).values(person=bindparam("person_"))
-_LAST_CHARACTER = "\U0010ffff"
 
 
 class PersonSession(EngagementSession):
@@ -69,7 +69,7 @@ class PersonSession(EngagementSession):
         statement = APPEARANCE.order_by(t.appearance.c.number).limit(limit)
         for index, word in enumerate(words):
             table = t.appearance_word.alias(f"w{index}")
-            begins = (table.c.word >= word) & (table.c.word < word + _LAST_CHARACTER)
+            begins = (table.c.word >= word) & (table.c.word < word + LAST_CHARACTER)
             statement = statement.where(t.appearance.c.number.in_(select(table.c.appearance).where(begins)))
         return tuple(AppearanceRow(*tuple(row)) for row in self.connection.execute(statement))
 
@@ -80,9 +80,22 @@ class PersonSession(EngagementSession):
             return
         self._put(t.appearance, [astuple(row) for row in rows])
         self._put(t.appearance_near, sorted((key, number) for number, own in keys.items() for key in own))
-        self._put(
-            t.appearance_word, sorted((word, row.number) for row in rows for word in set(search_words_of(row.name)))
-        )
+        self.spell_appearances(rows)
+
+    def spell_appearances(self, rows: Iterable[AppearanceRow]) -> None:
+        """File appearances under the words of their names, and under how these sound."""
+        words = {row.number: words_of_name(row.name) for row in rows}
+        self._put(t.appearance_word, sorted((word, number) for number, own in words.items() for word in own))
+        self._spell(word for own in words.values() for word in own if not word.startswith(SOUND))
+
+    def appearances_worded(self, groups: Sequence[Collection[str]], limit: int) -> tuple[AppearanceRow, ...]:
+        """Appearances in whose names a word of each group stands, in the order of recording."""
+        statement = APPEARANCE.order_by(t.appearance.c.number).limit(limit)
+        for index, group in enumerate(groups):
+            table = t.appearance_word.alias(f"w{index}")
+            one = select(table.c.appearance).where(table.c.word.in_(sorted(group)))
+            statement = statement.where(t.appearance.c.number.in_(one))
+        return tuple(AppearanceRow(*tuple(row)) for row in self.connection.execute(statement))
 
     def near_appearances(self, keys: Iterable[int]) -> set[int]:
         """The appearances that share a key."""

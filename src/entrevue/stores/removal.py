@@ -13,6 +13,7 @@ from entrevue.ledger.consolidation import SEATS
 from entrevue.ledger.independence import traces_of
 from entrevue.ledger.marks import mark
 from entrevue.ledger.rows import PAGE, AppearanceRow, Refusal
+from entrevue.ledger.words import words_of_name
 from entrevue.stores import tables as t
 from entrevue.stores.packing import pack, press, rest_of, unpress
 from entrevue.stores.people import ReplySession
@@ -24,6 +25,10 @@ _SET_KEYS = update(t.stem).where(t.stem.c.number == bindparam("n")).values(block
 _REPORT_IDS = select(t.report.c.id).where(t.report.c.number.in_(_NUMBERS))
 _STEM_IDS = select(t.stem.c.id).where(t.stem.c.report.in_(_NUMBERS))
 _FACTS = select(t.fact.c.name, t.fact.c.value).where(t.fact.c.name.in_(_NUMBERS))
+_DERIVED = (
+    *(t.mark, t.engagement, t.term, t.term_word, t.word_gram, t.near, t.edge),
+    *(t.appearance_near, t.appearance_edge, t.appearance_word),
+)
 _OFAPPEARANCES = {
     t.appearance_near: t.appearance_near.c.appearance,
     t.appearance_word: t.appearance_word.c.appearance,
@@ -125,8 +130,10 @@ class SqlSession(DecisionSession, ReplySession, WatchSession):
         edges: Table = t.appearance_edge
         self._run_in(delete(edges).where(edges.c.one.in_(_NUMBERS)), numbers)
         self._run_in(delete(edges).where(edges.c.other.in_(_NUMBERS)), numbers)
+        words = {word for row in self.appearances_by_number(numbers).values() for word in words_of_name(row.name)}
         for table, column in _OFAPPEARANCES.items():
             self._run_in(delete(table).where(column.in_(_NUMBERS)), numbers)
+        self._unspell(words)
 
     def fact(self, name: str) -> str | None:
         """A fact about the ledger itself."""
@@ -149,7 +156,7 @@ class SqlSession(DecisionSession, ReplySession, WatchSession):
         """Remove everything that follows from reports, accounts and decisions."""
         self._known.clear()
         self.dialect.clear_texts(self.connection)
-        for table in (t.mark, t.engagement, t.near, t.edge, t.appearance_near, t.appearance_edge):
+        for table in _DERIVED:
             self.connection.execute(delete(table))
         self.connection.execute(update(t.appearance).values(person=t.appearance.c.number))
         self.connection.execute(update(t.stem).values(engagement=None, blocks=b""))

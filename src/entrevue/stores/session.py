@@ -87,10 +87,11 @@ class BaseSession:
             size = 1 << (len(chunk) - 1).bit_length()  # few lengths, so that databases prepare few statements
             yield _asked(statement, self.connection.dialect, size), (*chunk, *chunk[-1:] * (size - len(chunk)))
 
-    def _put(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Insert rows, each with all columns in their order."""
+    def _put(self, table: Table, rows: Sequence[tuple[Any, ...]], *, passing_over: bool = False) -> None:
+        """Insert rows, each with all columns in their order; `passing_over`: those whose key is there stay as they are."""
         if rows:
-            self.connection.exec_driver_sql(_inserting(table, self.connection.dialect), list(rows))
+            statement = _inserting(table, self.connection.dialect) + (" ON CONFLICT DO NOTHING" if passing_over else "")
+            self.connection.exec_driver_sql(statement, list(rows))
 
 
 @lru_cache(maxsize=100)

@@ -3,8 +3,8 @@
 Kept as told: report, version, telling. Kept as decided: decision, decision_target, forgotten, refused. Those who use it: user,
 signin, token, reply, challenge. What is watched and who is told: watch, watch_page, watch_run, job, alert, alert_news,
 alert_stem. The rest is derived and can be made anew: stem (which telling is current, which
-engagement it belongs to), near and edge (what is like what), engagement, mark, engagement_text, and the persons'
-appearances.
+engagement it belongs to), near and edge (what is like what), engagement, mark, engagement_text, term, term_word and
+word_gram (what engagements are listed under, and its words by three letters), and the persons' appearances.
 """
 
 from sqlalchemy import (
@@ -110,9 +110,11 @@ engagement = Table(
     Column("marks", LargeBinary, nullable=False),
     Column("doubt", Integer, nullable=False),
     Column("changed", Text, nullable=False),
+    Column("reports", Integer, nullable=False),
     UniqueConstraint("rank", name="engagement_rank"),
     Index("engagement_doubt", "doubt", "rank"),
     Index("engagement_changed", "changed", "rank"),
+    Index("engagement_reports", "reports", "rank"),
 )
 
 mark = Table(
@@ -121,6 +123,34 @@ mark = Table(
     Column("mark", BigInteger, nullable=False),
     Column("rank", BigInteger, nullable=False),
     PrimaryKeyConstraint("mark", "rank"),
+    sqlite_with_rowid=False,
+)
+
+term = Table(
+    "term",
+    metadata,
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Index("term_kind", "kind", "count"),
+)
+
+term_word = Table(
+    "term_word",
+    metadata,
+    Column("word", Text, nullable=False),
+    Column("mark", BigInteger, nullable=False),
+    PrimaryKeyConstraint("word", "mark"),
+    sqlite_with_rowid=False,
+)
+
+word_gram = Table(
+    "word_gram",
+    metadata,
+    Column("gram", Text, nullable=False),
+    Column("word", Text, nullable=False),
+    PrimaryKeyConstraint("gram", "word"),
     sqlite_with_rowid=False,
 )
 

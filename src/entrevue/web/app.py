@@ -13,6 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from entrevue.errors import UnusableLedger
+from entrevue.inquiry.vocabulary import warm as warm_vocabulary
 from entrevue.settings import WEB
 from entrevue.web import api, desk, pictures, room
 from entrevue.web.api.sharing import SharedReadsMiddleware
@@ -58,6 +59,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     dear = WEB.pictures + WEB.passwords + WEB.drafts
     anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.site.settings.threads + dear
     warm()
+    warm_vocabulary()
     yield
     app.state.site.drafts.close()
 

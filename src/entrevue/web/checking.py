@@ -18,13 +18,14 @@ from entrevue.errors import Busy
 from entrevue.settings import WEB, Settings
 from entrevue.worker import Task, Worker
 
+_TEXT = "text/plain"
 _LINES = 64  # processes that ask at the same moment
 
 
 class Drafts(Protocol):
-    """What reads drafts."""
+    """What reads drafts: texts, pages, and addresses told as pages without content."""
 
-    def read(self, draft: str, task: Task, whose: str) -> Reading | Problem:
+    def read(self, draft: str | Page, task: Task, whose: str) -> Reading | Problem:
         """What a draft of somebody tells; Busy when others are being read, or another of theirs."""
 
     def close(self) -> None:
@@ -52,10 +53,15 @@ class DraftReader:
         self._holding = Lock()
         self._turn = Lock()
 
-    def read(self, draft: str, task: Task, whose: str) -> Reading | Problem:
+    def read(self, draft: str | Page, task: Task, whose: str) -> Reading | Problem:
         """What a draft of somebody tells; Busy when others are being read, or another of theirs."""
+        page: Page | str = (
+            draft if isinstance(draft, Page) else Page(draft.encode("utf-8", "replace"), media_type=_TEXT)
+        )
+        if isinstance(page, Page) and not page.content and page.url:
+            page = page.url
         with self._place(whose), self._turn:
-            return self._worker.read_page(Page(draft.encode("utf-8", "replace"), media_type="text/plain"), task)
+            return self._worker.read_page(page, task)
 
     def prepare(self) -> None:
         """Make the process and load all that drafts need; whoever comes meanwhile waits for it."""
@@ -127,7 +133,7 @@ class DraftsElsewhere:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def read(self, draft: str, task: Task, whose: str) -> Reading | Problem:
+    def read(self, draft: str | Page, task: Task, whose: str) -> Reading | Problem:
         """What a draft of somebody tells; Busy when others are being read, another of theirs, or nobody answers."""
         try:
             with Client(self._address, authkey=current_process().authkey) as desk:

@@ -1,6 +1,8 @@
 """What the ledger's own values are called in the language of a page."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
 from entrevue.domain.engagements import Engagement, Participant
 from entrevue.domain.likeness import Echo
@@ -81,6 +83,7 @@ FIELDS = {
     "presence": message("participant removed"),
     "topics": message("topic added"),
     "gone": message("topic removed"),
+    "hit": message("searched for"),
 }
 FEATURES = {
     "kind": message("kind"),
@@ -116,6 +119,48 @@ ECHOES = {
     "text": message("one repeats most of the other’s text"),
     "lead": message("both open with the same sentence"),
 }
+ROLES = {
+    "head-of-state": message("heads of state"),
+    "head-of-government": message("heads of government"),
+    "royal": message("crown princes and royals"),
+    "minister": message("ministers"),
+    "foreign": message("foreign ministers"),
+    "defence": message("defence ministers"),
+    "interior": message("interior and security ministers"),
+    "economy": message("finance and economy ministers"),
+    "justice": message("justice ministers and prosecutors"),
+    "intelligence": message("intelligence chiefs"),
+    "police": message("police chiefs"),
+    "military": message("military chiefs"),
+    "security-adviser": message("national security advisers"),
+    "ambassador": message("ambassadors and consuls"),
+    "envoy": message("envoys and representatives"),
+    "parliament": message("parliamentarians"),
+    "international": message("heads of international organisations"),
+    "central-bank": message("central bank governors"),
+    "local": message("mayors and governors"),
+}
+FACETS = {
+    "kind": message("Kind"),
+    "status": message("Status"),
+    "state": message("State"),
+    "place": message("Where"),
+    "host": message("Host state"),
+    "role": message("Office"),
+    "organisation": message("Organisation"),
+    "topic": message("Topic"),
+    "year": message("Year"),
+    "publisher": message("Publisher"),
+    "language": message("Language"),
+    "review": message("Reviewed"),
+    "origins": message("Independent sources"),
+}
+ORDERS = {
+    "day": message("by day"),
+    "change": message("last changed first"),
+    "reports": message("by number of reports"),
+    "doubt": message("by doubt"),
+}
 TOPICS = {
     "agriculture": message("agriculture"),
     "bilateral-relations": message("bilateral relations"),
@@ -149,6 +194,9 @@ _GROUPS = {
     "area": AREAS,
     "field": FIELDS,
     "topic": TOPICS,
+    "role": ROLES,
+    "facet": FACETS,
+    "order": ORDERS,
 }
 _NAMED = 3  # participants in a title
 
@@ -221,18 +269,45 @@ class Labels:
 
     def asked(self, query: Query) -> list[tuple[str, str]]:
         """The conditions of a query in words: field, value."""
+        return [(name, value) for name, value, _ in self.conditions(query)]
+
+    def conditions(self, query: Query) -> list[tuple[str, str, Query]]:
+        """The conditions of a query in words, each with the query without it."""
         say, tongue = self.tongue.say, self.tongue
-        found = [(say("state"), tongue.state(state)) for state in query.states]
-        found += [(say("part"), f"{self.of('part', part)}: {tongue.state(code)}") for part, code in
-                  (("visitor", query.visitor), ("host", query.host)) if code]  # fmt: skip
-        plain = ((say("organisation"), query.organisation), (say("words"), query.text), (say("person"), query.person))
-        found += [(name, value) for name, value in plain if value]
-        found += [(say("kind"), self.of("kind", query.kind))] if query.kind else []
-        found += [(say("status"), self.of("status", query.status))] if query.status else []
-        found += [(say("topic"), self.of("topic", query.topic))] if query.topic else []
-        if query.place:
-            is_code = len(query.place) == 2 and query.place.isupper()
-            found.append((say("place"), tongue.state(query.place) if is_code else query.place))
-        found += [(say("since"), tongue.date(query.since))] if query.since else []
-        found += [(say("until"), tongue.date(query.until))] if query.until else []
-        return found
+        found = [
+            (say("state"), tongue.state(state), replace(query, states=tuple(s for s in query.states if s != state)))
+            for state in query.states
+        ]
+        sides = (("visitor", query.visitor), ("host", query.host))
+        told: list[tuple[str, str | None, str]] = [
+            (say("part"), f"{self.of('part', part)}: {tongue.state(code)}" if code else None, part)
+            for part, code in sides
+        ]
+        place = query.place
+        told += [
+            (say("organisation"), query.organisation, "organisation"),
+            (say("words"), query.text, "text"),
+            (say("person"), query.person, "person"),
+            (say("office"), self.of("role", query.role) if query.role else None, "role"),
+            (say("kind"), self.of("kind", query.kind) if query.kind else None, "kind"),
+            (say("status"), self.of("status", query.status) if query.status else None, "status"),
+            (say("topic"), self.of("topic", query.topic) if query.topic else None, "topic"),
+            (say("place"), tongue.state(place) if place and _is_code(place) else place, "place"),
+            (say("since"), tongue.date(query.since) or None, "since"),
+            (say("until"), tongue.date(query.until) or None, "until"),
+            (say("publisher"), query.publisher, "publisher"),
+            (say("language"), tongue.language(query.language) or None, "language"),
+            (say("independent sources"), self.origins(query.origins) if query.origins else None, "origins"),
+            (say("review"), self.of("review", query.review) if query.review else None, "review"),
+            (say("changed since"), tongue.date(str(query.changed)) if query.changed else None, "changed"),
+        ]
+        none: Any = None
+        return found + [(name, value, replace(query, **{field: none})) for name, value, field in told if value]
+
+    def origins(self, least: int | str) -> str:
+        """How many independent sources there are at least."""
+        return self.tongue.say("%(count)s or more", count=self.tongue.number(int(least)))
+
+
+def _is_code(place: str) -> bool:
+    return len(place) == 2 and place.isupper()

@@ -26,7 +26,7 @@ class Standing:
     outcome: Reading | Problem | Exception
     asked: list[Task] = field(default_factory=list)
 
-    def read(self, draft: str, task: Task, whose: str) -> Reading | Problem:
+    def read(self, draft: str | Page, task: Task, whose: str) -> Reading | Problem:
         """What it was told to answer."""
         self.asked.append(task)
         if isinstance(self.outcome, Exception):

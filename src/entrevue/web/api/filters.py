@@ -39,6 +39,21 @@ def asked(
     part_of: Annotated[
         str | None, Query(max_length=200, description="The engagement within which it took place.")
     ] = None,
+    role: Annotated[
+        str | None, Query(max_length=40, description="A class of office that somebody holds, such as intelligence.")
+    ] = None,
+    publisher: Annotated[str | None, Query(max_length=200, description="Of a report that tells of it.")] = None,
+    language: Annotated[str | None, Query(max_length=8, description="Of a report that tells of it.")] = None,
+    origins: Annotated[int | None, Query(ge=1, le=5, description="At least so many independent sources.")] = None,
+    review: Annotated[str | None, Query(max_length=8, description="open or accepted.")] = None,
+    changed: Annotated[
+        str | None,
+        Query(
+            max_length=10,
+            description="A report or a decision came since this day.",
+            examples=["2024-03-01"],
+        ),
+    ] = None,
     rejected: Annotated[bool, Query(description="Rejected engagements too.")] = False,
 ) -> Asked:
     """Every filter given must hold."""
@@ -57,6 +72,12 @@ def asked(
         text=text,
         part_of=part_of,
         rejected=rejected,
+        role=role,
+        publisher=publisher,
+        language=language,
+        origins=origins,
+        review=review,
+        changed=changed,
     )
 
 

@@ -28,6 +28,7 @@ DONE = {
     "revoked": message("The token is worth nothing now."),
     "user": message("The user is changed."),
     "added": message("The user is added."),
+    "recorded": message("Recorded."),
 }
 
 

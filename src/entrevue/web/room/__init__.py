@@ -2,8 +2,20 @@
 
 from fastapi import APIRouter
 
-from entrevue.web.room import about, check, dossiers, downloads, engagements, feeds, home, reports, search
+from entrevue.web.room import (
+    about,
+    browse,
+    check,
+    dossiers,
+    downloads,
+    engagements,
+    feeds,
+    home,
+    reports,
+    search,
+    tables,
+)
 
 router = APIRouter()
-for part in (home, about, search, feeds, engagements, downloads, reports, dossiers, check):
+for part in (tables, browse, home, about, search, feeds, engagements, downloads, reports, dossiers, check):
     router.include_router(part.router)

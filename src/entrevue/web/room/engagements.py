@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Query, Request
 from markupsafe import Markup
@@ -13,28 +13,33 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query as Asked
 from entrevue.domain.reading import Kind, Status
 from entrevue.errors import WrongQuery
+from entrevue.inquiry.tidy import engagement_row
 from entrevue.web.labels import TOPICS, Labels
 from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.rendering import permanent
 from entrevue.web.replies import reply_block, reply_options
 from entrevue.web.room import sharing
 from entrevue.web.room.downloads import Download
-from entrevue.web.room.filters import address_of, in_words, query_of_request
+from entrevue.web.room.filters import address_of, query_of_request
+from entrevue.web.room.listing import listing
 from entrevue.web.room.pages import kept_part, room_page, room_part
+from entrevue.web.room.tables import COLUMNS, IN_A_TABLE, columns_of
 from entrevue.web.room.telling import told_side_by_side
 from entrevue.web.room.verdicts import Worded, judged
 from entrevue.web.site import ledger_of
 from entrevue.web.turns import in_turn
 
 router = APIRouter()
-_A_PAGE = 30
 Cursor = Annotated[str | None, Query(max_length=40)]
 
 
 @router.get("/engagements")
 @in_turn
 def engagements(request: Request, before: Cursor = None) -> Response:
-    """A page of the engagements that the filters let through, the newest first; what is empty leaves the address."""
+    """A page of the engagements that the filters let through, the newest first or in another order, with facets.
+
+    What is empty leaves the address.
+    """
     given = request.query_params.multi_items()
     asked = [(name, value) for name, value in given if value.strip()]
     if len(asked) < len(given):
@@ -42,20 +47,12 @@ def engagements(request: Request, before: Cursor = None) -> Response:
         return RedirectResponse(f"{path}?{urlencode(asked)}" if asked else path, 303)
     try:
         query = query_of_request(request)
+        shown = listing(request, query, before=before or None)
     except WrongQuery as error:
         return _form(request, status=400, wrong=as_sentence(tongue_of(request).told(error)))
-    ledger = ledger_of(request)
-    found = ledger.find(query, limit=_A_PAGE + 1, before=before or None)
-    shown = found[:_A_PAGE]
-    following = address_of(query, before=shown[-1].id) if len(found) > _A_PAGE else None
-    return _form(
-        request,
-        query=query,
-        found=shown,
-        total=ledger.count(query),
-        following=following,
-        later=bool(before),
-    )
+    table = request.query_params.get("view") == "table"
+    rows = [engagement_row(one) for one in shown.found] if table else []
+    return _form(request, query=query, listing=shown, table=table, rows=rows, columns=columns_of(request, IN_A_TABLE))
 
 
 def _form(request: Request, *, status: int = 200, query: Asked | None = None, **context: object) -> Response:
@@ -63,7 +60,6 @@ def _form(request: Request, *, status: int = 200, query: Asked | None = None, **
     given = request.query_params
     filled = {name: given.get(name, "") for name in ("kind", "status", "topic", "place", "since", "until", "q")}
     filled["state"] = ", ".join(given.getlist("state")) if query is None else ""
-    nothing = {"found": (), "total": 0, "following": None, "later": False, "wrong": None}
     return room_page(
         request,
         "engagements.html",
@@ -73,10 +69,12 @@ def _form(request: Request, *, status: int = 200, query: Asked | None = None, **
         kinds=list(Kind),
         statuses=list(Status),
         topics=list(TOPICS),
-        asked=in_words(request, query, Labels(tongue_of(request))) if query else [],
         address=address_of(query) if query else "",
         download=Download.of(address_of(query) if query else ""),
-        **(nothing | context),
+        all_columns=COLUMNS,
+        pairs=parse_qsl(address_of(query)) if query else [],
+        columns_asked=urlencode([("column", name) for name in given.getlist("column")]),
+        **({"wrong": None, "table": False} | context),
     )
 
 

@@ -26,6 +26,12 @@ NAMES = (
     "since",
     "until",
     "part_of",
+    "role",
+    "publisher",
+    "language",
+    "origins",
+    "review",
+    "changed",
 )
 _OTHERWISE = frozenset({"state", "q"})  # given several times, called otherwise
 
@@ -71,6 +77,12 @@ def address_of(query: Query, **more: str | None) -> str:
         "until": query.until,
         "q": query.text,
         "part_of": query.part_of,
+        "role": query.role,
+        "publisher": query.publisher,
+        "language": query.language,
+        "origins": query.origins,
+        "review": query.review,
+        "changed": query.changed,
     }
     pairs += [(name, str(value)) for name, value in (single | more).items() if value]
     return urlencode(pairs)
@@ -88,8 +100,13 @@ def narrowed(asked: str, **more: str) -> str:
 
 def in_words(request: Request, query: Query, labels: Labels) -> list[tuple[str, str]]:
     """The conditions of a query as readers know them: a person by name."""
-    asked = labels.asked(query)
-    if not query.person:
-        return asked
-    name = ledger_of(request).person(query.person).name
-    return [(field, name if value == query.person else value) for field, value in asked]
+    return [(field, value) for field, value, _ in conditions(request, query, labels)]
+
+
+def conditions(request: Request, query: Query, labels: Labels) -> list[tuple[str, str, str]]:
+    """The same, each with the address that asks all but it."""
+    name = ledger_of(request).person(query.person).name if query.person else None
+    return [
+        (field, name if name and value == query.person else value, address_of(rest))
+        for field, value, rest in labels.conditions(query)
+    ]

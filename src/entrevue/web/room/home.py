@@ -1,5 +1,7 @@
 """The front page."""
 
+import datetime as dt
+
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -17,9 +19,12 @@ _REPORTS = 8
 def home(request: Request) -> Response:
     """The latest engagements, and the reports that came last."""
     ledger = ledger_of(request)
+    newest = ledger.find(limit=_ENGAGEMENTS)
     return room_page(
         request,
         "home.html",
-        engagements=ledger.find(limit=_ENGAGEMENTS),
+        engagements=newest,
+        sentences=ledger.sentences(newest),
+        week=(ledger.now().date() - dt.timedelta(days=7)).isoformat(),
         reports=ledger.newest_reports(_REPORTS),
     )

@@ -156,3 +156,33 @@ if (form && sources) {
     fill();
   });
 }
+
+// Many files at once: each is read by a request of its own, and its reading put before the form as soon as it is there.
+const many = document.querySelector("form[data-many]");
+if (many) {
+  const files = many.querySelector("input[type=file]");
+  const progress = many.querySelector(".progress");
+  many.addEventListener("dragover", (event) => { event.preventDefault(); });
+  many.addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (event.dataTransfer.files.length) files.files = event.dataTransfer.files;
+  });
+  many.addEventListener("submit", async (event) => {
+    const chosen = [...files.files];
+    if (chosen.length < 2) return;
+    event.preventDefault();
+    progress.hidden = false;
+    for (const [place, file] of chosen.entries()) {
+      progress.textContent = many.dataset.many.replace("NUMBER", place + 1).replace("COUNT", chosen.length);
+      const body = new FormData();
+      body.set("published", many.elements.published.value);
+      body.append("files", file);
+      const answer = await fetch(many.action, { method: "POST", body });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const read = page.querySelectorAll("article.added, p.fault");
+      for (const one of read) many.before(document.importNode(one, true));
+    }
+    progress.hidden = true;
+    files.value = "";
+  });
+}

@@ -65,3 +65,83 @@ function light() {
 }
 addEventListener("hashchange", light);
 light();
+
+// Searches that a reader keeps, in this browser alone: the address after the question mark, what it is called, and the
+// day on which the reader looked at it last.
+const SHELF = "entrevue.searches";
+const VISIT = "entrevue.visit";
+const today = new Date().toISOString().slice(0, 10);
+
+function shelf() {
+  try { return JSON.parse(localStorage.getItem(SHELF) ?? "[]").filter((one) => typeof one.address === "string"); }
+  catch { return []; }
+}
+
+function store(name, value) {
+  try { localStorage.setItem(name, value); } catch { /* a browser that keeps nothing */ }
+}
+
+for (const button of document.querySelectorAll("[data-keep]")) {
+  const address = button.dataset.keep;
+  const kept = () => shelf().some((one) => one.address === address);
+  const show = () => { button.hidden = !address; button.setAttribute("aria-pressed", String(kept())); };
+  button.addEventListener("click", () => {
+    const others = shelf().filter((one) => one.address !== address);
+    store(SHELF, JSON.stringify(kept() ? others : [...others, { address, title: button.dataset.title, seen: today }]));
+    show();
+    document.dispatchEvent(new Event("shelf"));
+  });
+  show();
+}
+const opened = new URLSearchParams(location.search);
+if (location.pathname.endsWith("/engagements")) {
+  store(SHELF, JSON.stringify(shelf().map((one) => (
+    new URLSearchParams(one.address).toString() === opened.toString() ? { ...one, seen: today } : one
+  ))));
+}
+
+const place = document.querySelector("[data-shelf]");
+if (place) showShelf(place);
+
+/** List kept searches, each with how many engagements something came for since it was looked at. */
+function showShelf(section) {
+  const list = section.querySelector("ul");
+  const words = section.dataset;
+  section.hidden = !shelf().length;
+  list.replaceChildren(...shelf().map((one) => {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `${words.list}?${one.address}`;
+    link.textContent = one.title || one.address;
+    const fresh = document.createElement("a");
+    fresh.className = "fresh";
+    fresh.href = `${words.list}?${one.address}&changed=${one.seen}&order=change`;
+    const feed = document.createElement("a");
+    feed.href = `${words.list}.atom?${one.address}`;
+    feed.textContent = "Atom";
+    const gone = document.createElement("button");
+    gone.type = "button";
+    gone.textContent = words.remove;
+    gone.addEventListener("click", () => {
+      store(SHELF, JSON.stringify(shelf().filter((other) => other.address !== one.address)));
+      showShelf(section);
+    });
+    item.append(link, fresh, feed, gone);
+    fetch(`${words.list}.json?${one.address}&changed=${one.seen}`)
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)))
+      .then(({ total }) => { fresh.textContent = words.fresh.replace("0", String(total)).replace("DAY", one.seen); })
+      .catch(() => { fresh.remove(); });
+    return item;
+  }));
+}
+
+const visit = document.querySelector("[data-visit]");
+if (visit) {
+  let last = null;
+  try { last = localStorage.getItem(VISIT); } catch { /* nothing is kept */ }
+  if (last && /^\d{4}-\d{2}-\d{2}$/.test(last) && last < today) {
+    visit.href = visit.href.replace(/changed=[\d-]+/, `changed=${last}`);
+    visit.textContent = visit.dataset.visit.replace("DAY", last);
+  }
+  if (last !== today) store(VISIT, today);
+}

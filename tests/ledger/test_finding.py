@@ -1,0 +1,126 @@
+"""What is found by name and counted by facets: the same on every database, and true after every change."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+import entrevue
+from entrevue.domain.engagements import Engagement
+from tests.inquiry.asked import ENGAGEMENTS, fill
+from tests.ledger.readings import BURNS, HAMMOUCHI, WRAY, Told, reading
+
+Ledger = entrevue.Ledger
+Query = entrevue.Query
+
+
+def counted(ledger: Ledger, query: Query, facet: str) -> dict[str, int]:
+    return {choice.value: choice.count for choice in ledger.facets(query).choices.get(facet, ())}
+
+
+def by_hand(found: tuple[Engagement, ...]) -> dict[str, Counter[str]]:
+    """Facets counted from the engagements themselves."""
+    return {
+        "kind": Counter(one.kind.value for one in found),
+        "status": Counter(one.happened.value for one in found),
+        "country": Counter(one.country.value for one in found if one.country.value),
+        "year": Counter(one.start.value[:4] for one in found if one.start.value),
+    }
+
+
+HITS = {  # who is found by what, letters that differ first
+    "hamouchi": ("Abdellatif Hammouchi", 1.0),
+    "Hammouchi": ("Abdellatif Hammouchi", 0.0),
+    "حموشي": ("Abdellatif Hammouchi", 0.0),
+    "patrouchev": ("Nikolai Patrushev", 2.0),
+    "Mohamed ben Salmane": ("Mohammed bin Salman", 2.0),
+    "Лавров": ("Sergueï Lavrov", 0.0),
+}
+
+
+def test_names_are_found_alike_on_every_database(ledger: Ledger) -> None:
+    fill(ledger)
+    for asked, (name, distance) in HITS.items():
+        first = ledger.persons_like(asked)[0]
+        assert ledger.person(first.value).name == name, asked
+        assert first.distance <= distance, asked
+    begun = [hit.label for hit in ledger.persons_like("ma", begun=True)]
+    assert begun[:1] == ["Emmanuel Macron"]
+    assert ledger.persons_like("m") == ()
+    assert ledger.persons_like("zzzzzz") == ()
+    assert [hit.value for hit in ledger.terms_like("dgts", ("organisation",))] == ["DGST"]
+    assert [hit.value for hit in ledger.terms_like("new tim", ("publisher",), begun=True)] == ["The New Times"]
+
+
+def test_facets_count_what_the_list_shows(ledger: Ledger) -> None:
+    fill(ledger)
+    for query in (Query(), Query(states=("MA",)), Query(role="intelligence"), Query(states=("FR",), language="fr")):
+        found = ledger.find(query, limit=None)
+        for facet, values in by_hand(found).items():
+            assert counted(ledger, query, facet) == dict(values), (query, facet)
+        facets = ledger.facets(query)
+        assert (facets.engagements, facets.all) == (len(found), True)
+        for choice in facets.choices["publisher"]:
+            assert choice.count == ledger.count(replace(query, publisher=choice.value))
+
+
+def test_each_facet_is_a_filter(ledger: Ledger) -> None:
+    fill(ledger)
+    for facet in ("role", "organisation", "publisher", "language"):
+        for value, count in counted(ledger, Query(), facet).items():
+            given: dict[str, Any] = {facet: value}
+            assert ledger.count(Query(**given)) == count, (facet, value)
+
+
+def test_counts_follow_decisions_and_forgetting(ledger: Ledger) -> None:
+    ledger.record(reading(Told(), url="https://a.example/1", publisher="A"))
+    ledger.record(reading(Told(start="2022-01-05", actors=(WRAY, HAMMOUCHI)), url="https://b.example/2", publisher="B"))
+    assert [(one.label, one.count) for one in ledger.index("organisation")] == [("DGST", 2), ("CIA", 1), ("FBI", 1)]
+    visit = next(one.id for one in ledger.find() if one.start.value == "2022-01-05")
+    ledger.reject(visit, who="ada", why="no")
+    assert [(one.label, one.count) for one in ledger.index("organisation")] == [("CIA", 1), ("DGST", 1)]
+    assert [one.value for one in ledger.index("publisher")] == ["A"]
+    ledger.undo(ledger.history()[-1].number, who="ada")
+    assert len(ledger.index("organisation")) == 3
+    burns = ledger.persons_like("Burns")[0].value
+    ledger.forget(burns, who="ada")
+    assert ledger.persons_like("Burns") == ()
+    assert ledger.persons_like("Burnz") == ()
+    assert [one.label for one in ledger.index("person")] == ["Abdellatif Hammouchi", "Christopher Wray"]
+    assert ledger.verify() == ()
+
+
+def test_deriving_anew_finds_and_counts_the_same(ledger: Ledger) -> None:
+    fill(ledger)
+    before = [ledger.index(kind) for kind in ("person", "organisation", "state", "pair", "publisher", "role")]
+    facets, hits = ledger.facets(), ledger.persons_like("Hamouchi")
+    ledger.rederive()
+    assert [ledger.index(kind) for kind in ("person", "organisation", "state", "pair", "publisher", "role")] == before
+    assert ledger.facets() == facets
+    assert ledger.persons_like("Hamouchi") == hits
+
+
+def test_origins_review_and_change_are_filters(ledger: Ledger) -> None:
+    ledger.record(reading(Told(), url="https://a.example/1", publisher="A", extra="word " * 30))
+    ledger.record(reading(Told(city="Témara"), url="https://b.example/2", publisher="B", extra="other " * 30))
+    ledger.record(reading(Told(start="2020-01-01", actors=(BURNS,)), url="https://c.example/3", publisher="C"))
+    several = [one for one in ledger.find() if one.origins > 1]
+    assert [one.id for one in ledger.find(Query(origins=2))] == [one.id for one in several]
+    ledger.accept(ledger.find()[0].id, who="ada", why="seen")
+    assert (ledger.count(Query(review="accepted")), ledger.count(Query(review="open"))) == (1, 1)
+    assert counted(ledger, Query(), "review") == {"accepted": 1, "open": 1}
+    assert ledger.count(Query(changed=date(2024, 1, 1))) == 2
+    assert ledger.count(Query(changed=date(2024, 1, 2))) == 0
+
+
+@pytest.mark.parametrize("order", ["day", "change", "reports", "doubt"])
+def test_every_order_goes_through_all_by_pages(ledger: Ledger, order: str) -> None:
+    fill(ledger)
+    whole = [one.id for one in ledger.find(limit=None, order=order)]
+    paged: list[str] = []
+    while some := ledger.find(limit=7, before=paged[-1] if paged else None, order=order):
+        paged += [one.id for one in some]
+    assert paged == whole
+    assert len(whole) == len(ENGAGEMENTS)
