@@ -17,7 +17,7 @@ import pytest
 import trustme
 
 from entrevue.domain.report import Page, Problem
-from entrevue.intake.fetching import Limits, fetch
+from entrevue.intake.fetching import Limits, fetch, visit
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -199,6 +199,14 @@ def test_one_deadline_holds_for_whatever_is_dripped(said: bytes, drips: Iterator
 def test_whatever_a_server_says_is_a_page_or_a_problem(said: bytes, reason: str) -> None:
     server = _Raw(said)
     assert fetch(server.url, limits=Limits(seconds=10.0), allow=_loopback) == Problem(reason, server.url)
+
+
+@pytest.mark.parametrize("wait", ["1 Jan 99999999999 00:00:00 GMT", "1 Jan 2024 99999999999999999999:0:0 GMT", "²"])
+def test_a_server_that_asks_to_be_left_alone_for_ever_is_not_understood(wait: str) -> None:
+    server = _Raw(f"HTTP/1.1 503 Busy\r\nRetry-After: {wait}\r\nContent-Length: 0\r\n\r\n".encode("latin-1"))
+    found = visit(server.url, limits=Limits(seconds=10.0), allow=_loopback)
+    assert found.problem == Problem("the server answered 503 Busy", server.url)
+    assert found.retry_after is None
 
 
 def _deflated(content: bytes, bits: int) -> bytes:

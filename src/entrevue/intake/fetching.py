@@ -216,9 +216,9 @@ def _seconds(told: str | None) -> float | None:
         return float(told)
     try:
         when = parsedate_to_datetime(told)
-    except ValueError:
+        return max((when - dt.datetime.now(dt.UTC)).total_seconds(), 0.0) if when.tzinfo else None
+    except (ValueError, OverflowError):  # a year of eleven digits
         return None
-    return max((when - dt.datetime.now(dt.UTC)).total_seconds(), 0.0) if when.tzinfo else None
 
 
 def _redirected(url: str, location: str) -> str:
