@@ -5,6 +5,8 @@
 One line a try: whether the promise was kept, on which database, what was tried, what happened, what was promised. The
 last line counts; the exit code is 1 when anything is broken. With `--load` the pages of a reading room are asked for as
 `bench/web_load.py` does, first undisturbed and then while one client of each kind does what the tries do, over and over.
+These share the machine with the server, so their process runs at the lowest priority: what is measured is what they cost
+the server, not what they take from it by being here.
 Tries live in `bench/hostile_*.py`; `bench/trying.py` says how to add one.
 """
 
@@ -169,7 +171,7 @@ def load(seconds: float, wanted: list[Try]) -> None:
 def _harass(port: int, place: str, wanted: list[Try]) -> "subprocess.Popen[bytes]":
     """A process in which one client of each kind is at work until it is killed."""
     words = [one.tried for one in wanted]
-    return subprocess.Popen([sys.executable, __file__, "--harass", str(port), place, *words])
+    return subprocess.Popen(["nice", "-n", "19", sys.executable, __file__, "--harass", str(port), place, *words])
 
 
 def harass(port: int, place: str, wanted: list[Try]) -> None:

@@ -1,16 +1,21 @@
 """Reading takes time with the length of a text, whatever the text is made of; not with its square."""
 
 import gc
+import gzip
 import time
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Page
 from entrevue.intake import read_page
+from entrevue.intake.feeds import offered, read_feed
+from entrevue.intake.sources import sources_of
+from entrevue.intake.warc import boundaries, cuts
 from entrevue.pipeline import Reader
 
 _DOUBLING = 2.2  # what a text twice as long may take
@@ -128,3 +133,121 @@ def test_a_tag_with_ever_so_many_attributes_is_a_tag(tag: str, count: int) -> No
 def test_a_menu_of_ever_so_many_options_is_a_menu() -> None:
     page = f"<p>{_TOLD['en'] * 3}</p><select>{'<Option>x' * 140_000}</select>"
     assert read_page(Page(page.encode(), media_type="text/html"), published=PartialDate(2024, 5, 5))
+
+
+_FEEDS = {
+    "RSS": '<?xml version="1.0"?><rss version="2.0"><channel>{}</channel></rss>',
+    "Atom": '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">{}</feed>',
+    "sitemap": '<?xml version="1.0"?><urlset>{}</urlset>',
+}
+_ENTRIES = (
+    "a", "&", "&amp;", "<", "<a ", "<item>", "<item><link>http://a.example/x</link></item>", "<item><title>x</title>",
+    "<entry><link href='http://a.example/q'/></entry>", "<![CDATA[", "<![CDATA[x]]>", "<!--", "<!-->", "<?x ?>", "<x:y>",
+    "<description>&lt;b&gt;x</description>", "<summary type='html'>&lt;a href=x&gt;</summary>", "<pubDate>1", "\x00",
+    "<url>", "<url><loc>http://a.example/a</loc></url>", "<sitemap>", "</item>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", _FEEDS)
+@pytest.mark.parametrize("unit", _ENTRIES)
+def test_reading_a_feed_is_linear(unit: str, kind: str) -> None:
+    def work_of(kilobytes: int) -> Callable[[], object]:
+        content = _FEEDS[kind].format(_run(unit, kilobytes)).encode()
+        return partial(read_feed, Page(content, url="http://b.example/"))
+
+    assert _grows_too_fast(work_of) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<rss><channel><item {}/></channel></rss>",
+        "<rss {}><channel><item/></channel></rss>",
+        '<!-- <x y=" --><rss><channel><item {}/></channel></rss>',
+        "<urlset><url {}/></urlset>",
+    ],
+)
+def test_a_feed_of_ever_so_many_attributes_is_refused_before_it_is_parsed(content: str) -> None:
+    """The parser took 8 s for 25,000 of them, and takes sixteen times as long for four times as many."""
+    attributes = " ".join(f"a{number}='>'" for number in range(400_000))
+    outcome = read_feed(Page(content.format(attributes).encode(), url="http://b.example/"))
+    assert getattr(outcome, "reason", None) == "has a tag with too many attributes"
+
+
+def test_a_sitemap_is_read_up_to_its_first_fault_and_a_bare_ampersand_is_none() -> None:
+    content = "<urlset><url><loc>http://a.example/?a=1&b=2</loc></url><url><loc>http://b.example/</loc></url><url><a"
+    outcome = read_feed(Page(content.encode(), url="http://a.example/"))
+    assert getattr(outcome, "pages", None) == ("http://a.example/?a=1&b=2", "http://b.example/")
+
+
+@pytest.mark.parametrize("padding", [0, 100_001])
+def test_a_feed_that_declares_entities_is_refused_wherever_it_does(padding: int) -> None:
+    entities = f'<!ENTITY a "{"a" * 50}"><!ENTITY b "{"&a;" * 1000}"><!ENTITY x "{"&b;" * 1000}">'
+    content = f"<!-- <feed {'x' * padding} --><!DOCTYPE feed [{entities}]><feed><title>&x;</title></feed>"
+    assert getattr(read_feed(Page(content.encode())), "reason", None) == "declares entities, which no feed needs"
+
+
+@pytest.mark.parametrize("encoding", ["UTF-7", "ISO-2022-JP", "hz-gb-2312", "UTF-16", "IBM037"])
+def test_a_feed_in_an_encoding_that_hides_markup_is_refused(encoding: str) -> None:
+    content = f'<?xml version="1.0" encoding="{encoding}"?><rss><channel><title>x</title></channel></rss>'
+    assert getattr(read_feed(Page(content.encode())), "reason", None) == "is in an encoding that no feed needs"
+
+
+@pytest.mark.parametrize(
+    "unit", ["<p a=1 ", "<link ", "<link rel=alternate type=application/rss+xml href=x>", "<b><i><a>"]
+)
+def test_looking_for_the_feeds_that_a_page_offers_is_linear(unit: str) -> None:
+    def work_of(kilobytes: int) -> Callable[[], object]:
+        return partial(offered, Page(_run(unit, kilobytes).encode(), url="http://b.example/"))
+
+    assert _grows_too_fast(work_of) is None
+
+
+def test_the_feeds_of_a_page_whose_tags_have_ever_so_many_attributes_are_found_in_time() -> None:
+    attributes = " ".join(f"a{number}=1" for number in range(800_000))
+    page = f"<p {attributes}><link rel=alternate type=application/rss+xml href=/feed>"
+    assert offered(Page(page.encode(), url="http://b.example/")) == ("http://b.example/feed",)
+
+
+_CELLS = ("a", '"', '""', '"a"', ",", ";", "\n", "\r", '"\n', "a,b\n", '"a\n",', "\x00", "é")
+_LINES = ("{", "[", '{"text": "a"}\n', '{"a":', "\n", '"', "\\u0041", "[[", "1", "\x00")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".tsv"])
+@pytest.mark.parametrize("unit", _CELLS)
+def test_taking_a_table_of_texts_apart_is_linear(tmp_path: Path, unit: str, ending: str) -> None:
+    def work_of(kilobytes: int) -> Callable[[], object]:
+        path = tmp_path / f"{kilobytes}{ending}"
+        path.write_text(f"text,url\n{_run(unit, kilobytes)}\n", encoding="utf-8", newline="")
+        return lambda: list(sources_of([str(path)], bytes))
+
+    assert _grows_too_fast(work_of) is None
+
+
+@pytest.mark.parametrize("unit", _LINES)
+def test_taking_json_lines_apart_is_linear(tmp_path: Path, unit: str) -> None:
+    def work_of(kilobytes: int) -> Callable[[], object]:
+        path = tmp_path / f"{kilobytes}.jsonl"
+        path.write_text(f"{_run(unit, kilobytes)}\n", encoding="utf-8", newline="")
+        return lambda: list(sources_of([str(path)], bytes))
+
+    assert _grows_too_fast(work_of) is None
+
+
+_EMPTY = b"WARC/1.0\r\nContent-Length: 0\r\n\r\n"
+_RECORDS = (
+    b"WARC/", b"\nWARC/", b"\n\nWARC/1.0\r\n", _EMPTY, b"\r\n" + _EMPTY, b"\nWARC/1.0\r\nContent-Length: 9\r\n\r\n",
+    b"\nWARC/1.0\r\nContent-Length: 99999999\r\n\r\n", b"\nContent-Length: 1", b"\r\n", b"\x1f\x8b\x08",
+    gzip.compress(b""), gzip.compress(_EMPTY), gzip.compress(_EMPTY)[:-3], gzip.compress(b"WARC/1.0"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", [b"", gzip.compress(_EMPTY)], ids=["plain", "compressed"])
+@pytest.mark.parametrize("unit", _RECORDS)
+def test_cutting_an_archive_into_records_is_linear(tmp_path: Path, unit: bytes, opening: bytes) -> None:
+    def work_of(kilobytes: int) -> Callable[[], object]:
+        path = tmp_path / f"{kilobytes}.warc"
+        path.write_bytes(opening + unit * (kilobytes * 1024 // len(unit)))
+        return lambda: (list(cuts(path, 0, path.stat().st_size)), boundaries(path, 1_000))
+
+    assert _grows_too_fast(work_of) is None

@@ -93,6 +93,10 @@ def _home() -> Path:
 
 def is_missing(place: str) -> bool:
     """Whether there is no ledger at a place, but one can be made; UnusableLedger where none can."""
+    if place.startswith(_SERVERS):
+        from entrevue.stores.postgres import is_empty
+
+        return is_empty(_server(place))
     path = _file(place)
     if path is None or path.exists():
         return False
@@ -111,12 +115,17 @@ def _file(place: str) -> Path | None:
     return Path(place)
 
 
+def _server(address: str) -> str:
+    """The address of a server as it is spelled here."""
+    return address.replace("postgres://", "postgresql://", 1)
+
+
 def open_store(place: str, *, create: bool = True, patience: float | None = None) -> Store:
     """The store at a place: an address of PostgreSQL, `:memory:`, or a file."""
     if place.startswith(_SERVERS):
         from entrevue.stores.postgres import PostgresStore  # psycopg takes 50 ms to load
 
-        return PostgresStore(place.replace("postgres://", "postgresql://", 1), patience=patience)
+        return PostgresStore(_server(place), create=create, patience=patience)
     _file(place)  # says what is wrong with an address of anything else
     if create:
         is_missing(place)

@@ -1,19 +1,23 @@
 """Fetching over the loopback, with real sockets; what may not be connected to is refused before any connection."""
 
+import datetime as dt
 import gzip
 import ipaddress
 import itertools
 import socket
+import ssl
 import threading
 import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+import trustme
 
 from entrevue.domain.report import Page, Problem
-from entrevue.intake.fetching import Limits, fetch
+from entrevue.intake.fetching import Limits, fetch, visit
 
 
 class _Site(BaseHTTPRequestHandler):
@@ -197,6 +201,14 @@ def test_whatever_a_server_says_is_a_page_or_a_problem(said: bytes, reason: str)
     assert fetch(server.url, limits=Limits(seconds=10.0), allow=_loopback) == Problem(reason, server.url)
 
 
+@pytest.mark.parametrize("wait", ["1 Jan 99999999999 00:00:00 GMT", "1 Jan 2024 99999999999999999999:0:0 GMT", "²"])
+def test_a_server_that_asks_to_be_left_alone_for_ever_is_not_understood(wait: str) -> None:
+    server = _Raw(f"HTTP/1.1 503 Busy\r\nRetry-After: {wait}\r\nContent-Length: 0\r\n\r\n".encode("latin-1"))
+    found = visit(server.url, limits=Limits(seconds=10.0), allow=_loopback)
+    assert found.problem == Problem("the server answered 503 Busy", server.url)
+    assert found.retry_after is None
+
+
 def _deflated(content: bytes, bits: int) -> bytes:
     packer = zlib.compressobj(wbits=bits)
     return packer.compress(content) + packer.flush()
@@ -218,3 +230,107 @@ def test_what_was_compressed_comes_whole(coding: str, packed: bytes) -> None:
     page = fetch(server.url, limits=Limits(seconds=10.0), allow=_loopback)
     assert isinstance(page, Page)
     assert page.content == bytes(400_000)
+
+
+# Over a connection that is secret: a certificate of the tests' own, which the machine is told to trust.
+
+_NAME = "press.example"
+_DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA(key_type=trustme.KeyType.ECDSA)
+
+
+@pytest.fixture
+def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The authority is the one that is trusted, and every name leads to the tests' own server."""
+    path = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(path))
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
+    monkeypatch.setattr("entrevue.intake.fetching.resolved", lambda *_: ["127.0.0.1"])
+
+
+@contextmanager
+def _secure_site(context: ssl.SSLContext) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who refuses a certificate hangs up
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"https://{_NAME}:{server.server_port}/page"
+    server.shutdown()
+    server.server_close()
+
+
+def _certified(certificate: trustme.LeafCert) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    return context
+
+
+def _self_signed(folder: Path) -> ssl.SSLContext:
+    context, lonely = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), trustme.CA(key_type=trustme.KeyType.ECDSA)
+    path = folder / "lonely.pem"
+    lonely.cert_pem.write_to_path(str(path))
+    lonely.private_key_pem.write_to_path(str(path), append=True)
+    context.load_cert_chain(path)
+    return context
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_page_comes_over_https_from_a_server_whose_certificate_bears_its_name(authority: trustme.CA) -> None:
+    with _secure_site(_certified(authority.issue_cert(_NAME))) as url:
+        page = fetch(url, allow=_loopback)
+    assert page == Page(b"<p>Bonjour</p>", url, "text/html; charset=utf-8", url)
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        (
+            lambda one, _: _certified(one.issue_cert("elsewhere.example")),
+            "the server's certificate is for another name",
+        ),
+        (lambda one, _: _certified(one.issue_cert(f"a.{_NAME}")), "the server's certificate is for another name"),
+        (
+            lambda one, _: _certified(
+                one.issue_cert(
+                    _NAME, not_before=dt.datetime.now(dt.UTC) - 3 * _DAY, not_after=dt.datetime.now(dt.UTC) - _DAY
+                )
+            ),
+            "the server's certificate has expired",
+        ),
+        (
+            lambda one, _: _certified(one.issue_cert(_NAME, not_before=dt.datetime.now(dt.UTC) + _DAY)),
+            "the server's certificate is not valid yet",
+        ),
+        (lambda _, folder: _self_signed(folder), "the server signed its certificate itself, or nobody known did"),
+        (
+            lambda *_: _certified(trustme.CA(key_type=trustme.KeyType.ECDSA).issue_cert(_NAME)),
+            "the server signed its certificate itself, or nobody known did",
+        ),
+    ],
+    ids=["another name", "a name below", "expired", "not yet", "self-signed", "by nobody known"],
+)
+def test_a_certificate_that_proves_nothing_is_refused_in_one_line(
+    authority: trustme.CA, tmp_path: Path, made: Callable[[trustme.CA, Path], ssl.SSLContext], reason: str
+) -> None:
+    with _secure_site(made(authority, tmp_path)) as url:
+        assert fetch(url, allow=_loopback) == Problem(reason, url)
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_server_that_speaks_no_tls_is_refused_in_one_line(site: str) -> None:
+    url = site.replace("http:", "https:")
+    assert fetch(url, allow=_loopback) == Problem("no secure connection to the server could be made", url)
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_certificate_for_an_address_holds_for_that_address_alone(authority: trustme.CA) -> None:
+    with _secure_site(_certified(authority.issue_cert("127.0.0.1"))) as url:
+        by_address = url.replace(_NAME, "127.0.0.1")
+        assert isinstance(fetch(by_address, allow=_loopback), Page)
+        assert fetch(url, allow=_loopback) == Problem("the server's certificate is for another name", url)

@@ -85,6 +85,6 @@ def test_a_ledger_that_another_process_makes_meanwhile_is_no_foreign_database(
     with engine.connect():
         pass  # what a driver asks of its own accord at its first connection
     event.listen(engine, "after_cursor_execute", meanwhile)
-    schema.bring_up_to_date(engine, place, never)
+    schema.bring_up_to_date(engine, place, never, create=False)
     assert made
     engine.dispose()

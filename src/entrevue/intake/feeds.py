@@ -1,6 +1,8 @@
 """Feeds and sitemaps → addresses of pages: RSS, Atom, JSON Feed, sitemaps, news sitemaps, and pages that offer one."""
 
+import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,6 +23,18 @@ _MOST_SITEMAPS = 3  # of an index: the newest
 _MOST_BYTES = 50_000_000  # of a sitemap, unpacked: as much as the protocol allows
 _LONGEST = 2_000  # characters of an address
 _LONGEST_TITLE = 120
+_MOST_ATTRIBUTES = 2_000  # of one tag: parsers compare each with all before it
+# One byte of these says one sign of markup; the shifting ones could hide what is looked for here.
+_MOST_LENIENT = 100_000  # tags that the lenient parser, which takes 50 µs for each, is given
+_ENCODING = re.compile(rb"""^<\?xml[^>]*?\bencoding\s*=\s*["']([^"'>]*)""")
+_PLAIN = re.compile(
+    rb"utf-?8|(?:us-)?ascii|iso[-_]?8859[-_]?\d+|latin-?\d|(?:windows|cp)-?\d+|koi8-[ru]|macintosh"
+    rb"|gb\w+|big5\S*|shift[-_]?jis|sjis|euc-\w+",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rb"&(?!#?\w{1,12};)")  # in addresses of sitemaps: the commonest fault of all
+_LINK = re.compile(rb"<link\b[^<>]{1,2000}>", re.IGNORECASE)
+_MOST_LINKS = 500  # of a page
 _OFFERED = {"application/rss+xml", "application/atom+xml", "application/feed+json"}
 
 
@@ -40,8 +54,8 @@ def read_feed(page: Page) -> Feed | Problem:
     if content is None:
         return Problem("is compressed, and damaged or too long", page.name)
     head = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if b"<!ENTITY" in content[:100_000]:
-        return Problem("declares entities, which no feed needs", page.name)
+    if reason := _danger(content, head):
+        return Problem(reason, page.name)
     base = page.url or ""
     if head.startswith(b"{"):
         found = _json_feed(content, base)
@@ -56,13 +70,26 @@ def read_feed(page: Page) -> Feed | Problem:
 
 def offered(page: Page) -> tuple[str, ...]:
     """The feeds that a page of HTML offers, in its order."""
-    tree = LexborHTMLParser(page.content)
+    links = b"".join(tag[0] for tag in itertools.islice(_LINK.finditer(page.content), _MOST_LINKS))
+    tree = LexborHTMLParser(links)  # of whole pages some take it hours
     found = []
     for link in tree.css("link[href]"):
         relations = (link.attributes.get("rel") or "").lower().split()
         if "alternate" in relations and (link.attributes.get("type") or "").lower().split(";")[0].strip() in _OFFERED:
             found.append(link.attributes.get("href") or "")
     return tuple(_addresses(found, page.url or ""))
+
+
+def _danger(content: bytes, head: bytes) -> str | None:
+    """Why XML is not given to a parser: what it holds would take time with the square of its length, or worse."""
+    told = _ENCODING.match(head)
+    if told and not _PLAIN.fullmatch(told[1].strip()):
+        return "is in an encoding that no feed needs"
+    if b"<!ENTITY" in content:
+        return "declares entities, which no feed needs"
+    if not head.startswith(b"{") and max(piece.count(b"=") for piece in content.split(b"<")) > _MOST_ATTRIBUTES:
+        return "has a tag with too many attributes"
+    return None
 
 
 def _unpacked(content: bytes) -> bytes | None:
@@ -84,6 +111,8 @@ def _unpacked(content: bytes) -> bytes | None:
 def _feed(content: bytes, base: str) -> Feed | None:
     """An RSS, RDF or Atom feed; the fast parser first, the lenient one where that finds nothing."""
     for parse in (fastfeedparser.parse, feedparser.parse):
+        if parse is feedparser.parse and content.count(b"<") > _MOST_LENIENT:
+            continue
         try:
             told = parse(content)
             entries = list(told.entries)[:_MOST]
@@ -110,11 +139,16 @@ def _json_feed(content: bytes, base: str) -> Feed | None:
 
 
 def _sitemap(content: bytes, base: str) -> Feed | None:
+    """What a sitemap names up to its first fault; lxml's going on behind one takes time with the square of the faults."""
     pages: list[tuple[str, str]] = []
     sitemaps: list[tuple[str, str]] = []
     try:
         for _, element in etree.iterparse(
-            BytesIO(content), events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False
+            BytesIO(_BARE.sub(b"&amp;", content)),
+            events=("end",),
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=False,
         ):
             name = etree.QName(element).localname if isinstance(element.tag, str) else ""
             if name not in {"url", "sitemap"}:

@@ -32,6 +32,17 @@ _HEADERS = (
     ("Connection", "close"),
 )
 _AS_IT_IS = "!#$%&'()*+,/:;=?@[]~"  # signs of a path or query that stay; all else but letters and digits is quoted
+_UNKNOWN_SIGNER = "the server signed its certificate itself, or nobody known did"
+_CERTIFICATE_FAULTS = {  # OpenSSL's X509_V_ERR_…
+    9: "the server's certificate is not valid yet",
+    10: "the server's certificate has expired",
+    18: _UNKNOWN_SIGNER,
+    19: _UNKNOWN_SIGNER,
+    20: _UNKNOWN_SIGNER,
+    21: _UNKNOWN_SIGNER,
+    62: "the server's certificate is for another name",
+    64: "the server's certificate is for another name",  # an address
+}
 _LONGEST_REASON = 60  # characters of what a server says why
 _LONGEST_TYPE = 200
 _LONGEST_WAIT = 7  # digits of seconds: four months
@@ -205,9 +216,9 @@ def _seconds(told: str | None) -> float | None:
         return float(told)
     try:
         when = parsedate_to_datetime(told)
-    except ValueError:
+        return max((when - dt.datetime.now(dt.UTC)).total_seconds(), 0.0) if when.tzinfo else None
+    except (ValueError, OverflowError):  # a year of eleven digits
         return None
-    return max((when - dt.datetime.now(dt.UTC)).total_seconds(), 0.0) if when.tzinfo else None
 
 
 def _redirected(url: str, location: str) -> str:
@@ -263,7 +274,7 @@ def _plainly(error: Exception, limits: Limits) -> str:
     if isinstance(error, TimeoutError):
         return f"took longer than {limits.seconds:g} s to fetch"
     if isinstance(error, ssl.SSLCertVerificationError):
-        return "the server's certificate is not valid for its name"
+        return _CERTIFICATE_FAULTS.get(error.verify_code, "the server's certificate is not valid")
     if isinstance(error, ssl.SSLError):
         return "no secure connection to the server could be made"
     if isinstance(error, OSError):

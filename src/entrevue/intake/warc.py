@@ -19,6 +19,7 @@ from entrevue.domain.report import Page
 
 _MAGIC = b"\x1f\x8b\x08"
 _OPENS = b"WARC/"
+_AFTER_LINE = b"\n" + _OPENS
 _CHUNK = 1 << 16
 MOST = 60_000_000  # bytes of a record; longer ones are passed over
 _MOST_PAGE = 50_000_000  # bytes of a page, once unpacked
@@ -214,8 +215,7 @@ def _next_plain(file: BinaryIO, at: int) -> int | None:
         file.seek(0)
         if file.read(len(_OPENS)) == _OPENS:
             return 0
-    before = b"\n" + _OPENS
-    for found in _found(file, before, max(at - 1, 0)):
+    for found in _found(file, _AFTER_LINE, max(at - 1, 0)):
         file.seek(found + 1)
         if _size_of(file.read(_HEAD)) is not None:
             return found + 1
@@ -226,7 +226,8 @@ def _size_of(head: bytes) -> int | None:
     """Bytes of a record from its first to the last of its content; None where no head of a record stands."""
     if not head.startswith(_OPENS):
         return None
-    end = _END.search(head)
+    next_one = head.find(_AFTER_LINE, 1)  # no head goes on behind where another begins
+    end = _END.search(head, 0, next_one + 1 if next_one >= 0 else len(head))
     length = _LENGTH.search(head, 0, end.end() if end else 0)
     return end.end() + int(length.group(1)) if end and length else None
 
@@ -266,7 +267,7 @@ def boundaries(path: Path, step: int) -> list[int]:
         while at < size:
             file.seek(at)
             long = _size_of(file.read(_HEAD).lstrip(b"\r\n"))
-            if long is None:
+            if long is None or at + long > size:
                 found = _next_plain(file, at + 1)
                 at = size if found is None else found
             else:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from entrevue.errors import UnusableLedger, needed
@@ -59,26 +59,29 @@ def _vector(words: str) -> str:
 class PostgresStore:
     """A ledger in a database of its own."""
 
-    def __init__(self, place: str, *, patience: float | None = None) -> None:
+    def __init__(self, place: str, *, create: bool = True, patience: float | None = None) -> None:
         """Connect; UnusableLedger when the server cannot be reached, is too old, or holds a newer ledger.
+
+        An empty database gets the tables of a ledger where `create` is said, and is no ledger else.
 
         `patience`: seconds to wait for another writer; None: as long as it takes.
         """
-        needed("psycopg", "postgresql", "ledgers in PostgreSQL")
-        url = make_url(place).set(drivername="postgresql+psycopg")
         self.place = printable(place)
         self.writes = True
         self._dialect = PostgresDialect()
-        waiting: dict[str, Any] = {"connect_timeout": 10}
-        if patience is not None:
-            waiting["options"] = f"-c lock_timeout={int(patience * 1000)}"
-        self._engine = create_engine(url, pool_pre_ping=True, connect_args=waiting)
-        with speaking_of(self.place):
-            with self._engine.connect() as connection:
-                number = int(connection.execute(text("SHOW server_version_num")).scalar_one())
-            if number < _OLDEST:
-                raise UnusableLedger(f"{self.place}: PostgreSQL {number // 10000} is too old; 15 or newer is needed")
-            bring_up_to_date(self._engine, self.place, self._writable)
+        self._engine = _engine(place, patience)
+        try:
+            with speaking_of(self.place):
+                with self._engine.connect() as connection:
+                    number = int(connection.execute(text("SHOW server_version_num")).scalar_one())
+                if number < _OLDEST:
+                    raise UnusableLedger(
+                        f"{self.place}: PostgreSQL {number // 10000} is too old; 15 or newer is needed"
+                    )
+                bring_up_to_date(self._engine, self.place, self._writable, create=create)
+        except UnusableLedger:
+            self.close()
+            raise
 
     @contextmanager
     def _writable(self) -> Iterator[Connection]:
@@ -158,6 +161,25 @@ class PostgresStore:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+def is_empty(place: str) -> bool:
+    """Whether a database holds no table at all, so that a ledger can be made in it; UnusableLedger as for a store."""
+    engine = _engine(place, None)
+    try:
+        with speaking_of(printable(place)), engine.connect() as connection:
+            return not inspect(connection).get_table_names()
+    finally:
+        engine.dispose()
+
+
+def _engine(place: str, patience: float | None) -> Engine:
+    needed("psycopg", "postgresql", "ledgers in PostgreSQL")
+    waiting: dict[str, Any] = {"connect_timeout": 10}
+    if patience is not None:
+        waiting["options"] = f"-c lock_timeout={int(patience * 1000)}"
+    url = make_url(place).set(drivername="postgresql+psycopg")
+    return create_engine(url, pool_pre_ping=True, connect_args=waiting)
 
 
 def _nothing_more(_: Session) -> None:

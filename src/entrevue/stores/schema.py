@@ -20,14 +20,21 @@ def version_of(connection: Connection) -> str | None:
     return number
 
 
-def bring_up_to_date(engine: Engine, place: str, writable: Callable[[], AbstractContextManager[Connection]]) -> None:
-    """Make or upgrade the tables; UnusableLedger for tables that are not a ledger's, or newer than this program."""
+def bring_up_to_date(
+    engine: Engine, place: str, writable: Callable[[], AbstractContextManager[Connection]], *, create: bool
+) -> None:
+    """Make or upgrade the tables; UnusableLedger for tables that are not a ledger's, or newer than this program.
+
+    Where there are none and `create` is not said, none are made: UnusableLedger.
+    """
     with engine.connect() as connection, connection.begin():
         # The tables before their version: another process may make the ledger between the two questions.
         tables = inspect(connection).get_table_names()
         version = version_of(connection)
     if tables and version is None:
         raise UnusableLedger(f"{place}: is not a ledger of Entrevue: it holds other tables")
+    if version is None and not create:
+        raise UnusableLedger(f"{place}: there is no ledger; `entrevue add` makes one")
     if version is not None and version > NEWEST:
         raise UnusableLedger(f"{place}: was written by a newer Entrevue (tables {version}, known up to {NEWEST})")
     if version != NEWEST:

@@ -80,7 +80,7 @@ class SqliteStore:
         event.listen(self._engine, "begin", _begin)
         try:
             with speaking_of(place):
-                bring_up_to_date(self._engine, place, self._writable)
+                bring_up_to_date(self._engine, place, self._writable, create=create or memory)
         except UnusableLedger:
             self.close()
             raise
