@@ -174,7 +174,7 @@ def _groups(session: Session, query: Query) -> Iterable[tuple[int, ...] | None]:
         yield from ((mark("pair", pair(states[0], other)),) for other in states[1:])
     city = query.place if query.place and not _is_code(query.place) else None
     values = {
-        "city": plain(city) if city else None,
+        "city": plain(city) if city else None,  # of a place without a letter it is "", which nothing bears
         "topic": query.topic,
         "visitor": query.visitor,
         "host": query.host,
@@ -188,7 +188,7 @@ def _groups(session: Session, query: Query) -> Iterable[tuple[int, ...] | None]:
         "kind": query.kind and query.kind.value,
         "status": query.status and query.status.value,
     }
-    yield from ((mark(kind, value),) for kind, value in values.items() if value)
+    yield from ((mark(kind, value),) for kind, value in values.items() if value or (city and kind == "city"))
 
 
 def _is_code(place: str) -> bool:
