@@ -185,10 +185,10 @@ def _groups(session: Session, query: Query) -> Iterable[tuple[int, ...] | None]:
         "language": query.language,
         "origins": str(min(query.origins, ORIGINS)) if (query.origins or 0) > 1 and query.origins else None,
         "review": "accepted" if query.review == "accepted" else None,
-        "kind": query.kind and query.kind.value,
-        "status": query.status and query.status.value,
+        "kind": query.kind.value if query.kind else None,
+        "status": query.status.value if query.status else None,
     }
-    yield from ((mark(kind, value),) for kind, value in values.items() if value or (city and kind == "city"))
+    yield from ((mark(kind, value),) for kind, value in values.items() if value or (value == "" and kind == "city"))
 
 
 def _is_code(place: str) -> bool:
