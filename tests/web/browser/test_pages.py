@@ -33,6 +33,7 @@ NAMES = [
     "desk-decisions",
     "desk-replies",
     "desk-users",
+    "desk-watches",
     "desk-account",
 ]
 GRAVE = {"serious", "critical"}

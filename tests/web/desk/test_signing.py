@@ -116,6 +116,8 @@ ROUTES = {  # what each role gets from a page; nobody is sent to the sign-in
     "/desk/decisions": {"reader": 403, "editor": 200, "administrator": 200},
     "/desk/engagement/{meeting}": {"reader": 403, "editor": 200, "administrator": 200},
     "/desk/replies": {"reader": 403, "editor": 200, "administrator": 200},
+    "/desk/add": {"reader": 403, "editor": 200, "administrator": 200},
+    "/desk/watches": {"reader": 403, "editor": 200, "administrator": 200},
     "/desk/users": {"reader": 403, "editor": 403, "administrator": 200},
     "/account": {"reader": 200, "editor": 200, "administrator": 200},
 }
