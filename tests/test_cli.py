@@ -63,7 +63,7 @@ def test_one_bad_page_never_stops_the_others(tmp_path: Path) -> None:
     assert done.stderr.splitlines() == [
         f"entrevue: {empty}: is empty",
         f"entrevue: {tmp_path / 'missing.txt'}: No such file or directory",
-        f"entrevue: {tmp_path}: is a folder, not a page",
+        f"entrevue: {empty}: is empty",  # of the folder
     ]
 
 
