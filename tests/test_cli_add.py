@@ -50,7 +50,7 @@ def test_a_folder_is_added_in_order_and_counted(folder: Path) -> None:
 
 def test_known_pages_are_not_read_again(folder: Path) -> None:
     # With so little time a page that is read becomes a problem.
-    done = run(folder, "pages/many.jsonl", "pages/quiet.txt", "--time-limit", "0.001", "--json")
+    done = run(folder, "pages/many.jsonl", "pages/quiet.txt", "--time-limit", "0.1", "--json")
     assert done.returncode == 0
     assert {json.loads(line)["change"] for line in done.stdout.splitlines()} == {"unchanged"}
     assert done.stderr == "13 pages: 13 known already; 0 accounts recorded\n"
