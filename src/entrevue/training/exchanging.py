@@ -67,13 +67,15 @@ class Exchange:
         fixed = {one.country for one in known if not isinstance(one, Place)}
         table = namings(report.language)
         chosen: dict[str, str] = {}
-        for code in sorted({place.country for place in told if place.country}):
+        there = {place.country for place in told if place.country}
+        for code in sorted(there):
             if code in fixed or code not in table or rng.random() < 0.4:
                 continue
             pool = [
                 one
                 for one in table
-                if one not in {place.country for place in told} | set(chosen.values())
+                if one not in there
+                and one not in chosen.values()
                 and self._class.get((report.language, one)) == self._class.get((report.language, code))
             ]
             if pool and all(_counterpart(place, table, code, code, {}) for place in told if place.country == code):

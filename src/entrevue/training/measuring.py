@@ -6,23 +6,10 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from entrevue.mentions.tagging import TAGS
+from entrevue.mentions.tagging import TAGS, spans_in
 from entrevue.training.losses import Seen, see, together_scores
 from entrevue.training.model import Model, pooled
 from entrevue.training.preparing import Prepared
-
-
-def spans_in(column: list[int]) -> set[tuple[int, int]]:
-    """(first, last) of the spans that tags tell."""
-    found: set[tuple[int, int]] = set()
-    start: int | None = None
-    for k, tag in enumerate([*column, 0]):
-        if start is not None and tag != 2:
-            found.add((start, k - 1))
-            start = None
-        if tag == 1 or (tag == 2 and start is None):
-            start = k
-    return found
 
 
 @torch.no_grad()
@@ -34,7 +21,7 @@ def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> st
         seen = see(model, one, marks)
         best = model.tagger(seen.states).view(len(seen.states), -1, 3).argmax(-1)
         for number, label in enumerate(TAGS):
-            gold, told = spans_in(one.tags[:, number].tolist()), spans_in(best[:, number].tolist())
+            gold, told = set(spans_in(one.tags[:, number].numpy())), set(spans_in(best[:, number].numpy()))
             counts.update({(label, "hit"): len(gold & told), (label, "gold"): len(gold), (label, "told"): len(told)})
         m, t = seen.m, seen.t
         answers = one.answers
