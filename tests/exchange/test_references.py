@@ -2,9 +2,11 @@
 
 import json
 
+import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 
+from entrevue.exchange.wording import address
 from entrevue.wiring import Ledger
 from tests.exchange.conftest import exported
 
@@ -37,3 +39,20 @@ def test_csl_has_every_report_once(book: Ledger) -> None:
     assert first["issued"] == {"date-parts": [[2023, 4, 8]]}
     assert first["container-title"] == "A"
     assert first["type"] == "article-newspaper"
+
+
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("https://a.example/1?q=2#top", "https://a.example/1?q=2#top"),
+        ('https://a.example/<s>?a="b"', "https://a.example/%3Cs%3E?a=%22b%22"),
+        ("https://a.example/100%/à{b}\\c", "https://a.example/100%25/%C3%A0%7Bb%7D%5Cc"),
+        ("https://a.example/%C3%A0#b#c", "https://a.example/%C3%A0#b%23c"),
+        ("https://a.example:port/", ""),
+        ("file:///etc/passwd", ""),
+        ("javascript:alert(1)", ""),
+        (None, ""),
+    ],
+)
+def test_an_address_is_one_or_nothing(told: str | None, written: str) -> None:
+    assert address(told) == written

@@ -13,7 +13,7 @@ from entrevue.domain.recorded import RecordedAccount
 from entrevue.domain.sheets import Told
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.seen import Seen
-from entrevue.exchange.wording import line, name_of, topics_of, where, written
+from entrevue.exchange.wording import address, line, name_of, topics_of, where, written
 from entrevue.identity.offices import office_key
 from entrevue.identity.organisations import organisation_key
 
@@ -79,7 +79,7 @@ def _values(value: object) -> list[str]:
 
 def _article(account: RecordedAccount, export: Export) -> Entity:
     context = account.context
-    url = context.url if (context.url or "").startswith(("http://", "https://")) else None
+    url = address(context.url) or None
     return _entity(
         context.report,
         "Article",

@@ -9,7 +9,7 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.recorded import ReportVersion
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.seen import Seen
-from entrevue.exchange.wording import line
+from entrevue.exchange.wording import address, line
 
 _LATEX = re.compile(r"[\\{}$&#^_%~]")
 _BACKSLASH = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
@@ -42,7 +42,7 @@ def write_bibtex(export: Export, out: BinaryIO, losses: Losses) -> None:
             "month": str(date.month) if date and date.month else "",
             "day": str(date.day) if date and date.day else "",
             "date": str(date or ""),
-            "url": _address(report.url),
+            "url": address(report.url),
             "language": report.language or "",
             "urldate": version.recorded.date().isoformat(),
         }
@@ -55,11 +55,6 @@ def _latex(text: str) -> str:
     return _LATEX.sub(lambda match: _BACKSLASH.get(match.group(), "\\" + match.group()), line(text))
 
 
-def _address(url: str | None) -> str:
-    """An address in which nothing ends a field."""
-    return re.sub(r"[\s{}\\]", lambda match: f"%{ord(match.group()):02X}", line(url or ""))
-
-
 def write_ris(export: Export, out: BinaryIO, losses: Losses) -> None:
     """RIS, as reference managers read it."""
     for version in reports_of(export, losses):
@@ -68,7 +63,7 @@ def write_ris(export: Export, out: BinaryIO, losses: Losses) -> None:
         pairs = [("TY", "NEWS"), ("ID", version.report), ("TI", line(report.title or report.url or version.report))]
         pairs += [("AU", line(one)) for one in report.authors]
         pairs += [("T2", line(report.publisher or "")), ("PY", str(date.year) if date else ""), ("DA", _slashed(date))]
-        pairs += [("UR", line(report.url or "")), ("LA", report.language or ""), ("ER", "")]
+        pairs += [("UR", address(report.url)), ("LA", report.language or ""), ("ER", "")]
         lines = [f"{tag}  - {value}" for tag, value in pairs if value or tag == "ER"]
         out.write(("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "replace"))
 
@@ -102,7 +97,7 @@ def csl_item(version: ReportVersion) -> dict[str, Any]:
         "container-title": line(report.publisher or ""),
         "issued": _parts(report.published),
         "accessed": {"date-parts": [[read.year, read.month, read.day]]},
-        "URL": line(report.url or ""),
+        "URL": address(report.url),
         "language": report.language,
     }
     return {name: value for name, value in item.items() if value}

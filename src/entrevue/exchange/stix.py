@@ -15,7 +15,7 @@ from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.rows import spans_of
 from entrevue.exchange.seen import Seen
 from entrevue.exchange.spool import Spool
-from entrevue.exchange.wording import days_of, line, name_of, topics_of, written
+from entrevue.exchange.wording import address, days_of, line, name_of, topics_of, written
 from entrevue.identity.organisations import organisation_key
 
 Object = dict[str, Any]
@@ -235,8 +235,8 @@ def _report(head: str, groupings: list[str], export: Export) -> Object:
     report, title, url, publisher, day, language = json.loads(head)
     published = _start_of(PartialDate.parse(day).first) if day else _BEGINNING
     source: Object = {"source_name": line(publisher or "report"), "external_id": report}
-    if (url or "").startswith(("http://", "https://")):
-        source["url"] = written(url)
+    if told := address(url):
+        source["url"] = told
     return _object(
         export,
         "report",

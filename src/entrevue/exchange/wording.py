@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from urllib.parse import quote, urlsplit
 
 from entrevue.atlas.tables import organisations
 from entrevue.domain.dates import PartialDate
@@ -27,6 +28,10 @@ _ROLES = {"commander": "MIL", "judge": "JUD", "speaker": "LEG", "member": "LEG"}
 _KINDS = {"intelligence": "SPY", "police": "COP", "military": "MIL", "army": "MIL", "ministry": "GOV", "agency": "GOV"}
 
 
+_IN_ADDRESSES = ":/?#@!$&'()*+,;=%-._~"
+_BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
 def written(text: str) -> str:
     """Text as any file may hold it: each sign that XML forbids becomes "\ufffd"."""
     return _UNWRITABLE.sub("\ufffd", text)
@@ -35,6 +40,23 @@ def written(text: str) -> str:
 def line(text: str) -> str:
     """The same on one line."""
     return " ".join(written(text).split())
+
+
+def address(url: str | None) -> str:
+    """An address as RFC 3986 writes it, for readers that take no other: every sign that may not stand there is escaped.
+
+    Returns:
+        The address; "" where there is none, or where what is given names no host of the web.
+
+    """
+    head, hash_, tail = quote(line(url or ""), safe=_IN_ADDRESSES).partition("#")
+    told = _BARE_PERCENT.sub("%25", head + hash_ + tail.replace("#", "%23"))
+    try:
+        parts = urlsplit(told)
+        sound = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number, a host in half a bracket
+        return ""
+    return told if sound else ""
 
 
 def who(participant: Participant) -> str:
