@@ -22,6 +22,8 @@ TAKES_PART = 0.5
 TOLD = 0.25  # the chance from which on a day or a place is told
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 
+_AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
+
 
 @dataclass
 class Draft:
@@ -88,6 +90,9 @@ def drafts_of(told: Told) -> list[Draft]:
         _inherit(draft, told)
         _place_parts(draft, told)
         draft.status = _status(draft, told)
+    for draft in drafts:
+        if draft.inside is not None and draft.inside.status == "cancelled":
+            draft.status = "cancelled"  # what was to be part of what does not take place
     drafts.sort(key=lambda draft: told.triggers[draft.event.triggers[0]].first)
     return drafts
 
@@ -264,7 +269,7 @@ def _inherit(draft: Draft, told: Told) -> None:
 def _place_parts(draft: Draft, told: Told) -> None:
     """Who is at home is host, who comes from abroad visitor; those beside the two who meet stay participants.
 
-    At a place of neither side the parts stay as the words tell them.
+    At a place of neither side all are participants; where a side is not known the parts stay as the words tell them.
     """
     if draft.kind not in ("meeting", "signing") or draft.country is None:
         return
@@ -272,9 +277,11 @@ def _place_parts(draft: Draft, told: Told) -> None:
         draft.parts = dict.fromkeys(draft.parts, "participant")  # bodies and states that sign are no guests
         return
     sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
+    if draft.country not in sides.values() and not {None, "-"} & set(sides.values()):
+        draft.parts = dict.fromkeys(draft.parts, "participant")
     if draft.country not in sides.values() or len(set(sides.values())) < 2:
         return
-    beside = [chain for chain in draft.parts if _is_beside(draft.event, chain)] if len(draft.parts) > 2 else []
+    beside = _beside(draft.event, sides)
     placed = {
         chain: "participant" if chain in beside else "host" if side == draft.country else "visitor"
         for chain, side in sides.items()
@@ -283,9 +290,11 @@ def _place_parts(draft: Draft, told: Told) -> None:
         draft.parts = placed
 
 
-def _is_beside(event: Event, chain: int) -> bool:
-    """Whether the words make somebody one who is only present."""
-    return int(event.people[chain][1:].argmax()) == ROLES.index("participant")
+def _beside(event: Event, sides: dict[int, str | None]) -> set[int]:
+    """Those whom the words make only present, beside somebody of their side who meets."""
+    met = {chain: float(1 - event.people[chain][1 + ROLES.index("participant")]) for chain in sides}
+    most = {side: max(met[chain] for chain in sides if sides[chain] == side) for side in sides.values()}
+    return {chain for chain, side in sides.items() if met[chain] < min(0.5, _AS_MUCH * most[side])}
 
 
 def _status(draft: Draft, told: Told) -> str:

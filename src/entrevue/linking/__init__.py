@@ -116,9 +116,20 @@ def _sides(
         heard = logsum(pairs[group], axis=0)
         scores[row, :-1] += [float(logsum(heard[some], axis=0)) if some else 0.0 for some in where]
         scores[row, -1] = unknown[group].mean()
+        if (own_state := _of_a_set(row, groups, actors)) is not None and own_state in countries:
+            scores[row, countries.index(own_state)] += _KNOWN
         for known in {holders[actors[k].quote] for k in group if actors[k].quote in holders}:
             scores[row, countries.index(known)] += _KNOWN
     return _Sides(countries, scores)
+
+
+def _of_a_set(row: int, groups: list[list[int]], actors: Sequence[Mention]) -> str | None:
+    """The state of a chain that is one of those that a mention of several tells: "her Vietnamese and Thai counterparts"."""
+    if len(groups[row]) > 1:
+        return None
+    states = list(dict.fromkeys(actors[groups[row][0]].states))
+    alike = [k for k, group in enumerate(groups) if group == groups[row]]
+    return states[alike.index(row)] if len(alike) == len(states) > 1 else None
 
 
 def _agreed(

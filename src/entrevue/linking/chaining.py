@@ -42,7 +42,7 @@ def chains_of(
     owner = {i: number for number, chain in enumerate(chains) for i in chain}
     for i, mention in enumerate(actors):
         if several[i]:
-            _put(i, mention, words, scores, chains, owner, numerals)
+            _put(i, mention, words, actors, scores, chains, owner, numerals)
     return [sorted(chain) for chain in chains if chain]
 
 
@@ -100,22 +100,43 @@ def _put(
     i: int,
     mention: Mention,
     words: Words,
+    actors: Sequence[Mention],
     scores: Floats,
     chains: list[list[int]],
     owner: dict[int, int],
     numerals: Mapping[str, int],
 ) -> None:
     """Put a mention of several into the chains that it stands for; into new ones where it alone tells whose they are."""
-    good = sorted((j for j in range(i) if j in owner and scores[i, j] > 0), key=lambda j: -scores[i, j])
-    into = list(dict.fromkeys(owner[j] for j in good))[: count_of(mention, words, numerals)]
-    if len(into) < 2 and len(set(mention.states)) > 1:
-        into = list(range(len(chains), len(chains) + len(set(mention.states))))  # one holder of each state
-    elif not into and mention.states:
-        into = [len(chains)]
+    states = list(dict.fromkeys(mention.states))
+    if len(states) > 1:  # one holder of each state, told elsewhere or here alone
+        into = [_holder(i, state, mention, scores, chains, actors) for state in states]
+        new = iter(range(len(chains), len(chains) + len(states)))
+        into = [next(new) if one is None else one for one in into]
+    else:
+        good = sorted((j for j in range(i) if j in owner and scores[i, j] > 0), key=lambda j: -scores[i, j])
+        into = list(dict.fromkeys(owner[j] for j in good))[: count_of(mention, words, numerals)]
+        if not into and states:
+            into = [len(chains)]
     for one in into:
         while len(chains) <= one:
             chains.append([])
         chains[one].append(i)
+
+
+def _holder(
+    i: int, state: str, mention: Mention, scores: Floats, chains: list[list[int]], actors: Sequence[Mention]
+) -> int | None:
+    """The chain that holds the office of one state of which a mention tells several: of that state and office alone."""
+    fits = []
+    for number, chain in enumerate(chains):
+        for j in chain:
+            other = actors[j]
+            if j == i or other.label is not Label.OFFICE or tuple(dict.fromkeys(other.states)) != (state,):
+                continue
+            score = float(scores[max(i, j), min(i, j)])
+            if score > 0 or (mention.role is not None and mention.role == other.role):
+                fits.append((score, number))
+    return max(fits)[1] if fits else None
 
 
 def count_of(mention: Mention, words: Words, numerals: Mapping[str, int]) -> int | None:

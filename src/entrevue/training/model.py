@@ -58,9 +58,13 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces → states, (batch, length, hidden); all rows of a batch are of one length."""
 
-    def __init__(self, weights: Weights, kept: list[int], layers: int, dropout: float = 0.1) -> None:
+    def __init__(
+        self, weights: Weights, kept: list[int], layers: int, frozen: int = 0, dropout: float = 0.1
+    ) -> None:
+        """Take the published weights; the lowest `frozen` layers and the pieces stay as they are."""
         super().__init__()
         sizes = weights.sizes
+        self.frozen = frozen
         hidden = sizes["hidden"]
         self.word = nn.Embedding(len(kept), hidden)
         self.position = nn.Embedding(sizes["positions"], hidden)
@@ -70,6 +74,10 @@ class Encoder(nn.Module):
             Layer(hidden, sizes["inner"], sizes["heads"], weights.epsilon, dropout) for _ in range(layers)
         )
         self._fill(weights, kept)
+        # Pieces that no report holds would drift from those that do.
+        fixed = [self.word, self.position, *([self.norm, *self.layers[:frozen]] if frozen else [])]
+        for module in fixed:
+            module.requires_grad_(False)
 
     def _fill(self, weights: Weights, kept: list[int]) -> None:
         tensors = {name: torch.from_numpy(np.ascontiguousarray(value)) for name, value in weights.tensors.items()}
@@ -95,7 +103,10 @@ class Encoder(nn.Module):
         """(batch, length) → (batch, length, hidden)."""
         places = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.word(ids) + self.position(places)))
-        for layer in self.layers:
+        with torch.no_grad():
+            for layer in self.layers[: self.frozen]:
+                x = layer.eval()(x)
+        for layer in self.layers[self.frozen :]:
             x = layer(x)
         return x
 
@@ -143,11 +154,11 @@ class Span(nn.Module):
 class Model(nn.Module):
     """Encoder, tagger, heads."""
 
-    def __init__(self, weights: Weights, kept: list[int], layers: int) -> None:
+    def __init__(self, weights: Weights, kept: list[int], layers: int, frozen: int = 0) -> None:
         super().__init__()
         hidden = weights.sizes["hidden"]
         self.unknown = kept.index(weights.sizes["unk"])
-        self.encoder = Encoder(weights, kept, layers)
+        self.encoder = Encoder(weights, kept, layers, frozen)
         self.tagger = nn.Linear(hidden, 3 * len(TAGS))
         self.trigger = Span(hidden, AROUND["trigger"])
         self.mention = Span(hidden, AROUND["mention"])

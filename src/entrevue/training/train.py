@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--plan", type=Path, default=Path("corpus/plan.tsv"))
     parser.add_argument("--out", type=Path, default=Path("build/model"))
     parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--frozen", type=int, default=0, help="so many of the lowest layers stay as published")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--pieces", type=int, default=30_000)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -76,18 +77,18 @@ def main() -> None:
 
     dev = [made(report) for report in reports["dev"]]
     print({name: len(some) for name, some in reports.items()}, flush=True)
-    model = Model(weights, kept, options.layers)
+    model = Model(weights, kept, options.layers, options.frozen)
     if options.start:
         stored = torch.load(options.start / "model.pt")
         del stored["encoder.word.weight"]  # never trained; the pieces kept may be others
+        if f"encoder.layers.{options.layers - 1}.norm1.weight" not in stored:  # of fewer layers: its heads alone
+            stored = {name: value for name, value in stored.items() if not name.startswith("encoder.")}
         for name, value in model.state_dict().items():
             if name in stored and stored[name].shape != value.shape:  # what it did not see before weighs nothing yet
                 wider = torch.zeros_like(value)
                 wider[:, : stored[name].shape[1]] = stored[name]
                 stored[name] = wider
         model.load_state_dict(stored, strict=False)
-    model.encoder.position.weight.requires_grad_(False)
-    model.encoder.word.weight.requires_grad_(False)  # pieces that no report holds would drift from those that do
     run(model, reports["train"], dev, made, marks, options)
     torch.save(model.state_dict(), options.out / "model.pt")
 
