@@ -8,8 +8,8 @@ import numpy as np
 from entrevue.accounts import taking_part, when_where
 from entrevue.accounts.certainty import chance_of
 from entrevue.accounts.crediting import Credits
-from entrevue.accounts.events import Event, events_of
-from entrevue.accounts.sameness import Floats
+from entrevue.accounts.events import Event, events_of, merge
+from entrevue.accounts.sameness import Floats, features
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.mentions import PlaceKind
@@ -22,6 +22,7 @@ TAKES_PART = 0.5
 TOLD = 0.25  # the chance from which on a day or a place is told
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 
+_UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
 _AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
 
 
@@ -80,10 +81,8 @@ def sure_enough(told: Told) -> list[Draft]:
 
 def drafts_of(told: Told) -> list[Draft]:
     """The drafts of a report's accounts, in the order of the text, with all that the rules fill in."""
-    drafts = [_draft(event, told) for event in events_of(told.links, told.sameness)]
-    for draft in drafts:
-        _without_doubles(draft, told)
-    drafts = [draft for draft in drafts if _stands(draft, told)]
+    drafts = [draft for event in events_of(told.links, told.sameness) if _stands(draft := _draft(event, told), told)]
+    _one_of_each(drafts, told)
     _contain(drafts, told)
     _days_of_visits(drafts)
     for draft in drafts:
@@ -107,6 +106,7 @@ def _draft(event: Event, told: Told) -> Draft:
     draft = Draft(event, kind, _allowed(kind, parts), chances)
     _date(draft, told)
     _place(draft, told)
+    _without_doubles(draft, told)
     return draft
 
 
@@ -209,6 +209,43 @@ def _stands(draft: Draft, told: Told) -> bool:
         return False
     known = {side for side in sides if side not in (None, "-")}
     return len(known) > 1 or None in sides or "-" in sides
+
+
+def _one_of_each(drafts: list[Draft], told: Told) -> None:
+    """One visit for a traveller and a state, one meeting for those who meet, unless other days or places are told."""
+    for new in list(drafts):
+        for old in drafts:
+            if old is new:
+                break
+            if new.kind == old.kind and _one_visit_or_meeting(old, new) and _not_unlike(old, new, told):
+                merge(old.event, new.event)
+                drafts[drafts.index(old)] = _draft(old.event, told)
+                drafts.remove(new)
+                break
+
+
+def _one_visit_or_meeting(old: Draft, new: Draft) -> bool:
+    ours, theirs = set(old.parts), set(new.parts)
+    who = bool(ours & theirs) if old.kind == "visit" else len(ours & theirs) > 1 and (ours <= theirs or theirs <= ours)
+    places = (old.country, new.country) if old.kind == "visit" else (old.city or old.country, new.city or new.country)
+    return who and old.kind in ("visit", "meeting") and _fit(*places) and _overlap(old, new)
+
+
+def _not_unlike(old: Draft, new: Draft, told: Told) -> bool:
+    """Whether what was learned about sameness does not speak strongly against it."""
+    return float(features(old.event, new.event, told.links) @ told.sameness) > _UNLIKE
+
+
+def _fit(one: str | None, other: str | None) -> bool:
+    """Whether two values may be one: one is not told, or both are the same."""
+    return one is None or other is None or one == other
+
+
+def _overlap(old: Draft, new: Draft) -> bool:
+    """Whether the days of two drafts may be the same."""
+    if old.start is None or new.start is None:
+        return True
+    return old.start.first <= (new.end or new.start).last and new.start.first <= (old.end or old.start).last
 
 
 def _side(chain: Chain) -> str | None:

@@ -1,18 +1,17 @@
 """Triggers → events: what each trigger tells, one event a group of arguments that belong together, then joined."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from entrevue.accounts.sameness import Floats, features
-from entrevue.domain.spans import Label
 from entrevue.linking.links import KINDS, Links
 
 MAY_TAKE_PART = 0.35  # the chance from which on somebody is looked at
 _LEAST = 0.08  # the chance from which on a day or a place is looked at
 _FALLS_SHORT = 0.3  # of the best one's chance: what has less is not meant beside it
 _ONE_KIND = 0.2  # the chance to be of one kind below which two are not one event
-_EACH = frozenset({"meeting", "call"})  # kinds of which each counterpart has one
 _ARGUMENTS = 14  # arguments of one trigger that are told apart; more are taken together
 
 
@@ -54,8 +53,13 @@ def told_by(links: Links, t: int) -> list[Event]:
     told = [*people, *(k for k in places if k not in people)]
     arguments = [*told, *(c + d for d in dates)]
     together = links.together(t, arguments)
-    if KINDS[int(links.kind[t].argmax())] in _EACH:
-        _told_apart(arguments, together, links)
+    kind = KINDS[int(links.kind[t].argmax())]
+    if kind == "visit":
+        _apart(
+            arguments,
+            together,
+            lambda a, b: _state(links, a) not in (None, _state(links, b)) and a in places and b in places,
+        )
     many = len(told) > _ARGUMENTS
     groups = [frozenset(told)] if many else _groups(told, together)
     days = _days(groups, arguments, together, len(told))
@@ -72,17 +76,19 @@ def told_by(links: Links, t: int) -> list[Event]:
     return _without_poorer(events) or [Event([t], links.kind[t])]
 
 
-def _told_apart(arguments: list[int], together: np.ndarray, links: Links) -> None:
-    """Those of whom one mention tells ("her Thai and Lao counterparts") are met one by one by somebody else."""
-    mentions = [links.chains[a].mentions if a < len(links.chains) else () for a in arguments]
-    sets = [len(own) == 1 and mentions.count(own) > 1 for own in mentions]
-    others = [a for a, own, of_set in zip(arguments, mentions, sets, strict=True) if own and not of_set]
-    if not any(mention.label is not Label.PLACE for a in others for mention in links.chains[a].mentions):
-        return
-    for i, ours in enumerate(mentions):
-        for j, theirs in enumerate(mentions):
-            if i != j and sets[i] and ours == theirs:
-                together[i, j] = -1.0
+def _state(links: Links, argument: int) -> str | None:
+    """The state in which a place lies."""
+    if argument >= len(links.chains):
+        return None
+    return next((m.country for m in links.chains[argument].mentions if m.country), None)
+
+
+def _apart(arguments: list[int], together: np.ndarray, apart: Callable[[int, int], bool]) -> None:
+    """Tell arguments apart, whatever was learned."""
+    for i, one in enumerate(arguments):
+        for j, other in enumerate(arguments):
+            if i != j and apart(one, other):
+                together[i, j] = together[j, i] = -1.0
 
 
 def _days(groups: list[frozenset[int]], arguments: list[int], together: np.ndarray, first: int) -> list[set[int]]:

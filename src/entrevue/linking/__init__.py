@@ -21,12 +21,13 @@ from entrevue.linking.features import (
     together_features,
     with_forms,
 )
-from entrevue.linking.links import Chain, Links
+from entrevue.linking.links import KINDS, Chain, Links
 from entrevue.linking.scorers import Scorers, agreed, logsum, pooled, sigmoid, softmax
 
 __all__ = ["Chain", "Links", "link"]
 
 Floats = npt.NDArray[np.float32]
+_EACH = ("meeting", "call")  # kinds of which each counterpart has one
 _KNOWN = 12.0  # log odds for the state that a well-known bearer of a name represents: more than words near it may weigh
 
 
@@ -74,10 +75,12 @@ def link(
     places = np.where(is_place[None], places, -30.0)
     time = scorers.pairs("time", t, d, geometry.between(spans["trigger"], spans["date"]))[..., 0]
     tt = geometry.between(spans["trigger"], spans["trigger"])
+    kind = softmax(scorers.linear("kind", t))
+    each = np.isin(kind.argmax(axis=1), [KINDS.index(one) for one in _EACH])
     same = scorers.pairs("same", t, t, tt)[..., 0]
     return Links(
         chains,
-        softmax(scorers.linear("kind", t)),
+        kind,
         softmax(scorers.linear("status", t)),
         sigmoid(scorers.linear("main", t)[:, 0]),
         role,
@@ -86,7 +89,7 @@ def link(
         sigmoid(scorers.pairs("point", t, p, geometry.between(spans["trigger"], spans["point"]))),
         np.asarray((same + same.T) / 2, np.float32),
         scorers.pairs("within", t, t, tt),
-        _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry, role, shares),
+        _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry, role, shares, each),
     )
 
 
@@ -167,12 +170,16 @@ class _Together:
     def __init__(
         self, scorers: Scorers, t: Floats, m: Floats, d: Floats, actors: Sequence[Mention], dates: Sequence[Mention],
         groups: list[list[int]], triggers: npt.NDArray[np.int32], geometry: Geometry, role: Floats, sides: Floats,
+        each: npt.NDArray[np.bool_],
     ) -> None:  # fmt: skip
         self.scorers, self.t, self.groups, self.triggers, self.geometry = scorers, t, groups, triggers, geometry
         self.vectors = np.concatenate([m, d])
         self.at = np.concatenate([spans_of(actors), spans_of(dates)])
         self.forms = np.concatenate([forms_of(actors), forms_of(dates)])
         self.mentions = len(m)
+        self.each = each
+        self.of_states = np.asarray([len(set(one.states)) > 1 for one in actors] + [False] * len(dates), bool)
+        self.is_place = [actors[group[0]].label is Label.PLACE for group in groups]
         nobody = np.zeros((role.shape[0], len(dates), role.shape[2]), np.float32)
         self.role = np.concatenate([role, nobody], axis=1)
         self.sides = np.concatenate([sides, np.zeros((len(dates), sides.shape[1]), np.float32)])
@@ -190,7 +197,17 @@ class _Together:
         features = np.concatenate([features, own], axis=-1)
         vectors = self.vectors[chosen] + self.t[trigger]
         scores = self.scorers.pairs("together", vectors, vectors, features)[..., 0]
-        return np.asarray((scores + scores.T) / 2, np.float32)
+        scores = np.asarray((scores + scores.T) / 2, np.float32)
+        if self.each[trigger]:
+            scores[self._told_by_one(arguments, chosen)] = -1.0
+        return scores
+
+    def _told_by_one(self, arguments: Sequence[int], chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Whether one mention tells two ("her Thai and Lao counterparts"), where somebody else met them: (n, n)."""
+        alike = (chosen[:, None] == chosen[None]) & ~np.eye(len(chosen), dtype=bool)
+        alike &= self.of_states[chosen][:, None]
+        people = np.asarray([a < len(self.groups) and not self.is_place[a] for a in arguments], bool)
+        return alike & bool((people & ~alike.any(axis=1)).any())
 
     def _nearest(self, argument: int, distance: npt.NDArray[np.int32]) -> int:
         if argument >= len(self.groups):

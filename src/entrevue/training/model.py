@@ -58,9 +58,7 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces → states, (batch, length, hidden); all rows of a batch are of one length."""
 
-    def __init__(
-        self, weights: Weights, kept: list[int], layers: int, frozen: int = 0, dropout: float = 0.1
-    ) -> None:
+    def __init__(self, weights: Weights, kept: list[int], layers: int, frozen: int = 0, dropout: float = 0.1) -> None:
         """Take the published weights; the lowest `frozen` layers and the pieces stay as they are."""
         super().__init__()
         sizes = weights.sizes
