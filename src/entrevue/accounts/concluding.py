@@ -15,13 +15,14 @@ from entrevue.domain.evidence import Evidence
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.reading import Account, Kind, Part, Participation, Status, Topic
 from entrevue.domain.spans import Label, Mention, Words
-from entrevue.linking.links import ROLES, STATUSES, Chain, Links
+from entrevue.linking.links import KINDS, ROLES, STATUSES, Chain, Links
 
 SURE_SIDE = 0.5
 TAKES_PART = 0.5
 TOLD = 0.25  # the chance from which on a day or a place is told
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 
+_SURELY = 0.9
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
 _AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
 
@@ -97,7 +98,7 @@ def drafts_of(told: Told) -> list[Draft]:
 
 
 def _draft(event: Event, told: Told) -> Draft:
-    kind = event.kind_name
+    kind = _kind(event, told)
     chances = {chain: _takes_part(event, chain, told) for chain in event.people}
     chances = {
         c: chance for c, chance in chances.items() if chance >= TAKES_PART and _can_be_cited(told.links.chains[c])
@@ -108,6 +109,12 @@ def _draft(event: Event, told: Told) -> Draft:
     _place(draft, told)
     _without_doubles(draft, told)
     return draft
+
+
+def _kind(event: Event, told: Told) -> str:
+    """The likeliest kind; a talk is a call where one of its triggers says so surely: others do not tell its means."""
+    call = float(told.links.kind[event.triggers, KINDS.index("call")].max())
+    return "call" if event.kind_name == "meeting" and call > _SURELY else event.kind_name
 
 
 def _takes_part(event: Event, chain: int, told: Told) -> float:

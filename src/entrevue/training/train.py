@@ -2,9 +2,13 @@
 
 import argparse
 import json
+import multiprocessing
+import pickle
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import torch
@@ -34,6 +38,27 @@ def load(corpus: Path, splits: dict[str, str]) -> dict[str, list[Annotated]]:
             continue
         found[splits.get(path.stem, "train")].append(report)
     return found
+
+
+def ahead(made: Callable[..., Prepared], jobs: Sequence[tuple[Annotated, int | None]]) -> Iterator[Prepared]:
+    """What `made` makes of each job, in their order; made by a process beside, while the last one is learned from."""
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    maker = multiprocessing.get_context("fork").Process(target=_make, args=(theirs, made, jobs), daemon=True)
+    maker.start()
+    theirs.close()
+    try:
+        for _ in jobs:
+            yield pickle.loads(ours.recv_bytes())  # noqa: S301 (made by this program)
+    finally:
+        ours.close()
+        maker.join()
+
+
+def _make(connection: Connection, made: Callable[..., Prepared], jobs: Sequence[tuple[Annotated, int | None]]) -> None:
+    torch.set_num_threads(1)
+    with suppress(BrokenPipeError):
+        for job in jobs:
+            connection.send_bytes(pickle.dumps(made(*job), pickle.HIGHEST_PROTOCOL))
 
 
 def main() -> None:
@@ -71,8 +96,8 @@ def main() -> None:
     numbers = {new: new for new in range(len(kept))}
     bank, exchange = bank_of(reports["train"]), Exchange(reports["train"])
 
-    def made(report: Annotated, *, varied: bool = False) -> Prepared:
-        chosen = multiplied(report, bank, exchange, random) if varied else report  # type: ignore[arg-type]
+    def made(report: Annotated, seed: int | None = None) -> Prepared:
+        chosen = report if seed is None else multiplied(report, bank, exchange, random.Random(seed))  # noqa: S311
         return prepare(example_of(chosen), tokenizer, numbers, unknown)
 
     dev = [made(report) for report in reports["dev"]]
@@ -112,9 +137,10 @@ def run(
         began = time.time()
         model.train()
         order = random.sample(train, len(train))
+        varied = epoch > 0 or options.start is not None
+        seeds = [random.getrandbits(32) if varied else None for _ in order]
         sums: dict[str, float] = {}
-        for number, report in enumerate(order, 1):
-            one = made(report, varied=epoch > 0 or options.start is not None)
+        for number, one in enumerate(ahead(made, list(zip(order, seeds, strict=True))), 1):
             told = losses(model, one, marks)
             (total(told) / options.batch).backward()
             for name, value in told.items():
