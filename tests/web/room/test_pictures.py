@@ -79,10 +79,10 @@ def test_the_script_of_pictures_is_cached_for_good_and_another_is_none(
 
 
 def test_too_many_drawings_at_once_are_told_to_come_again(reader: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy(_: object) -> None:
+    def busy(*_: object) -> None:
         raise Busy("too many")
 
-    monkeypatch.setattr(drawing, "drawn", busy)
+    monkeypatch.setattr(drawing, "draw", busy)
     answer = reader.get("/pictures/rhythm.svg?state=MA")
     assert answer.status_code == 503
     assert answer.headers["retry-after"]

@@ -27,7 +27,7 @@ def script(request: Request, name: str) -> Response:
     if f"{name}.js" != drawing.script_name():
         raise HTTPException(404, "There is no such script.")
     headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding"}
-    content = drawing.drawn(drawing.script)
+    content = drawing.script()
     if "gzip" not in request.headers.get("accept-encoding", ""):
         import gzip
 
@@ -62,7 +62,7 @@ def dossier_card(request: Request) -> Response:
 
 def _card(request: Request, key: tuple[str, ...], picture: str) -> Response:
     kept = site_of(request).drawings
-    content = kept.get(key, picture, lambda: drawing.drawn(lambda: drawing.png(picture, scale=1.0)))
+    content = kept.get(key, picture, lambda: drawing.draw(drawing.png, picture, 1.0))
     return Response(content, headers={"Cache-Control": "public, max-age=3600"}, media_type="image/png")
 
 
@@ -87,9 +87,8 @@ def picture(
 
     def make() -> bytes:
         spec = drawing.specification(name, outline, labels, THEMES[theme], inline=True, asked=asked, root=root)
-        drawn = drawing.svg(spec, tongue.code)
-        return drawing.png(drawn) if form == "png" else drawn.encode()
+        return drawing.draw(drawing.drawn, spec, tongue.code, form)
 
     key = (name, form, theme, tongue.code, tongue.prefix, query)
-    content = site_of(request).drawings.get(key, edition, lambda: drawing.drawn(make))
+    content = site_of(request).drawings.get(key, edition, make)
     return Response(content, media_type=_TYPES[form])
