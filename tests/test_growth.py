@@ -119,10 +119,18 @@ def test_a_title_of_ever_so_many_ligatures_is_compared_in_time() -> None:
 
 @pytest.mark.parametrize("count", [100_000, 800_000])
 @pytest.mark.parametrize(
-    "tag", ["<p {}>", "<html {}>", "<meta {}>", "</p {}>", '<p x=">" {}>', '<p =" {} ">', "<!--><p {}>"]
-)
+    "tag",
+    [
+        "<p {}>", "<html {}>", "<meta {}>", "</p {}>", '<p x=">" {}>', '<p =" {} ">', "<!--><p {}>",
+        '<!--<a x="--><p {}>', "<script><a x='</script><p {}>", '<script><a x="</script {}>', '<a <!--x="--><p {}>',
+        "<!--<a<a<a--><p {}>", '<!--<a x="<a y=\'--><p {}>',
+    ],
+)  # fmt: skip
 def test_a_tag_with_ever_so_many_attributes_is_a_tag(tag: str, count: int) -> None:
-    """The parser took 20 s for the smaller and would take 20 minutes for the larger: nothing here waits for that."""
+    """The parser took 20 s for the smaller and would take 20 minutes for the larger: nothing here waits for that.
+
+    Neither where an open quote in a comment or a script hides the tag.
+    """
     told = f"<p>{_TOLD['en'] * 3}</p>"
     attributes = " ".join(f"a{number}=1" for number in range(count))
     page = f"<html><body>{told}{tag.format(attributes)}{told}</body></html>"

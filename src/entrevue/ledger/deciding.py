@@ -215,7 +215,7 @@ def _added(name: str, value: str | None) -> str:
     """What is added, as JSON without what is empty; WrongDecision for what cannot be."""
     try:
         told = json.loads(value or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or not set(told) <= set(_PARTS[name]):
         parts = ", ".join(_PARTS[name])
@@ -231,6 +231,14 @@ def _added(name: str, value: str | None) -> str:
 
 
 _CHOICES = {"kind": Kind, "status": Status, "part": Part}
+
+
+def check_correction(address: str, value: str | None) -> None:
+    """Refuse, as WrongDecision, a correction from elsewhere of a field that there is not, or that it cannot hold."""
+    seat, _, part = address.rpartition(".")
+    if address not in {*FIELDS, *ADDED, REMOVED_TOPIC} and not (seat and part in {*PARTICIPANT_FIELDS, PRESENCE}):
+        raise WrongDecision("there is no field “%(text)s”", text=address[:60])
+    checked(address, value)
 
 
 def checked(name: str, value: str | None) -> str | None:

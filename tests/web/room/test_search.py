@@ -103,6 +103,17 @@ def test_files_hold_everything_that_is_shown(asked: TestClient) -> None:
     assert len(lines) == len(ENGAGEMENTS)
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json"])
+def test_files_of_nothing_are_empty_and_wrong_questions_are_refused(asked: TestClient, form: str) -> None:
+    """A table is sent as it is asked for: what is wrong has to be known before its first line."""
+    nothing = asked.get(f"/engagements.{form}?place=Nowhere")
+    assert nothing.status_code == 200
+    assert form != "json" or (nothing.json()["engagements"], nothing.json()["next"]) == ([], None)
+    assert asked.get(f"/engagements.{form}?part_of=nothing").status_code == 404
+    assert asked.get(f"/engagements.{form}?person=nobody").status_code == 404
+    assert asked.get(f"/engagements.{form}?since=soon").status_code == 400
+
+
 def test_a_table_has_the_columns_that_are_chosen(asked: TestClient) -> None:
     page = asked.get("/engagements?view=table&column=id&column=start&state=US").text
     assert re.findall(r'<th scope="col">([^<]+)</th>', page) == ["id", "start"]
