@@ -88,6 +88,10 @@ class DamagedLedger(UnusableLedger):
     """The database itself says that a ledger's pages are broken: only a backup helps."""
 
 
+class WrongText(LedgerError):
+    """A text that no ledger keeps: one with a NUL, or with half of a character."""
+
+
 class UnknownId(LedgerError):
     """The ledger holds nothing under an id: it never did, or it was forgotten."""
 
