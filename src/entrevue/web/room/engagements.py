@@ -30,6 +30,8 @@ from entrevue.web.site import ledger_of
 from entrevue.web.turns import in_turn
 
 router = APIRouter()
+_SHOWN = 200  # accounts on the page of an engagement; its twins hold all
+_JUDGED = 50  # claims there: a verdict asks the ledger several times
 Cursor = Annotated[str | None, Query(max_length=40)]
 
 
@@ -121,9 +123,10 @@ def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:
         sheet=sheet,
         one=own,
         title=title,
-        told=told_side_by_side(sheet),
-        numbers={account.stem: number for number, account in enumerate(sheet.accounts, 1)},
-        verdicts=judged(ledger, sheet.claims),
+        told=told_side_by_side(sheet, _SHOWN),
+        more=max(len(sheet.accounts) - _SHOWN, 0),
+        numbers={account.stem: number for number, account in enumerate(sheet.accounts[:_SHOWN], 1)},
+        verdicts=judged(ledger, sheet.claims[:_JUDGED]),
         worded=Worded(ledger, labels),
         citation=sharing.citation(own, sheet.accounts, labels, address, today),
         share=sharing.share(title, address),
