@@ -39,6 +39,7 @@ from entrevue.ledger import answers
 from entrevue.ledger.alerting import AlertBook
 from entrevue.ledger.bonds import bonds_of
 from entrevue.ledger.carrying import Carrying
+from entrevue.ledger.collecting import Collections
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.facets import facets_of
@@ -47,11 +48,13 @@ from entrevue.ledger.forgetting import Forgotten, forget_again, forget_person, f
 from entrevue.ledger.freshness import version_of, version_of_person
 from entrevue.ledger.independence import echoes
 from entrevue.ledger.indexes import listed, persons_listed
+from entrevue.ledger.noting import Notes
 from entrevue.ledger.recording import known_pages, record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
 from entrevue.ledger.rows import Order, Phrase, Refusal, VersionRow
 from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
+from entrevue.ledger.shelving import Searches
 from entrevue.ledger.stamping import StampedStore, edition_of, stamp_of
 from entrevue.ledger.store import Session, Store
 from entrevue.ledger.tenures import people, persons_named
@@ -546,6 +549,21 @@ class Ledger(Deciding, Carrying):
     def replies(self) -> Replies:
         """What readers remark."""
         return Replies(self._store, self._aside, self._clock)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What editors write beside reports, persons and engagements, and the tags that they file them under."""
+        return Notes(self._store, self._aside, self._clock)
+
+    @cached_property
+    def collections(self) -> Collections:
+        """What editors put together under a title."""
+        return Collections(self._store, self._aside, self._clock)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """The searches that users keep."""
+        return Searches(self._store, self._aside, self._clock)
 
     @cached_property
     def watches(self) -> WatchBook:

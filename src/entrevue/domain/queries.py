@@ -21,7 +21,8 @@ class Query:
     ends in * stands for all that begin so. Rejected engagements come only with `rejected`.
     `role`: a class of office ("intelligence") that somebody holds; `publisher`, `language`: of a report that tells of
     it; `origins`: at least so many independent sources; `review`: "accepted" or "open"; `changed`: a report or a
-    decision on it came on this day or later (UTC).
+    decision on it came on this day or later (UTC). `tag`: an editor's tag on it; `collection`: the id, or the key of the
+    shared address, of a collection that holds it.
 
     Text is taken for kinds, statuses and dates ("visit", "2023-04"), a single state for several; ValueError says what
     would be right. A ledger understands states by any usual name ("Kenya", "USA").
@@ -47,6 +48,8 @@ class Query:
     origins: int | None = None
     review: str | None = None
     changed: dt.date | None = None
+    tag: str | None = None
+    collection: str | None = None
 
     def __post_init__(self) -> None:
         """Take text for what it stands for."""

@@ -8,6 +8,7 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.glances import Glance
 from entrevue.domain.holdings import Holdings
+from entrevue.domain.notes import plain_tag
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.recorded import RecordedAccount, RecordedClaim
 from entrevue.domain.sheets import Told
@@ -157,6 +158,8 @@ def filter_of(session: Session, query: Query) -> Filter:
         high=high,
         last_from=last,
         changed_from=query.changed.isoformat() if query.changed else "",
+        tag=plain_tag(query.tag) if query.tag else "",
+        collection=query.collection or "",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from entrevue.domain.decisions import Decision
 from entrevue.domain.recorded import Context
 from entrevue.domain.report import Report
+from entrevue.ledger.notebook import Notebook
 from entrevue.ledger.people import People
 from entrevue.ledger.rows import (
     AppearanceRow,
@@ -30,7 +31,7 @@ from entrevue.ledger.rows import (
 from entrevue.ledger.watches import Watches
 
 
-class Session(People, Watches, Protocol):
+class Session(People, Notebook, Watches, Protocol):
     """One transaction. Whatever a writing session did is kept as a whole or not at all."""
 
     # Reports

@@ -69,6 +69,13 @@ _STRAYS = {
     "appearances without a person": "SELECT count(*) FROM appearance a WHERE NOT EXISTS"
     " (SELECT 1 FROM appearance p WHERE p.number = a.person)",
 }
+_FILED = {  # the ranks of what editors filed; few, so that they lead
+    "tag": "SELECT DISTINCT o.rank AS rank FROM tag g JOIN stem s ON s.id = g.about"
+    " JOIN engagement o ON o.number = s.engagement WHERE g.plain = :tag",
+    "collection": "SELECT DISTINCT o.rank AS rank FROM collection c JOIN collection_item i ON i.collection = c.number"
+    " JOIN stem s ON s.id = i.about JOIN engagement o ON o.number = s.engagement"
+    " WHERE c.id = :collection OR c.key = :collection",
+}
 _UNMARK = delete(t.mark).where((t.mark.c.mark == bindparam("m")) & (t.mark.c.rank == bindparam("r")))
 _DROP = delete(t.engagement).where(t.engagement.c.number.in_(NUMBERS))
 _SET_MEMBER = update(t.stem).where(t.stem.c.number == bindparam("n")).values(engagement=bindparam("engagement_"))
@@ -226,6 +233,8 @@ class EngagementSession(AccountSession, TermSession):
         """
         if limit is None or filter.order is Order.DAY or filter.phrases or not filter.marks:
             return False
+        if filter.tag or filter.collection:
+            return False
         if filter.low or filter.high is not None:  # what lies within some days may all be at the end
             return False
         return self._bearers(filter.marks[0], _MANY) == _MANY
@@ -299,6 +308,7 @@ def rank_query(
         found.append((f"mark m{index}", f"m{index}.rank", f"m{index}.mark IN ({listed})"))
     if filter.phrases:
         found.insert(len(found) if leads is Lead.MARKS else 0, dialect.text_clause(filter.phrases, parameters))
+    found[:0] = _filed_under(filter, parameters)
     sources = [source for source, _, _ in found] or ["engagement e"]
     if leads is Lead.ORDER:
         sources.insert(0, "engagement e")
@@ -338,6 +348,13 @@ def rank_query(
         parameters["limit"] = limit
         statement += " LIMIT :limit"
     return statement, parameters
+
+
+def _filed_under(filter: Filter, parameters: dict[str, Any]) -> list[tuple[str, str, str]]:  # noqa: A002
+    """What editors filed under a tag or in a collection: source, name of its rank, condition."""
+    asked = {"tag": filter.tag, "collection": filter.collection}
+    parameters |= {name: value for name, value in asked.items() if value}
+    return [(f"({_FILED[name]}) {name}_", f"{name}_.rank", "1 = 1") for name, value in asked.items() if value]
 
 
 @lru_cache(maxsize=8)

@@ -299,6 +299,8 @@ class Labels:
             (say("language"), tongue.language(query.language) or None, "language"),
             (say("independent sources"), self.origins(query.origins) if query.origins else None, "origins"),
             (say("review"), self.of("review", query.review) if query.review else None, "review"),
+            (say("tag"), query.tag, "tag"),
+            (say("collection"), query.collection, "collection"),
             (say("changed since"), tongue.date(str(query.changed)) if query.changed else None, "changed"),
         ]
         none: Any = None

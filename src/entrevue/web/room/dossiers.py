@@ -13,6 +13,7 @@ from entrevue.inquiry.outlines import Outline
 from entrevue.inquiry.subjects import is_state, organisation_name
 from entrevue.web.labels import Labels
 from entrevue.web.locale import tongue_of
+from entrevue.web.noted import noted_block
 from entrevue.web.pictures import drawing
 from entrevue.web.pictures.picture import Table
 from entrevue.web.rendering import permanent
@@ -123,6 +124,7 @@ def _made(request: Request, edition: str, path: str, whom: tuple[str, str | None
         download=Download.of(address_of(found.query)),
         share=sharing.share(title, address),
         script=drawing.script_name(),
+        noted=noted_block(request, whom[0]) if found.subjects[0].kind == "person" else None,
     )
 
 

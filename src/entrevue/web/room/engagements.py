@@ -16,6 +16,7 @@ from entrevue.errors import WrongQuery
 from entrevue.inquiry.tidy import engagement_row
 from entrevue.web.labels import TOPICS, Labels
 from entrevue.web.locale import as_sentence, tongue_of
+from entrevue.web.noted import noted_block
 from entrevue.web.rendering import permanent
 from entrevue.web.replies import reply_block, reply_options
 from entrevue.web.room import sharing
@@ -107,6 +108,7 @@ def engagement(request: Request, id: str) -> Response:  # noqa: A002 (the word f
         summary=head.summary,
         address=permanent(request, f"/engagements/{own.id}"),
         body=Markup(body),  # noqa: S704 (a template of ours made it, and escaped what is in it)
+        noted=noted_block(request, own.id),
         reply_block=reply_block(request, own.id, [own], head.options),
     )
 

@@ -10,6 +10,7 @@ from entrevue.errors import WrongQuery
 from entrevue.inquiry.filters import query_from
 from entrevue.settings import WEB
 from entrevue.web.labels import TOPICS, Labels
+from entrevue.web.noted import collection_of, permitted
 from entrevue.web.site import ledger_of
 
 NAMES = (
@@ -32,6 +33,8 @@ NAMES = (
     "origins",
     "review",
     "changed",
+    "tag",
+    "collection",
 )
 _OTHERWISE = frozenset({"state", "q"})  # given several times, called otherwise
 
@@ -58,7 +61,7 @@ def query_of_request(request: Request) -> Query:
             right=", ".join(TOPICS),
         )
     single: dict[str, Any] = {name: given.get(name) for name in NAMES if name not in _OTHERWISE}
-    return query_from(states=dict.fromkeys(states), text=given.get("q"), **single)
+    return permitted(request, query_from(states=dict.fromkeys(states), text=given.get("q"), **single))
 
 
 def address_of(query: Query, **more: str | None) -> str:
@@ -83,6 +86,8 @@ def address_of(query: Query, **more: str | None) -> str:
         "origins": query.origins,
         "review": query.review,
         "changed": query.changed,
+        "tag": query.tag,
+        "collection": query.collection,
     }
     pairs += [(name, str(value)) for name, value in (single | more).items() if value]
     return urlencode(pairs)
@@ -105,8 +110,9 @@ def in_words(request: Request, query: Query, labels: Labels) -> list[tuple[str, 
 
 def conditions(request: Request, query: Query, labels: Labels) -> list[tuple[str, str, str]]:
     """The same, each with the address that asks all but it."""
-    name = ledger_of(request).person(query.person).name if query.person else None
-    return [
-        (field, name if name and value == query.person else value, address_of(rest))
-        for field, value, rest in labels.conditions(query)
-    ]
+    names = {}
+    if query.person:
+        names[query.person] = ledger_of(request).person(query.person).name
+    if query.collection:
+        names[query.collection] = collection_of(request, query.collection).title
+    return [(field, names.get(value, value), address_of(rest)) for field, value, rest in labels.conditions(query)]

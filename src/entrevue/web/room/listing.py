@@ -14,6 +14,7 @@ from entrevue.inquiry.filters import query_from
 from entrevue.inquiry.sentences import Sentence
 from entrevue.web.labels import ORDERS, Labels
 from entrevue.web.locale import tongue_of
+from entrevue.web.noted import state_for
 from entrevue.web.room.filters import address_of, conditions
 from entrevue.web.site import ledger_of, site_of
 
@@ -105,8 +106,8 @@ def listing(request: Request, query: Query, *, before: str | None = None, size: 
 
 def facets_of(request: Request, query: Query) -> Facets:
     """The facets of a query, kept until the ledger changes."""
-    ledger = ledger_of(request)
-    return site_of(request).outlines.get(("facets", query), ledger.edition(), lambda: ledger.facets(query))
+    state = state_for(request, query)
+    return site_of(request).outlines.get(("facets", query), state, lambda: ledger_of(request).facets(query))
 
 
 def _ordered(query: Query, order: str) -> str:
