@@ -415,6 +415,12 @@ class Ledger(Deciding, Carrying):
             number = session.claim_number(after) if after else 0
             return answers.claims_from(session.claims(stems, number or 0, limit))
 
+    def claims_of(self, engagements: Iterable[Engagement], *, limit: int | None = 50) -> tuple[RecordedClaim, ...]:
+        """The claims that reports make of any of some engagements, in the order of recording."""
+        with self._store.reading() as session:
+            stems = session.stems(stem for one in engagements for stem in one.stems)
+            return answers.claims_from(session.claims(stems.values(), 0, limit)) if stems else ()
+
     def persons(self, name: str, *, limit: int | None = None) -> tuple[Person, ...]:
         """Persons in whose names a word begins with each word of `name`; with `limit`, those shown most ways first."""
         with self._store.reading() as session:

@@ -115,7 +115,8 @@ def test_merging_brings_what_was_noted_together_and_undoing_takes_it_apart(ledge
     merged = ledger.engagement(other).id
     assert {n.text for n in ledger.notes.of(merged).notes} == {f"of {one}", f"of {other}"}
     assert [t.name for t in ledger.notes.of(merged).tags] == ["Sahel"]
-    assert ledger.notes.tags() == {"Sahel": 1} and len(ledger.notes.tagged("sahel")) == 1
+    assert ledger.notes.tags() == {"Sahel": 1}
+    assert len(ledger.notes.tagged("sahel")) == 1
     assert len(ledger.collections.things(made)) == 1 == ledger.count(Query(collection=made.id))
     ledger.undo(who="ada")
     assert [n.text for n in ledger.notes.of(one).notes] == [f"of {one}"]
@@ -178,7 +179,8 @@ def test_a_collection_has_its_bounds(ledger: Ledger, monkeypatch: pytest.MonkeyP
     ledger.collections.put(made.id, one, who="ada")
     with pytest.raises(WrongNote, match="may hold 1"):
         ledger.collections.put(made.id, other, who="ada")
-    assert ledger.collections.take_out(made.id, one) and not ledger.collections.take_out(made.id, "nothing")
+    assert ledger.collections.take_out(made.id, one)
+    assert not ledger.collections.take_out(made.id, "nothing")
     assert ITEMS > 1
 
 
@@ -232,7 +234,7 @@ def written(ledger: Ledger) -> None:
     ledger.searches.keep(user, "plain", "state=US")
 
 
-def test_a_person_who_is_forgotten_is_in_no_note_tag_title_or_search(kept: str, tmp_path: Path) -> None:  # noqa: F811
+def test_a_person_who_is_forgotten_is_in_no_note_tag_title_or_search(kept: str, tmp_path: Path) -> None:
     with Ledger(kept) as ledger:
         written(ledger)
         ledger.backup(tmp_path / "before.db")
@@ -253,7 +255,7 @@ def test_a_person_who_is_forgotten_is_in_no_note_tag_title_or_search(kept: str, 
     assert found(kept, *TRACES) == []
 
 
-def test_a_report_that_is_forgotten_leaves_no_note(kept: str) -> None:  # noqa: F811
+def test_a_report_that_is_forgotten_leaves_no_note(kept: str) -> None:
     with Ledger(kept) as ledger:
         one, _ = two_visits(ledger)
         report = ledger.reports()[0].report
@@ -261,7 +263,8 @@ def test_a_report_that_is_forgotten_leaves_no_note(kept: str) -> None:  # noqa: 
             ledger.notes.add(about, ALONE, who="ada")
             ledger.notes.tag(about, "Sesquipedalia", who="ada")
         ledger.forget(report, who="ada")
-        assert ledger.notes.newest() == () and ledger.notes.tags() == {}
+        assert ledger.notes.newest() == ()
+        assert ledger.notes.tags() == {}
     assert found(kept, "sesquipedali") == []
 
 
@@ -277,7 +280,8 @@ def test_each_user_keeps_searches_of_their_own(ledger: Ledger) -> None:
     with pytest.raises(entrevue.UnknownId):
         ledger.searches.remove(bob, ledger.searches.of(ada)[0].number)
     ledger.searches.remove(ada, ledger.searches.of(ada)[0].number)
-    assert ledger.searches.of(ada) == () and len(ledger.searches.of(bob)) == 1
+    assert ledger.searches.of(ada) == ()
+    assert len(ledger.searches.of(bob)) == 1
     with pytest.raises(WrongNote):
         ledger.searches.keep(ada, "nothing", "")
     assert first.user == ada.id
@@ -292,4 +296,5 @@ def test_what_is_noted_changes_no_edition_for_readers(ledger: Ledger) -> None:
     ledger.notes.add(about, "quiet", who="ada")
     ledger.notes.tag(about, "quiet", who="ada")
     ledger.collections.put(ledger.collections.add("quiet", who="ada").id, about, who="ada")
-    assert ledger.edition() == edition and ledger.stamp() != stamp
+    assert ledger.edition() == edition
+    assert ledger.stamp() != stamp

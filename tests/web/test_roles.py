@@ -96,6 +96,8 @@ GET /api/v1/decisions
 NEEDED: dict[str, Scope | None] = {line: None for line in PUBLIC.split("\n") if line} | {
     "GET /account": READ,
     "POST /account/password": READ,
+    "POST /account/searches": READ,
+    "POST /account/searches/{number}/remove": READ,
     "POST /account/tokens": READ,
     "POST /account/tokens/{id}/revoke": READ,
     "GET /desk": DECIDE,

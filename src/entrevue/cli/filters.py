@@ -21,6 +21,7 @@ def query(
     visitor: Annotated[str | None, typer.Option(metavar="STATE", help="A state whose people came.")] = None,
     host: Annotated[str | None, typer.Option(metavar="STATE", help="A state whose people received.")] = None,
     person: Annotated[str | None, typer.Option(metavar="ID", help="A person, by id (p-…).")] = None,
+    met: Annotated[str | None, typer.Option(metavar="ID", help="Another person who took part too, by id.")] = None,
     organisation: Annotated[
         str | None, typer.Option(metavar="NAME", help="An organisation, by acronym or name.")
     ] = None,
@@ -56,7 +57,7 @@ def query(
         states=state or (), visitor=visitor, host=host, person=person, organisation=organisation, kind=kind,
         status=status, topic=topic, place=place, since=since, until=until, text=text, rejected=rejected,
         role=role, publisher=publisher, language=language, origins=origins, review=review, changed=changed, tag=tag,
-        collection=collection,
+        collection=collection, met=met,
     )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ def query_from(
     changed: str | None = None,
     tag: str | None = None,
     collection: str | None = None,
+    met: str | None = None,
 ) -> Query:
     """The query that filters make; WrongQuery says which one is wrong and what would be right. Blank ones are none."""
     return Query(
@@ -68,6 +69,7 @@ def query_from(
         changed=_day(changed),
         tag=_tag(tag),
         collection=_given(collection),
+        met=_given(met),
     )
 
 

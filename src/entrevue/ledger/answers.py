@@ -168,8 +168,8 @@ def _groups(session: Session, query: Query) -> Iterable[tuple[int, ...] | None]:
     if query.part_of:
         engagement = decode_engagement(locate(session, query.part_of).document)
         yield tuple(mark("within", stem) for stem in engagement.stems)
-    if query.person:
-        yield tuple(mark("appearance", str(row.number)) for row in appearances_of(session, query.person))
+    for person in filter(None, (query.person, query.met)):
+        yield tuple(mark("appearance", str(row.number)) for row in appearances_of(session, person))
     if query.organisation:
         yield (mark("organisation", organisation_key(query.organisation)),)
     states = sorted(set(query.states))

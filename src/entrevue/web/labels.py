@@ -288,6 +288,7 @@ class Labels:
             (say("organisation"), query.organisation, "organisation"),
             (say("words"), query.text, "text"),
             (say("person"), query.person, "person"),
+            (say("with"), query.met, "met"),
             (say("office"), self.of("role", query.role) if query.role else None, "role"),
             (say("kind"), self.of("kind", query.kind) if query.kind else None, "kind"),
             (say("status"), self.of("status", query.status) if query.status else None, "status"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from fastapi.encoders import jsonable_encoder
 from starlette.requests import Request
 
 from entrevue.domain.notes import Collection, Note, Noted, Tag, Things
@@ -83,7 +84,7 @@ def tag_told(tag: Tag) -> dict[str, Any]:
 
 def things_told(request: Request, found: Things, labels: Labels) -> dict[str, Any]:
     """What is under a tag or in a collection, as JSON."""
-    return {
+    told = {
         "engagements": [engagement_row(one) | {"title": labels.title(one)} for one in found.engagements],
         "persons": [{"id": one.id, "name": one.name} for one in found.persons],
         "reports": [
@@ -92,6 +93,7 @@ def things_told(request: Request, found: Things, labels: Labels) -> dict[str, An
         ],
         **({"gone": list(found.gone)} if is_editor(request) else {}),
     }
+    return dict(jsonable_encoder(told))
 
 
 def named(request: Request, about: str, labels: Labels) -> tuple[str, str]:

@@ -65,7 +65,8 @@ def test_pictures_have_the_same_figures_as_their_tables(reader: TestClient) -> N
     years = {(row["year"], row["engagements"]) for row in rows(spec(reader, "rhythm"))}
     assert years == {("2023", 3)}
     page = reader.get("/states/MA").text
-    assert "<td><bdi>2023</bdi></td><td><bdi>3</bdi></td>" in page
+    asked = "/engagements?state=MA&amp;since=2023&amp;until=2023"
+    assert f'<td><a href="{asked}"><bdi>2023</bdi></a></td><td><bdi>3</bdi></td>' in page
 
 
 def test_the_script_of_pictures_is_cached_for_good_and_another_is_none(

@@ -60,6 +60,7 @@ def asked(
     collection: Annotated[
         str | None, Query(max_length=40, description="A collection, by the last part of the address that shares it.")
     ] = None,
+    met: Annotated[str | None, Query(max_length=200, description="Another person who took part, by id.")] = None,
     rejected: Annotated[bool, Query(description="Rejected engagements too.")] = False,
 ) -> Asked:
     """Every filter given must hold."""
@@ -86,6 +87,7 @@ def asked(
         changed=changed,
         tag=tag,
         collection=collection,
+        met=met,
     )
     return permitted(request, query)
 

@@ -22,7 +22,7 @@ A_PAGE = 30
 _SHOWN = 8  # choices of a facet before "more"
 _NAMES = {"country": "place"}  # facets whose parameter is called otherwise than what is counted
 _ORDER = (
-    "kind", "status", "year", "state", "place", "role", "organisation", "topic", "publisher", "language", "origins",
+    "kind", "status", "year", "state", "place", "host", "role", "organisation", "topic", "publisher", "language", "origins",
     "review",
 )  # fmt: skip
 
