@@ -462,11 +462,13 @@ class Ledger(Deciding, Carrying):
 
     def understand(self, question: str) -> Understood:
         """What a question in words asks: states, persons, offices, days by every usual name, the rest as full text."""
-        return understand(question, self, self._clock().date())
+        with self.one_state():
+            return understand(question, self, self._clock().date())
 
     def suggest(self, question: str, *, most: int = 8) -> tuple[Suggestion, ...]:
         """Where a question that is being typed may lead, the likeliest first."""
-        return suggested(question, self, self._clock().date(), most=most)
+        with self.one_state():
+            return suggested(question, self, self._clock().date(), most=most)
 
     def person(self, id: str) -> Person:  # noqa: A002
         """The person that an appearance belongs to."""

@@ -27,7 +27,7 @@ _REPORT_IDS = select(t.report.c.id).where(t.report.c.number.in_(_NUMBERS))
 _STEM_IDS = select(t.stem.c.id).where(t.stem.c.report.in_(_NUMBERS))
 _FACTS = select(t.fact.c.name, t.fact.c.value).where(t.fact.c.name.in_(_NUMBERS))
 _DERIVED = (
-    *(t.mark, t.engagement, t.term, t.term_word, t.word_gram, t.near, t.edge),
+    *(t.mark, t.tally, t.engagement, t.term, t.term_word, t.word_gram, t.near, t.edge),
     *(t.appearance_near, t.appearance_edge, t.appearance_word),
 )
 _OFAPPEARANCES = {

@@ -4,7 +4,7 @@ Kept as told: report, version, telling. Kept as decided: decision, decision_targ
 it: user, signin, token, reply, challenge, search. What editors write beside it: note, tag, collection, collection_item.
 What is watched and who is told: watch, watch_page, watch_run, job, alert, alert_news, alert_stem. The rest is derived
 and can be made anew: stem (which telling is current, which engagement it belongs to), near and edge (what is like
-what), engagement, mark, engagement_text, term, term_word and word_gram (what engagements are listed under, and its
+what), engagement, mark, tally, engagement_text, term, term_word and word_gram (what engagements are listed under, and its
 words by three letters), and the persons' appearances.
 """
 
@@ -108,7 +108,6 @@ engagement = Table(
     Column("last", Integer, nullable=False),
     Column("document", LargeBinary, nullable=False),
     Column("words", Text, nullable=False),
-    Column("marks", LargeBinary, nullable=False),
     Column("doubt", Integer, nullable=False),
     Column("changed", Text, nullable=False),
     Column("reports", Integer, nullable=False),
@@ -116,6 +115,13 @@ engagement = Table(
     Index("engagement_doubt", "doubt", "rank"),
     Index("engagement_changed", "changed", "rank"),
     Index("engagement_reports", "reports", "rank"),
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("marks", LargeBinary, nullable=False),  # all of an engagement's: ten thousand of them are a few pages
 )
 
 mark = Table(

@@ -146,6 +146,8 @@ def _with(name: str, value: str, query: Query) -> Query:
     if name == "year":
         year = query_from(since=value).since
         return replace(query, since=year, until=year)
+    if name == "host":
+        return replace(query, host=value)  # a code that the ledger holds, whether the atlas knows it or not
     given: dict[str, Any] = {name: value}
     typed: Any = getattr(query_from(**given), name)
     return replace(query, **{name: typed})
