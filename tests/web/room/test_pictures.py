@@ -171,3 +171,39 @@ def test_a_city_of_another_state_or_none_has_no_position() -> None:
     assert position_of("Rabat", "FR") is None
     assert position_of("Nowhere at all", "MA") is None
     assert position_of("Rabat", "XX") is None
+
+
+def test_cells_of_one_count_have_one_colour_and_others_a_scale(room: Ledger, reader: TestClient) -> None:
+    def colour(told: dict[str, object]) -> dict[str, object]:
+        found: dict[str, object] = told["encoding"]["color"]  # type: ignore[index]
+        return found
+
+    assert set(colour(spec(reader, "calendar", "kind=meeting"))) == {"value"}
+    for number in range(2):
+        other = Told(start="2023-04-07", city="Lima", country="PE", actors=((f"Ana {number}", "ministre", None, "PE", "host"), BURNS))  # fmt: skip # noqa: E501
+        room.record(reading(other, url=f"https://l.example/{number}", title=f"Lima {number}"))
+    told = spec(reader, "calendar", "kind=meeting")
+    assert colour(told)["scale"]["domain"][1] >= 2  # type: ignore[index]
+    assert all(row["engagements"] for row in rows(told))
+
+
+def test_more_than_forty_persons_make_a_matrix_whose_cells_lead_to_the_meetings_of_two(
+    room: Ledger, reader: TestClient
+) -> None:
+    assert rows(spec(reader, "matrix", "")) == []
+    many = tuple((f"Zoe Number{chr(97 + n // 26)}{chr(97 + n % 26)}", f"ministre {n}", None, "PE", "visitor") for n in range(45))  # fmt: skip # noqa: E501
+    told = Told(kind="conference", start="2024-09-09", actors=(HAMMOUCHI, *many))
+    room.record(reading(told, url="https://m.example/1", title="Many"))
+    cells = rows(spec(reader, "matrix", "since=2024"))
+    assert len(cells) == 2 * 45
+    assert all("person=p-" in str(cell["url"]) and "met=p-" in str(cell["url"]) for cell in cells)
+    found = reader.get(str(cells[0]["url"])).text
+    assert "1 engagement" in found
+
+
+def test_a_network_of_several_years_has_a_slider_in_the_page_alone(room: Ledger, reader: TestClient) -> None:
+    assert "params" not in spec(reader, "network")
+    room.record(reading(Told(start="2021-03-03"), url="https://y.example/1", title="Y"))
+    params = spec(reader, "network")["params"]
+    assert [(one["bind"]["min"], one["bind"]["max"], one["value"]) for one in params] == [(2021, 2023, 2023)]  # type: ignore[attr-defined]
+    assert reader.get("/pictures/network.svg?state=MA").status_code == 200

@@ -7,6 +7,7 @@ from entrevue.domain.dates import PartialDate, Precision
 from entrevue.inquiry.outlines import Outline
 from entrevue.web.labels import Labels
 from entrevue.web.pictures.picture import WIDTH, Setting, Table
+from entrevue.web.pictures.theme import shaded
 from entrevue.web.room.filters import narrowed
 
 _MOST = 24  # months with an engagement, the last ones
@@ -48,7 +49,6 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
         for day, count in found.items()
     ]
     most = max(found.values(), default=1)
-    shades = {"domain": [1, most], "range": list(theme.shade)} if most > 1 else {"range": [theme.shade[1]]}
     return {
         "width": WIDTH,
         "height": _ROW * max(1, len(months)),
@@ -67,7 +67,7 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
                 "scale": {"domain": months},
                 "axis": {"title": None, "ticks": False, "domain": False, "grid": True},
             },
-            "color": {"field": "engagements", "type": "quantitative", "scale": shades, "legend": None},
+            "color": shaded(theme, most),
             "href": {"field": "url"},
             "tooltip": [
                 {"field": "named", "title": say("Day")},

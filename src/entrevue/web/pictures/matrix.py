@@ -7,6 +7,7 @@ from entrevue.domain.dossiers import Tie
 from entrevue.inquiry.outlines import Outline
 from entrevue.web.labels import Labels
 from entrevue.web.pictures.picture import WIDTH, Setting, Table
+from entrevue.web.pictures.theme import shaded
 from entrevue.web.room.filters import narrowed
 
 _FROM = 40  # persons up to which the network shows everybody
@@ -49,20 +50,19 @@ def table(outline: Outline, labels: Labels, asked: str = "") -> Table:
 
 
 def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
-    """A cell for each two who met, on both sides of the diagonal."""
+    """A cell for each two who met, on both sides of the diagonal; columns are headed by the numbers of the rows."""
     say, theme = setting.labels.tongue.say, setting.theme
     people, ties = _people(outline), _shown(outline)
     names = {tie.one: tie.one_label for tie in ties} | {tie.other: tie.other_label for tie in ties}
-    labels = {id_: _short(names.get(id_, id_), place) for place, id_ in enumerate(people, 1)}
+    numbers = {id_: str(place) for place, id_ in enumerate(people, 1)}
+    labels = {id_: f"{number} {_short(names.get(id_, id_))}" for id_, number in numbers.items()}
     values = [
-        {"row": labels[one], "column": labels[other], "pair": f"{tie.one_label} – {tie.other_label}"}
+        {"row": labels[one], "column": numbers[other], "pair": f"{tie.one_label} – {tie.other_label}"}
         | {"engagements": tie.engagements, "url": setting.list_of(person=tie.one, met=tie.other)}
         for tie in ties
         for one, other in ((tie.one, tie.other), (tie.other, tie.one))
     ]
     most = max((tie.engagements for tie in ties), default=1)
-    shades = {"domain": [1, most], "range": list(theme.shade)} if most > 1 else {"range": [theme.shade[1]]}
-    order = list(labels.values())
     axis = {"title": None, "ticks": False, "domain": False, "labelFontSize": 9, "labelLimit": 170}
     return {
         "width": WIDTH,
@@ -73,11 +73,16 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
             "x": {
                 "field": "column",
                 "type": "nominal",
-                "scale": {"domain": order},
-                "axis": {**axis, "orient": "top", "labelExpr": "split(datum.value, ' ')[0]", "labelAngle": 0},
+                "scale": {"domain": list(numbers.values())},
+                "axis": {**axis, "orient": "top", "labelAngle": 0},
             },
-            "y": {"field": "row", "type": "nominal", "scale": {"domain": order}, "axis": {**axis, "grid": True}},
-            "color": {"field": "engagements", "type": "quantitative", "scale": shades, "legend": None},
+            "y": {
+                "field": "row",
+                "type": "nominal",
+                "scale": {"domain": list(labels.values())},
+                "axis": {**axis, "grid": True},
+            },
+            "color": shaded(theme, most),
             "href": {"field": "url"},
             "tooltip": [
                 {"field": "pair", "title": say("Who met whom")},
@@ -87,7 +92,6 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     }
 
 
-def _short(name: str, place: int) -> str:
-    """A name with its number, by which its column is headed; the number keeps namesakes apart."""
+def _short(name: str) -> str:
     bare = name.partition(" (")[0]
-    return f"{place} {bare if len(bare) <= _LABELLED else bare[: _LABELLED - 1] + '…'}"
+    return bare if len(bare) <= _LABELLED else bare[: _LABELLED - 1] + "…"

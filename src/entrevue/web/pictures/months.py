@@ -67,7 +67,7 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
             "x": {
                 "field": "month",
                 "type": "ordinal",
-                "axis": {"title": None, "labelAngle": 0, "values": januaries, "labelExpr": "slice(datum.value, 0, 4)"},
+                "axis": {"title": None, "labelAngle": 0, "values": januaries},
             },
             "y": {
                 "field": "engagements",
