@@ -187,11 +187,19 @@ def test_cells_of_one_count_have_one_colour_and_others_a_scale(room: Ledger, rea
     assert all(row["engagements"] for row in rows(told))
 
 
+def named(number: int) -> str:
+    """A name that is like no other's."""
+    parts = ["ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "wo"]
+    first = parts[number % 14] + parts[(number * 3 + number // 14) % 14]
+    last = parts[(number * 5 + 2) % 14] + parts[(number // 3) % 14] + parts[(number * 11 + 1) % 14]
+    return f"{first.title()} {last.title()}"
+
+
 def test_more_than_forty_persons_make_a_matrix_whose_cells_lead_to_the_meetings_of_two(
     room: Ledger, reader: TestClient
 ) -> None:
     assert rows(spec(reader, "matrix", "")) == []
-    many = tuple((f"Zoe Number{chr(97 + n // 26)}{chr(97 + n % 26)}", f"ministre {n}", None, "PE", "visitor") for n in range(45))  # fmt: skip # noqa: E501
+    many = tuple((named(number), f"ministre {number}", None, "PE", "visitor") for number in range(45))
     told = Told(kind="conference", start="2024-09-09", actors=(HAMMOUCHI, *many))
     room.record(reading(told, url="https://m.example/1", title="Many"))
     cells = rows(spec(reader, "matrix", "since=2024"))
@@ -206,4 +214,3 @@ def test_a_network_of_several_years_has_a_slider_in_the_page_alone(room: Ledger,
     room.record(reading(Told(start="2021-03-03"), url="https://y.example/1", title="Y"))
     params = spec(reader, "network")["params"]
     assert [(one["bind"]["min"], one["bind"]["max"], one["value"]) for one in params] == [(2021, 2023, 2023)]  # type: ignore[attr-defined]
-    assert reader.get("/pictures/network.svg?state=MA").status_code == 200
