@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UV := $(shell command -v uv 2>/dev/null)
+# A file's tests stay together, as what they share is made once; each process holds a reader and servers of its own.
+TESTS := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help try test check lock bench train sbom site clean
 
@@ -36,13 +38,13 @@ try: $(READY)  ## Read the sample pages, print their records, add them to a ledg
 	@echo "Open the ledger in a browser: $(BIN)/entrevue serve --ledger .try/ledger.db"
 
 test: $(READY)  ## Run every test
-	$(BIN)/python -m pytest
+	$(TESTS)
 
 check: $(READY)  ## Format, lint, type-check strictly and test; warnings are errors
 	$(BIN)/ruff format src tests bench
 	$(BIN)/ruff check --fix src tests bench
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(TESTS)
 
 lock:  ## Compile requirements.txt anew (needs uv); UPGRADE=--upgrade takes the newest versions
 	uv pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 --generate-hashes \

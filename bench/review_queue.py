@@ -57,16 +57,16 @@ def _account(number: int, rng: random.Random) -> Account:
 def copied(place: Path, engagements: int, rng: random.Random) -> None:
     """Bring a ledger up to so many engagements by copies of those that it has."""
     with closing(sqlite3.connect(place)) as made, made:
-        rows = made.execute("SELECT rank, last, document, marks FROM engagement").fetchall()
+        rows = made.execute("SELECT rank, last, document, marks, reports FROM engagement").fetchall()
         marks: dict[int, list[int]] = {}
         for mark, rank in made.execute("SELECT mark, rank FROM mark"):
             marks.setdefault(rank, []).append(mark)
         highest = made.execute("SELECT max(number) FROM engagement").fetchone()[0]
         for number in range(highest + 1, highest + 1 + engagements - len(rows)):
-            rank, last, document, packed = rng.choice(rows)
+            rank, last, document, packed, reports = rng.choice(rows)
             own = (last - rng.randrange(3_000)) << RANK_BITS | number
-            values = (number, own, last, document, "", packed, rng.randrange(1_000), "2025-01-01")
-            made.execute("INSERT INTO engagement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+            values = (number, own, last, document, "", packed, rng.randrange(1_000), "2025-01-01", reports)
+            made.execute("INSERT INTO engagement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
             made.executemany("INSERT INTO mark VALUES (?, ?)", [(mark, own) for mark in marks[rank]])
 
 

@@ -68,9 +68,11 @@ def _real(code: str) -> bool:
     return state_name(code) != code
 
 
-async def ask(port: int, drawn: Iterator[tuple[str, str]], dues: Iterator[float], until: float, tally: Tally) -> None:
-    """One line: page after page, each when it is due, until the time is over."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+async def ask(
+    port: int, own: str, drawn: Iterator[tuple[str, str]], dues: Iterator[float], until: float, tally: Tally
+) -> None:
+    """One line: page after page from one address, each when it is due, until the time is over."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(own, 0))
     due = time.monotonic()
     while True:
         due = max(due + (wait := next(dues)), 0.0 if wait else time.monotonic())
@@ -86,7 +88,7 @@ async def ask(port: int, drawn: Iterator[tuple[str, str]], dues: Iterator[float]
         except (OSError, asyncio.IncompleteReadError, ValueError) as error:
             tally.faults[type(error).__name__] += 1
             writer.close()
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(own, 0))
             continue
         tally.times.append(time.monotonic() - due)
         tally.bytes += size
@@ -205,7 +207,10 @@ async def load(
     tally, rng = Tally(), random.Random(7)
     until = time.monotonic() + seconds
     drawn, dues = draws(pages, rng), waits(rate, lines, rng)
-    asking = [asyncio.create_task(ask(port, drawn, dues, until, tally)) for _ in range(lines)]
+    asking = [
+        asyncio.create_task(ask(port, f"127.0.1.{number % 250 + 1}", drawn, dues, until, tally))
+        for number in range(lines)
+    ]
     began, seen, steps = time.monotonic(), 0, max(5.0, seconds / 10)
     while (left := until - time.monotonic()) > 0:
         await asyncio.sleep(min(steps, left))

@@ -1,6 +1,7 @@
 """`entrevue add` over many pages: what is known is not read, what is missing is said, what came of it is counted."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,21 @@ def test_a_folder_is_added_in_order_and_counted(folder: Path) -> None:
         (meeting,) = ledger.find()
         assert meeting.reports == 12
         assert {one.context.publisher for one in ledger.accounts(meeting.id)} == {"P"}
+
+
+def test_what_no_ledger_keeps_is_replaced_by_signs(tmp_path: Path) -> None:
+    """JSON can tell half of a character and a NUL, and names of files hold what is not in UTF-8."""
+    rows = [{"text": f"{MEETING}", "url": "https://a.example/\ud800\0", "publisher": "P\udfff\0"}]
+    (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt")).write_text(MEETING, encoding="utf-8")
+    done = run(tmp_path, ".")
+    assert (done.returncode, done.stdout.count("new report")) == (0, 2), done.stderr
+    with entrevue.Ledger(tmp_path / "ledger.db") as ledger:
+        told = next(one.content for one in ledger.reports() if one.content.url)
+    assert (told.url, told.publisher) == ("https://a.example/\ufffd\ufffd", "P\ufffd\ufffd")
+    command = [str(Path(sys.executable).parent / "entrevue"), "read", "--json", "\udcff.txt"]
+    read = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=180)
+    assert json.loads(read.stdout)["id"] == "\ufffd.txt"
 
 
 def test_known_pages_are_not_read_again(folder: Path) -> None:

@@ -31,10 +31,16 @@ def test_files_fill_the_environment_where_it_says_nothing(paths: tuple[Path, Pat
     assert environment == {"ENTREVUE_TIME_LIMIT": "9", "ENTREVUE_LEDGER": "here.db"}
 
 
+def test_files_may_begin_with_the_mark_of_an_editor(paths: tuple[Path, Path]) -> None:
+    paths[0].write_text("port = 1\n", encoding="utf-8-sig")
+    assert {one.name: one.value for one in settings({}, paths)}["port"] == "1"
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [("ledgr = 1", "did you mean ledger"), ("zzz = 1", "there are: ledger"), ("port = ", "Invalid value"),
-     ("port = {a = 1}", "cannot be"), ("hosts = [1]", "cannot be")],
+     ("port = {a = 1}", "cannot be"), ("hosts = [1]", "cannot be"), ('ledger = "a\\u0000b"', "NUL"),
+     ("port = " + "[" * 10_000, "nested too deep"), (".".join("a" * 50_000) + " = 1", "longer than 50 kB")],
 )  # fmt: skip
 def test_what_is_no_setting_is_told_in_one_line(paths: tuple[Path, Path], content: str, says: str) -> None:
     paths[0].write_text(content, encoding="utf-8")

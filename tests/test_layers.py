@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1] / "src" / "entrevue"
 LAYERS: dict[str, set[str]] = {
     "errors": set(),
     "settings": set(),
-    "configuring": set(),
+    "configuring": {"domain"},
     "domain": set(),
     "languages": {"domain"},
     "atlas": {"domain", "languages"},

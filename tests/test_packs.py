@@ -12,6 +12,7 @@ from entrevue.languages.asking import load_asking
 from entrevue.languages.chrome import load_chrome
 from entrevue.languages.claims import load_claim_words
 from entrevue.languages.dates import load_dates
+from entrevue.languages.gate import load_gate
 from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.languages.names import load_names
 from entrevue.languages.patterns import nested_repeat
@@ -24,6 +25,7 @@ LOADERS = {
     "chrome": load_chrome,
     "claims": load_claim_words,
     "dates": load_dates,
+    "gate": load_gate,
     "grammar": load_grammar,
     "names": load_names,
     "offices": load_offices,

@@ -5,13 +5,13 @@ it says nothing, before anything reads it.
 """
 
 import os
-import tomllib
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from entrevue.domain.toml import LONGEST, told_in
 from entrevue.errors import SettingError
 
 FILE: Final = "entrevue.toml"
@@ -88,9 +88,12 @@ def configure(environment: MutableMapping[str, str] | None = None, paths: tuple[
 def _read(path: Path) -> dict[str, str]:
     """The settings in a file; none where there is no file."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open(encoding="utf-8-sig") as file:  # editors of Windows begin with the mark
+            content = told_in(file.read(LONGEST + 1))
     except FileNotFoundError:
         return {}
+    except UnicodeDecodeError as error:
+        raise SettingError(f"{path}: is not in UTF-8") from error
     except (OSError, ValueError) as error:
         raise SettingError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     return {name: _text(path, name, value) for name, value in content.items()}

@@ -88,6 +88,10 @@ class DamagedLedger(UnusableLedger):
     """The database itself says that a ledger's pages are broken: only a backup helps."""
 
 
+class WrongText(LedgerError):
+    """A text that no ledger keeps: one with a NUL, or with half of a character."""
+
+
 class UnknownId(LedgerError):
     """The ledger holds nothing under an id: it never did, or it was forgotten."""
 
@@ -117,6 +121,10 @@ class WrongReply(LedgerError):
         """Each problem is one of the words in `entrevue.domain.replies.PROBLEMS`."""
         super().__init__("; ".join(f"{field}: {problem}" for field, problem in problems.items()))
         self.problems = problems
+
+
+class WrongNote(LedgerError):
+    """A note, tag, collection or kept search that cannot be kept; the text says what would be right."""
 
 
 class AccessError(EntrevueError):

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim, Participation, Reading
+from entrevue.domain.text import whole
 
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 
@@ -117,7 +118,7 @@ def record_of(reading: Reading, id: str, *, evidence: bool = False) -> Record:  
     """The record of a reading under a name of the caller's; `evidence=True` adds text, quotes and reasons."""
     report = reading.report
     return Record(
-        id=id,
+        id=whole(id),
         url=report.url,
         lang=report.language,
         published=_text(report.published),

@@ -2,13 +2,16 @@
 
 import json
 import stat
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from entrevue.cli import app
-from entrevue.exchange import FORMATS
+from entrevue.errors import UnreadableFile
+from entrevue.exchange import FORMATS, lines
+from entrevue.exchange.lines import bounded, read
 from entrevue.wiring import Ledger
 from tests.exchange.ledgers import furnish
 
@@ -70,6 +73,30 @@ def test_what_fails_leaves_the_file_that_was_there(place: str, tmp_path: Path) -
     assert run("export", "csv", "--table", "x", "-o", str(out), "--ledger", place).exit_code != 0
     assert out.read_text(encoding="utf-8") == "mine"
     assert sorted(path.name for path in tmp_path.iterdir() if "kept" in path.name) == ["kept.csv"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", '{"type": "ledger", "whole": true}\nx', "what,who\nvisit,\n", "what\n", "what,who\n\xff"]
+)
+def test_a_file_that_tells_nothing_leaves_no_ledger(content: str, tmp_path: Path) -> None:
+    mapping, place = tmp_path / "map.toml", tmp_path / "new.db"
+    mapping.write_text('coder = "A"\n[columns]\nkind = "what"\n[[participants]]\nname = "who"\n', encoding="utf-8")
+    (tmp_path / "file").write_bytes(content.encode("latin-1"))
+    how = ["csv", "--mapping", str(mapping)] if content.startswith("what") else ["jsonl"]
+    done = run("import", *how, str(tmp_path / "file"), "--ledger", str(place))
+    assert done.exit_code == 1
+    assert isinstance(done.exception, UnreadableFile | SystemExit)
+    assert not place.exists()
+
+
+def test_a_line_that_never_ends_is_not_taken_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines, "_LONGEST", 1000)
+    (tmp_path / "file").write_bytes(b"x" * 100_000)
+    with (tmp_path / "file").open("rb") as file:
+        assert [len(line) for line in islice(bounded(file), 2)] == [1001, 1001]
+        file.seek(0)
+        with pytest.raises(UnreadableFile, match="is longer than"):
+            next(read(bounded(file), "file"))
 
 
 def test_out_and_in_again(place: str, tmp_path: Path) -> None:

@@ -130,6 +130,13 @@ def test_dates_can_have_another_form() -> None:
         (MAPPING.replace("id =", "idd ="), "columns.idd"),
         (MAPPING.replace('kind = "what"', ""), "kind"),
         (MAPPING.partition("[[participants]]")[0], "names no participant"),
+        ('date_format = "%d%d"\n' + MAPPING, "date_format"),
+        ('date_format = "day"\n' + MAPPING, "date_format"),
+        ("delimiter = '\"'\n" + MAPPING, "delimiter"),
+        ('delimiter = "\\n"\n' + MAPPING, "delimiter"),
+        (f"x = {'[' * 10_000}\n" + MAPPING, "nested too deep"),
+        ("#" * 100_000 + MAPPING, "longer than 50 kB"),
+        (MAPPING.replace("A. Coder", r"A\u0000"), "NUL"),
     ],
 )
 def test_a_wrong_mapping_is_said(text: str, why: str) -> None:
@@ -140,6 +147,20 @@ def test_a_wrong_mapping_is_said(text: str, why: str) -> None:
 def test_a_column_that_is_not_there_is_said() -> None:
     with pytest.raises(UnreadableFile, match="has no column 'from'; it has: case, what"):
         list(readings(["case,what\n", "1,talks\n"], coding(), "table.csv"))
+
+
+def test_a_column_that_is_there_twice_is_said() -> None:
+    with pytest.raises(UnreadableFile, match="two columns 'from'"):
+        list(readings([HEAD.replace("town", "from")], coding(), "table.csv"))
+
+
+def test_signs_that_end_a_line_elsewhere_end_no_row(tmp_path: Path) -> None:
+    """Texts copied from pages hold line separators, page breaks and the like."""
+    table, mapping = tmp_path / "t.csv", tmp_path / "m.toml"
+    table.write_text(HEAD + ROW.replace("security", "secu\u2028ri\x0cty\x85"), encoding="utf-8")
+    mapping.write_text(MAPPING, encoding="utf-8")
+    call = ["import", "csv", str(table), "--mapping", str(mapping), "--ledger", str(tmp_path / "ledger.db")]
+    assert CliRunner().invoke(app, call).stdout == "t.csv: 1 rows recorded, 0 known already\n"
 
 
 def test_on_the_command_line(tmp_path: Path) -> None:

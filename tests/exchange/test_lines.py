@@ -126,11 +126,35 @@ def move(report: dict[str, object]) -> None:
     span["start"], span["end"] = span["start"] + 1, span["end"] + 1
 
 
+def first_account(told: list[bytes], **changes: object) -> list[bytes]:
+    """The lines, with something changed in the first report's first account."""
+    return first_report(told, lambda report: report["accounts"][0].update(changes))  # type: ignore[index]
+
+
+def correction(told: list[bytes], field: str, value: str, **more: object) -> list[bytes]:
+    """The lines, with a correction at their end that nobody could have made."""
+    stem = json.loads(told[1])["accounts"][0]["id"]
+    made = {"type": "decision", "number": 1, "verb": "correct", "targets": [stem], "who": "Ed"}
+    made |= {"when": "2024-01-01T00:00:00Z", "field": field, "value": value}
+    return [*told, json.dumps(made | more).encode()]
+
+
 WRONG: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
     "no head": (lambda told: told[1:], "first line"),
     "nothing at all": (lambda told: [b"\n"], "first line is empty"),
     "no JSON": (lambda told: [told[0], b"{"], "line 2: is no JSON"),
     "deep": (lambda told: [told[0], b"[" * 200_000], "line 2: is no JSON"),
+    "a number that no database keeps": (lambda told: first_account(told, order=2**63), "line 2: accounts.0.order"),
+    "a decision beyond number": (lambda told: correction(told, "city", "Fès", number=10**30), "number"),
+    "a NUL": (lambda told: first_account(told, city="Ra\0bat"), "line 2: holds a NUL"),
+    "a moment that is none": (
+        lambda told: correction(told, "city", "Fès", when="9999-12-31T23:59:59-14:00"),
+        "no moment of the calendar",
+    ),
+    "a kind that is none": (lambda told: correction(told, "kind", "feast"), "kind cannot be"),
+    "a day that is none": (lambda told: correction(told, "start", "soon"), "is no date"),
+    "a field that is none": (lambda told: correction(told, "x.secret", "y"), "there is no field"),
+    "a participant that is none": (lambda told: correction(told, "participants", "[1]"), "told as JSON"),
     "no object": (lambda told: [told[0], b"[1]"], "line 2: has a type that is not known"),
     "another type": (lambda told: [told[0], b'{"type": "x"}'], "line 2: has a type that is not known: 'x'"),
     "a newer format": (lambda told: [told[0].replace(b'"format":1', b'"format":2')], "line 1: format"),

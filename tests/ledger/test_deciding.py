@@ -3,7 +3,7 @@
 import pytest
 
 import entrevue
-from entrevue.errors import ClashingDecision
+from entrevue.errors import ClashingDecision, WrongText
 from tests.ledger.readings import Told, reading
 
 Ledger = entrevue.Ledger
@@ -75,3 +75,25 @@ def test_undoing_brings_no_contradiction_back(ledger: Ledger, three: list[str]) 
     with pytest.raises(ClashingDecision, match="contradicts another"):
         ledger.undo(apart.number, who="ada")
     assert ledger.verify() == ()
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udfff"])
+def test_half_of_a_character_is_refused_in_a_line(text: str, ledger: Ledger) -> None:
+    (id_,) = ledger.record(reading(Told())).engagements
+    with pytest.raises(WrongText, match="half of a character"):
+        ledger.correct(id_, "city", text, who="Ada")
+    with pytest.raises(WrongText):
+        ledger.accept(id_, who=text)
+    assert ledger.history(id_) == ()
+    assert ledger.verify() == ()
+
+
+def test_a_nul_is_refused_in_a_line_where_the_database_keeps_none(place: str) -> None:
+    with Ledger(place) as ledger:
+        (id_,) = ledger.record(reading(Told())).engagements
+        if not place.startswith("postgresql"):
+            ledger.correct(id_, "city", "a\0b", who="Ada")
+            return
+        with pytest.raises(WrongText, match="no ledger keeps") as told:
+            ledger.correct(id_, "city", "a\0b", who="Ada")
+        assert "\n" not in str(told.value)

@@ -19,6 +19,7 @@ from entrevue.scale.gates import Sifted
 from entrevue.scale.outputs import Outputs
 from entrevue.scale.running import Run
 from entrevue.scale.sources import Piece, Source
+from entrevue.scale.tables import Row, Tables, Trouble
 from entrevue.scale.work import Passed, Read, Reports
 
 BODY = (
@@ -146,6 +147,15 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_end(
         assert [row["name"] for row in table(tmp_path, "reports")] == NAMES
         assert (counts.records, counts.told, counts.accounts, counts.problems) == (20, 8, 8, 12)
         assert ledger.totals()["reports"] == 7  # "again 3" and "again 5" are one page
+
+
+def test_names_that_are_not_in_utf_8_are_kept_with_signs_in_their_places(tmp_path: Path) -> None:
+    report = replace(report_of(1), url="https://a.example/\ud800", publisher="\udcff")
+    row = Row(0, "page-\udcff.html", reading_of(report), frozenset())
+    Tables(tmp_path).keep(0, [row], [Trouble("\udcff", "is empty")])
+    (kept,) = table(tmp_path, "reports")
+    assert (kept["name"], kept["url"], kept["publisher"]) == ("page-\ufffd.html", "https://a.example/\ufffd", "\ufffd")
+    assert table(tmp_path, "problems") == [{"name": "\ufffd", "reason": "is empty"}]
 
 
 def test_an_archive_that_is_read_again_changes_nothing_in_the_ledger(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from entrevue.errors import ScaleError
+from entrevue.intake import warc
 from entrevue.scale import sources
 from entrevue.scale.sources import Item, Piece, find_sources, items_of, pieces_of
 from tests.warcs import packed, record
@@ -96,6 +98,58 @@ def test_a_damaged_end_of_what_is_read_as_one_is_told(tmp_path: Path) -> None:
         items = list(items_of(pieces_of(find_sources([str(path)])[0])[0]))
         assert items[-1].problem is not None
         assert "damaged" in items[-1].problem.reason
+
+
+def test_links_that_lead_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
+    """A folder that came from elsewhere may hold a link to anything that its reader may read."""
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (tmp_path / "secret.jsonl").write_text('{"text": "secret"}', encoding="utf-8")
+    folder = tmp_path / "folder"
+    (folder / "within").mkdir(parents=True)
+    (folder / "a.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "b.txt").write_text("told", encoding="utf-8")
+    (folder / "c.txt").symlink_to(folder / "b.txt")
+    (folder / "within" / "up").symlink_to(tmp_path)
+    (source,) = find_sources([str(folder)])
+    items = list(items_of(pieces_of(source)[0]))
+    assert texts(items) == ["told", "told"]
+    assert [item.problem.reason for item in items if item.problem] == ["is a link that leads out of the folder"]
+    (folder / "d.jsonl").symlink_to(tmp_path / "secret.jsonl")
+    with pytest.raises(ScaleError, match="leads out of the folder: name it by itself"):
+        find_sources([str(folder)])
+
+
+def test_a_record_that_unpacks_without_end_costs_itself_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(warc, "MOST", 10_000)
+    good, bomb = record("https://good.example/", b"good"), record("https://bomb.example/", bytes(1_000_000))
+    for name, content in {
+        "one.warc.gz": gzip.compress(good + bomb + good),
+        "many.warc.gz": packed([good, bomb, good]),
+    }.items():
+        (tmp_path / name).write_bytes(content)
+        (source,) = find_sources([str(tmp_path / name)])
+        items = [item for piece in pieces_of(source) for item in items_of(piece)]
+        assert texts(items) == ["good", "good"]
+        assert [bool(item.problem) for item in items] == [False, True, False]
+
+
+def test_half_of_a_character_in_an_address_is_a_sign(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"text": "x\\ud800", "url": "https://a.example/\\ud800\\u0000"}', encoding="utf-8"
+    )
+    (source,) = find_sources([str(tmp_path / "a.jsonl")])
+    (item,) = items_of(pieces_of(source)[0])
+    assert item.page is not None
+    assert item.page.url == "https://a.example/\ufffd\ufffd"
+
+
+def test_a_pipe_is_no_source_and_an_empty_archive_holds_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.warc")
+    with pytest.raises(ScaleError, match="neither a file nor a folder"):
+        find_sources([str(tmp_path / "pipe.warc")])
+    (tmp_path / "empty.warc").touch()
+    (source,) = find_sources([str(tmp_path / "empty.warc")])
+    assert [item for piece in pieces_of(source) for item in items_of(piece)] == []
 
 
 def test_sources_that_cannot_be_used_are_wrong_use(tmp_path: Path) -> None:

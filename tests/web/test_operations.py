@@ -65,6 +65,20 @@ def test_redirects_stay_under_the_path(rooted: TestClient) -> None:
     assert answer.headers["location"].startswith(f"{ROOT}/sign-in?next=")
 
 
+@pytest.mark.parametrize("path", ["/engagements/", "/fr/engagements/", "/states/MA/", "/api/v1/engagements/"])
+def test_a_slash_too_many_leads_to_the_page_in_its_language_and_under_the_path(rooted: TestClient, path: str) -> None:
+    for asked in (path, ROOT + path):
+        answer = rooted.get(f"{asked}?limit=1", follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (307, f"{ROOT}{path[:-1]}?limit=1")
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/", "/fr//evil.example/", "/%2fevil.example/", "/\\evil.example//", "//"]
+)
+def test_no_slash_leads_elsewhere(rooted: TestClient, path: str) -> None:
+    assert rooted.get(f"http://testserver{path}", follow_redirects=False).status_code == 404
+
+
 def test_links_in_pages_lead_to_pages(rooted: TestClient) -> None:
     home = rooted.get(f"{ROOT}/").text
     links = set(re.findall(r'href="(/[^"#]*)"', home))

@@ -1,8 +1,10 @@
 """Passwords: Argon2id, a few at a time, and never a hint whether a name exists."""
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib.resources import files
 
@@ -14,6 +16,7 @@ from entrevue.errors import Busy, WrongUser
 SHORTEST, LONGEST = 12, 256  # characters
 _FEWEST = 5  # different characters
 _AT_A_TIME = 2  # each takes 46 MB and a core
+_NICE = 10  # of the threads that do it: who reads pages comes first
 _PATIENCE = 5.0  # seconds to wait for a turn
 _MEMORY, _PASSES, _LANES = 47_104, 2, 1  # KiB: above the least that OWASP's password storage sheet advises
 
@@ -26,6 +29,7 @@ class Passwords:
     ) -> None:
         """`at_a_time`: checks that run together; who waits longer than `patience` seconds for a turn gets Busy."""
         self._hasher = hasher or PasswordHasher(time_cost=_PASSES, memory_cost=_MEMORY, parallelism=_LANES)
+        self._threads = ThreadPoolExecutor(at_a_time, "passwords", _yield)
         self._turns = threading.BoundedSemaphore(at_a_time)
         self._patience = patience
         self._nobody = self._hasher.hash("nobody has this password")
@@ -33,13 +37,14 @@ class Passwords:
     def hash(self, password: str) -> str:
         """What is kept of a password."""
         with self._turn():
-            return self._hasher.hash(password)
+            return self._threads.submit(self._hasher.hash, password).result()
 
     def check(self, kept: str | None, password: str) -> bool:
         """Whether a password is the one that was kept; without one, the same work is done for nothing."""
         with self._turn():
             try:
-                right = self._hasher.verify(kept or self._nobody, password[: LONGEST + 1])
+                given = password[: LONGEST + 1]
+                right = self._threads.submit(self._hasher.verify, kept or self._nobody, given).result()
             except (VerificationError, InvalidHashError):
                 return False
         return right and kept is not None
@@ -56,6 +61,12 @@ class Passwords:
             yield
         finally:
             self._turns.release()
+
+
+def _yield() -> None:
+    """Have the thread that runs this work when no other wants to, where a thread has a priority of its own."""
+    with suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 def approve(password: str, name: str) -> None:

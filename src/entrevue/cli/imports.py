@@ -1,10 +1,13 @@
 """`entrevue import`: an export of another ledger, or a table coded by hand."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from io import StringIO
+from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,9 +18,10 @@ from entrevue.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from entrevue.exchange.coded import Coding
-    from entrevue.wiring import Ledger
 
 _SOME_WRONG = 1
+_LONGEST = 100_000_000  # bytes of a table: hundreds of thousands of rows
+Told = TypeVar("Told")
 
 
 class Source(StrEnum):
@@ -40,27 +44,36 @@ MappingFile = Annotated[
 def import_(format_: FormatName, file: File, mapping: MappingFile = None, ledger: Place = None) -> None:
     """Take in an export of another ledger, or a table that people coded; what is here already changes nothing.
 
-    A ledger that is not there is made, in a folder that exists. Exit codes: 0 everything came in, 1 some rows of a table
-    could not be read (each named on standard error), 2 wrong use, or a file or ledger that cannot be used.
+    A ledger that is not there is made, in a folder that exists, with the first that could be read. Exit codes:
+    0 everything came in, 1 some rows of a table could not be read (each named on standard error), 2 wrong use, or a file
+    or ledger that cannot be used.
     """
     if (format_ is Source.CSV) != (mapping is not None):
         raise typer.BadParameter("csv needs --mapping, and jsonl has none")
     with _readable(file) as source:
-        coding = _coding(mapping) if mapping else None
+        if mapping is None:
+            _import_lines(source, file, ledger)
+        elif _import_rows(source, file, _coding(mapping), ledger):
+            raise typer.Exit(_SOME_WRONG)
+
+
+def _import_lines(source: IO[bytes], file: Path, ledger: str | None) -> None:
+    from entrevue.exchange.importing import Imported, take_in
+    from entrevue.exchange.lines import bounded, read
+
+    done = Imported(0, 0, 0, 0)
+    if (told := _begun(read(bounded(source), file.name))) is not None:
         with opened(ledger, create=True) as book:
-            if coding is None:
-                _import_lines(book, source, file)
-            elif _import_rows(book, source, file, coding):
-                raise typer.Exit(_SOME_WRONG)
-
-
-def _import_lines(book: "Ledger", source: IO[bytes], file: Path) -> None:
-    from entrevue.exchange.importing import import_lines
-
-    done = import_lines(book, source, file.name)
+            done = take_in(book, told)
     known = f", {done.unchanged} known already" if done.unchanged else ""
     refused = f", {done.forgotten} forgotten here and not kept" if done.forgotten else ""
     say(f"{file.name}: {done.new} new reports{known}{refused}; {done.decisions} new decisions")
+
+
+def _begun(told: "Iterator[Told]") -> "Iterator[Told] | None":
+    """The same, the first of it read already, so that no ledger is made of a file that cannot be; None for nothing."""
+    first = list(islice(told, 1))
+    return chain(first, told) if first else None
 
 
 def _coding(mapping: Path) -> "Coding":
@@ -71,13 +84,16 @@ def _coding(mapping: Path) -> "Coding":
 
 
 def _text(source: IO[bytes], path: Path) -> str:
+    content = source.read(_LONGEST + 1)
+    if len(content) > _LONGEST:
+        raise UnreadableFile(path.name, f"is longer than {_LONGEST // 1_000_000} MB: split it")
     try:
-        return source.read().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableFile(path.name, "is not in UTF-8") from error
 
 
-def _import_rows(book: "Ledger", source: IO[bytes], file: Path, coding: "Coding") -> int:
+def _import_rows(source: IO[bytes], file: Path, coding: "Coding", ledger: str | None) -> int:
     """Record a table's rows; how many could not be read."""
     from entrevue.domain.reading import Reading
     from entrevue.exchange.coded import readings
@@ -86,15 +102,18 @@ def _import_rows(book: "Ledger", source: IO[bytes], file: Path, coding: "Coding"
 
     def good() -> Iterator[Reading]:
         nonlocal wrong
-        for one in readings(_text(source, file).splitlines(keepends=True), coding, file.name):
+        for one in readings(StringIO(_text(source, file), newline=""), coding, file.name):
             if isinstance(one, Problem):
                 wrong += 1
                 warn(f"{one.name}: {one.reason}")
             else:
                 yield one
 
-    changes = [one.change for one in book.record_many(good())]
-    new, known = changes.count("new") + changes.count("version"), changes.count("unchanged")
+    changes: Counter[str] = Counter()
+    if (rows := _begun(good())) is not None:
+        with opened(ledger, create=True) as book:
+            changes.update(one.change for one in book.record_many(rows))
+    new, known = changes["new"] + changes["version"], changes["unchanged"]
     say(f"{file.name}: {new} rows recorded, {known} known already" + (f", {wrong} wrong" if wrong else ""))
     return wrong
 

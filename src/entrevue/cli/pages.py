@@ -106,7 +106,7 @@ def told(
     return Told(
         published_option(published),
         language_option(lang),
-        (publisher or "").strip() or None,
+        printable((publisher or "").strip()) or None,
         _address_option(url),
         listed,
         jobs or _cores(),
@@ -143,7 +143,7 @@ def language_option(code: str | None) -> str | None:
 def _address_option(url: str | None) -> str | None:
     if url is not None and not url.lower().startswith(("http://", "https://")):
         raise typer.BadParameter(f"{url!r} is no address: it begins with http:// or https://", param_hint="--url")
-    return url
+    return printable(url) if url is not None else None
 
 
 class Batch:

@@ -23,6 +23,13 @@ _LETTERS = str.maketrans(
 # Signs that a terminal obeys or that turn the direction of what follows, and halves of characters; breaks of lines too.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
+_HALVES = re.compile("[\ud800-\udfff]")  # of characters: JSON can tell them, and names of files hold them; UTF-8 cannot
+
+
+def whole(text: str) -> str:
+    """Text from outside without halves of characters, which no file and no database holds: each is a sign before and after."""
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+
 
 def printable(text: str) -> str:
     """Text from outside as it may be shown on one line: each sign that is an order and no character becomes "\ufffd"."""

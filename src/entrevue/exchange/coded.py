@@ -2,7 +2,7 @@
 
 import csv
 import datetime as dt
-import tomllib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import CODED, Account, Kind, Part, Participation, Reading, Status, Topic
 from entrevue.domain.report import Paragraph, Problem, Report
 from entrevue.domain.text import composed
+from entrevue.domain.toml import told_in
 from entrevue.errors import UnreadableFile
 from entrevue.inquiry.subjects import state_code
 
@@ -48,24 +49,35 @@ class Coding(_Frozen):
     defaults: dict[Literal["kind", "status"], str] = {}
     date_format: str | None = Field(None, description="such as %d/%m/%Y; without it YYYY, YYYY-MM or YYYY-MM-DD")
     separator: str = Field(";", min_length=1, max_length=1, description="between the points of a cell of topics")
-    delimiter: str = Field(",", min_length=1, max_length=1)
+    delimiter: str = Field(",", pattern=r'^[^"\r\n]$')
     language: str | None = Field(None, pattern=r"^[a-z]{2}$")
 
 
 def coding_from(text: str, name: str) -> Coding:
     """The mapping that a TOML file tells; UnreadableFile says what is wrong with it."""
     try:
-        mapping = Coding.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise UnreadableFile(name, f"is no TOML: {error}") from error
+        mapping = Coding.model_validate(told_in(text))
     except ValidationError as error:
         fault = error.errors()[0]
         raise UnreadableFile(name, f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}") from error
+    except ValueError as error:
+        raise UnreadableFile(name, str(error)) from error
     if "kind" not in mapping.columns and "kind" not in mapping.defaults:
         raise UnreadableFile(name, "says neither which column tells the kind nor a default for it")
     if not mapping.participants:
         raise UnreadableFile(name, "names no participant: add [[participants]] with their columns")
+    if mapping.date_format is not None and not _is_date_format(mapping.date_format):
+        raise UnreadableFile(name, f"date_format: {mapping.date_format[:40]!r} tells no day; write such as %d/%m/%Y")
     return mapping
+
+
+def _is_date_format(form: str) -> bool:
+    """Whether a day that is written so can be read again."""
+    day = dt.datetime(2023, 4, 7)  # noqa: DTZ001 (a day)
+    try:
+        return dt.datetime.strptime(day.strftime(form), form) == day  # noqa: DTZ007
+    except (ValueError, re.error):  # a sign that stands twice makes a wrong pattern
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,11 @@ def _check_columns(headings: Iterable[str], mapping: Coding, name: str) -> None:
     wanted = [*mapping.columns.values()]
     for one in mapping.participants:
         wanted += [c for c in (one.name, one.office, one.organization, one.country, one.part_column) if c]
-    there = set(headings)
+    told = list(headings)
+    there = set(told)
+    twice = [column for column in wanted if told.count(column) > 1]
+    if twice:
+        raise UnreadableFile(name, f"has two columns {twice[0]!r}: rename one, for only one can be meant", 1)
     missing = [column for column in wanted if column not in there]
     if missing:
         raise UnreadableFile(name, f"has no column {missing[0]!r}; it has: {', '.join(sorted(there)) or 'none'}", 1)

@@ -43,10 +43,17 @@ def import_lines(
 
     A hundred reports are one transaction. UnreadableFile names the first line that is wrong: what was before it stays.
     """
+    return take_in(taker, read(lines, name), progress=progress)
+
+
+def take_in(
+    taker: Taker, told: Iterator[Carried | Decision], *, progress: Callable[[int], None] = lambda _: None
+) -> Imported:
+    """Take in what lines tell."""
     after = taker.order()
     counts: Counter[str] = Counter()
     decisions: list[Decision] = []
-    for batch in _batches(read(lines, name), decisions):
+    for batch in _batches(told, decisions):
         counts.update(one.change for one in taker.take_reports(batch, after=after))
         progress(counts.total())
     made = taker.take_decisions(decisions) if decisions else 0

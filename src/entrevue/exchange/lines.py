@@ -4,13 +4,15 @@ A line is a JSON object whose `type` says what it is: `ledger` (the head), `repo
 claims), `decision`, and `engagement` (what follows from these; it is not read back).
 """
 
+import datetime as dt
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Annotated, BinaryIO, Literal
+from typing import IO, Annotated, BinaryIO, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.decisions import Decision, Verb
@@ -21,17 +23,33 @@ from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, S
 from entrevue.domain.recorded import Context, RecordedAccount, RecordedClaim, ReportVersion
 from entrevue.domain.report import Paragraph, Report
 from entrevue.domain.sheets import Carried
-from entrevue.errors import UnreadableFile
+from entrevue.errors import UnreadableFile, WrongDecision
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.formats import TABLES
 from entrevue.exchange.seen import Seen
 from entrevue.exchange.tables import table_rows
+from entrevue.ledger.deciding import check_correction
 
 _ID = r"^[A-Za-z0-9-]{1,80}$"
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _LONGEST = 64_000_000  # bytes of a line
+_MOST = 1_000_000_000  # of whatever is counted: any database keeps such numbers
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it
 
 Id = Annotated[str, Field(pattern=_ID)]
+Count = Annotated[int, Field(ge=0, le=_MOST)]
+
+
+def _of_the_calendar(moment: dt.datetime) -> dt.datetime:
+    """Refuse a moment that has no name in another time zone."""
+    try:
+        moment.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise ValueError("is no moment of the calendar") from error
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_the_calendar)]
 Day = Annotated[str, Field(pattern=_DATE)]
 
 
@@ -50,15 +68,15 @@ class HeadLine(_Line):
 class SpanLine(_Line):
     """Words of the report: `text[start:end] == quote`, in code points."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: Count
+    end: Count
     quote: str
 
 
 class ParticipantLine(_Line):
     """A participant; `seat` is its lasting number in the account."""
 
-    seat: int = Field(ge=0)
+    seat: Count
     name: str | None = None
     office: str | None = None
     organization: str | None = None
@@ -72,8 +90,8 @@ class TopicLine(_Line):
     """A point of the agenda with its class in the topic scheme."""
 
     quote: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: Count
+    end: Count
     topic: str | None = None
 
 
@@ -81,7 +99,7 @@ class AccountLine(_Line):
     """What the report says of one engagement; `id` is lasting, `order` its place in the order of recording."""
 
     id: Id
-    order: int = Field(ge=1)
+    order: int = Field(ge=1, le=_MOST)
     told_as: str = Field(description="its id in the reading")
     kind: Kind
     status: Status
@@ -106,14 +124,14 @@ class ClaimLine(_Line):
     """A claim about order, number or rhythm."""
 
     id: Id
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: Count
+    end: Count
     quote: str
     kind: Kind | None = None
-    rank: int | None = None
-    count: int | None = None
+    rank: Count | None = None
+    count: Count | None = None
     window: str | None = None
-    window_days: int | None = None
+    window_days: Count | None = None
     since: Day | None = None
     country: str | None = None
     account: Id | None = None
@@ -122,10 +140,10 @@ class ClaimLine(_Line):
 class VersionLine(_Line):
     """A version of the report."""
 
-    number: int = Field(ge=1)
-    recorded: AwareDatetime
+    number: int = Field(ge=1, le=_MOST)
+    recorded: Moment
     text: str
-    title_end: int = Field(0, ge=0)
+    title_end: Count = 0
     paragraphs: tuple[tuple[int, int, str | None], ...] = ()
     url: str | None = None
     publisher: str | None = None
@@ -152,16 +170,16 @@ class DecisionLine(_Line):
     """An editor's decision."""
 
     type: Literal["decision"] = "decision"
-    number: int = Field(ge=1)
+    number: int = Field(ge=1, le=_MOST)
     verb: Verb
     targets: tuple[str, ...]
     others: tuple[str, ...] = ()
     who: str
-    when: AwareDatetime
+    when: Moment
     why: str = ""
     field: str | None = None
     value: str | None = None
-    undone: AwareDatetime | None = None
+    undone: Moment | None = None
     undone_by: str | None = None
 
 
@@ -338,13 +356,21 @@ def _text(date: PartialDate | None) -> str | None:
 # Lines as values of the domain
 
 
+def bounded(source: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a file; one that never ends is not taken into memory, and `read` refuses what is there of it."""
+    return iter(lambda: source.readline(_LONGEST + 1), b"")
+
+
 def read(lines: Iterable[bytes], name: str = "") -> Iterator[Carried | Decision]:
     """What lines tell, one by one; UnreadableFile names the first line that cannot be, and why."""
+    number = 0
     for number, raw in enumerate(lines, 1):
         if raw.strip():
             yield from _read_line(raw, partial(_fault, name, number), first=number == 1)
         elif number == 1:
             raise UnreadableFile(name, "is no export of a ledger: its first line is empty", 1)
+    if not number:
+        raise UnreadableFile(name, "is no export of a ledger: it is empty")
 
 
 def _fault(name: str, line: int, why: str) -> UnreadableFile:
@@ -354,6 +380,8 @@ def _fault(name: str, line: int, why: str) -> UnreadableFile:
 def _read_line(raw: bytes, wrong: Callable[[str], UnreadableFile], *, first: bool) -> Iterator[Carried | Decision]:
     if len(raw) > _LONGEST:
         raise wrong(f"is longer than {_LONGEST // 1_000_000} MB")
+    if b"\0" in raw or _NUL.search(raw):
+        raise wrong("holds a NUL character: no text has one")
     try:
         told = json.loads(raw)
     except (ValueError, RecursionError) as error:
@@ -371,13 +399,20 @@ def _read_line(raw: bytes, wrong: Callable[[str], UnreadableFile], *, first: boo
         if isinstance(line, ReportLine):
             yield carried_of(line)
         elif isinstance(line, DecisionLine):
-            yield Decision(**{name: getattr(line, name) for name in Decision.__dataclass_fields__})
+            yield decision_of(line)
     except ValidationError as error:
         first_fault = error.errors()[0]
         place = ".".join(map(str, first_fault["loc"])) or kind
         raise wrong(f"{place}: {first_fault['msg']}") from error
-    except ValueError as error:
+    except (ValueError, WrongDecision) as error:
         raise wrong(str(error)) from error
+
+
+def decision_of(line: DecisionLine) -> Decision:
+    """The decision that a line tells; WrongDecision for a correction that a field cannot have."""
+    if line.verb is Verb.CORRECT:
+        check_correction(line.field or "", line.value)
+    return Decision(**{name: getattr(line, name) for name in Decision.__dataclass_fields__})
 
 
 def carried_of(line: ReportLine) -> Carried:
@@ -472,4 +507,4 @@ def _date(text: str | None) -> PartialDate | None:
     return PartialDate.parse(text) if text else None
 
 
-__all__ = ["carried_of", "decision_line", "read", "report_line", "write"]
+__all__ = ["bounded", "carried_of", "decision_line", "read", "report_line", "write"]

@@ -2,6 +2,7 @@
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Page, Paragraph, Problem, Report
+from entrevue.domain.text import printable
 from entrevue.intake.decoding import clean, decode, is_binary
 from entrevue.intake.detection import language_of, language_of_line
 from entrevue.intake.flattened import Extract, read_flattened
@@ -94,7 +95,7 @@ def _report(
         text=text,
         paragraphs=tuple(paragraphs),
         title_end=len(title),
-        url=metadata.url,
+        url=printable(metadata.url) if metadata.url else None,
         publisher=metadata.publisher,
         authors=metadata.authors,
         published=date,

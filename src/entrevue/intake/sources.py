@@ -11,7 +11,9 @@ from typing import Any, TextIO
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Page, Problem
+from entrevue.domain.text import printable
 
+LEADS_OUT = "is a link that leads out of the folder"  # which may come from elsewhere, and hold links to anything
 PAGES = frozenset((".htm", ".html", ".pdf", ".shtml", ".text", ".txt", ".xhtml"))  # that a folder is searched for
 _NEEDS = "needs a column “text” or “html” with the page, or “url” to fetch it; also read are publisher, published, language and title"  # fmt: skip # noqa: E501
 _LONGEST_CELL = 50_000_000  # characters
@@ -87,9 +89,14 @@ def _in_folder(folder: Path) -> Iterator[Source | Problem]:
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if not hidden and path.suffix.lower() in PAGES | _TABLES.keys() and path.is_file():
             found = True
-            yield from _in_file(path)
+            yield from (iter((Problem(LEADS_OUT, str(path)),)) if leads_out(path, folder) else _in_file(path))
     if not found:
         yield Problem("the folder holds no page: HTML, text, PDF, CSV, TSV or JSON lines", str(folder))
+
+
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether what lies in a folder by its name lies elsewhere."""
+    return not path.resolve().is_relative_to(folder.resolve())
 
 
 def _matching(pattern: str) -> Iterator[Source | Problem]:
@@ -185,6 +192,7 @@ def _from_row(row: Row | Problem, name: str) -> Source | Problem:
     if isinstance(row, Problem):
         return replace(row, name=name)
     told = {key: value.strip() for key, value in row.items() if isinstance(value, str) and value.strip()}
+    told |= {key: printable(told[key]) for key in ("url", "publisher") if key in told}
     published = told.get("published")
     try:
         day = PartialDate.parse(published[:10]) if published else None

@@ -24,6 +24,7 @@ _CHUNK = 1 << 16
 MOST = 60_000_000  # bytes of a record; longer ones are passed over
 _MOST_PAGE = 50_000_000  # bytes of a page, once unpacked
 _HEAD = 1 << 16  # bytes within which the head of a record ends
+_MOST_HEADS = 2_000  # bytes within which nearly all do
 _LENGTH = re.compile(rb"\r?\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r?\n", re.IGNORECASE)
 _END = re.compile(rb"\r?\n\r?\n")
 _GAP = 8  # line ends that may stand between records, and more than stand there
@@ -39,6 +40,7 @@ class Cut:
     start: int
     end: int
     content: bytes | None
+    too_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class NoPage:
 def cuts(path: Path, start: int, end: int) -> Iterator[Cut]:
     """The records of a file that begin in `start <= byte < end`, damaged stretches among them; OSError as reading does."""
     with path.open("rb") as file:
+        if not file.seek(0, 2):
+            return
         file.seek(0)
         compressed = file.read(3) == _MAGIC
         yield from (_members if compressed else _plain)(file, start, end)
@@ -80,6 +84,9 @@ def streamed(path: Path, skip: int) -> Iterator[Cut]:
         ArchiveIterator(str(path), record_types=WarcRecordType.any_type, fsspec_args=False)
     ):
         if number < skip:
+            continue
+        if record.content_length > MOST:  # a few kB may unpack to as much as they like
+            yield Cut(number, number + 1, None, too_long=True)
             continue
         record.freeze()
         written = _Written()
@@ -182,8 +189,7 @@ def _plain(file: BinaryIO, start: int, end: int) -> Iterator[Cut]:
     if start == 0 and at != 0:
         yield Cut(0, size if at is None else at, None)
     while at is not None and at < end:
-        file.seek(at)
-        long = _size_of(file.read(_HEAD))
+        long = _size_at(file, at)
         whole = long is not None and at + long <= size and _follows(file, at + long, size)
         if not whole or long is None:
             found = _next_plain(file, at + 1)
@@ -216,10 +222,18 @@ def _next_plain(file: BinaryIO, at: int) -> int | None:
         if file.read(len(_OPENS)) == _OPENS:
             return 0
     for found in _found(file, _AFTER_LINE, max(at - 1, 0)):
-        file.seek(found + 1)
-        if _size_of(file.read(_HEAD)) is not None:
+        if _size_at(file, found + 1) is not None:
             return found + 1
     return None
+
+
+def _size_at(file: BinaryIO, at: int) -> int | None:
+    """The same of the record at a byte; more than most heads take is read only where one goes on."""
+    file.seek(at)
+    head = file.read(_MOST_HEADS)
+    if len(head) == _MOST_HEADS and _AFTER_LINE not in head and not _END.search(head):
+        head += file.read(_HEAD - _MOST_HEADS)
+    return _size_of(head)
 
 
 def _size_of(head: bytes) -> int | None:

@@ -202,10 +202,13 @@ def address_of(engagement: Engagement, name: str) -> str:
             text=seat,
             most=len(engagement.participants),
         )
+    raise _no_field(name)
+
+
+def _no_field(name: str) -> WrongDecision:
     parts = ", ".join(f"pN.{one}" for one in PARTICIPANT_FIELDS)
-    raise WrongDecision(
-        "there is no field “%(text)s”; there are: %(right)s", text=name, right=f"{', '.join(FIELDS)}, {parts}"
-    )
+    right = f"{', '.join(FIELDS)}, {parts}"
+    return WrongDecision("there is no field “%(text)s”; there are: %(right)s", text=name, right=right)
 
 
 _PARTS = {PARTICIPANTS: PARTICIPANT_FIELDS, TOPICS: ("quote", "topic")}
@@ -215,7 +218,7 @@ def _added(name: str, value: str | None) -> str:
     """What is added, as JSON without what is empty; WrongDecision for what cannot be."""
     try:
         told = json.loads(value or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or not set(told) <= set(_PARTS[name]):
         parts = ", ".join(_PARTS[name])
@@ -231,6 +234,14 @@ def _added(name: str, value: str | None) -> str:
 
 
 _CHOICES = {"kind": Kind, "status": Status, "part": Part}
+
+
+def check_correction(address: str, value: str | None) -> None:
+    """Refuse, as WrongDecision, a correction from elsewhere of a field that there is not, or that it cannot hold."""
+    seat, _, part = address.rpartition(".")
+    if address not in {*FIELDS, *ADDED, REMOVED_TOPIC} and not (seat and part in {*PARTICIPANT_FIELDS, PRESENCE}):
+        raise _no_field(address[:60])
+    checked(address, value)
 
 
 def checked(name: str, value: str | None) -> str | None:

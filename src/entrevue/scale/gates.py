@@ -1,26 +1,27 @@
 """What is asked of a page before it is read, the cheapest question first: most news tells of no engagement.
 
-    record → a page? → a language that is read? → words over its raw bytes → extraction → words and sides in its text → reading
+    record → a page? → its shown text, fast → a language that is read? → words that announce an engagement, beside an
+    office → the article, with care → words and sides in it → reading
 
 Each question lets a page through when it cannot tell. What each costs and what it loses is measured (docs/scale.md).
 """
 
-import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pycld2
 
 from entrevue.domain.report import Page, Problem, Report
+from entrevue.domain.text import fold
 from entrevue.intake import read_page
 from entrevue.intake.decoding import is_binary
+from entrevue.intake.skimming import skim
 from entrevue.languages import codes
-from entrevue.languages.grammar import load_offices
-from entrevue.languages.triggers import load_triggers
+from entrevue.languages.gate import load_gate, office_words, words_in
 from entrevue.pipeline import as_date, may_tell
 
 
@@ -28,6 +29,7 @@ class Gate(StrEnum):
     """The questions in their order; what is let through by all of them is read."""
 
     RECORD = "record"
+    SKIMMING = "skimming"
     LANGUAGE = "language"
     WORDS = "words"
     EXTRACTION = "extraction"
@@ -36,11 +38,9 @@ class Gate(StrEnum):
 
 
 GATES = tuple(Gate)
-_ENOUGH = 100_000  # bytes of markup that tell a page's language
+_ENOUGH = 20_000  # characters of running text that tell a page's language
 _SURE = 60  # percent of a page's text in a language that is not read
-_ENTITY = re.compile(rb"&([A-Za-z])(?:acute|grave|circ|cedil|uml|tilde|ring|caron|slash);")
-_NUMBERED = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{2,4})|(\d{3,5}));")
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_LONGEST = 10_000_000  # bytes; longer pages are refused when they are taken in
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,16 @@ def sift(page: Page, *, published: str | None = None, language: str | None = Non
     if not page.content.strip() or is_binary(page.content):
         reason = "is no text, HTML or PDF" if page.content.strip() else "is empty"
         return Sifted(Gate.RECORD, clock.spent(), problem=Problem(reason, page.name))
-    raw = not page.content.startswith((b"%PDF-", *_WIDE))  # the bytes of these are no words
     clock.next()
-    if raw and (language not in _readable() if language else is_foreign(page.content)):
+    if language and language not in _readable():
+        return Sifted(Gate.SKIMMING, clock.spent())
+    blocks = None if page.content.startswith(b"%PDF-") or len(page.content) > _LONGEST else skim(page)
+    clock.next()
+    found = languages_of(blocks) if blocks and not language else (language,) if language else _readable()
+    if not found:
         return Sifted(Gate.LANGUAGE, clock.spent())
     clock.next()
-    if raw and not has_words(page.content):
+    if blocks and not has_words(blocks, found):
         return Sifted(Gate.WORDS, clock.spent())
     clock.next()
     try:
@@ -81,18 +85,18 @@ def sift(page: Page, *, published: str | None = None, language: str | None = Non
 
 
 class _Clock:
-    """Seconds from question to question."""
+    """Seconds of processor time from question to question: on a machine that does much else, the clock tells nothing."""
 
     def __init__(self) -> None:
-        self._times = [perf_counter()]
+        self._times = [process_time()]
 
     def next(self) -> None:
         """The next question."""
-        self._times.append(perf_counter())
+        self._times.append(process_time())
 
     def spent(self) -> tuple[float, ...]:
         """Seconds of each question that was asked."""
-        times = [*self._times, perf_counter()]
+        times = [*self._times, process_time()]
         return tuple(end - start for start, end in pairwise(times))
 
 
@@ -101,51 +105,28 @@ def _readable() -> tuple[str, ...]:
     return codes("triggers")
 
 
-def is_foreign(content: bytes) -> bool:
-    """Whether a page is plainly in languages that are not read; CLD2 skips its markup."""
+def languages_of(blocks: Sequence[str]) -> tuple[str, ...]:
+    """The languages that are read and may be those of a text: none where it is plainly in others, all where it cannot be told."""
+    text = "\n".join(blocks)[:_ENOUGH]
     try:
-        reliable, _, found = pycld2.detect(content[:_ENOUGH], isPlainText=False, bestEffort=True)
-    except pycld2.error:  # what is not UTF-8, or holds signs that CLD2 refuses
-        return False
-    if not reliable or any(code in _readable() for _, code, _, _ in found):
-        return False
-    return bool(sum(percent for _, code, percent, _ in found if code != "un") >= _SURE)
+        reliable, _, found = pycld2.detect(text.encode("utf-8", "replace"), isPlainText=True, bestEffort=True)
+    except pycld2.error:  # it holds signs that CLD2 refuses
+        return _readable()
+    codes_found = {code for _, code, _, _ in found}
+    if not reliable:
+        return _readable()
+    known = tuple(code for code in _readable() if code in codes_found)
+    sure = sum(percent for _, code, percent, _ in found if code != "un") >= _SURE
+    return known if known or sure else _readable()
 
 
-def has_words(content: bytes) -> bool:
-    """Whether a page holds an office and a word that can announce an engagement, in a language that is read."""
-    folded = folded_bytes(content)
-    return any(office.search(folded) is not None and trigger.search(folded) is not None for office, trigger in _words())
-
-
-def folded_bytes(content: bytes) -> bytes:
-    """Markup in lower case without accents, however they are written: in UTF-8 or an encoding of one byte, as entities."""
-    if b"&" in content:
-        content = _ENTITY.sub(rb"\1", content)
-        content = _NUMBERED.sub(_letter, content)
-    if not content.isascii():
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError:
-            text = content.decode("windows-1252", "replace")
-        text = text.replace("’", "'").replace("‑", "-").replace("‐", "-").replace("\xa0", " ")
-        content = unicodedata.normalize("NFKD", text).encode("ascii", "ignore")
-    return content.lower()
-
-
-def _letter(match: re.Match[bytes]) -> bytes:
-    code = int(match.group(1), 16) if match.group(1) else int(match.group(2))
-    return chr(code).encode("utf-8") if code < 0xD800 else b" "
-
-
-@cache
-def _words() -> tuple[tuple[re.Pattern[bytes], re.Pattern[bytes]], ...]:
-    """For each language, its offices and its trigger words as patterns over folded bytes."""
-    found = []
-    for code in _readable():
-        heads = sorted({word for words in load_offices(code).heads.values() for word in words})
-        office = r"\b(?:" + "|".join(map(re.escape, heads)) + ")"
-        # where the pack has a blank, markup may have any white space or a tag
-        trigger = load_triggers(code).gate.replace(" ", r"(?:\s|<[^>]{0,200}>|&nbsp;)+")
-        found.append((re.compile(office.replace(r"\ ", r"\s+").encode()), re.compile(trigger.encode())))
-    return tuple(found)
+def has_words(blocks: Sequence[str], languages: Sequence[str]) -> bool:
+    """Whether a block of text holds an office and a word that announces an engagement in one of these languages."""
+    asked = [(words, office_words(code)) for code in languages if (words := load_gate(code)) is not None]
+    if len(asked) < len(languages):
+        return True
+    return any(
+        not announcing.isdisjoint(words) and not offices.isdisjoint(words)
+        for words in map(words_in, fold("\f".join(blocks)).split("\f"))
+        for announcing, offices in asked
+    )

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from entrevue.domain.report import Page, Problem
+from entrevue.domain.text import printable
 from entrevue.errors import ScaleError
 from entrevue.intake import warc
+from entrevue.intake.sources import LEADS_OUT, leads_out
 
 _PIECE = 4_000_000  # bytes of an archive in a piece: some hundred pages
 _ROWS = 200  # rows of a table in a piece
@@ -76,6 +78,8 @@ def _sources_at(path: Path) -> Iterator[Source]:
     try:
         if path.is_dir():
             yield from _sources_in(path)
+        elif path.exists() and not path.is_file():  # whoever opens a pipe waits for who writes into it
+            raise ScaleError("%(path)s: is neither a file nor a folder", path=str(path))
         else:
             with path.open("rb"):
                 pass
@@ -89,7 +93,9 @@ def _sources_in(folder: Path) -> Iterator[Source]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     pages = [path for path in files if path.suffix.lower() in _PAGES]
     for path in files:
-        if path not in set(pages) and _kind(path) != "page":
+        if path.suffix.lower() not in _PAGES and _kind(path) != "page":
+            if leads_out(path, folder):
+                raise ScaleError("%(path)s: %(why)s: name it by itself", path=str(path), why=LEADS_OUT)
             yield _source(path)
     if pages:
         yield Source(str(folder), "folder", str(len(pages)))
@@ -189,6 +195,8 @@ def _from_stream(piece: Piece) -> Iterator[Item]:
 
 
 def _from_cut(cut: warc.Cut, name: str, rest: Piece | None) -> Item:
+    if cut.too_long:
+        return Item(name, rest, problem=Problem(f"the record is longer than {warc.MOST // 1_000_000} MB"))
     if cut.content is None:
         lost = cut.end - cut.start
         return Item(name, rest, problem=Problem(f"{lost} bytes of the archive are damaged"), damaged=lost)
@@ -246,6 +254,7 @@ def _from_fields(told: dict[str, Any], name: str, rest: Piece | None) -> Item:
     """A page as a line or a row tells it."""
     content = next((told[key] for key in _CONTENT if told.get(key)), None)
     url, published, language = (told[key] if isinstance(told.get(key), str) else None for key in _TOLD)
+    url = printable(url) if url else None
     if isinstance(content, str):
         content = content.encode("utf-8", "surrogatepass")
     if not isinstance(content, bytes):
@@ -289,7 +298,8 @@ def _from_folder(piece: Piece) -> Iterator[Item]:
     folder = Path(piece.path)
     for place in range(piece.start, piece.end):
         rest = replace(piece, start=place + 1) if place + 1 < piece.end else None
-        yield _from_file(folder / piece.names[place], rest)
+        path = folder / piece.names[place]
+        yield Item(str(path), rest, problem=Problem(LEADS_OUT)) if leads_out(path, folder) else _from_file(path, rest)
 
 
 def _from_page(piece: Piece) -> Iterator[Item]:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Participation, Reading
+from entrevue.domain.text import whole
 from entrevue.ledger.recording import reader_of, report_id
 
 _TEXT, _NUMBER = pa.string(), pa.int32()
@@ -88,7 +89,7 @@ class Tables:
         path = self._path(name, part)
         draft = path.with_suffix(".draft")
         try:
-            pq.write_table(pa.Table.from_pylist(told, SCHEMAS[name]), draft, compression="zstd")
+            pq.write_table(pa.Table.from_pylist(_whole(told), SCHEMAS[name]), draft, compression="zstd")
             draft.replace(path)
         except OSError:
             draft.unlink(missing_ok=True)
@@ -127,7 +128,7 @@ def _report(row: Row) -> dict[str, Any]:
         "published": _text(report.published),
         "published_from": report.published_from,
         "language": report.language,
-        "text": _whole(report.text),
+        "text": report.text,
         "accounts": len(reading.accounts),
         "reprint_of": row.reprint_of,
         "notes": list(report.notes),
@@ -174,17 +175,17 @@ def _participant(one: Participation) -> dict[str, Any]:
 
 
 def _span(span: Evidence) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "quote": _whole(span.quote)}
+    return {"start": span.start, "end": span.end, "quote": span.quote}
 
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _whole(text: str) -> str:
-    """Text without halves of characters, which UTF-8 cannot hold; each is one sign before and after."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
-    return text
+def _whole(value: Any) -> Any:
+    """A row without halves of characters in any of its texts."""
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, dict):
+        return {name: _whole(one) for name, one in value.items()}
+    return [_whole(one) for one in value] if isinstance(value, list) else value

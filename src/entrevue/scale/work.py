@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from entrevue.domain.reading import Reading
@@ -80,12 +80,12 @@ def reader() -> Reader:
 
 
 def _sifted(piece: Piece) -> Iterator[Any]:
-    started = perf_counter()
+    started = process_time()
     for item in items_of(piece):
-        cut = perf_counter() - started
+        cut = process_time() - started
         yield Begun(item.name, item.rest)
         yield Passed(_name(item), cut, _outcome(item), item.damaged)
-        started = perf_counter()
+        started = process_time()
 
 
 def _name(item: Item) -> str:
@@ -110,6 +110,6 @@ def _read(piece: Reports) -> Iterator[Any]:
     for place, (number, name, report) in enumerate(reports):
         rest = replace(piece, reports=piece.reports[place + 1 :]) if place + 1 < len(reports) else None
         yield Begun(name, rest)
-        started = perf_counter()
+        started = process_time()
         reading = reader().read_report(report)
-        yield Read(number, reading, perf_counter() - started)
+        yield Read(number, reading, process_time() - started)

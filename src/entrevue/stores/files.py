@@ -16,7 +16,8 @@ from typing import Any
 
 from sqlalchemy.exc import DatabaseError, DisconnectionError, OperationalError
 
-from entrevue.errors import DamagedLedger, UnusableLedger
+from entrevue.errors import DamagedLedger, UnusableLedger, WrongText
+from entrevue.stores.places import HALF
 
 APPLICATION = 0x456E7472  # "Entr": PRAGMA application_id of a ledger
 MEMORY = ":memory:"
@@ -171,6 +172,8 @@ def speaking_of(place: str) -> Iterator[None]:
     """Turn what the database says into one line that says what to do."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise WrongText(HALF) from error
     except (DatabaseError, sqlite3.DatabaseError) as error:
         said = str(error.orig) if isinstance(error, DatabaseError) else str(error)
         for sign, words in _DAMAGES:

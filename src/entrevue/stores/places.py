@@ -2,6 +2,7 @@
 
 import re
 
+HALF = "a text holds half of a character, which no ledger keeps: it is not in UTF-8"
 _HIDDEN = "***"
 _SECRET = re.compile(r"(?s)(://[^:/@]*):.*@")  # to the last @: passwords that hold one unquoted are pasted too
 _SECRET_PARAMETER = re.compile(r"(?i)([?&](?:ssl)?password=)[^&#]*")

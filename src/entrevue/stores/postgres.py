@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, OperationalError
 
-from entrevue.errors import UnusableLedger, needed
+from entrevue.errors import UnusableLedger, WrongText, needed
 from entrevue.ledger.rows import Phrase
 from entrevue.ledger.store import Session, Store
 from entrevue.stores import tables as t
 from entrevue.stores.copying import refill
-from entrevue.stores.places import printable
+from entrevue.stores.places import HALF, printable
 from entrevue.stores.removal import SqlSession
 from entrevue.stores.schema import bring_up_to_date
 
@@ -191,6 +191,10 @@ def speaking_of(place: str) -> Iterator[None]:
     """Turn what the server says into one line."""
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise WrongText(HALF) from error
+    except DataError as error:
+        raise WrongText("a text holds what no ledger keeps: %(why)s", why=_first_line(error)) from error
     except OperationalError as error:
         raise UnusableLedger(f"{place}: {_first_line(error)}") from error
     except DatabaseError as error:

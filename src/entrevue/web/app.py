@@ -42,7 +42,13 @@ def create_app(ledger: Ledger, settings: SiteSettings | None = None, drafts: Dra
     with suppress(UnusableLedger):  # a ledger that can only be read shows what it holds
         ledger.replies.prepare()
     app = FastAPI(
-        title="Entrevue", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, middleware=_layers(site)
+        title="Entrevue",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+        middleware=_layers(site),
+        redirect_slashes=False,  # its addresses lack the language, and the path under which the site stands
     )
     app.state.site = site
     app.state.resources = api.resources

@@ -2,12 +2,13 @@
 
 import logging
 from http import HTTPStatus
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from entrevue.errors import (
     Busy,
@@ -83,9 +84,19 @@ def _invalid(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
+    if error.status_code == 404 and (place := _without_slash(request)) is not None:
+        return RedirectResponse(place, 307)
     if error.status_code in {204, 303, 304}:
         return Response(status_code=error.status_code, headers=headers)
     return failed(request, error.status_code, str(error.detail), headers)
+
+
+def _without_slash(request: Request) -> str | None:
+    """The address without a slash at its end, where only that may be wrong; None where it would lead elsewhere."""
+    path, query = request.url.path, request.url.query
+    if not path.endswith("/") or "//" in path or path in {"/", "/static/"}:
+        return None
+    return f"{tongue_of(request).prefix}{quote(path[:-1])}{f'?{query}' if query else ''}"
 
 
 def _unexpected(request: Request, error: Exception) -> Response:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from anyio import CapacityLimiter
 from starlette.requests import HTTPConnection
 
 from entrevue.settings import WEB, Settings
 from entrevue.web.checking import DraftReader, Drafts
 from entrevue.web.kept import Kept, Packed
 from entrevue.web.locale import Catalogues
+from entrevue.web.queueing import Turns
 from entrevue.wiring import Ledger
 
 
@@ -49,7 +49,7 @@ class Site:
 
     ledger: Ledger
     settings: SiteSettings = field(default_factory=SiteSettings)
-    turn: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))  # of who makes a page, in order of asking
+    turns: Turns = field(default_factory=Turns)  # of those for whom a page is to be made
     catalogues: Catalogues = field(default_factory=Catalogues.shipped)
     outlines: Packed = field(default_factory=lambda: Packed(600))
     drafts: Drafts = field(default_factory=lambda: draft_reader(Settings.from_environment()))

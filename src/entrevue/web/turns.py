@@ -8,6 +8,7 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
+from entrevue.web.limiting import address_of
 from entrevue.web.site import site_of
 
 Handler = TypeVar("Handler", bound=Callable[..., Response])
@@ -28,6 +29,7 @@ def in_turn(handler: Handler) -> Handler:
             with site.ledger.one_state():
                 return handler(request=request, **given)
 
-        return await anyio.to_thread.run_sync(answer, limiter=site.turn)
+        async with site.turns.of(address_of(request)):
+            return await anyio.to_thread.run_sync(answer, limiter=site.turns.thread)
 
     return cast("Handler", taking_turns)

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+import pytest
 from fastapi.testclient import TestClient
 
 from entrevue.domain.reading import Reading
@@ -96,3 +97,33 @@ def test_what_is_left_out_takes_what_hangs_on_it_along() -> None:
     kept = accepted(READ, ["e2"])
     assert [one.id for one in kept.accounts] == ["e2"]
     assert kept.accounts[0].part_of is None
+
+
+def test_files_are_read_whatever_they_hold_and_recorded_as_they_were_shown(editor: TestClient) -> None:
+    """A PDF holds NUL, and what is shown comes back in Base64, a third longer."""
+    drafts = standing(editor)
+    for content in (b"%PDF-1.7\0\1\xff", bytes(730_000), "Wizyta".encode("utf-16")):
+        page = editor.post("/desk/add", files={"files": ("a\0b.pdf", content, "application/pdf")})
+        assert page.status_code == 200
+        asked = drafts.asked[-1]
+        assert isinstance(asked, Page)
+        assert asked.content == content
+        form = {name: (None, value) for name, value in fields(page.text).items()}
+        assert 'enctype="multipart/form-data"' in page.text.partition('action="/desk/add/record"')[2][:60]
+        assert editor.post("/desk/add/record", files=form, follow_redirects=False).status_code == 303
+        again = drafts.asked[-1]
+        assert isinstance(again, Page)
+        assert again.content == content
+    answer = editor.post("/desk/add", files={"files": ("a.txt", bytes(730_001))})
+    assert answer.status_code == 400
+    assert "730 kB" in answer.text
+
+
+@pytest.mark.parametrize("url", ["http://[", "javascript:alert(1)", "file:///etc/passwd", "http://", "//a.example"])
+def test_what_is_no_address_is_refused_in_both_steps(editor: TestClient, url: str) -> None:
+    drafts = standing(editor)
+    assert editor.post("/desk/add", data={"url": url}).status_code == 400
+    assert editor.post("/desk/add", data={"text": "Visite", "url": url}).status_code == 400
+    form = {"name": "x", "content": "Vmlz", "url": url}
+    assert editor.post("/desk/add/record", data=form).status_code == 400
+    assert drafts.asked == []

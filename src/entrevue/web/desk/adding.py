@@ -17,6 +17,7 @@ from starlette.responses import Response
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.reading import Account, Reading
 from entrevue.domain.report import Page, Problem
+from entrevue.domain.text import printable
 from entrevue.domain.users import Scope
 from entrevue.errors import Busy, WrongQuery
 from entrevue.inquiry.highlights import Label, Piece, labels_of, passages, pieces
@@ -31,6 +32,7 @@ from entrevue.worker import Task
 router = APIRouter(prefix="/desk", dependencies=[Depends(needs(Scope.DECIDE))])
 _FILES = 20  # of one form
 _LONGEST = 2_000  # characters of an address
+_LARGEST = 730_000  # bytes of a page: the form that records it carries it in Base64, and has a megabyte
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def record(
     """Record the report with the accounts that were accepted; what reads otherwise than it was shown is shown again."""
     say = tongue_of(request).say
     try:
+        _refuse_strange(url)
         day = _day(published)
     except WrongQuery as error:
         return _page(request, 400, problem=as_sentence(tongue_of(request).told(error)))
@@ -144,19 +147,31 @@ def _sources(text: str, url: str, files: list[UploadFile]) -> Iterable[Source]:
     told = [file for file in files if file.filename]
     if len(told) > _FILES:
         raise WrongQuery("at most %(most)s files can be handed in at once", most=_FILES)
-    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
-        raise WrongQuery("an address begins with http:// or https://")
+    _refuse_strange(url)
     pasted = text.replace("\r\n", "\n").strip()
     if pasted:
-        named = pasted.partition("\n")[0][:60]
+        named = printable(pasted.partition("\n")[0][:60])
         yield Source(named, _encoded(pasted.encode("utf-8", "replace")), url, "text/plain")
     elif url:
         yield Source(url, url=url)
     for file in told:
-        yield Source((file.filename or "")[:200], _encoded(file.file.read()), "", file.content_type or "")
+        yield Source(printable((file.filename or "")[:200]), _encoded(file.file.read()), "", file.content_type or "")
+
+
+def _refuse_strange(url: str) -> None:
+    """Refuse, as WrongQuery, what is no address of the web; without any, there is nothing to refuse."""
+    try:
+        parts = urlsplit(url)
+        right = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        right = False
+    if url and not right:
+        raise WrongQuery("an address begins with http:// or https://")
 
 
 def _encoded(content: bytes) -> str:
+    if len(content) > _LARGEST:
+        raise WrongQuery("a page may have %(most)s kB here; `entrevue add` takes longer ones", most=_LARGEST // 1000)
     return base64.b64encode(content).decode("ascii")
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from entrevue.web.labels import Labels
 from entrevue.web.locale import tongue_of
+from entrevue.web.noted import state_for
 from entrevue.web.pictures import drawing
 from entrevue.web.pictures.card import card
 from entrevue.web.pictures.theme import THEMES
@@ -27,7 +28,7 @@ def script(request: Request, name: str) -> Response:
     if f"{name}.js" != drawing.script_name():
         raise HTTPException(404, "There is no such script.")
     headers = {"Cache-Control": _FOR_GOOD, "Vary": "Accept-Encoding"}
-    content = drawing.drawn(drawing.script)
+    content = drawing.script()
     if "gzip" not in request.headers.get("accept-encoding", ""):
         import gzip
 
@@ -51,7 +52,7 @@ def dossier_card(request: Request) -> Response:
     """The card of a dossier or a search: whom it is about, and how much is known."""
     query, labels = query_of_request(request), Labels(tongue_of(request))
     say = labels.tongue
-    outline = outline_of(request, query, ledger_of(request).edition())
+    outline = outline_of(request, query, state_for(request, query))
     names = [value for _, value in in_words(request, query, labels)]
     facts = [say.say_many("%(count)s engagement", "%(count)s engagements", outline.total)]
     if outline.years:
@@ -62,7 +63,7 @@ def dossier_card(request: Request) -> Response:
 
 def _card(request: Request, key: tuple[str, ...], picture: str) -> Response:
     kept = site_of(request).drawings
-    content = kept.get(key, picture, lambda: drawing.drawn(lambda: drawing.png(picture, scale=1.0)))
+    content = kept.get(key, picture, lambda: drawing.draw(drawing.png, picture, 1.0))
     return Response(content, headers={"Cache-Control": "public, max-age=3600"}, media_type="image/png")
 
 
@@ -77,7 +78,7 @@ def picture(
     if name not in drawing.PICTURES:
         raise HTTPException(404, f"There is no such picture; there are: {', '.join(drawing.PICTURES)}.")
     query, tongue = query_of_request(request), tongue_of(request)
-    edition = ledger_of(request).edition()
+    edition = state_for(request, query)
     outline, labels = outline_of(request, query, edition), Labels(tongue)
     root, asked = site_of(request).settings.root_path, address_of(query)
     if form == "json":
@@ -87,9 +88,8 @@ def picture(
 
     def make() -> bytes:
         spec = drawing.specification(name, outline, labels, THEMES[theme], inline=True, asked=asked, root=root)
-        drawn = drawing.svg(spec, tongue.code)
-        return drawing.png(drawn) if form == "png" else drawn.encode()
+        return drawing.draw(drawing.drawn, spec, tongue.code, form)
 
     key = (name, form, theme, tongue.code, tongue.prefix, query)
-    content = site_of(request).drawings.get(key, edition, lambda: drawing.drawn(make))
+    content = site_of(request).drawings.get(key, edition, make)
     return Response(content, media_type=_TYPES[form])

@@ -3,57 +3,41 @@
 import gzip
 import json
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
 from types import ModuleType
 from typing import Any, TypeVar
 
-from entrevue.errors import Busy, needed
+from entrevue.errors import needed
 from entrevue.inquiry.outlines import Outline
 from entrevue.web.labels import Labels
-from entrevue.web.pictures import agenda, network, rhythm, timeline, world
+from entrevue.web.pictures import agenda, calendar, matrix, months, network, rhythm, timeline, travels, world
+from entrevue.web.pictures.pen import Pen
 from entrevue.web.pictures.picture import SCHEMA, Setting
 from entrevue.web.pictures.theme import Theme, config_of
 
 PICTURES: dict[str, ModuleType] = {
     "timeline": timeline,
     "map": world,
+    "travels": travels,
     "network": network,
+    "matrix": matrix,
     "rhythm": rhythm,
+    "months": months,
+    "calendar": calendar,
     "agenda": agenda,
 }
-WIDE = frozenset({"timeline", "map", "network"})
+WIDE = frozenset({"timeline", "map", "travels", "network", "matrix", "calendar"})
 _LOCALES: dict[str, Any] = {"en": "en-US", "fr": "fr-FR"}  # for axes; a language without one has English axes
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
-_WAITING = 4  # drawings under way or waiting: whoever comes later is told to come again
 _FORMAT = {"type": "topojson", "feature": "countries"}
+_pen = Pen()
 Made = TypeVar("Made")
-_places = BoundedSemaphore(_WAITING)
-_pen = Lock()
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    """One's turn to draw: drawings are made one after another."""
-    if not _places.acquire(blocking=False):
-        raise Busy("too many pictures are being drawn")
-    try:
-        with _pen:
-            yield
-    finally:
-        _places.release()
-
-
-def drawn(make: Callable[[], Made]) -> Made:
-    """What a drawing function makes, in its turn; Busy when too many wait."""
-    with _turn():
-        return make()
 
 
 def specification(
@@ -64,7 +48,7 @@ def specification(
     `root`: the path under which the site stands.
     """
     at = {"values": _world()} if inline else {"url": f"{root}/static/world.json"}
-    setting = Setting(labels, theme, {**at, "format": _FORMAT}, asked, root)
+    setting = Setting(labels, theme, {**at, "format": _FORMAT}, asked, root, live=not inline)
     spec: dict[str, Any] = PICTURES[name].specification(outline, setting)
     head = {"$schema": SCHEMA, "description": PICTURES[name].title(labels), "padding": 6, "config": config_of(theme)}
     across = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
@@ -95,6 +79,18 @@ def png(drawing: str, scale: float = 2.0) -> bytes:
     """An SVG as PNG."""
     vl_convert = _vl_convert()
     return bytes(vl_convert.svg_to_png(drawing, scale=scale))
+
+
+def draw(make: Callable[..., Made], *given: Any) -> Made:
+    """What a function of this module draws, in a process for that; Busy when too many wait for it."""
+    needed("vl_convert", "pictures", "pictures")
+    return _pen.draw(make, *given)
+
+
+def drawn(spec: dict[str, Any], language: str, form: str) -> bytes:
+    """A specification as "svg" or "png"."""
+    drawing = svg(spec, language)
+    return png(drawing) if form == "png" else drawing.encode()
 
 
 @lru_cache(maxsize=1)
@@ -134,10 +130,14 @@ def script() -> bytes:
         content = place.read_bytes()
         gzip.decompress(content)
         return content
-    vl_convert = _vl_convert()
-    content = gzip.compress(vl_convert.javascript_bundle(_SNIPPET).encode(), 9, mtime=0)
+    content = draw(bundled)
     _keep(place, content)
     return content
+
+
+def bundled() -> bytes:
+    """The script made anew."""
+    return gzip.compress(_vl_convert().javascript_bundle(_SNIPPET).encode(), 9, mtime=0)
 
 
 def _keep(place: Path, content: bytes) -> None:

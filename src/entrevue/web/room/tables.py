@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import chain, islice
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -39,16 +40,14 @@ def columns_of(request: Request, otherwise: tuple[str, ...] = COLUMNS) -> tuple[
 def as_csv(request: Request) -> Response:
     """Every engagement that the filters let through: a line of headings and a line each."""
     columns = columns_of(request)
-    found = ledger_of(request).scan(query_of_request(request))
-    return _file(_csv(columns, map(engagement_row, found)), "csv")
+    return _file(_csv(columns, _rows(request)), "csv")
 
 
 @router.get("/engagements.jsonl")
 def as_lines(request: Request) -> Response:
     """The same as JSON, an engagement a line."""
     columns = columns_of(request)
-    found = ledger_of(request).scan(query_of_request(request))
-    return _file((f"{_json(columns, engagement_row(one))}\n" for one in found), "jsonl")
+    return _file((f"{_json(columns, row)}\n" for row in _rows(request)), "jsonl")
 
 
 @router.get("/engagements.json")
@@ -63,14 +62,16 @@ def as_json(request: Request) -> Response:
         counted = facets_of(request, query)
         total = counted.engagements if counted.all else ledger.count(query)
         asked = conditions(request, query, Labels(tongue_of(request)))
-    following = address_of(query, before=shown[-1].id, order=None if order == "day" else order)
+    following = None
+    if len(found) > A_PAGE:
+        following = address_of(query, before=shown[-1].id, order=None if order == "day" else order)
     answer = {
         "asked": [{"field": field, "value": value} for field, value, _ in asked],
         "total": total,
         "counted": {"engagements": counted.engagements, "all": counted.all},
         "facets": counted.choices,
         "engagements": [_shown(one, sentences) for one in shown],
-        "next": f"/engagements.json?{following}" if len(found) > A_PAGE else None,
+        "next": f"/engagements.json?{following}" if following else None,
     }
     return JSONResponse(jsonable_encoder(answer))
 
@@ -150,6 +151,12 @@ def _shown(one: Engagement, sentences: dict[str, Any]) -> dict[str, Any]:
     if told is not None:
         sentence = {"text": told.text, "report": told.report, "publisher": told.publisher, "language": told.language}
     return {**engagement_row(one), "sentence": sentence}
+
+
+def _rows(request: Request) -> Iterator[Row]:
+    """The rows that an address asks for, the first of them at once: nothing can be said of a wrong question later."""
+    rows = map(engagement_row, ledger_of(request).scan(query_of_request(request)))
+    return chain(list(islice(rows, 1)), rows)
 
 
 def _file(parts: Iterable[str], form: str) -> Response:
