@@ -123,6 +123,10 @@ class WrongReply(LedgerError):
         self.problems = problems
 
 
+class WrongNote(LedgerError):
+    """A note, tag, collection or kept search that cannot be kept; the text says what would be right."""
+
+
 class AccessError(EntrevueError):
     """Something about users and what they may do."""
 

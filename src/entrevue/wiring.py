@@ -39,6 +39,7 @@ from entrevue.ledger import answers
 from entrevue.ledger.alerting import AlertBook
 from entrevue.ledger.bonds import bonds_of
 from entrevue.ledger.carrying import Carrying
+from entrevue.ledger.collecting import Collections
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.facets import facets_of
@@ -47,11 +48,13 @@ from entrevue.ledger.forgetting import Forgotten, forget_again, forget_person, f
 from entrevue.ledger.freshness import version_of, version_of_person
 from entrevue.ledger.independence import echoes
 from entrevue.ledger.indexes import listed, persons_listed
+from entrevue.ledger.noting import Notes
 from entrevue.ledger.recording import known_pages, record, report_id, reread
 from entrevue.ledger.rederiving import mark_derived, rederive
 from entrevue.ledger.replying import Replies
 from entrevue.ledger.rows import Order, Phrase, Refusal, VersionRow
 from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_sheet, reports_after
+from entrevue.ledger.shelving import Searches
 from entrevue.ledger.stamping import StampedStore, edition_of, stamp_of
 from entrevue.ledger.store import Session, Store
 from entrevue.ledger.tenures import people, persons_named
@@ -412,6 +415,12 @@ class Ledger(Deciding, Carrying):
             number = session.claim_number(after) if after else 0
             return answers.claims_from(session.claims(stems, number or 0, limit))
 
+    def claims_of(self, engagements: Iterable[Engagement], *, limit: int | None = 50) -> tuple[RecordedClaim, ...]:
+        """The claims that reports make of any of some engagements, in the order of recording."""
+        with self._store.reading() as session:
+            stems = session.stems(stem for one in engagements for stem in one.stems)
+            return answers.claims_from(session.claims(stems.values(), 0, limit)) if stems else ()
+
     def persons(self, name: str, *, limit: int | None = None) -> tuple[Person, ...]:
         """Persons in whose names a word begins with each word of `name`; with `limit`, those shown most ways first."""
         with self._store.reading() as session:
@@ -453,11 +462,13 @@ class Ledger(Deciding, Carrying):
 
     def understand(self, question: str) -> Understood:
         """What a question in words asks: states, persons, offices, days by every usual name, the rest as full text."""
-        return understand(question, self, self._clock().date())
+        with self.one_state():
+            return understand(question, self, self._clock().date())
 
     def suggest(self, question: str, *, most: int = 8) -> tuple[Suggestion, ...]:
         """Where a question that is being typed may lead, the likeliest first."""
-        return suggested(question, self, self._clock().date(), most=most)
+        with self.one_state():
+            return suggested(question, self, self._clock().date(), most=most)
 
     def person(self, id: str) -> Person:  # noqa: A002
         """The person that an appearance belongs to."""
@@ -546,6 +557,21 @@ class Ledger(Deciding, Carrying):
     def replies(self) -> Replies:
         """What readers remark."""
         return Replies(self._store, self._aside, self._clock)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What editors write beside reports, persons and engagements, and the tags that they file them under."""
+        return Notes(self._store, self._aside, self._clock)
+
+    @cached_property
+    def collections(self) -> Collections:
+        """What editors put together under a title."""
+        return Collections(self._store, self._aside, self._clock)
+
+    @cached_property
+    def searches(self) -> Searches:
+        """The searches that users keep."""
+        return Searches(self._store, self._aside, self._clock)
 
     @cached_property
     def watches(self) -> WatchBook:

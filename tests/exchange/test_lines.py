@@ -147,6 +147,10 @@ WRONG: dict[str, tuple[Callable[[list[bytes]], list[bytes]], str]] = {
     "a number that no database keeps": (lambda told: first_account(told, order=2**63), "line 2: accounts.0.order"),
     "a decision beyond number": (lambda told: correction(told, "city", "Fès", number=10**30), "number"),
     "a NUL": (lambda told: first_account(told, city="Ra\0bat"), "line 2: holds a NUL"),
+    "a moment that is none": (
+        lambda told: correction(told, "city", "Fès", when="9999-12-31T23:59:59-14:00"),
+        "no moment of the calendar",
+    ),
     "a kind that is none": (lambda told: correction(told, "kind", "feast"), "kind cannot be"),
     "a day that is none": (lambda told: correction(told, "start", "soon"), "is no date"),
     "a field that is none": (lambda told: correction(told, "x.secret", "y"), "there is no field"),

@@ -3,9 +3,11 @@
 import pytest
 
 import entrevue
-from entrevue.domain.likeness import EchoKind
+from entrevue.domain.likeness import Echo, EchoKind
+from entrevue.domain.recorded import RecordedAccount
 from entrevue.domain.report import Report
 from entrevue.identity.credits import credits_in
+from entrevue.ledger import independence
 from entrevue.ledger.independence import resemblance, sketch
 from tests.ledger.readings import Told, reading
 
@@ -84,3 +86,27 @@ def test_one_communique_in_two_languages_is_one_origin(ledger: entrevue.Ledger) 
     (one,) = ledger.find()
     assert (one.reports, one.origins) == (2, 1)
     assert [echo.kind for echo in ledger.echoes(one.id)] == [EchoKind.SOURCE]
+
+
+def test_of_ever_so_many_accounts_each_is_compared_with_the_first_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recording, and every look at an engagement, took time with the square of the reports that tell of it."""
+    asked: list[str] = []
+    compare = independence.echo_of
+    monkeypatch.setattr(independence, "_COMPARED", 5)
+
+    def counted(one: RecordedAccount, other: RecordedAccount) -> Echo | None:
+        asked.append(one.stem)
+        return compare(one, other)
+
+    monkeypatch.setattr(independence, "echo_of", counted)
+    with entrevue.Ledger(":memory:") as ledger:
+        for number in range(40):
+            told = reading(
+                Told(), url=f"https://{number}.example/", publisher=f"P{number}", extra=f"word{number} " * 30
+            )
+            ledger.record(told)
+        (one,) = ledger.find()
+        assert one.reports == 40
+        asked.clear()
+        assert len(independence.origins(ledger.accounts(one.id))) == 40
+    assert max(map(asked.count, asked)) == 5

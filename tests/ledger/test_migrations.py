@@ -34,6 +34,7 @@ def test_a_ledger_of_an_earlier_version_is_upgraded(fixture: Path, tmp_path: Pat
         assert [decision.who for decision in ledger.history()] == ["ada"]
         assert [user.name for user in ledger.users.all()] == ([] if fixture.stem < "0002" else ["ada"])
         assert ledger.replies.count() == (0 if fixture.stem < "0002" else 1)
+        assert ledger.notes.tags() == ({} if fixture.stem < "0007" else {"Sahel": 1})
     connection = sqlite3.connect(path)
     assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (schema.NEWEST,)
     connection.close()

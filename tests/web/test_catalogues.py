@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 WEB = Path(str(files("entrevue.web")))
 KEYWORDS = {"_": None, "ngettext": (1, 2), "say": None, "say_many": (1, 2), "message": None}
 ERRORS = dict.fromkeys(
-    ("ClashingDecision", "StaleDecision", "WrongDecision", "WrongQuery", "WrongUser")
+    ("ClashingDecision", "StaleDecision", "WrongDecision", "WrongNote", "WrongQuery", "WrongUser")
 )  # what pages say of wrong use
 METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 Message = str | tuple[str, ...]

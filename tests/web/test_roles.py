@@ -47,6 +47,8 @@ GET /pairs/{one}/{other}
 GET /about
 GET /engagements/{id}.atom
 GET /engagements/{id}.ics
+GET /collections/{key}
+GET /collections/{key}.json
 GET /check
 POST /check
 GET /pictures/{name}.js
@@ -94,6 +96,8 @@ GET /api/v1/decisions
 NEEDED: dict[str, Scope | None] = {line: None for line in PUBLIC.split("\n") if line} | {
     "GET /account": READ,
     "POST /account/password": READ,
+    "POST /account/searches": READ,
+    "POST /account/searches/{number}/remove": READ,
     "POST /account/tokens": READ,
     "POST /account/tokens/{id}/revoke": READ,
     "GET /desk": DECIDE,
@@ -111,6 +115,23 @@ NEEDED: dict[str, Scope | None] = {line: None for line in PUBLIC.split("\n") if 
     "POST /desk/undo": DECIDE,
     "POST /desk/accept": DECIDE,
     "POST /desk/engagement/{id}/add": DECIDE,
+    "GET /desk/notes": DECIDE,
+    "GET /desk/notes.json": DECIDE,
+    "POST /desk/notes": DECIDE,
+    "POST /desk/notes/{id}": DECIDE,
+    "POST /desk/notes/{id}/remove": DECIDE,
+    "POST /desk/tags": DECIDE,
+    "POST /desk/tags/remove": DECIDE,
+    "GET /desk/collections": DECIDE,
+    "POST /desk/collections": DECIDE,
+    "POST /desk/collections/put": DECIDE,
+    "GET /desk/collections/{id}": DECIDE,
+    "GET /desk/collections/{id}.json": DECIDE,
+    "POST /desk/collections/{id}": DECIDE,
+    "POST /desk/collections/{id}/take-out": DECIDE,
+    "POST /desk/collections/{id}/share": DECIDE,
+    "POST /desk/collections/{id}/unshare": DECIDE,
+    "POST /desk/collections/{id}/remove": DECIDE,
     "GET /desk/replies": MODERATE,
     "POST /desk/replies/{id}/publish": MODERATE,
     "POST /desk/replies/{id}/refuse": MODERATE,
@@ -175,7 +196,7 @@ def browsers(app: FastAPI) -> Callable[[str], TestClient]:
 def asked(client: TestClient, route: str, headers: dict[str, str] | None = None) -> tuple[int, str]:
     """Status and Location of a route asked for things that are not there: nothing is changed by whoever may."""
     method, path = route.split()
-    filled = re.sub(r"{number}", "999", re.sub(r"{(?:id|name|form)(?::path)?}", "none", path))
+    filled = re.sub(r"{number}", "999", re.sub(r"{(?:id|name|form|key)(?::path)?}", "none", path))
     filled = re.sub(r"{(?:code|one|other)}", "ZZ", filled)
     answer = client.request(method, filled, headers=headers)
     return answer.status_code, answer.headers.get("location", "")

@@ -21,6 +21,7 @@ def query(
     visitor: Annotated[str | None, typer.Option(metavar="STATE", help="A state whose people came.")] = None,
     host: Annotated[str | None, typer.Option(metavar="STATE", help="A state whose people received.")] = None,
     person: Annotated[str | None, typer.Option(metavar="ID", help="A person, by id (p-…).")] = None,
+    met: Annotated[str | None, typer.Option(metavar="ID", help="Another person who took part too, by id.")] = None,
     organisation: Annotated[
         str | None, typer.Option(metavar="NAME", help="An organisation, by acronym or name.")
     ] = None,
@@ -45,13 +46,18 @@ def query(
     changed: Annotated[
         str | None, typer.Option(metavar="DATE", help="A report or a decision came on this day or later.")
     ] = None,
+    tag: Annotated[str | None, typer.Option(metavar="TAG", help="A tag of editors.")] = None,
+    collection: Annotated[
+        str | None, typer.Option(metavar="ID", help="A collection, by id or by the key of its shared address.")
+    ] = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="Rejected engagements too.")] = False,
 ) -> Query:
     """The engagements that the options tell; every filter given must hold."""
     return asked(
         states=state or (), visitor=visitor, host=host, person=person, organisation=organisation, kind=kind,
         status=status, topic=topic, place=place, since=since, until=until, text=text, rejected=rejected,
-        role=role, publisher=publisher, language=language, origins=origins, review=review, changed=changed,
+        role=role, publisher=publisher, language=language, origins=origins, review=review, changed=changed, tag=tag,
+        collection=collection, met=met,
     )  # fmt: skip
 
 

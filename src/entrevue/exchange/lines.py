@@ -4,6 +4,7 @@ A line is a JSON object whose `type` says what it is: `ledger` (the head), `repo
 claims), `decision`, and `engagement` (what follows from these; it is not read back).
 """
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from typing import IO, Annotated, BinaryIO, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.decisions import Decision, Verb
@@ -37,6 +38,18 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it
 
 Id = Annotated[str, Field(pattern=_ID)]
 Count = Annotated[int, Field(ge=0, le=_MOST)]
+
+
+def _of_the_calendar(moment: dt.datetime) -> dt.datetime:
+    """Refuse a moment that has no name in another time zone."""
+    try:
+        moment.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise ValueError("is no moment of the calendar") from error
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_of_the_calendar)]
 Day = Annotated[str, Field(pattern=_DATE)]
 
 
@@ -128,7 +141,7 @@ class VersionLine(_Line):
     """A version of the report."""
 
     number: int = Field(ge=1, le=_MOST)
-    recorded: AwareDatetime
+    recorded: Moment
     text: str
     title_end: Count = 0
     paragraphs: tuple[tuple[int, int, str | None], ...] = ()
@@ -162,11 +175,11 @@ class DecisionLine(_Line):
     targets: tuple[str, ...]
     others: tuple[str, ...] = ()
     who: str
-    when: AwareDatetime
+    when: Moment
     why: str = ""
     field: str | None = None
     value: str | None = None
-    undone: AwareDatetime | None = None
+    undone: Moment | None = None
     undone_by: str | None = None
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from entrevue.domain.dates import PartialDate
+from entrevue.domain.notes import plain_tag
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind, Status
 from entrevue.errors import WrongQuery
@@ -40,6 +41,9 @@ def query_from(
     origins: int | str | None = None,
     review: str | None = None,
     changed: str | None = None,
+    tag: str | None = None,
+    collection: str | None = None,
+    met: str | None = None,
 ) -> Query:
     """The query that filters make; WrongQuery says which one is wrong and what would be right. Blank ones are none."""
     return Query(
@@ -63,6 +67,9 @@ def query_from(
         origins=_origins(origins),
         review=_of("review", review, ("open", "accepted")),
         changed=_day(changed),
+        tag=_tag(tag),
+        collection=_given(collection),
+        met=_given(met),
     )
 
 
@@ -163,6 +170,13 @@ def _origins(number: int | str | None) -> int | None:
     if not (wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:3]) <= _MOST_ORIGINS):
         raise WrongQuery("%(field)s must be a number from 1 to 5", field="origins")
     return int(wanted)
+
+
+def _tag(text: str | None) -> str | None:
+    wanted = _given(text)
+    if wanted is not None and not plain_tag(wanted):
+        raise WrongQuery("a tag has letters or digits, unlike “%(text)s”", text=wanted[:60])
+    return wanted
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.dossiers import Tie
@@ -11,10 +12,11 @@ from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind, Status
 from entrevue.inquiry.dossiers import network
 from entrevue.inquiry.subjects import Asked
+from entrevue.inquiry.travels import Stop, travels
 
 MOST = 300  # engagements, the newest
 _NAMED = 4
-_TIES = 40
+_TIES = 400  # pairs of persons, and of sides, that met most
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class PlaceCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Meetings:
+    """How often two persons, by their ids, met in a year; `year` None: in engagements without a date."""
+
+    one: str
+    other: str
+    year: int | None
+    engagements: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """What pictures show of a query: `strokes`, `places`, `ties`, `topics` are of its newest engagements."""
 
@@ -50,23 +62,32 @@ class Outline:
     places: tuple[PlaceCount, ...] = ()
     persons: tuple[Tie, ...] = ()
     sides: tuple[Tie, ...] = ()
+    meetings: tuple[Meetings, ...] = ()  # the ties of `persons` by year
+    stops: tuple[Stop, ...] = ()  # of the person whom the query is about, the earliest first
     topics: tuple[tuple[str, int], ...] = ()  # classes of the topic scheme, the most frequent first
 
 
 def outline(asked: Asked, query: Query) -> Outline:
     """The outline of a query's engagements."""
-    return outline_from(asked.glances(query, limit=MOST), asked.count(query), tuple(asked.years(query).items()))
+    person = asked.person(query.person).id if query.person else None
+    found, years = asked.glances(query, limit=MOST), tuple(asked.years(query).items())
+    return outline_from(found, asked.count(query), years, person=person)
 
 
-def outline_from(found: Sequence[Glance], total: int, years: tuple[tuple[int, int], ...]) -> Outline:
+def outline_from(
+    found: Sequence[Glance], total: int, years: tuple[tuple[int, int], ...], *, person: str | None = None
+) -> Outline:
     """The outline of a query of which the newest engagements, their number, and how many a year are known already."""
+    persons = network(found)[:_TIES]
     return Outline(
         total=total,
         years=years,
         strokes=tuple(_stroke(one) for one in found),
         places=_places(found),
-        persons=network(found)[:_TIES],
+        persons=persons,
+        meetings=_by_year(persons, found),
         sides=network(found, sides=True)[:_TIES],
+        stops=travels(person, found) if person else (),
         topics=tuple(Counter(topic for one in found for topic in _topics(one)).most_common()),
     )
 
@@ -82,6 +103,18 @@ def _stroke(one: Glance) -> Stroke:
 def _places(found: Iterable[Glance]) -> tuple[PlaceCount, ...]:
     counts = Counter((one.city.value, one.country.value) for one in found if one.country.value)
     return tuple(PlaceCount(city, country or "", count) for (city, country), count in counts.most_common())
+
+
+def _by_year(ties: Iterable[Tie], found: Iterable[Glance]) -> tuple[Meetings, ...]:
+    """The ties of persons, counted by year."""
+    known = {(tie.one, tie.other) for tie in ties}
+    counts: Counter[tuple[str, str, int | None]] = Counter()
+    for one in found:
+        year = one.start.date.year if one.start.date else None
+        there = sorted({p.person for p in one.participants if p.person})
+        counts.update((*pair, year) for pair in combinations(there, 2) if pair in known)
+    ordered = sorted(counts.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or 0))
+    return tuple(Meetings(*key, count) for key, count in ordered)
 
 
 def _topics(one: Glance) -> set[str]:

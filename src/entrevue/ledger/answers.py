@@ -8,6 +8,7 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.glances import Glance
 from entrevue.domain.holdings import Holdings
+from entrevue.domain.notes import plain_tag
 from entrevue.domain.queries import Coverage, Query
 from entrevue.domain.recorded import RecordedAccount, RecordedClaim
 from entrevue.domain.sheets import Told
@@ -157,6 +158,8 @@ def filter_of(session: Session, query: Query) -> Filter:
         high=high,
         last_from=last,
         changed_from=query.changed.isoformat() if query.changed else "",
+        tag=plain_tag(query.tag) if query.tag else "",
+        collection=query.collection or "",
     )
 
 
@@ -165,8 +168,8 @@ def _groups(session: Session, query: Query) -> Iterable[tuple[int, ...] | None]:
     if query.part_of:
         engagement = decode_engagement(locate(session, query.part_of).document)
         yield tuple(mark("within", stem) for stem in engagement.stems)
-    if query.person:
-        yield tuple(mark("appearance", str(row.number)) for row in appearances_of(session, query.person))
+    for person in filter(None, (query.person, query.met)):
+        yield tuple(mark("appearance", str(row.number)) for row in appearances_of(session, person))
     if query.organisation:
         yield (mark("organisation", organisation_key(query.organisation)),)
     states = sorted(set(query.states))

@@ -1,5 +1,6 @@
 """Engagements counted by facets, all together: from the marks of what a query finds."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from entrevue.domain.finding import Choice, Facets
@@ -29,9 +30,19 @@ def _known(session: Session, tally: Tally) -> Iterable[CountedTerm]:
     """The terms of the facets among marks that were counted."""
     closed = [term for kind in CLOSED for term in session.terms_of_kind(kind, None, least=0)]
     known = {term.mark for term in closed}
-    others = [value for value in tally.marks if value not in known]
-    often = sorted(others, key=lambda value: (-tally.marks[value], value))[:_LOOKED_UP]
-    return [*closed, *session.terms(often).values()]
+    others = {value: count for value, count in tally.marks.items() if value not in known}
+    return [*closed, *session.terms(_often(others)).values()]
+
+
+def _often(counts: Mapping[int, int]) -> list[int]:
+    """The most frequent marks; thousands stand once, and need not be sorted."""
+    by_count = Counter(counts.values())
+    room, least = _LOOKED_UP, max(by_count, default=0)
+    while least and by_count[least] <= room:
+        room -= by_count[least]
+        least -= 1
+    sure = [value for value, count in counts.items() if count > least]
+    return sure + sorted(value for value, count in counts.items() if count == least)[:room]
 
 
 def _listed(terms: Iterable[CountedTerm], tally: Tally) -> dict[str, tuple[Choice, ...]]:

@@ -91,7 +91,8 @@ def _near(session: Session, word: str) -> Iterable[str]:
     if not most:
         return ()
     grams = set(grams_of(word))
-    found = session.words_like(grams, max(1, len(grams) - _TOUCHED * most))
+    letters = (len(word) - most, len(word) + most)
+    found = session.words_like(grams, max(1, len(grams) - _TOUCHED * most), letters)
     near = process.extract(word, found, scorer=OSA.distance, score_cutoff=most, limit=_NEAR)
     return [other for other, _, _ in near]
 

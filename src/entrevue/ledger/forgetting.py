@@ -19,7 +19,7 @@ from entrevue.ledger.links import named_by
 from entrevue.ledger.recording import later_than, refile
 from entrevue.ledger.refusing import Refused, hashed, refusals_of, spelt, texts_of
 from entrevue.ledger.registry import regroup, signature, signed_in
-from entrevue.ledger.rows import Refusal, ReportRow
+from entrevue.ledger.rows import AppearanceRow, Refusal, ReportRow
 from entrevue.ledger.stamping import UNTIDY
 from entrevue.ledger.store import Session
 from entrevue.ledger.upkeep import all_reports
@@ -44,7 +44,7 @@ class Forgotten:
 
 
 def forget_report(desk: Desk, id: str) -> Forgotten:  # noqa: A002 (the word for it)
-    """Remove a report with its versions, accounts, claims, replies, and the decisions on nothing else."""
+    """Remove a report with its versions, accounts, claims, replies, and the decisions and notes on nothing else."""
     session = desk.session
     row = session.report(id)
     if row is None:
@@ -67,11 +67,23 @@ def _remove(session: Session, row: ReportRow) -> int:
     beside |= set(session.stems(named_by(session.decisions(addresses))).values())
     session.cut_edges(stems)
     session.release(addresses)
+    session.pass_on(_heirs(session, stems, engagements))
     session.retire(stems)
     derive(session, {*stems, *beside})
     session.forget_report(row.number)
     _drop_unused(session, shown)
     return len(tellings)
+
+
+def _heirs(session: Session, gone: set[int], engagements: Iterable[int]) -> dict[str, str]:
+    """For accounts that go, the first that stays of their engagement: what was noted about that stays with it."""
+    heirs: dict[str, str] = {}
+    for number in engagements:
+        members = session.members(number)
+        if kept := members - gone:
+            ids = session.stem_ids(members)
+            heirs |= {ids[stem]: ids[min(kept)] for stem in members & gone}
+    return heirs
 
 
 def forget_person(desk: Desk, id: str) -> Forgotten:  # noqa: A002
@@ -81,6 +93,7 @@ def forget_person(desk: Desk, id: str) -> Forgotten:  # noqa: A002
     names = {name for row in rows if len(name := name_of(row.name)) >= _WHOLE}
     things = [("name", spelt(name)) for name in names] + [("appearance", row.signature) for row in rows]
     _refuse(session, things, desk.when)
+    session.drop_noted(row.id for row in rows)
     reports, accounts = _blot_all(session)
     _drop_unused(session, {row.signature for row in rows})
     return _log(desk, Forgotten("person", reports, accounts))
@@ -184,9 +197,18 @@ def _drop_unused(session: Session, signatures: Iterable[str]) -> None:
     named = session.appearances_by_id(named_by(session.decisions(ids)))
     beside = {edge.other for edge in session.appearance_edges(numbers)} | {row.number for row in named.values()}
     beside |= {row.number for row in session.appearances_of({row.person for row in gone.values()})}
+    session.pass_on(_next_of_kin(session, gone))
+    session.drop_noted(ids)
     session.release(ids)
     session.drop_appearances(numbers)
     regroup(session, beside - set(numbers))
+
+
+def _next_of_kin(session: Session, gone: Mapping[int, AppearanceRow]) -> dict[str, str]:
+    """For appearances that go, another one of the same person: what was noted about them stays with the person."""
+    staying = sorted(session.appearances_of({row.person for row in gone.values()}), key=lambda row: -row.number)
+    first = {row.person: row.id for row in staying if row.number not in gone}
+    return {row.id: first[row.person] for row in gone.values() if row.person in first}
 
 
 def _log(desk: Desk, forgotten: Forgotten) -> Forgotten:

@@ -199,6 +199,8 @@ class Filter:
     order: Order = Order.DAY
     behind: int | None = None  # only what comes after this rank in an order other than by day
     changed_from: str = ""  # engagements on which a report or decision came at this moment (ISO 8601) or later
+    tag: str = ""  # engagements under this tag, folded
+    collection: str = ""  # engagements in the collection of this id or key
 
 
 @dataclass(frozen=True, slots=True)

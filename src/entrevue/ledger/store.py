@@ -9,6 +9,7 @@ from typing import Protocol
 from entrevue.domain.decisions import Decision
 from entrevue.domain.recorded import Context
 from entrevue.domain.report import Report
+from entrevue.ledger.notebook import Notebook
 from entrevue.ledger.people import People
 from entrevue.ledger.rows import (
     AppearanceRow,
@@ -30,7 +31,7 @@ from entrevue.ledger.rows import (
 from entrevue.ledger.watches import Watches
 
 
-class Session(People, Watches, Protocol):
+class Session(People, Notebook, Watches, Protocol):
     """One transaction. Whatever a writing session did is kept as a whole or not at all."""
 
     # Reports
@@ -91,7 +92,7 @@ class Session(People, Watches, Protocol):
     ) -> tuple[CountedTerm, ...]: ...
     def count_terms(self, kind: str) -> int: ...
     def terms_worded(self, groups: Sequence[Collection[str]], limit: int) -> tuple[CountedTerm, ...]: ...
-    def words_like(self, grams: Collection[str], least: int) -> tuple[str, ...]: ...
+    def words_like(self, grams: Collection[str], least: int, letters: tuple[int, int]) -> tuple[str, ...]: ...
     def words_begun(self, begin: str, limit: int) -> tuple[str, ...]: ...
     def tally(self, filter: Filter, most: int) -> Tally: ...  # noqa: A002
 

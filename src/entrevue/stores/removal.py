@@ -15,6 +15,7 @@ from entrevue.ledger.marks import mark
 from entrevue.ledger.rows import PAGE, AppearanceRow, Refusal
 from entrevue.ledger.words import words_of_name
 from entrevue.stores import tables as t
+from entrevue.stores.notebook import NotebookSession
 from entrevue.stores.packing import pack, press, rest_of, unpress
 from entrevue.stores.people import ReplySession
 from entrevue.stores.persons import APPEARANCE, DecisionSession
@@ -26,7 +27,7 @@ _REPORT_IDS = select(t.report.c.id).where(t.report.c.number.in_(_NUMBERS))
 _STEM_IDS = select(t.stem.c.id).where(t.stem.c.report.in_(_NUMBERS))
 _FACTS = select(t.fact.c.name, t.fact.c.value).where(t.fact.c.name.in_(_NUMBERS))
 _DERIVED = (
-    *(t.mark, t.engagement, t.term, t.term_word, t.word_gram, t.near, t.edge),
+    *(t.mark, t.tally, t.engagement, t.term, t.term_word, t.word_gram, t.near, t.edge),
     *(t.appearance_near, t.appearance_edge, t.appearance_word),
 )
 _OFAPPEARANCES = {
@@ -36,7 +37,7 @@ _OFAPPEARANCES = {
 }
 
 
-class SqlSession(DecisionSession, ReplySession, WatchSession):
+class SqlSession(DecisionSession, ReplySession, NotebookSession, WatchSession):
     """The whole port."""
 
     def addresses_of(self, reports: Iterable[int]) -> set[str]:
@@ -45,8 +46,10 @@ class SqlSession(DecisionSession, ReplySession, WatchSession):
         return {row.id for statement in (_REPORT_IDS, _STEM_IDS) for row in self._in(statement, wanted)}
 
     def forget_report(self, report: int) -> None:
-        """Remove a report and all that is told in it, and the replies about it; no decision names its stems any more."""
-        self.drop_replies(self.addresses_of([report]))
+        """Remove a report, all that is told in it, and what was written about that; no decision names its stems any more."""
+        addresses = self.addresses_of([report])
+        self.drop_replies(addresses)
+        self.drop_noted(addresses)
         ids = [row.id for row in self._in(_REPORT_IDS, [report])]
         for id_ in ids:
             pages = t.fact.c.name.startswith(PAGE, autoescape=True) & t.fact.c.value.startswith(id_, autoescape=True)
@@ -81,13 +84,19 @@ class SqlSession(DecisionSession, ReplySession, WatchSession):
         self.connection.execute(delete(t.decision).where(t.decision.c.number == number))
 
     def blot_written(self, blot: Callable[[str], str], about: Iterable[str] | None = None) -> None:
-        """Blot what people wrote, in decisions, replies and the log of what was forgotten; `about` these alone, or all."""
+        """Blot what people wrote: decisions, replies, notes, titles, the log of what was forgotten.
+
+        `about`: of these alone; None: of everything.
+        """
         wanted = None if about is None else set(about)
         numbers = None if wanted is None else {decision.number for decision in self.decisions(wanted)}
         self._blot(t.decision, ("why", "value"), blot, None if numbers is None else ("number", numbers))
         self._blot(t.reply, ("name", "text", "why", "value"), blot, None if wanted is None else ("about", wanted))
+        self._blot(t.note, ("text",), blot, None if wanted is None else ("about", wanted))
+        self._blot_filed(blot, wanted)
         if wanted is None:
             self._blot(t.forgotten, ("why",), blot, None)
+            self._blot(t.collection, ("title",), blot, None)
 
     def _blot(
         self, table: Table, names: Sequence[str], blot: Callable[[str], str], which: tuple[str, set[Any]] | None

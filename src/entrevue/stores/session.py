@@ -46,6 +46,7 @@ class BaseSession:
         self.dialect = dialect
         self._next: dict[str, int] = {}
         self._counted: dict[tuple[tuple[int, ...], int], int] = {}  # what a question was planned by
+        self._alike: dict[tuple[frozenset[str], int, tuple[int, int]], tuple[str, ...]] = {}  # what words may stand for
         self._known: dict[str, tuple[AppearanceRow, ...]] = {}  # of persons that several questions are about
 
     def next_number(self, table: str) -> int:

@@ -1,10 +1,11 @@
 """The tables of a ledger. Migrations make them; this is how the code names them.
 
-Kept as told: report, version, telling. Kept as decided: decision, decision_target, forgotten, refused. Those who use it: user,
-signin, token, reply, challenge. What is watched and who is told: watch, watch_page, watch_run, job, alert, alert_news,
-alert_stem. The rest is derived and can be made anew: stem (which telling is current, which
-engagement it belongs to), near and edge (what is like what), engagement, mark, engagement_text, term, term_word and
-word_gram (what engagements are listed under, and its words by three letters), and the persons' appearances.
+Kept as told: report, version, telling. Kept as decided: decision, decision_target, forgotten, refused. Those who use
+it: user, signin, token, reply, challenge, search. What editors write beside it: note, tag, collection, collection_item.
+What is watched and who is told: watch, watch_page, watch_run, job, alert, alert_news, alert_stem. The rest is derived
+and can be made anew: stem (which telling is current, which engagement it belongs to), near and edge (what is like
+what), engagement, mark, tally, engagement_text, term, term_word and word_gram (what engagements are listed under, and its
+words by three letters), and the persons' appearances.
 """
 
 from sqlalchemy import (
@@ -107,7 +108,6 @@ engagement = Table(
     Column("last", Integer, nullable=False),
     Column("document", LargeBinary, nullable=False),
     Column("words", Text, nullable=False),
-    Column("marks", LargeBinary, nullable=False),
     Column("doubt", Integer, nullable=False),
     Column("changed", Text, nullable=False),
     Column("reports", Integer, nullable=False),
@@ -115,6 +115,13 @@ engagement = Table(
     Index("engagement_doubt", "doubt", "rank"),
     Index("engagement_changed", "changed", "rank"),
     Index("engagement_reports", "reports", "rank"),
+)
+
+tally = Table(
+    "tally",
+    metadata,
+    Column("rank", BigInteger, primary_key=True, autoincrement=False),
+    Column("marks", LargeBinary, nullable=False),  # all of an engagement's: ten thousand of them are a few pages
 )
 
 mark = Table(
@@ -418,6 +425,67 @@ alert_stem = Table(
     Column("stem", Text, nullable=False),
     PrimaryKeyConstraint("alert", "stem"),
     sqlite_with_rowid=False,
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("about", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("changed", Text),
+    Column("changed_by", Text),
+    Index("note_about", "about"),
+)
+
+tag = Table(
+    "tag",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("plain", Text, nullable=False),  # without capitals and accents: what makes two tags one
+    Column("about", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    UniqueConstraint("plain", "about", name="tag_once"),
+    Index("tag_about", "about"),
+)
+
+collection = Table(
+    "collection",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("key", Text, unique=True),  # what stands in the address that is shared; null: it is not shared
+)
+
+collection_item = Table(
+    "collection_item",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("collection", Integer, ForeignKey("collection.number", ondelete="CASCADE"), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    UniqueConstraint("collection", "about", name="collection_item_once"),
+    Index("collection_item_about", "about"),
+)
+
+search = Table(
+    "search",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("user", Text, ForeignKey("user.id", ondelete="CASCADE"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    UniqueConstraint("user", "address", name="search_once"),
 )
 
 SECRET = "secret."  # what the names of facts begin with that no copy of a ledger may hold  # noqa: S105

@@ -15,7 +15,7 @@ from entrevue.ledger.marks import mark
 from entrevue.ledger.rows import CountedTerm, EngagementRow, Term
 from entrevue.ledger.words import grams_of, search_words_of
 from entrevue.stores import tables as t
-from entrevue.stores.session import NUMBERS, BaseSession
+from entrevue.stores.session import NUMBERS, BaseSession, prepared
 
 SPELT = frozenset({"organisation", "city", "publisher"})  # kinds whose values are looked for by their words
 LAST_CHARACTER = "\U0010ffff"
@@ -58,12 +58,22 @@ class TermSession(BaseSession):
             chosen = chosen.where(t.term.c.mark.in_(select(table.c.mark).where(table.c.word.in_(sorted(group)))))
         return tuple(CountedTerm(*row) for row in self.connection.execute(chosen))
 
-    def words_like(self, grams: Collection[str], least: int) -> tuple[str, ...]:
-        """Words of persons' names and of terms that share at least so many groups of letters, in alphabetical order."""
-        word = t.word_gram.c.word
-        chosen = select(word).where(t.word_gram.c.gram.in_(sorted(grams))).group_by(word)
-        found = self.connection.execute(chosen.having(func.count() >= literal_column(str(int(least))))).scalars()
-        return tuple(sorted(found))
+    def words_like(self, grams: Collection[str], least: int, letters: tuple[int, int]) -> tuple[str, ...]:
+        """Words of persons' names and of terms that share at least so many groups of letters, in alphabetical order.
+
+        `letters`: how many they have, at least and at most. Asked for once in a transaction.
+        """
+        key = (frozenset(grams), least, letters)
+        if key not in self._alike:
+            signs = {f"g{place}": gram for place, gram in enumerate(sorted(grams))}
+            listed = ", ".join(f":{sign}" for sign in signs)
+            asked = (
+                f"SELECT word FROM word_gram WHERE gram IN ({listed}) AND length(word) BETWEEN :short AND :long"  # noqa: S608
+                " GROUP BY word HAVING count(*) >= :least"
+            )
+            given = {**signs, "short": letters[0], "long": letters[1], "least": least}
+            self._alike[key] = tuple(sorted(self.connection.execute(prepared(asked), given).scalars().all()))
+        return self._alike[key]
 
     def words_begun(self, begin: str, limit: int) -> tuple[str, ...]:
         """Words of persons' names and of terms that begin so; `begin` has at least two letters."""
@@ -108,11 +118,13 @@ class TermSession(BaseSession):
 
     def _spell(self, words: Iterable[str]) -> None:
         """File words under their groups of letters; most are there already."""
+        self._alike.clear()
         pairs = sorted({(gram, word) for word in set(words) for gram in grams_of(word)})
         self._put(t.word_gram, pairs, passing_over=True)
 
     def _unspell(self, words: set[str]) -> None:
         """Take words out that no term and no name holds any more."""
+        self._alike.clear()
         used = {row.word for asked in _WORDS_USED for row in self._in(asked, words)} if words else set()
         pairs = sorted({(gram, word) for word in words - used for gram in grams_of(word)})
         if pairs:

@@ -288,6 +288,7 @@ class Labels:
             (say("organisation"), query.organisation, "organisation"),
             (say("words"), query.text, "text"),
             (say("person"), query.person, "person"),
+            (say("with"), query.met, "met"),
             (say("office"), self.of("role", query.role) if query.role else None, "role"),
             (say("kind"), self.of("kind", query.kind) if query.kind else None, "kind"),
             (say("status"), self.of("status", query.status) if query.status else None, "status"),
@@ -299,6 +300,8 @@ class Labels:
             (say("language"), tongue.language(query.language) or None, "language"),
             (say("independent sources"), self.origins(query.origins) if query.origins else None, "origins"),
             (say("review"), self.of("review", query.review) if query.review else None, "review"),
+            (say("tag"), query.tag, "tag"),
+            (say("collection"), query.collection, "collection"),
             (say("changed since"), tongue.date(str(query.changed)) if query.changed else None, "changed"),
         ]
         none: Any = None

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from entrevue.domain.notes import Collection
 from entrevue.domain.users import Role
 from entrevue.wiring import Ledger
 from tests.access.conftest import WORDS
@@ -59,12 +60,18 @@ def _pages(ledger: Ledger) -> dict[str, str]:
     report = next(one for one in ledger.reports() if one.content.chrome)
     arabic = next(one for one in ledger.reports() if one.content.language == "ar")
     person = next(p.person for p in meeting.participants if p.person)
+    shared = _noted(ledger, meeting.id, person or "", report.report)
     return {
         "home": "/",
         "search": "/search?q=Kigali",
         "nothing-found": "/search?q=xyzzy",
         "engagements": "/engagements",
         "engagements-filtered": "/engagements?state=MA&kind=meeting",
+        "engagements-table": "/engagements?view=table",
+        "engagements-pictures": "/engagements?view=pictures&state=MA",
+        "browse": "/browse/persons",
+        "browse-reports": "/browse/reports",
+        "collection": f"/collections/{shared.key}",
         "engagement": f"/engagements/{meeting.id}",
         "report": f"/reports/{report.report}",
         "report-arabic": f"/reports/{arabic.report}",
@@ -83,7 +90,26 @@ def _pages(ledger: Ledger) -> dict[str, str]:
         "desk-users": "/desk/users",
         "desk-watches": "/desk/watches",
         "desk-account": "/account",
+        "desk-add": "/desk/add",
+        "desk-notes": "/desk/notes",
+        "desk-tag": "/desk/notes?tag=sahel",
+        "desk-collections": "/desk/collections",
+        "desk-collection": f"/desk/collections/{shared.id}",
+        "desk-noted-engagement": f"/engagements/{meeting.id}",
+        "desk-noted-person": f"/persons/{person}",
+        "desk-kept-search": "/engagements?state=MA",
     }
+
+
+def _noted(ledger: Ledger, meeting: str, person: str, report: str) -> Collection:
+    """Notes, tags and a shared collection of the things of each kind, and a search that the administrator keeps."""
+    collection = ledger.collections.share(ledger.collections.add("Dossier for Friday", who="The editor").id)
+    for about in (meeting, person, report):
+        ledger.notes.add(about, "Ask the embassy for the delegation.\nTwice, if need be.", who="The editor")
+        ledger.notes.tag(about, "Sahel", who="The editor")
+        ledger.collections.put(collection.id, about, who="The editor")
+    ledger.searches.keep(ledger.users.named("administrator"), "Morocco", "state=MA")
+    return collection
 
 
 @contextmanager

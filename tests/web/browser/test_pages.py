@@ -17,6 +17,11 @@ NAMES = [
     "nothing-found",
     "engagements",
     "engagements-filtered",
+    "engagements-table",
+    "engagements-pictures",
+    "browse",
+    "browse-reports",
+    "collection",
     "engagement",
     "report",
     "report-arabic",
@@ -35,6 +40,14 @@ NAMES = [
     "desk-users",
     "desk-watches",
     "desk-account",
+    "desk-add",
+    "desk-notes",
+    "desk-tag",
+    "desk-collections",
+    "desk-collection",
+    "desk-noted-engagement",
+    "desk-noted-person",
+    "desk-kept-search",
 ]
 GRAVE = {"serious", "critical"}
 PHONE: ViewportSize = {"width": 390, "height": 844}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from entrevue.wiring import Ledger
 
@@ -116,3 +116,95 @@ def test_everything_can_be_reached_without_scripts(window: Window, site: str) ->
                 seen.add(plain)
                 waiting.append(plain)
     assert len(seen) > 15
+
+
+def test_suggestions_close_come_again_and_follow_the_keys(window: Window) -> None:
+    page = window()
+    page.goto("/")
+    field, box = page.locator("form.search input[type=search]"), page.locator("form.search .suggestions")
+    field.press_sequentially("h", delay=20)
+    page.wait_for_timeout(400)
+    expect(box).to_be_hidden()
+    field.press_sequentially("ammou", delay=20)
+    expect(box).to_be_visible()
+    links = box.locator("a")
+    field.press("ArrowUp")
+    expect(links.last).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(field).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(links.first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(field).to_be_focused()
+    field.press_sequentially("c", delay=20)
+    expect(box).to_be_visible()
+    page.get_by_role("heading", level=1).click()
+    expect(box).to_be_hidden()
+    field.focus()
+    expect(box).to_be_visible()
+
+
+def test_suggestions_are_those_of_what_stands_in_the_field(window: Window) -> None:
+    page = window()
+    asked: list[str] = []
+
+    def slow(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            page.wait_for_timeout(700)  # the first answer comes after the second was asked for
+        route.continue_()
+
+    page.route("**/suggest?*", slow)
+    page.goto("/")
+    field, box = page.locator("form.search input[type=search]"), page.locator("form.search .suggestions")
+    field.fill("wray")
+    page.wait_for_timeout(250)
+    field.fill("hammouchi")
+    expect(box).to_contain_text("Hammouchi")
+    page.wait_for_timeout(900)
+    expect(box).to_contain_text("Hammouchi")
+    assert len(asked) == 2
+
+
+def test_drawing_over_the_timeline_filters_the_list(window: Window) -> None:
+    page = window()
+    page.goto("/engagements?view=pictures")
+    place = page.locator(".drawing.timeline")
+    expect(place).to_have_attribute("data-drawn", "live")
+    listed = page.locator("ol.engagements > li")
+    before = listed.count()
+    canvas = place.locator("canvas").bounding_box()
+    assert canvas
+    middle, level = canvas["x"] + canvas["width"] * 0.75, canvas["y"] + canvas["height"] / 2
+    page.mouse.move(middle, level)
+    page.mouse.down()
+    page.mouse.move(canvas["x"] + canvas["width"] - 4, level, steps=8)
+    page.mouse.up()
+    note = page.locator(".brushed")
+    expect(note.locator("a")).to_have_attribute("href", re.compile(r"since=\d{4}-\d\d-\d\d&until=\d{4}-\d\d-\d\d"))
+    expect(listed).not_to_have_count(before)
+    note.get_by_role("button").click()
+    expect(listed).to_have_count(before)
+
+
+def test_searches_are_kept_in_the_account(desk: Page) -> None:
+    desk.goto("/engagements?state=MA")
+    desk.get_by_role("button", name="Keep this search").click()
+    expect(desk.get_by_role("link", name="A search that you keep")).to_be_visible()
+    desk.goto("/")
+    expect(desk.get_by_role("link", name="Morocco", exact=True).first).to_be_visible()
+
+
+@BOTH
+def test_notes_are_written_where_they_belong(desk: Page, window: Window, meeting: str, scripts: bool) -> None:
+    desk.goto(f"/engagements/{meeting}")
+    desk.get_by_label("New note").fill("Ask the embassy.")
+    desk.get_by_role("button", name="Keep the note").click()
+    expect(desk.locator(".note .written")).to_have_text("Ask the embassy.")
+    desk.get_by_label("Tag", exact=True).fill("Sahel")
+    desk.get_by_role("button", name="Add the tag").click()
+    expect(desk.get_by_role("link", name="Sahel")).to_be_visible()
+    page = window(java_script_enabled=scripts)
+    page.goto(f"/engagements/{meeting}")
+    expect(page.get_by_text("Ask the embassy.")).to_have_count(0)

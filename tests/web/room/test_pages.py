@@ -1,9 +1,12 @@
 """Every page of the reading room: what is on it, in each language, and what answers an address that is none."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
 import entrevue
+from entrevue.web.room import engagements as room_engagements
 from entrevue.wiring import Ledger
 from tests.ledger.readings import HAMMOUCHI, WRAY, Told, reading
 from tests.web.room.conftest import CLAIM, meeting_of
@@ -103,6 +106,17 @@ def test_one_address_for_one_thing(reader: TestClient, asked: str, led: str) -> 
     answer = reader.get(asked, follow_redirects=False)
     assert answer.status_code == 301
     assert answer.headers["location"] == led
+
+
+def test_the_page_of_what_very_many_reports_tell_shows_some(
+    room: Ledger, reader: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = meeting_of(room)
+    most = len(room.accounts(id_))
+    monkeypatch.setattr(room_engagements, "_SHOWN", 1)
+    page = reader.get(f"/engagements/{id_}").text
+    assert page.count('<article class="account"') == 1
+    assert re.search(rf'and {most - 1} other reports?: <a href="/engagements/{id_}.json">', page)
 
 
 def test_any_account_of_an_engagement_leads_to_it(room: Ledger, reader: TestClient) -> None:

@@ -65,7 +65,8 @@ def test_pictures_have_the_same_figures_as_their_tables(reader: TestClient) -> N
     years = {(row["year"], row["engagements"]) for row in rows(spec(reader, "rhythm"))}
     assert years == {("2023", 3)}
     page = reader.get("/states/MA").text
-    assert "<td><bdi>2023</bdi></td><td><bdi>3</bdi></td>" in page
+    asked = "/engagements?state=MA&amp;since=2023&amp;until=2023"
+    assert f'<td><a href="{asked}"><bdi>2023</bdi></a></td><td><bdi>3</bdi></td>' in page
 
 
 def test_the_script_of_pictures_is_cached_for_good_and_another_is_none(
@@ -170,3 +171,46 @@ def test_a_city_of_another_state_or_none_has_no_position() -> None:
     assert position_of("Rabat", "FR") is None
     assert position_of("Nowhere at all", "MA") is None
     assert position_of("Rabat", "XX") is None
+
+
+def test_cells_of_one_count_have_one_colour_and_others_a_scale(room: Ledger, reader: TestClient) -> None:
+    def colour(told: dict[str, object]) -> dict[str, object]:
+        found: dict[str, object] = told["encoding"]["color"]  # type: ignore[index]
+        return found
+
+    assert set(colour(spec(reader, "calendar", "kind=meeting"))) == {"value"}
+    for number in range(2):
+        other = Told(start="2023-04-07", city="Lima", country="PE", actors=((f"Ana {number}", "ministre", None, "PE", "host"), BURNS))  # fmt: skip # noqa: E501
+        room.record(reading(other, url=f"https://l.example/{number}", title=f"Lima {number}"))
+    told = spec(reader, "calendar", "kind=meeting")
+    assert colour(told)["scale"]["domain"][1] >= 2  # type: ignore[index]
+    assert all(row["engagements"] for row in rows(told))
+
+
+def named(number: int) -> str:
+    """A name that is like no other's."""
+    parts = ["ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "wo"]
+    first = parts[number % 14] + parts[(number * 3 + number // 14) % 14]
+    last = parts[(number * 5 + 2) % 14] + parts[(number // 3) % 14] + parts[(number * 11 + 1) % 14]
+    return f"{first.title()} {last.title()}"
+
+
+def test_more_than_forty_persons_make_a_matrix_whose_cells_lead_to_the_meetings_of_two(
+    room: Ledger, reader: TestClient
+) -> None:
+    assert rows(spec(reader, "matrix", "")) == []
+    many = tuple((named(number), f"ministre {number}", None, "PE", "visitor") for number in range(45))
+    told = Told(kind="conference", start="2024-09-09", actors=(HAMMOUCHI, *many))
+    room.record(reading(told, url="https://m.example/1", title="Many"))
+    cells = rows(spec(reader, "matrix", "since=2024"))
+    assert len(cells) == 2 * 45
+    assert all("person=p-" in str(cell["url"]) and "met=p-" in str(cell["url"]) for cell in cells)
+    found = reader.get(str(cells[0]["url"])).text
+    assert "1 engagement" in found
+
+
+def test_a_network_of_several_years_has_a_slider_in_the_page_alone(room: Ledger, reader: TestClient) -> None:
+    assert "params" not in spec(reader, "network")
+    room.record(reading(Told(start="2021-03-03"), url="https://y.example/1", title="Y"))
+    params = spec(reader, "network")["params"]
+    assert [(one["bind"]["min"], one["bind"]["max"], one["value"]) for one in params] == [(2021, 2023, 2023)]  # type: ignore[attr-defined]

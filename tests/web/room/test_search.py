@@ -150,3 +150,41 @@ def test_an_index_by_letter(asked: TestClient) -> None:
     assert "Paul Kagame" not in page
     assert asked.get("/browse/nonsense").status_code == 404
     assert asked.get("/browse/persons?skip=x&letter=%00%FF").status_code in {200, 400}
+
+
+def test_the_twin_of_a_list_that_finds_nothing_says_so(asked: TestClient) -> None:
+    told = asked.get("/engagements.json?since=1850&until=1850").json()
+    assert (told["total"], told["engagements"], told["next"]) == (0, [], None)
+
+
+def test_the_host_state_is_a_facet(asked: TestClient) -> None:
+    page = asked.get("/engagements?kind=visit").text
+    hosts = links(page.partition('id="facet-host"')[2].partition("</section>")[0], "/engagements?")
+    assert any("host=" in one for one in hosts)
+    chosen = next(one for one in hosts if "host=" in one)
+    assert "aria-current" in asked.get(chosen).text.partition('id="facet-host"')[2].partition("</section>")[0]
+
+
+def test_two_persons_are_asked_for_together(asked: TestClient) -> None:
+    names = {
+        one["label"]: one["path"].rpartition("/")[2] for one in asked.get("/browse/persons.json").json()["entries"]
+    }
+    found = asked.get("/engagements.json").json()["engagements"]
+    one = next(row for row in found if sum(name in row["participants"] for name in names) >= 2)
+    first, second = [id_ for name, id_ in names.items() if name in one["participants"]][:2]
+    told = asked.get(f"/engagements.json?person={first}&met={second}").json()
+    assert one["id"] in {row["id"] for row in told["engagements"]}
+    assert 0 < told["total"] <= asked.get(f"/engagements.json?person={first}").json()["total"]
+    assert "with" in {chip["field"] for chip in told["asked"]}
+    page = asked.get(f"/persons/{first}").text
+    assert any(f"met={second}" in link for link in links(page, "/engagements?"))
+
+
+@pytest.mark.parametrize("asks", ["", "kind=visit"])
+def test_a_list_is_shown_in_pictures_that_keep_the_filter(asked: TestClient, asks: str) -> None:
+    page = asked.get(f"/engagements?view=pictures&{asks}").text
+    for name in ("timeline", "months", "calendar", "rhythm", "map"):
+        assert f'data-picture="/pictures/{name}.json?{asks}"' in page
+    tables = page.partition('class="pictures"')[2]
+    assert all(asks in link for link in links(tables, "/engagements?") if "q=" not in link)
+    assert 'class="engagements"' in page

@@ -71,10 +71,11 @@ class Dossier(Wire):
     counterparts: list[Count]
     topics: list[Count]
     engagements: list[values.Engagement]
+    noted: values.Noted | None = Field(None, description="what editors wrote beside it; editors alone are told")
 
 
-def dossier_value(one: DomainDossier) -> Dossier:
-    """A dossier."""
+def dossier_value(one: DomainDossier, noted: values.Noted | None = None) -> Dossier:
+    """A dossier; `noted`: what editors wrote beside its person, for who may know."""
     rhythm = one.rhythm
     return Dossier(
         subjects=[Subject(kind=who.kind, value=who.value, label=who.label) for who in one.subjects],
@@ -91,6 +92,7 @@ def dossier_value(one: DomainDossier) -> Dossier:
         counterparts=[Count(label=who.label, count=who.engagements) for who in one.counterparts],
         topics=[Count(label=label, count=count) for label, count in one.topics],
         engagements=[values.engagement(engagement) for engagement in one.engagements],
+        noted=noted,
     )
 
 

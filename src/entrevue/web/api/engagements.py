@@ -25,6 +25,7 @@ class EngagementSheet(Wire):
     claims: list[values.Claim] = Field(description="without verdicts, which `/engagements/{id}/claims` gives")
     decisions: list[values.Decision]
     replies: list[values.Reply]
+    noted: values.Noted | None = Field(None, description="what editors wrote beside it; editors alone are told")
     version: str = Field(description="send it back as `seen` with a decision: 409 if somebody changed it meanwhile")
 
 
@@ -52,6 +53,7 @@ def engagement(request: Request, id: Id) -> EngagementSheet:  # noqa: A002 (the 
         claims=[values.claim(one) for one in sheet.claims],
         decisions=[values.decision(one) for one in sheet.decisions],
         replies=[values.reply(one) for one in ledger.replies.published(*sheet.engagement.stems)],
+        noted=values.noted_of(request, sheet.engagement.id),
         version=ledger.versions(sheet.engagement)[sheet.engagement.id],
     )
 

@@ -2,17 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request
 
 from entrevue.domain.queries import Query as Asked
 from entrevue.domain.reading import Kind, Status
 from entrevue.inquiry.filters import query_from
+from entrevue.web.noted import permitted
 
 _MOST_STATES = 10
 _State = Annotated[str, Query(max_length=100)]
 
 
 def asked(
+    request: Request,
     state: Annotated[
         list[str] | None,
         Query(max_length=_MOST_STATES, description="A state represented, by code or name; repeated: all of them."),
@@ -54,10 +56,15 @@ def asked(
             examples=["2024-03-01"],
         ),
     ] = None,
+    tag: Annotated[str | None, Query(max_length=60, description="A tag of editors; for editors alone.")] = None,
+    collection: Annotated[
+        str | None, Query(max_length=40, description="A collection, by the last part of the address that shares it.")
+    ] = None,
+    met: Annotated[str | None, Query(max_length=200, description="Another person who took part, by id.")] = None,
     rejected: Annotated[bool, Query(description="Rejected engagements too.")] = False,
 ) -> Asked:
     """Every filter given must hold."""
-    return query_from(
+    query = query_from(
         states=state or (),
         visitor=visitor,
         host=host,
@@ -78,7 +85,11 @@ def asked(
         origins=origins,
         review=review,
         changed=changed,
+        tag=tag,
+        collection=collection,
+        met=met,
     )
+    return permitted(request, query)
 
 
 Filters = Annotated[Asked, Depends(asked)]

@@ -50,6 +50,7 @@ class ReportSheet(Wire):
     claims: list[values.Claim]
     engagements: dict[str, str] = Field(description="ids of engagements by the accounts that tell of them")
     replies: list[values.Reply]
+    noted: values.Noted | None = Field(None, description="what editors wrote beside it; editors alone are told")
 
 
 def report_value(version: ReportVersion) -> Report:
@@ -99,4 +100,5 @@ def report(
         claims=[values.claim(one) for one in sheet.claims],
         engagements={stem: one.id for stem, one in (sheet.engagements or {}).items()},
         replies=[values.reply(one) for one in ledger.replies.published(id)],
+        noted=values.noted_of(request, id),
     )

@@ -56,7 +56,8 @@ def history(request: Request, id: Id) -> list[values.Decision]:  # noqa: A002
 def person_dossier(request: Request, id: Id, shown: Shown = 20) -> Dossier:  # noqa: A002
     """The dossier of a person."""
     ledger = ledger_of(request)
-    return dossier_value(ledger.dossier(ledger.person(id).id, shown=shown))
+    own = ledger.person(id).id
+    return dossier_value(ledger.dossier(own, shown=shown), values.noted_of(request, own))
 
 
 @router.get("/organisations/{name:path}", dependencies=KEPT)

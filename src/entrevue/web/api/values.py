@@ -1,5 +1,6 @@
 """Engagements, accounts, claims, persons and reports as the API gives them, made from the domain's values."""
 
+from fastapi import Request
 from pydantic import ConfigDict, Field
 
 from entrevue.domain import engagements as domain
@@ -7,6 +8,8 @@ from entrevue.domain.decisions import Decision as DomainDecision
 from entrevue.domain.recorded import Context, RecordedAccount, RecordedClaim
 from entrevue.domain.replies import Reply as DomainReply
 from entrevue.web.api.common import Wire
+from entrevue.web.noted import is_editor
+from entrevue.web.site import ledger_of
 from entrevue.wire import ClaimRecord, EngagementRecord, claim_record, engagement_record
 
 
@@ -89,6 +92,25 @@ class Engagement(Wire):
     origins: int = Field(description="independent sources among the reports")
     part_of: str | None
     follows: str | None
+
+
+class Note(Wire):
+    """Words of an editor about a report, a person or an engagement."""
+
+    id: str = Field(examples=["n-5c"])
+    text: str
+    who: str
+    made: str
+    changed: str | None
+    changed_by: str | None
+
+
+class Noted(Wire):
+    """What editors wrote beside something."""
+
+    notes: list[Note]
+    tags: list[str]
+    collections: list[str] = Field(description="titles of the collections that hold it")
 
 
 class Origin(Wire):
@@ -301,3 +323,22 @@ def reply(one: DomainReply) -> Reply:
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def noted_of(request: Request, about: str) -> Noted | None:
+    """What editors wrote beside something; None for who is no editor."""
+    if not is_editor(request):
+        return None
+    one = ledger_of(request).notes.of(about)
+    notes = [
+        Note(
+            id=note.id,
+            text=note.text,
+            who=note.who,
+            made=note.made.isoformat(),
+            changed=note.changed.isoformat() if note.changed else None,
+            changed_by=note.changed_by,
+        )
+        for note in one.notes
+    ]
+    return Noted(notes=notes, tags=[tag.name for tag in one.tags], collections=[it.title for it in one.collections])

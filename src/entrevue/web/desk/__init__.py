@@ -3,8 +3,33 @@
 from fastapi import APIRouter
 
 from entrevue.web import replies
-from entrevue.web.desk import accounts, adding, deciding, engagement, moderation, queue, signing, users, watches
+from entrevue.web.desk import (
+    accounts,
+    adding,
+    collections,
+    deciding,
+    engagement,
+    moderation,
+    notes,
+    queue,
+    signing,
+    users,
+    watches,
+)
 
 router = APIRouter()
-for part in (signing, accounts, users, queue, adding, engagement, deciding, moderation, watches, replies):
+for part in (
+    signing,
+    accounts,
+    users,
+    queue,
+    adding,
+    engagement,
+    deciding,
+    moderation,
+    notes,
+    collections,
+    watches,
+    replies,
+):
     router.include_router(part.router)

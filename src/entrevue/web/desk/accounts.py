@@ -2,17 +2,24 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
-from starlette.responses import Response
+from fastapi import APIRouter, Depends, Form, Path, Request
+from starlette.datastructures import QueryParams
+from starlette.responses import RedirectResponse, Response
 
 from entrevue.access.permissions import PERMISSIONS
 from entrevue.access.tokens import NewToken
+from entrevue.domain.notes import ADDRESS, TITLE
 from entrevue.domain.users import Scope, User
 from entrevue.errors import WrongUser
 from entrevue.settings import WEB
+from entrevue.web.api.common import NUMBERS
 from entrevue.web.desk.showing import back_to, desk_page
+from entrevue.web.labels import Labels
 from entrevue.web.limiting import limited
 from entrevue.web.locale import as_sentence, tongue_of
+from entrevue.web.noted import permitted
+from entrevue.web.room.filters import address_of, asked_by, in_words
+from entrevue.web.shelf import shelf
 from entrevue.web.site import ledger_of
 from entrevue.web.visitors import needs, set_cookie, visitor_of
 
@@ -72,6 +79,27 @@ def revoke_token(request: Request, id: str) -> Response:  # noqa: A002 (the word
     return back_to(request, "/account", "revoked")
 
 
+@router.post("/searches")
+def keep_search(
+    request: Request,
+    address: Annotated[str, Form(max_length=ADDRESS)] = "",
+    title: Annotated[str, Form(max_length=3 * TITLE)] = "",
+) -> Response:
+    """Keep a search: the parameters of the list that shows it."""
+    query = permitted(request, asked_by(QueryParams(address)))
+    labels = Labels(tongue_of(request))
+    shown = title or ", ".join(value for _, value in in_words(request, query, labels))
+    ledger_of(request).searches.keep(_user(request), shown[:TITLE], address_of(query))
+    return RedirectResponse(f"{tongue_of(request).prefix}/engagements?{address_of(query)}", 303)
+
+
+@router.post("/searches/{number}/remove")
+def remove_search(request: Request, number: Annotated[int, Path(ge=1, le=NUMBERS)]) -> Response:
+    """Keep a search no longer."""
+    ledger_of(request).searches.remove(_user(request), number)
+    return back_to(request, "/account#searches", "removed")
+
+
 def _page(request: Request, *, status: int = 200, problem: str | None = None, made: NewToken | None = None) -> Response:
     user = _user(request)
     return desk_page(
@@ -81,6 +109,7 @@ def _page(request: Request, *, status: int = 200, problem: str | None = None, ma
         problem=problem,
         made=made,
         tokens=ledger_of(request).tokens.all(user),
+        searches=shelf(request),
         now=ledger_of(request).now(),
         scopes=[scope for scope in Scope if scope in PERMISSIONS[user.role]],
     )

@@ -90,7 +90,8 @@ def _sentences(sheet: EngagementSheet, doubts: Sequence[Doubt]) -> tuple[Told, .
     told = told_of_field(sheet, field) if field else ()
     best = next((doubt.about for doubt in doubts if doubt.kind is DoubtKind.CONFIDENCE), sheet.accounts[0].stem)
     if not told:
-        told = tuple(one for one in told_side_by_side(sheet) if one.account.stem == best)
+        own = tuple(account for account in sheet.accounts if account.stem == best)
+        told = told_side_by_side(replace(sheet, accounts=own), len(own))
     return tuple(replace(one, passages=one.passages[:_PASSAGES]) for one in told[:_ACCOUNTS])
 
 

@@ -29,6 +29,7 @@ DONE = {
     "user": message("The user is changed."),
     "added": message("The user is added."),
     "recorded": message("Recorded."),
+    "removed": message("Removed."),
 }
 
 

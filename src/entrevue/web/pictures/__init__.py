@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from entrevue.web.labels import Labels
 from entrevue.web.locale import tongue_of
+from entrevue.web.noted import state_for
 from entrevue.web.pictures import drawing
 from entrevue.web.pictures.card import card
 from entrevue.web.pictures.theme import THEMES
@@ -51,7 +52,7 @@ def dossier_card(request: Request) -> Response:
     """The card of a dossier or a search: whom it is about, and how much is known."""
     query, labels = query_of_request(request), Labels(tongue_of(request))
     say = labels.tongue
-    outline = outline_of(request, query, ledger_of(request).edition())
+    outline = outline_of(request, query, state_for(request, query))
     names = [value for _, value in in_words(request, query, labels)]
     facts = [say.say_many("%(count)s engagement", "%(count)s engagements", outline.total)]
     if outline.years:
@@ -77,7 +78,7 @@ def picture(
     if name not in drawing.PICTURES:
         raise HTTPException(404, f"There is no such picture; there are: {', '.join(drawing.PICTURES)}.")
     query, tongue = query_of_request(request), tongue_of(request)
-    edition = ledger_of(request).edition()
+    edition = state_for(request, query)
     outline, labels = outline_of(request, query, edition), Labels(tongue)
     root, asked = site_of(request).settings.root_path, address_of(query)
     if form == "json":

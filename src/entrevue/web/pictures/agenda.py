@@ -5,6 +5,7 @@ from typing import Any
 from entrevue.inquiry.outlines import Outline
 from entrevue.web.labels import Labels
 from entrevue.web.pictures.picture import HALF, Setting, Table
+from entrevue.web.room.filters import narrowed
 
 
 def title(labels: Labels) -> str:
@@ -12,11 +13,11 @@ def title(labels: Labels) -> str:
     return labels.tongue.say("Agenda by topic")
 
 
-def table(outline: Outline, labels: Labels) -> Table:
+def table(outline: Outline, labels: Labels, asked: str = "") -> Table:
     """A topic a row."""
     say = labels.tongue.say
     rows = tuple((labels.of("topic", topic), labels.tongue.number(count)) for topic, count in outline.topics)
-    links = tuple(f"/engagements?topic={topic}" for topic, _ in outline.topics)
+    links = tuple(narrowed(asked, topic=topic) for topic, _ in outline.topics)
     return Table((say("Topic"), say("Engagements")), rows, links)
 
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from entrevue.errors import needed
 from entrevue.inquiry.outlines import Outline
 from entrevue.web.labels import Labels
-from entrevue.web.pictures import agenda, network, rhythm, timeline, world
+from entrevue.web.pictures import agenda, calendar, matrix, months, network, rhythm, timeline, travels, world
 from entrevue.web.pictures.pen import Pen
 from entrevue.web.pictures.picture import SCHEMA, Setting
 from entrevue.web.pictures.theme import Theme, config_of
@@ -24,11 +24,15 @@ from entrevue.web.pictures.theme import Theme, config_of
 PICTURES: dict[str, ModuleType] = {
     "timeline": timeline,
     "map": world,
+    "travels": travels,
     "network": network,
+    "matrix": matrix,
     "rhythm": rhythm,
+    "months": months,
+    "calendar": calendar,
     "agenda": agenda,
 }
-WIDE = frozenset({"timeline", "map", "network"})
+WIDE = frozenset({"timeline", "map", "travels", "network", "matrix", "calendar"})
 _LOCALES: dict[str, Any] = {"en": "en-US", "fr": "fr-FR"}  # for axes; a language without one has English axes
 _SNIPPET = "window.vegaEmbed = vegaEmbed;"
 _FORMAT = {"type": "topojson", "feature": "countries"}
@@ -44,7 +48,7 @@ def specification(
     `root`: the path under which the site stands.
     """
     at = {"values": _world()} if inline else {"url": f"{root}/static/world.json"}
-    setting = Setting(labels, theme, {**at, "format": _FORMAT}, asked, root)
+    setting = Setting(labels, theme, {**at, "format": _FORMAT}, asked, root, live=not inline)
     spec: dict[str, Any] = PICTURES[name].specification(outline, setting)
     head = {"$schema": SCHEMA, "description": PICTURES[name].title(labels), "padding": 6, "config": config_of(theme)}
     across = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}

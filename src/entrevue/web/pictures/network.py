@@ -2,18 +2,20 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from entrevue.domain.dossiers import Tie
 from entrevue.inquiry.outlines import Outline
 from entrevue.web.labels import Labels
 from entrevue.web.pictures.picture import WIDTH, Setting, Table
+from entrevue.web.room.filters import narrowed
 
 _MOST = 40  # ties: more are a hairball
 _STEPS = 120
 _COLOURS = 5  # sides with a colour of their own
 _LABELLED = 26  # characters of a label
+_YEARS = 2  # from which there is a slider
 
 
 def title(labels: Labels) -> str:
@@ -25,50 +27,53 @@ def _ties(outline: Outline) -> tuple[Tie, ...]:
     return outline.persons[:_MOST]
 
 
-def table(outline: Outline, labels: Labels) -> Table:
+def table(outline: Outline, labels: Labels, asked: str = "") -> Table:
     """A pair a row."""
     say = labels.tongue.say
     ties = _ties(outline)
     rows = tuple((tie.one_label, tie.other_label, labels.tongue.number(tie.engagements)) for tie in ties)
-    links = tuple(f"/persons/{tie.one}" for tie in ties)
+    links = tuple(narrowed(asked, person=tie.one, met=tie.other) for tie in ties)
     return Table((say("Who"), say("Whom"), say("Engagements")), rows, links)
 
 
 def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
-    """Points placed by springs: whoever met stands near."""
+    """Points placed by springs: whoever met stands near. In the page, a slider shows who had met until a year."""
     say, theme = setting.labels.tongue.say, setting.theme
     ties = _ties(outline)
     names = {tie.one: tie.one_label for tie in ties} | {tie.other: tie.other_label for tie in ties}
     places = placed(sorted(names), [(tie.one, tie.other, tie.engagements) for tie in ties])
-    lines = [
-        {"x": places[tie.one][0], "y": places[tie.one][1], "x2": places[tie.other][0], "y2": places[tie.other][1]}
-        | {"engagements": tie.engagements, "pair": f"{tie.one_label} – {tie.other_label}"}
-        for tie in ties
-    ]
     sides = _sides(ties, setting.labels)
-    met = {id_: sum(tie.engagements for tie in ties if id_ in {tie.one, tie.other}) for id_ in names}
+    lines = _lines(outline, ties, places)
     points = [
-        {"x": places[id_][0], "y": places[id_][1], "who": name, "short": _short(name), "engagements": met[id_]}
-        | {"url": setting.list_of(person=id_), "side": sides[id_]}
+        {"x": places[id_][0], "y": places[id_][1], "who": name, "short": _short(name), "side": sides[id_]}
+        | {"url": setting.list_of(person=id_), "expand": id_, "year": year, "engagements": count}
         for id_, name in names.items()
+        for year, count in _met(id_, lines)
     ]
+    met = {id_: sum(count for _, count in _met(id_, lines)) for id_ in names}
     named = list(dict.fromkeys(sides[id_] for id_ in sorted(names, key=lambda one: (-met[one], one))))
     flat: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.08, 1.08]}}
     position = {"x": {"field": "x", **flat}, "y": {"field": "y", **flat}}
-    count = {"field": "engagements", "title": say("Engagements")}
+    count = {"field": "met", "type": "quantitative", "title": say("Engagements")}
+    until = _until(outline, ties, setting.labels) if setting.live else {}
+    where = ["x", "y", "who", "short", "side", "url", "expand"]
+    drawn: dict[str, Any] = {"data": {"values": points}, "transform": _counted(where, until)}
+    leads = {"href": {"field": "url"}}
     return {
         "width": WIDTH,
-        "height": min(560, 240 + 10 * len(points)),
+        "height": min(560, 240 + 10 * len(names)),
+        **until,
         "layer": [
             {
                 "data": {"values": lines},
+                "transform": _counted(["x", "y", "x2", "y2", "pair"], until),
                 "mark": {"type": "rule", "color": theme.faint, "opacity": 0.55},
                 "encoding": position
                 | {
                     "x2": {"field": "x2"},
                     "y2": {"field": "y2"},
                     "strokeWidth": {
-                        "field": "engagements",
+                        "field": "met",
                         "type": "quantitative",
                         "scale": {"range": [1, 6], "domainMin": 1},
                         "legend": None,
@@ -77,14 +82,14 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
                 },
             },
             {
-                "data": {"values": points},
+                **drawn,
                 "mark": {"type": "text", "dy": -12, "fontSize": 10.5, "stroke": theme.paper, "strokeWidth": 5}
                 | {"strokeJoin": "round", "color": theme.paper},  # no line goes through a name
                 "encoding": position | {"text": {"field": "short"}},
             },
             {
-                "data": {"values": points},
-                "mark": {"type": "circle", "opacity": 1, "stroke": theme.paper, "size": 120},
+                **drawn,
+                "mark": {"type": "circle", "opacity": 1, "stroke": theme.paper, "size": 120, "cursor": "pointer"},
                 "encoding": position
                 | {
                     "color": {
@@ -94,16 +99,53 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
                         "scale": {"domain": named, "range": [*theme.kinds, theme.faint][: len(named)]},
                     },
                     "tooltip": [{"field": "who", "title": say("Who")}, {"field": "side", "title": say("Side")}, count],
-                    "href": {"field": "url"},
-                },
+                }
+                | ({} if setting.live else leads),  # in the page, a click on a point draws whom that person met
             },
             {
-                "data": {"values": points},
+                **drawn,
                 "mark": {"type": "text", "dy": -12, "fontSize": 10.5, "color": theme.ink},
-                "encoding": position | {"text": {"field": "short"}, "href": {"field": "url"}},
+                "encoding": position | {"text": {"field": "short"}} | leads,
             },
         ],
     }
+
+
+def _lines(outline: Outline, ties: Sequence[Tie], places: Mapping[str, tuple[float, float]]) -> list[dict[str, Any]]:
+    """A row for each year in which two met; `between` are their ids."""
+    known = {(tie.one, tie.other): f"{tie.one_label} – {tie.other_label}" for tie in ties}
+    return [
+        {"x": places[one.one][0], "y": places[one.one][1], "x2": places[one.other][0], "y2": places[one.other][1]}
+        | {"year": one.year or 0, "engagements": one.engagements, "pair": known[one.one, one.other]}
+        | {"between": [one.one, one.other]}
+        for one in outline.meetings
+        if (one.one, one.other) in known
+    ]
+
+
+def _met(person: str, lines: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
+    """How often somebody met any other, by year."""
+    counts: Counter[int] = Counter()
+    for line in lines:
+        if person in line["between"]:
+            counts[line["year"]] += line["engagements"]
+    return sorted(counts.items())
+
+
+def _until(outline: Outline, ties: Sequence[Tie], labels: Labels) -> dict[str, Any]:
+    """The slider, where there is more than one year."""
+    known, say = {(tie.one, tie.other) for tie in ties}, labels.tongue.say
+    years = sorted({one.year for one in outline.meetings if one.year and (one.one, one.other) in known})
+    if len(years) < _YEARS:
+        return {}
+    bind = {"input": "range", "min": years[0], "max": years[-1], "step": 1, "name": say("Until the year")}
+    return {"params": [{"name": "until", "value": years[-1], "bind": bind}]}
+
+
+def _counted(by: list[str], until: dict[str, Any]) -> list[dict[str, Any]]:
+    """What rows of single years come to, until the year of the slider where there is one."""
+    added = {"aggregate": [{"op": "sum", "field": "engagements", "as": "met"}], "groupby": by}
+    return [*([{"filter": "datum.year <= until"}] if until else []), added]
 
 
 def _sides(ties: Sequence[Tie], labels: Labels) -> dict[str, str]:

@@ -31,6 +31,7 @@ class Setting:
     world: dict[str, Any]
     asked: str = ""  # the filter that the picture shows, as an address has it
     root: str = ""  # the path under which the site stands
+    live: bool = False  # drawn by the script in the page, where marks can be moved and clicked
 
     def list_of(self, **more: str) -> str:
         """The address of the engagements of the picture that fit `more` as well."""
@@ -43,8 +44,8 @@ class Picture(Protocol):
     def title(self, labels: Labels) -> str:
         """What is shown."""
 
-    def table(self, outline: Outline, labels: Labels) -> Table:
-        """The same as a table; without rows there is nothing to draw."""
+    def table(self, outline: Outline, labels: Labels, asked: str = "") -> Table:
+        """The same as a table; without rows there is nothing to draw. Its links stay within what is `asked`."""
 
     def specification(self, outline: Outline, setting: Setting) -> dict[str, Any]:
         """The picture in Vega-Lite."""

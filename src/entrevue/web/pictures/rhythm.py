@@ -5,6 +5,7 @@ from typing import Any
 from entrevue.inquiry.outlines import Outline
 from entrevue.web.labels import Labels
 from entrevue.web.pictures.picture import HALF, Setting, Table
+from entrevue.web.room.filters import narrowed
 
 _MOST_BARS = 60  # years between which empty ones are drawn too
 
@@ -14,11 +15,12 @@ def title(labels: Labels) -> str:
     return labels.tongue.say("Rhythm by year")
 
 
-def table(outline: Outline, labels: Labels) -> Table:
+def table(outline: Outline, labels: Labels, asked: str = "") -> Table:
     """A year a row."""
     say = labels.tongue.say
     rows = tuple((str(year), labels.tongue.number(count)) for year, count in outline.years)
-    return Table((say("Year"), say("Engagements")), rows)
+    links = tuple(narrowed(asked, since=str(year), until=str(year)) for year, _ in outline.years)
+    return Table((say("Year"), say("Engagements")), rows, links)
 
 
 def specification(outline: Outline, setting: Setting) -> dict[str, Any]:

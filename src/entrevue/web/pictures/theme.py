@@ -46,6 +46,14 @@ DARK = Theme(
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
+def shaded(theme: Theme, most: int) -> dict[str, Any]:
+    """The colour of a cell by its engagements, the darker the more up to `most`; one colour where all have as many."""
+    if most <= 1:  # a scale between two ends that are one has no colour to give
+        return {"value": theme.shade[1]}
+    scale = {"domain": [1, most], "range": list(theme.shade)}
+    return {"field": "engagements", "type": "quantitative", "scale": scale, "legend": None}
+
+
 def config_of(theme: Theme) -> dict[str, Any]:
     """What a Vega-Lite specification says about its looks."""
     text = {"labelColor": theme.faint, "titleColor": theme.faint, "labelFont": _FONT, "titleFont": _FONT}

@@ -23,7 +23,7 @@ def _dated(outline: Outline) -> list[Stroke]:
     return [stroke for stroke in outline.strokes if stroke.first]
 
 
-def table(outline: Outline, labels: Labels) -> Table:
+def table(outline: Outline, labels: Labels, asked: str = "") -> Table:  # noqa: ARG001 (rows lead to one engagement)
     """A dated engagement a row."""
     say = labels.tongue.say
     found = _dated(outline)
@@ -74,7 +74,10 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
         "tooltip": tooltip,
         "href": {"field": "url"},
     }
-    return {"width": WIDTH, "height": _ROW * max(1, len(present)), "encoding": encoding, "layer": list(_layers(found))}
+    layers = list(_layers(found))
+    if setting.live and layers:
+        layers[0]["params"] = [{"name": "brush", "select": {"type": "interval", "encodings": ["x"]}}]
+    return {"width": WIDTH, "height": _ROW * max(1, len(present)), "encoding": encoding, "layer": layers}
 
 
 def _layers(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

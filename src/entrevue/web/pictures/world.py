@@ -2,12 +2,14 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from entrevue.atlas.coordinates import capital_of, position_of
 from entrevue.inquiry.outlines import Outline, PlaceCount
 from entrevue.web.labels import Labels
 from entrevue.web.pictures.picture import WIDTH, Setting, Table
+from entrevue.web.room.filters import narrowed
 
 _MARGIN = 30  # degrees around what is shown
 _WORLD = 150  # degrees of longitude from which the whole world is shown
@@ -18,19 +20,20 @@ def title(labels: Labels) -> str:
     return labels.tongue.say("Where they met")
 
 
-def table(outline: Outline, labels: Labels) -> Table:
+def table(outline: Outline, labels: Labels, asked: str = "") -> Table:
     """A place a row; a state without a city is one."""
     say, tongue = labels.tongue.say, labels.tongue
     rows = tuple(
         (place.city or say("(city not told)"), tongue.state(place.country), tongue.number(place.engagements))
         for place in outline.places
     )
-    return Table((say("City"), say("State"), say("Engagements")), rows)
+    links = tuple(narrowed(asked, place=place.city or place.country) for place in outline.places)
+    return Table((say("City"), say("State"), say("Engagements")), rows, links)
 
 
 def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     """States' outlines, those shaded in which something took place without a city, and points for cities."""
-    tongue, theme = setting.labels.tongue, setting.theme
+    tongue = setting.labels.tongue
     points, shaded = _points(outline, setting), _shaded(outline)
     shades = [
         {"id": code, "state": tongue.state(code), "told": count, "url": setting.list_of(place=code)}
@@ -39,25 +42,9 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     return {
         "width": WIDTH,
         "height": WIDTH // 2,
-        # The projection cuts off what lies outside: a clip of the drawing costs a PNG twelve times as long.
-        "projection": {
-            "type": "naturalEarth1",
-            "clipExtent": {"expr": "[[0, 0], [width, height]]"},
-            **_window(outline),
-        },
+        **window_around([spot for place in outline.places if (spot := _position(place) or _seat(place.country))]),
         "layer": [
-            {
-                "data": setting.world,
-                "transform": [
-                    {"filter": "datum.id !== 'AQ'"}
-                ],  # nobody is received there, and it takes a sixth of the map
-                "mark": {
-                    "type": "geoshape",
-                    "fill": theme.land,
-                    "stroke": theme.paper,
-                    "strokeWidth": 0.6,
-                },
-            },
+            land(setting),
             *([_shades(shades, setting)] if shades else []),
             *([_dots(points, setting)] if points else []),  # an empty layer has no extent, and warns
         ],
@@ -138,12 +125,34 @@ def _points(outline: Outline, setting: Setting) -> list[dict[str, Any]]:
     return found
 
 
-def _window(outline: Outline) -> dict[str, Any]:
+def land(setting: Setting) -> dict[str, Any]:
+    """The outlines of states; without Antarctica: nobody is received there, and it takes a sixth of the map."""
+    return {
+        "data": setting.world,
+        "transform": [{"filter": "datum.id !== 'AQ'"}],
+        "mark": {
+            "type": "geoshape",
+            "fill": setting.theme.land,
+            "stroke": setting.theme.paper,
+            "strokeWidth": 0.6,
+        },
+    }
+
+
+def window_around(spots: Sequence[tuple[float, float]]) -> dict[str, Any]:
+    """The projection of a map that shows places (degrees north and east) with a margin.
+
+    It cuts off what lies outside: a clip of the drawing costs a PNG twelve times as long.
+    """
+    clip = {"type": "naturalEarth1", "clipExtent": {"expr": "[[0, 0], [width, height]]"}}
+    return {"projection": {**clip, **_window(spots)}}
+
+
+def _window(spots: Sequence[tuple[float, float]]) -> dict[str, Any]:
     """The part of the world that holds what is shown, with a margin; {} for all of it.
 
     Of a natural earth projection a degree of longitude at the equator is 0.87 of one of latitude.
     """
-    spots = [spot for place in outline.places if (spot := _position(place) or _seat(place.country))]
     if not spots:
         return {}
     norths, easts = zip(*spots, strict=True)

@@ -6,6 +6,7 @@ from entrevue.web.room import (
     about,
     browse,
     check,
+    collections,
     dossiers,
     downloads,
     engagements,
@@ -17,5 +18,5 @@ from entrevue.web.room import (
 )
 
 router = APIRouter()
-for part in (tables, browse, home, about, search, feeds, engagements, downloads, reports, dossiers, check):
+for part in (tables, browse, home, about, search, feeds, engagements, downloads, reports, dossiers, collections, check):
     router.include_router(part.router)

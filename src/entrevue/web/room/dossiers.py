@@ -1,6 +1,5 @@
 """Dossiers: a person, an organisation, a state, a pair of states."""
 
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -9,41 +8,24 @@ from starlette.responses import RedirectResponse, Response
 from entrevue.domain.dossiers import Counterpart, Dossier
 from entrevue.domain.queries import Query
 from entrevue.errors import UnknownId
-from entrevue.inquiry.outlines import Outline
 from entrevue.inquiry.subjects import is_state, organisation_name
 from entrevue.web.labels import Labels
 from entrevue.web.locale import tongue_of
+from entrevue.web.noted import noted_block
 from entrevue.web.pictures import drawing
-from entrevue.web.pictures.picture import Table
 from entrevue.web.rendering import permanent
 from entrevue.web.room import sharing
 from entrevue.web.room.downloads import Download
 from entrevue.web.room.filters import address_of, narrowed
+from entrevue.web.room.framing import framed
 from entrevue.web.room.outlined import dossier_of
 from entrevue.web.room.pages import kept_page, room_page
+from entrevue.web.room.verdicts import Worded, judged
 from entrevue.web.site import ledger_of
 from entrevue.web.turns import in_turn
 
 router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True)
-class Framed:
-    """A picture as a page frames it: what it is called, and its table."""
-
-    name: str
-    title: str
-    table: Table
-    wide: bool
-
-
-def framed(outline: Outline, labels: Labels) -> tuple[Framed, ...]:
-    """The pictures of which there is something to draw."""
-    found = (
-        Framed(name, picture.title(labels), picture.table(outline, labels), name in drawing.WIDE)
-        for name, picture in drawing.PICTURES.items()
-    )
-    return tuple(one for one in found if one.table.rows)
+_CLAIMS = 5  # of what a person took part in: a verdict asks the ledger several times
 
 
 @router.get("/persons/{id}")
@@ -110,6 +92,8 @@ def _made(request: Request, edition: str, path: str, whom: tuple[str, str | None
     if kind and found.subjects[0].kind != kind:
         raise UnknownId(whom[0][:60], kind)
     labels, address = Labels(tongue_of(request)), permanent(request, path)
+    ledger, of_person = ledger_of(request), found.subjects[0].kind == "person"
+    claims = ledger.claims_of(found.engagements, limit=_CLAIMS) if of_person else ()
     title = title_of(found, labels)
     return room_page(
         request,
@@ -117,12 +101,15 @@ def _made(request: Request, edition: str, path: str, whom: tuple[str, str | None
         dossier=found,
         outline=outline,
         title=title,
-        pictures=framed(outline, labels) if drawing.can_draw() else (),
+        pictures=framed(outline, labels, address_of(found.query)),
         counterpart_path=lambda who: counterpart_path(found, who),
         asked=address_of(found.query),
         download=Download.of(address_of(found.query)),
         share=sharing.share(title, address),
         script=drawing.script_name(),
+        verdicts=judged(ledger, claims),
+        worded=Worded(ledger, labels),
+        noted=noted_block(request, whom[0]) if of_person else None,
     )
 
 

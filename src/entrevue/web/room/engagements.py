@@ -2,11 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Query, Request
 from markupsafe import Markup
+from starlette.background import BackgroundTask
 from starlette.responses import RedirectResponse, Response
 
 from entrevue.domain.engagements import Engagement
@@ -16,20 +17,27 @@ from entrevue.errors import WrongQuery
 from entrevue.inquiry.tidy import engagement_row
 from entrevue.web.labels import TOPICS, Labels
 from entrevue.web.locale import as_sentence, tongue_of
+from entrevue.web.noted import noted_block, state_for
+from entrevue.web.pictures import drawing
 from entrevue.web.rendering import permanent
 from entrevue.web.replies import reply_block, reply_options
 from entrevue.web.room import sharing
 from entrevue.web.room.downloads import Download
 from entrevue.web.room.filters import address_of, query_of_request
+from entrevue.web.room.framing import framed
 from entrevue.web.room.listing import listing
+from entrevue.web.room.outlined import outline_of
 from entrevue.web.room.pages import kept_part, room_page, room_part
 from entrevue.web.room.tables import COLUMNS, IN_A_TABLE, columns_of
 from entrevue.web.room.telling import told_side_by_side
 from entrevue.web.room.verdicts import Worded, judged
+from entrevue.web.shelf import kept_as, looked_at
 from entrevue.web.site import ledger_of
 from entrevue.web.turns import in_turn
 
 router = APIRouter()
+_SHOWN = 200  # accounts on the page of an engagement; its twins hold all
+_JUDGED = 50  # claims there: a verdict asks the ledger several times
 Cursor = Annotated[str | None, Query(max_length=40)]
 
 
@@ -50,9 +58,18 @@ def engagements(request: Request, before: Cursor = None) -> Response:
         shown = listing(request, query, before=before or None)
     except WrongQuery as error:
         return _form(request, status=400, wrong=as_sentence(tongue_of(request).told(error)))
-    table = request.query_params.get("view") == "table"
+    kept = kept_as(request, query)
+    view = request.query_params.get("view", "")
+    table = view == "table"
     rows = [engagement_row(one) for one in shown.found] if table else []
-    return _form(request, query=query, listing=shown, table=table, rows=rows, columns=columns_of(request, IN_A_TABLE))
+    columns = columns_of(request, IN_A_TABLE)
+    pictures: dict[str, Any] = {}
+    if view == "pictures":
+        outline = outline_of(request, query, state_for(request, query))
+        pictures = {"outline": outline, "pictures": framed(outline, Labels(tongue_of(request)), address_of(query))}
+    answer = _form(request, query=query, listing=shown, kept=kept, table=table, rows=rows, columns=columns, **pictures)
+    answer.background = BackgroundTask(looked_at, request, query)  # written when the page is read, not while it is made
+    return answer
 
 
 def _form(request: Request, *, status: int = 200, query: Asked | None = None, **context: object) -> Response:
@@ -74,7 +91,8 @@ def _form(request: Request, *, status: int = 200, query: Asked | None = None, **
         all_columns=COLUMNS,
         pairs=parse_qsl(address_of(query)) if query else [],
         columns_asked=urlencode([("column", name) for name in given.getlist("column")]),
-        **({"wrong": None, "table": False} | context),
+        script=drawing.script_name(),
+        **({"wrong": None, "table": False, "pictures": None} | context),
     )
 
 
@@ -105,6 +123,7 @@ def engagement(request: Request, id: str) -> Response:  # noqa: A002 (the word f
         summary=head.summary,
         address=permanent(request, f"/engagements/{own.id}"),
         body=Markup(body),  # noqa: S704 (a template of ours made it, and escaped what is in it)
+        noted=noted_block(request, own.id),
         reply_block=reply_block(request, own.id, [own], head.options),
     )
 
@@ -121,9 +140,10 @@ def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:
         sheet=sheet,
         one=own,
         title=title,
-        told=told_side_by_side(sheet),
-        numbers={account.stem: number for number, account in enumerate(sheet.accounts, 1)},
-        verdicts=judged(ledger, sheet.claims),
+        told=told_side_by_side(sheet, _SHOWN),
+        more=max(len(sheet.accounts) - _SHOWN, 0),
+        numbers={account.stem: number for number, account in enumerate(sheet.accounts[:_SHOWN], 1)},
+        verdicts=judged(ledger, sheet.claims[:_JUDGED]),
         worded=Worded(ledger, labels),
         citation=sharing.citation(own, sheet.accounts, labels, address, today),
         share=sharing.share(title, address),

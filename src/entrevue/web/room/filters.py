@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from entrevue.domain.queries import Query
@@ -10,6 +11,7 @@ from entrevue.errors import WrongQuery
 from entrevue.inquiry.filters import query_from
 from entrevue.settings import WEB
 from entrevue.web.labels import TOPICS, Labels
+from entrevue.web.noted import collection_of, permitted
 from entrevue.web.site import ledger_of
 
 NAMES = (
@@ -32,13 +34,20 @@ NAMES = (
     "origins",
     "review",
     "changed",
+    "tag",
+    "collection",
+    "met",
 )
 _OTHERWISE = frozenset({"state", "q"})  # given several times, called otherwise
 
 
 def query_of_request(request: Request) -> Query:
     """The query that the address asks; WrongQuery for a value that it cannot have."""
-    given = request.query_params
+    return permitted(request, asked_by(request.query_params))
+
+
+def asked_by(given: QueryParams) -> Query:
+    """The query that parameters ask, whoever asks it; WrongQuery for a value that it cannot have."""
     for name, value in given.multi_items():
         if len(value) > WEB.value_characters:
             raise WrongQuery(
@@ -83,17 +92,26 @@ def address_of(query: Query, **more: str | None) -> str:
         "origins": query.origins,
         "review": query.review,
         "changed": query.changed,
+        "tag": query.tag,
+        "collection": query.collection,
+        "met": query.met,
     }
     pairs += [(name, str(value)) for name, value in (single | more).items() if value]
     return urlencode(pairs)
 
 
 def narrowed(asked: str, **more: str) -> str:
-    """The list of the engagements that an address asks for and that fit `more` as well; a person's own page at last."""
+    """The list of the engagements that an address asks for and that fit `more` as well.
+
+    A second person is somebody whom the first met; of a third there is the own page.
+    """
     pairs = parse_qsl(asked)
     taken = {name for name, _ in pairs} - {"state"}
     if (person := more.get("person")) and "person" in taken:
-        return f"/persons/{person}"
+        if "met" in taken | set(more):
+            return f"/persons/{person}"
+        more = {**more, "met": person}
+        del more["person"]
     kept = [(name, value) for name, value in pairs if name == "state" or name not in more]
     return f"/engagements?{urlencode([*kept, *more.items()])}"
 
@@ -105,8 +123,9 @@ def in_words(request: Request, query: Query, labels: Labels) -> list[tuple[str, 
 
 def conditions(request: Request, query: Query, labels: Labels) -> list[tuple[str, str, str]]:
     """The same, each with the address that asks all but it."""
-    name = ledger_of(request).person(query.person).name if query.person else None
-    return [
-        (field, name if name and value == query.person else value, address_of(rest))
-        for field, value, rest in labels.conditions(query)
-    ]
+    names = {}
+    for person in filter(None, (query.person, query.met)):
+        names[person] = ledger_of(request).person(person).name
+    if query.collection:
+        names[query.collection] = collection_of(request, query.collection).title
+    return [(field, names.get(value, value), address_of(rest)) for field, value, rest in labels.conditions(query)]

@@ -14,6 +14,7 @@ from entrevue.inquiry.filters import query_from
 from entrevue.inquiry.sentences import Sentence
 from entrevue.web.labels import ORDERS, Labels
 from entrevue.web.locale import tongue_of
+from entrevue.web.noted import state_for
 from entrevue.web.room.filters import address_of, conditions
 from entrevue.web.site import ledger_of, site_of
 
@@ -21,7 +22,7 @@ A_PAGE = 30
 _SHOWN = 8  # choices of a facet before "more"
 _NAMES = {"country": "place"}  # facets whose parameter is called otherwise than what is counted
 _ORDER = (
-    "kind", "status", "year", "state", "place", "role", "organisation", "topic", "publisher", "language", "origins",
+    "kind", "status", "year", "state", "place", "host", "role", "organisation", "topic", "publisher", "language", "origins",
     "review",
 )  # fmt: skip
 
@@ -105,8 +106,8 @@ def listing(request: Request, query: Query, *, before: str | None = None, size: 
 
 def facets_of(request: Request, query: Query) -> Facets:
     """The facets of a query, kept until the ledger changes."""
-    ledger = ledger_of(request)
-    return site_of(request).outlines.get(("facets", query), ledger.edition(), lambda: ledger.facets(query))
+    state = state_for(request, query)
+    return site_of(request).outlines.get(("facets", query), state, lambda: ledger_of(request).facets(query))
 
 
 def _ordered(query: Query, order: str) -> str:
@@ -145,6 +146,8 @@ def _with(name: str, value: str, query: Query) -> Query:
     if name == "year":
         year = query_from(since=value).since
         return replace(query, since=year, until=year)
+    if name == "host":
+        return replace(query, host=value)  # a code that the ledger holds, whether the atlas knows it or not
     given: dict[str, Any] = {name: value}
     typed: Any = getattr(query_from(**given), name)
     return replace(query, **{name: typed})

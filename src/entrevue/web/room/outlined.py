@@ -25,6 +25,7 @@ def dossier_of(request: Request, edition: Hashable, who: str, other: str | None 
     query = query_of(subjects)
     found = ledger.glances(query, limit=MOST if all(one.kind == "state" for one in subjects) else LOOKED_AT)
     dossier = dossier_from(ledger, subjects, found)
-    made = outline_from(found[:MOST], dossier.total, dossier.rhythm.years)
+    person = dossier.persons[0].id if subjects[0].kind == "person" else None
+    made = outline_from(found[:MOST], dossier.total, dossier.rhythm.years, person=person)
     site_of(request).outlines.get(("outline", query), edition, lambda: made)
     return dossier, made

@@ -9,6 +9,7 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.sheets import ReportSheet
 from entrevue.web.labels import Labels
 from entrevue.web.locale import tongue_of
+from entrevue.web.noted import noted_block
 from entrevue.web.rendering import permanent
 from entrevue.web.replies import reply_block
 from entrevue.web.room import sharing
@@ -47,6 +48,7 @@ def report(
         verdicts=judged(ledger, sheet.claims),
         worded=Worded(ledger, Labels(tongue_of(request))),
         share=sharing.share(plain, permanent(request, f"/reports/{id}")),
+        noted=noted_block(request, id),
         reply_block=reply_block(request, id, _told(sheet)),
     )
 

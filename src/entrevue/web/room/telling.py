@@ -17,9 +17,9 @@ class Told:
     passages: tuple[tuple[Piece, ...], ...]
 
 
-def told_side_by_side(sheet: EngagementSheet) -> tuple[Told, ...]:
-    """Every account of an engagement with the sentences around its evidence."""
-    return tuple(_told(account, sheet.texts.get(account.context.report, "")) for account in sheet.accounts)
+def told_side_by_side(sheet: EngagementSheet, most: int) -> tuple[Told, ...]:
+    """The accounts of an engagement, the first `most` of them, with the sentences around their evidence."""
+    return tuple(_told(account, sheet.texts.get(account.context.report, "")) for account in sheet.accounts[:most])
 
 
 def told_of_field(sheet: EngagementSheet, field: str) -> tuple[Told, ...]:

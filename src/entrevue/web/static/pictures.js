@@ -2,6 +2,7 @@
 // server's drawings are shown. Expressions are interpreted, not compiled: the site's policy forbids eval.
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const SETTLED = 350; // ms after which a brush is taken to stand
 
 async function draw(place) {
   const address = new URL(place.dataset.picture, location.href);
@@ -10,11 +11,14 @@ async function draw(place) {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(String(answer.status));
     const { spec, options } = await answer.json();
-    if (place.classList.contains("map")) spec.height = Math.max(160, Math.round(place.clientWidth / 2.1));
-    await window.vegaEmbed(place, spec, {
+    if (place.matches(".map, .travels")) spec.height = Math.max(160, Math.round(place.clientWidth / 2.1));
+    const { view } = await window.vegaEmbed(place, spec, {
       ...options, ast: true, actions: false, defaultStyle: false, renderer: "canvas", mode: "vega-lite",
       tooltip: { disableDefaultStyle: true, id: "tip" }, loader: { target: "_self" },
     });
+    if (place.dataset.list && JSON.stringify(spec).includes('"brush"')) brushing(place, view);
+    if (place.dataset.whole) expanding(place, view);
+    for (const hint of place.parentElement.querySelectorAll(".hint")) hint.hidden = false;
     place.dataset.drawn = "live";
   } catch (error) {
     console.warn("the server's drawing is shown:", error);
@@ -24,6 +28,69 @@ async function draw(place) {
     image.src = address.href;
     place.replaceChildren(image);
   }
+}
+
+/** Have the page's list of engagements show those of the days over which somebody draws. */
+function brushing(place, view) {
+  const list = document.querySelector("ol.engagements");
+  if (!list) return;
+  const note = place.parentElement.querySelector(".brushed") ?? document.createElement("p");
+  note.className = "brushed";
+  note.setAttribute("role", "status");
+  place.after(note);
+  const whole = [...list.childNodes];
+  let timer = 0;
+  const clear = () => { list.replaceChildren(...whole); note.replaceChildren(); };
+  view.addSignalListener("brush", (_, drawn) => {
+    clearTimeout(timer);
+    const days = Object.values(drawn ?? {})[0];
+    timer = setTimeout(() => (days ? show(days) : clear()), SETTLED);
+  });
+
+  async function show(days) {
+    const [first, last] = days.map((day) => new Date(Number(day)).toISOString().slice(0, 10)).sort();
+    const address = new URL(place.dataset.list, location.href);
+    address.searchParams.set("since", first);
+    address.searchParams.set("until", last);
+    const answer = await fetch(address);
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const link = document.createElement("a");
+    link.href = address.href;
+    link.textContent = place.dataset.brushed.replace("FIRST", first).replace("LAST", last);
+    const back = document.createElement("button");
+    back.type = "button";
+    back.textContent = place.dataset.all;
+    back.addEventListener("click", () => { clear(); draw(place); });
+    const found = page.querySelector("ol.engagements");
+    const count = page.querySelector(".listing .count")?.firstChild?.textContent.split("·")[0].trim();
+    note.replaceChildren(link, count ? ` · ${count} ` : ` · ${page.querySelector("p.none")?.textContent ?? ""} `, back);
+    list.replaceChildren(...(found?.childNodes ?? []));
+  }
+}
+
+/** Draw whom somebody met when their point is clicked, and a way back to the whole. */
+function expanding(place, view) {
+  view.addEventListener("click", (_, item) => {
+    const person = item?.mark?.marktype === "symbol" ? item.datum?.expand : null;
+    if (!person) return;
+    place.dataset.original ??= place.dataset.picture;
+    const address = new URL(place.dataset.original, location.href);
+    address.searchParams.set("person", person);
+    redraw(place, address.pathname + address.search);
+    if (place.parentElement.querySelector(".whole")) return;
+    const back = document.createElement("button");
+    back.type = "button";
+    back.className = "whole";
+    back.textContent = place.dataset.whole;
+    back.addEventListener("click", () => { redraw(place, place.dataset.original); back.remove(); });
+    place.before(back);
+  });
+}
+
+function redraw(place, picture) {
+  place.dataset.picture = picture;
+  draw(place);
 }
 
 const places = document.querySelectorAll("[data-picture]");

@@ -42,7 +42,7 @@ function suggestAsTyped(form) {
 
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 150); });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") { box.hidden = true; field.focus(); return; }
+    if (event.key === "Escape") { field.focus(); box.hidden = true; return; } // focus opens the box: it is closed after
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const stops = [field, ...box.querySelectorAll("a")];
     if (box.hidden || stops.length < 2) return;
