@@ -9,6 +9,7 @@ import pytest
 
 import entrevue
 from entrevue.domain.engagements import Engagement
+from entrevue.ledger import finding
 from tests.inquiry.asked import ENGAGEMENTS, fill
 from tests.ledger.readings import BURNS, HAMMOUCHI, WRAY, Told, reading
 
@@ -124,3 +125,20 @@ def test_every_order_goes_through_all_by_pages(ledger: Ledger, order: str) -> No
         paged += [one.id for one in some]
     assert paged == whole
     assert len(whole) == len(ENGAGEMENTS)
+
+
+def test_a_question_of_ever_so_many_words_asks_the_database_for_few(ledger: Ledger) -> None:
+    """Each word was a join of its own: PostgreSQL took 20 s to plan for a search of 70, and every reader waited."""
+    long = "Ministry of Foreign Affairs and of International Cooperation and of Nationals who Live Abroad"
+    ledger.record(reading(Told(actors=(("Ann Bea Cleo Dee Eve Fay Gia Hoy", "ministre", long, "MA", "host"), BURNS))))
+    for place in range(2):
+        words = ("Ann Bea Cleo Dee Eve Fay Gia Hoy", long)[place].split()
+        found = (ledger.persons_like, lambda name: ledger.terms_like(name, {"organisation"}))[place]
+        assert [hit.label for hit in found(" ".join(reversed(words)))] == [" ".join(words)]
+        assert not found(" ".join([*words, "Zoe"]))
+        assert not found(" ".join(f"w{number}" for number in range(70)))
+    with ledger._store.reading() as session:
+        groups = finding._groups(
+            session, [f"w{number}" for number in range(70)] * 2, begun=True, near=True, sounds=True
+        )
+    assert len(groups) == 6
