@@ -186,8 +186,8 @@ def test_coverage_is_a_sentence_and_no_trust_is_spoken_of_under_a_contradiction(
     assert (
         ground_in_words(found, language)
         == {
-            "en": "The ledger has one report from one publisher on this, published on March 4, 2022, which tell of one engagement.",
-            "fr": "Le registre a sur ce sujet un article de un seul éditeur, parus le 4 mars 2022 : un engagement.",
+            "en": "The ledger has one report from one publisher on this, published on March 4, 2022, which tells of one engagement.",
+            "fr": "Le registre a sur ce sujet un article d’un seul éditeur, paru le 4 mars 2022 : un engagement.",
         }[language]
     )
     assert found.question is not None

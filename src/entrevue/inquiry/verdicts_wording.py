@@ -51,13 +51,14 @@ def ground_in_words(verdict: Verdict, language: str) -> str:
         return _say(language, "nothing", {})
     first, last = coverage.first_published, coverage.last_published
     dates = {"first": _dated(str(first or ""), language), "last": _dated(str(last or ""), language)}
+    when = "published_on_one" if coverage.reports == 1 else "published_on" if first == last else "published"
     values = {
         "reports": _counted(coverage.reports, "report", language),
-        "publishers": _counted(coverage.publishers, "publisher", language),
+        "publishers": _counted(coverage.publishers, "publisher", language) if coverage.publishers else "",
         "engagements": _counted(coverage.engagements, "engagement", language),
-        "published": "" if first is None else _say(language, "published_on" if first == last else "published", dates),
+        "published": "" if first is None else _say(language, when, dates),
     }
-    told = _say(language, "coverage", values)
+    told = _say(language, "coverage_one" if coverage.reports == 1 else "coverage", values)
     rests = verdict.question is not None and verdict.question.needs_ground
     if not rests or verdict.outcome in {Outcome.CONTRADICTED, Outcome.ALONE}:
         return told
