@@ -1,35 +1,41 @@
 # `make try` reads the sample pages and adds them to a ledger; `make test` runs every test; `make check` is what a change must pass.
-# The environment lives in .venv and is made from requirements.txt (exact versions with hashes), with uv when it is
-# there and with venv and pip when not.
+# The environment lives in .venv and is made from exact versions with hashes, with uv when it is there and with venv and
+# pip when not: what running needs (requirements-run.txt) for `make try`, all of it (requirements.txt) for the rest.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+RUNS := $(VENV)/.runs
 UV := $(shell command -v uv 2>/dev/null)
 # A file's tests stay together, as what they share is made once; each process holds a reader and servers of its own.
 TESTS := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help try test check lock bench train sbom site clean
+.PHONY: help ready try test check lock bench train sbom site clean
 
 help:  ## Show what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
-$(READY): requirements.txt pyproject.toml
+define install
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Entrevue needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 …" >&2; exit 1; }
-ifdef UV
-	$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt
-	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
-else
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-endif
-	@touch $(READY)
+	$(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV),$(PYTHON) -m venv $(VENV))
+	$(PIP) --require-hashes -r $(1)
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+endef
+PIP = $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
 
-try: $(READY)  ## Read the sample pages, print their records, add them to a ledger and ask it
+$(RUNS): requirements-run.txt pyproject.toml
+	$(call install,requirements-run.txt)
+
+$(READY): requirements.txt pyproject.toml
+	$(call install,requirements.txt)
+
+ready: $(READY)  ## Set up the environment with everything that tests and figures need
+
+# Where everything is set up already, nothing less is.
+try: $(if $(wildcard $(READY)),$(READY),$(RUNS))  ## Read the sample pages, print their records, add them to a ledger and ask it
 	$(BIN)/entrevue read samples/*
 	@rm -rf .try && mkdir -p .try
 	$(BIN)/entrevue add --ledger .try/ledger.db samples/*
@@ -46,9 +52,12 @@ check: $(READY)  ## Format, lint, type-check strictly and test; warnings are err
 	$(BIN)/mypy
 	$(TESTS)
 
-lock:  ## Compile requirements.txt anew (needs uv); UPGRADE=--upgrade takes the newest versions
-	uv pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet $(UPGRADE) -o requirements.txt
+LOCK = uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+
+lock:  ## Compile both requirements anew (needs uv); UPGRADE=--upgrade takes the newest versions
+	$(LOCK) --group dev $(UPGRADE) -o requirements.txt
+	$(LOCK) --extra pdf --extra pictures --constraint requirements.txt -o requirements-run.txt
 
 bench: $(READY)  ## Print every figure of docs/figures.md that needs no other data than the project's own
 	$(BIN)/python bench/quality.py

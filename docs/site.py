@@ -102,7 +102,7 @@ def linked(html: str, page: Path) -> str:
 
 def build(folder: Path) -> None:
     """Write the site."""
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": True}).enable("table")
     for page in pages():
         target = folder / target_of(page)
         target.parent.mkdir(parents=True, exist_ok=True)

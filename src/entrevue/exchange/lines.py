@@ -200,12 +200,12 @@ def write(export: Export, out: BinaryIO, losses: Losses) -> None:
     _say(out, HeadLine(whole=export.everything).model_dump_json())
     chosen = None if export.everything else _Chosen(export)
     for carried in export.source.carried():
-        if chosen is None or not chosen.reports.first(carried.report):
+        if chosen is None or carried.report in chosen.reports:
             _say(out, _dumped(report_line(carried)))
         else:
             losses.note("reports", "they tell nothing of what was asked for")
     for decision in export.source.decided():
-        if chosen is None or not chosen.targets.isdisjoint((*decision.targets, *decision.others)):
+        if chosen is None or any(one in chosen.targets for one in (*decision.targets, *decision.others)):
             _say(out, _dumped(decision_line(decision)))
         else:
             losses.note("decisions", "they are about none of the engagements that were asked for")
@@ -219,11 +219,11 @@ class _Chosen:
     """What a query's engagements stand on: reports, and what decisions name."""
 
     def __init__(self, export: Export) -> None:
-        self.reports = Seen()
-        self.targets: set[str] = set()
+        self.reports, self.targets = Seen(), Seen()
         for told in export.told():
-            self.targets.update(told.engagement.stems)
-            self.targets.update(p.person for p in told.engagement.participants if p.person)
+            persons = (p.person for p in told.engagement.participants if p.person)
+            for name in (*told.engagement.stems, *persons):
+                self.targets.first(name)
             for account in told.accounts:
                 self.reports.first(account.context.report)
 
