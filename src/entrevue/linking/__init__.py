@@ -207,7 +207,7 @@ class _Together:
         alike = (chosen[:, None] == chosen[None]) & ~np.eye(len(chosen), dtype=bool)
         alike &= self.of_states[chosen][:, None]
         people = np.asarray([a < len(self.groups) and not self.is_place[a] for a in arguments], bool)
-        return alike & bool((people & ~alike.any(axis=1)).any())
+        return np.asarray(alike & (people & ~alike.any(axis=1)).any(), bool)
 
     def _nearest(self, argument: int, distance: npt.NDArray[np.int32]) -> int:
         if argument >= len(self.groups):

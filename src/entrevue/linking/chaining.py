@@ -109,9 +109,9 @@ def _put(
     """Put a mention of several into the chains that it stands for; into new ones where it alone tells whose they are."""
     states = list(dict.fromkeys(mention.states))
     if len(states) > 1:  # one holder of each state, told elsewhere or here alone
-        into = [_holder(i, state, mention, scores, chains, actors) for state in states]
+        known = [_holder(i, state, mention, scores, chains, actors) for state in states]
         new = iter(range(len(chains), len(chains) + len(states)))
-        into = [next(new) if one is None else one for one in into]
+        into = [next(new) if one is None else one for one in known]
     else:
         good = sorted((j for j in range(i) if j in owner and scores[i, j] > 0), key=lambda j: -scores[i, j])
         into = list(dict.fromkeys(owner[j] for j in good))[: count_of(mention, words, numerals)]
