@@ -1,5 +1,6 @@
 """The reading process: what it may take, and that the next page is read whatever a page did to it."""
 
+import multiprocessing
 import sys
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem
 from entrevue.errors import SettingError
 from entrevue.settings import Settings
-from entrevue.worker import Task, Worker
+from entrevue.worker import _PREPARE, Task, Worker, _serve
 from tests import pdfs
 
 LIMIT = 300_000_000  # bytes; none of the pages here is read with a model
@@ -55,3 +56,15 @@ def test_limits_come_from_the_environment() -> None:
 def test_a_limit_that_is_no_number_is_refused(name: str, value: str) -> None:
     with pytest.raises(SettingError, match=name):
         Settings.from_environment({name: value})
+
+
+def test_a_process_that_is_left_while_it_loads_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs, 2_000_000_000))
+    process.start()
+    theirs.close()
+    ours.send(_PREPARE)
+    ours.close()
+    process.join(120)
+    assert process.exitcode == 0
+    assert "Traceback" not in capfd.readouterr().err

@@ -4,6 +4,7 @@ import multiprocessing
 import signal
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection
@@ -205,20 +206,19 @@ def _serve(connection: Connection, memory_limit: int) -> None:
     bound_memory(memory_limit)
     from entrevue.pipeline import Reader
 
-    reader = Reader(loading=connection.send)
-    connection.send(_WARM)
-    while True:
-        try:
-            asked = connection.recv()
-            if asked == _PREPARE:
-                reader.prepare()
-                connection.send(_WARM)
-                continue
-            connection.send(_outcome(reader, *asked))
-        except (EOFError, KeyboardInterrupt):
-            return
-        except MemoryError:
-            sys.exit(_FULL)
+    with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):  # nobody waits for an answer any more
+        reader = Reader(loading=connection.send)
+        connection.send(_WARM)
+        while True:
+            try:
+                asked = connection.recv()
+                if asked == _PREPARE:
+                    reader.prepare()
+                    connection.send(_WARM)
+                    continue
+                connection.send(_outcome(reader, *asked))
+            except MemoryError:
+                sys.exit(_FULL)
 
 
 def _outcome(reader: "Reader", page: Page | str, task: Task) -> Reading | Problem:
