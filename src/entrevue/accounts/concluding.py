@@ -86,6 +86,7 @@ def drafts_of(told: Told) -> list[Draft]:
     _one_of_each(drafts, told)
     _contain(drafts, told)
     _days_of_visits(drafts)
+    _places_of_visits(drafts, told)
     for draft in drafts:
         _inherit(draft, told)
         _place_parts(draft, told)
@@ -291,6 +292,19 @@ def _days_of_visits(drafts: list[Draft]) -> None:
         if days:
             visit.start = min(days, key=lambda day: day.first)
             visit.inferred.add("start")
+
+
+def _places_of_visits(drafts: list[Draft], told: Told) -> None:
+    """A visit of which no place is told is to the state whose people alone are met within it."""
+    for visit in drafts:
+        if visit.kind != "visit" or visit.country is not None:
+            continue
+        own = {_side(told.links.chains[chain]) for chain in visit.parts}
+        within = [one for one in drafts if one.inside is visit and one.kind in ("meeting", "signing")]
+        met = {_side(told.links.chains[chain]) for one in within for chain in one.parts} - own
+        if len(met) == 1 and (state := next(iter(met))) not in (None, "-"):
+            visit.country = state
+            visit.inferred.add("country")
 
 
 def _inherit(draft: Draft, told: Told) -> None:
