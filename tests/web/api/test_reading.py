@@ -182,7 +182,7 @@ def test_no_address_of_a_replier_is_in_any_answer(client: TestClient, as_role: o
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        ("engagements?colour=red", 422, "there are: changed, cursor, host, kind"),
+        ("engagements?colour=red", 422, "there are: changed, collection, cursor, host, kind"),
         ("engagements?kind=dance", 422, "'visit', 'meeting'"),
         ("engagements?kind=visit&kind=call", 422, "kind: may be given once"),
         ("engagements?since=soon", 400, "2023-04-07"),

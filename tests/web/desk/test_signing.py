@@ -118,16 +118,22 @@ ROUTES = {  # what each role gets from a page; nobody is sent to the sign-in
     "/desk/replies": {"reader": 403, "editor": 200, "administrator": 200},
     "/desk/add": {"reader": 403, "editor": 200, "administrator": 200},
     "/desk/watches": {"reader": 403, "editor": 200, "administrator": 200},
+    "/desk/notes": {"reader": 403, "editor": 200, "administrator": 200},
+    "/desk/notes.json": {"reader": 403, "editor": 200, "administrator": 200},
+    "/desk/collections": {"reader": 403, "editor": 200, "administrator": 200},
+    "/desk/collections/{collection}": {"reader": 403, "editor": 200, "administrator": 200},
+    "/desk/collections/{collection}.json": {"reader": 403, "editor": 200, "administrator": 200},
     "/desk/users": {"reader": 403, "editor": 403, "administrator": 200},
     "/account": {"reader": 200, "editor": 200, "administrator": 200},
 }
 
 
 @pytest.mark.parametrize("role", ["nobody", "reader", "editor", "administrator"])
-def test_every_page_of_the_desk_is_for_its_roles(browser_of: Browsers, meeting: str, role: str) -> None:
-    client = browser_of(role)
+def test_every_page_of_the_desk_is_for_its_roles(browser_of: Browsers, ledger: Ledger, meeting: str, role: str) -> None:
+    client, collection = browser_of(role), ledger.collections.add("Dossier for Friday", who="editor").id
     for path, expected in ROUTES.items():
-        assert client.get(path.format(meeting=meeting)).status_code == expected.get(role, 303), path
+        address = path.format(meeting=meeting, collection=collection)
+        assert client.get(address).status_code == expected.get(role, 303), path
 
 
 def routes_of(router: Any) -> Iterator[tuple[str, str]]:
@@ -147,7 +153,9 @@ def desk_routes(client: TestClient) -> set[tuple[str, str]]:
 def test_no_route_of_the_desk_is_open(browser_of: Browsers, ledger: Ledger, meeting: str) -> None:
     nobody, reader = browser_of("nobody"), browser_of("reader")
     routes = desk_routes(nobody)
-    assert {path for method, path in routes if method == "GET"} == {path.format(meeting="{id}") for path in ROUTES}
+    assert {path for method, path in routes if method == "GET"} == {
+        path.format(meeting="{id}", collection="{id}") for path in ROUTES
+    }
     before = (ledger.history(), ledger.find(), ledger.users.all())
     for method, path in sorted(routes):
         address = re.sub(r"\{\w+\}", meeting, path)

@@ -156,7 +156,9 @@ def test_counterparts_are_counted_over_everything_and_lead_on(room: Ledger, read
     body = reader.get("/organisations/DGST").text
     assert "organisation=DGST&amp;person=p-" in body, "a counterpart leads to the engagements of both"
     person = reader.get(addresses(room)["person"]).text.partition('id="counterparts"')[2]
-    assert '<li><a href="/persons/p-' in person.partition("</section>")[0], "of two persons to the other one's page"
+    led = re.search(r'<li><a href="/engagements\?person=(p-\w+)&amp;met=(p-\w+)">', person.partition("</section>")[0])
+    assert led, "of two persons to the meetings of both"
+    assert led[1] != led[2]
 
 
 def test_pages_change_with_the_ledger_and_not_before(room: Ledger, reader: TestClient) -> None:
