@@ -80,6 +80,17 @@ def test_an_office_of_two_states_is_of_two_holders() -> None:
     assert chains("the Kenyan and Rwandan ministers", [(Label.OFFICE, 0, 4)], told, states=("KE", "RW")) == [[0], [0]]
 
 
+def test_an_office_of_two_states_goes_to_those_who_hold_it() -> None:
+    text = "the Kenyan and Rwandan ministers met ; the Kenyan minister spoke"
+    words = words_of(text)
+    both = Mention(Label.OFFICE, 0, 4, 0, 32, "the Kenyan and Rwandan ministers", states=("KE", "RW"), role="minister")
+    one = Mention(Label.OFFICE, 7, 9, 39, 57, "the Kenyan minister", states=("KE",), role="minister")
+    at = spans_of([both, one])
+    pairs = pair_forms(Geometry(words, [both, one], []).between(at, at), forms_of([both, one]))
+    found = chains_of(words, [both, one], np.zeros((2, 4), np.float32), pairs, Told({}, several=[0]), {})
+    assert found == [[0, 1], [0]]
+
+
 def test_numerals_tell_how_many() -> None:
     words = words_of("the two sides")
     mention = Mention(Label.REF, 0, 2, 0, 13, "the two sides")

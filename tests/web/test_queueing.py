@@ -1,13 +1,11 @@
 """Whose turn comes next: the address for which least was made lately."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import anyio
 
 from entrevue.web.queueing import Turns
+from tests.web.test_fairness import in_a_thread, settle
 
 
 class Clock:
@@ -16,17 +14,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-def in_a_thread(run: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Run a coroutine where no loop runs: the tests that drive a browser leave theirs in the main thread."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(run())).result()
-
-
-async def settle() -> None:
-    for _ in range(10):
-        await asyncio.sleep(0)
 
 
 def test_who_had_least_comes_next() -> None:

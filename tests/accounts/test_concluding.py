@@ -1,0 +1,111 @@
+"""What is concluded from chances: parts by place and sides, one visit and one meeting of each, kinds, places of visits."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from entrevue.accounts import concluding
+from entrevue.accounts.concluding import Draft, Told
+from entrevue.accounts.events import Event
+from entrevue.domain.dates import PartialDate
+from entrevue.linking.links import KINDS, Links
+from tests.accounts.test_events import links, somebody
+
+ROLE = {"visitor": 0, "host": 1, "participant": 2}
+
+
+def told(sides: str, said: str) -> Told:
+    """What was told of one meeting: a side and a part (v, h, p) for each of those who take part."""
+    names = {"v": "visitor", "h": "host", "p": "participant"}
+    made = links([[names[one] for one in said]])
+    chains = tuple(somebody(f"P{k}", side) for k, side in enumerate(sides.split()))
+    unasked = "words triggers dates points published home taking_part day place confidence credits topic_of"
+    nothing: dict[str, Any] = dict.fromkeys(unasked.split())
+    return Told(**{**nothing, "links": replace(made, chains=chains), "sameness": np.zeros(1), "least": 0.0})
+
+
+def draft_of(known: Told, country: str | None, kind: str = "meeting", **more: Any) -> Draft:
+    people = {k: known.links.role[0, k] for k in range(len(known.links.chains))}
+    parts = dict.fromkeys(people, "participant")
+    return Draft(Event([0], known.links.kind[0], people), kind, parts, {}, country=country, **more)
+
+
+@pytest.mark.parametrize(
+    ("sides", "said", "country", "parts"),
+    [
+        ("NG US", "pp", "NG", "host visitor"),  # nobody's words make anybody more than present
+        ("NG NG US", "pph", "NG", "host host visitor"),
+        ("NG NG US", "hpv", "NG", "host participant visitor"),  # who is beside the one who meets
+        ("NG US", "vh", "NG", "host visitor"),  # who is at home receives, whatever the words seemed to say
+        ("SL TO", "vh", "LA", "participant participant"),  # a third state is nobody's home
+        ("SL -", "pp", "LA", "participant participant"),
+    ],
+)
+def test_parts_follow_place_and_sides(sides: str, said: str, country: str, parts: str) -> None:
+    known = told(sides, said)
+    draft = draft_of(known, country)
+    concluding._place_parts(draft, known)
+    assert " ".join(draft.parts.values()) == parts
+
+
+def test_words_stay_where_a_side_is_not_known() -> None:
+    known = told("SL ?", "vh")
+    draft = draft_of(known, "LA")
+    draft.parts = {0: "visitor", 1: "host"}
+    concluding._place_parts(draft, known)
+    assert draft.parts == {0: "visitor", 1: "host"}
+
+
+DAY, NEXT = PartialDate(2024, 6, 3), PartialDate(2024, 6, 4)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"country": "LA"}, {"country": None}, True),
+        ({"country": "LA"}, {"country": "TH"}, False),
+        ({"country": "LA", "start": DAY}, {"country": "LA", "start": NEXT}, False),
+        ({"country": "LA", "start": DAY, "end": NEXT}, {"country": "LA", "start": NEXT}, True),
+    ],
+)
+def test_a_traveller_has_one_visit_to_a_state(one: dict[str, Any], other: dict[str, Any], same: bool) -> None:
+    known = told("SL", "v")
+    drafts = [draft_of(known, kind="visit", **values) for values in (one, other)]
+    assert concluding._one_visit_or_meeting(*drafts) is same
+
+
+def test_two_who_meet_have_one_meeting_unless_others_are_there_too() -> None:
+    known = told("SL TO KE", "vhp")
+    first, second = draft_of(known, "LA"), draft_of(known, "LA")
+    del second.parts[2]
+    assert concluding._one_visit_or_meeting(first, second)
+    del first.parts[1]
+    assert not concluding._one_visit_or_meeting(first, second), "one is in both, and each met somebody else"
+
+
+def test_a_talk_that_is_surely_told_as_a_call_once_is_a_call() -> None:
+    def kind(*calls: float) -> str:
+        made: Links = links([["participant", "participant"]] * len(calls))
+        for t, call in enumerate(calls):
+            made.kind[t, KINDS.index("call")], made.kind[t, KINDS.index("meeting")] = call, 1 - call
+        known = replace(told("IN US", "pp"), links=made)
+        return concluding._kind(Event(list(range(len(calls))), made.kind.mean(axis=0)), known)
+
+    assert kind(0.1, 0.2, 0.95) == "call"
+    assert kind(0.1, 0.2, 0.6) == "meeting"
+
+
+def test_a_visit_of_no_told_place_is_where_one_state_alone_is_met() -> None:
+    known = told("NG US", "vh")
+    visit = draft_of(known, None, kind="visit")
+    visit.parts = {0: "visitor"}
+    concluding._places_of_visits([visit, draft_of(known, None, inside=visit)], known)
+    assert visit.country == "US"
+    assert visit.inferred == {"country"}
+    third = told("NG US FR", "vhp")
+    visit = draft_of(third, None, kind="visit")
+    visit.parts = {0: "visitor"}
+    concluding._places_of_visits([visit, draft_of(third, None, inside=visit)], third)
+    assert visit.country is None, "people of two states were met: it may have been in either"
