@@ -1,6 +1,6 @@
 """Everything that somebody tried who meant harm, tried again: against a fresh server, on SQLite and on PostgreSQL.
 
-    python bench/hostile.py [--only WORD] [--database sqlite|postgres] [--load SECONDS]
+    python bench/hostile.py [--only WORD] [--database sqlite|postgres] [--load SECONDS [--each] [--rate PAGES]]
 
 One line a try: whether the promise was kept, on which database, what was tried, what happened, what was promised. The
 last line counts; the exit code is 1 when anything is broken. With `--load` the pages of a reading room are asked for as
@@ -144,8 +144,10 @@ def try_without(wanted: list[Try]) -> list[bool]:
     return kept
 
 
-def load(seconds: float, wanted: list[Try]) -> None:
-    """Print the figures of a reading room undisturbed, and with one client of each kind at work."""
+def load(seconds: float, wanted: list[Try], *, rate: float = _RATE, each: bool = False) -> None:
+    """Print the figures of a reading room undisturbed, and with one client of each kind at work: all, or one at a time."""
+    together = [(f"with {len(wanted)} hostile clients", wanted)]
+    disturbed = [(f"with {one.tried}", [one]) for one in wanted] if each else together
     with tempfile.TemporaryDirectory(prefix="hostile-") as scratch:
         place = Path(scratch) / "ledger.db"
         furnished(str(place))
@@ -154,11 +156,11 @@ def load(seconds: float, wanted: list[Try]) -> None:
                 pass
         pages = web_load.addresses(place, random.Random(1), _ENGAGEMENTS)
         with web_load.served(place, 2) as (port, pid):
-            for name, clients in (("undisturbed", []), (f"with {len(wanted)} hostile clients", wanted)):
+            for name, clients in (("undisturbed", []), *disturbed):
                 print(name, flush=True)
                 harassing = _harass(port, str(place), clients) if clients else None
                 time.sleep(2 if clients else 0)
-                asked = web_load.load(port, pid, pages, seconds=seconds, lines=_LINES, rate=_RATE)
+                asked = web_load.load(port, pid, pages, seconds=seconds, lines=_LINES, rate=rate)
                 tally = asyncio.run(asked)
                 if harassing:
                     harassing.kill()
@@ -196,6 +198,8 @@ def main() -> None:
     parser.add_argument("--only", metavar="WORD", default="", help="tries whose description holds this")
     parser.add_argument("--database", choices=sorted(_DATABASES), help="on one database alone")
     parser.add_argument("--load", metavar="SECONDS", type=float, help="measure the load instead")
+    parser.add_argument("--each", action="store_true", help="with --load: one hostile client at a time")
+    parser.add_argument("--rate", metavar="PAGES", type=float, default=_RATE, help="with --load: pages a second")
     parser.add_argument("--harass", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     find_tries()
@@ -204,7 +208,7 @@ def main() -> None:
         port, place, *words = options.harass
         harass(int(port), place, [one for one in wanted if one.tried in words])
     if options.load:
-        load(options.load, [one for one in wanted if one.server])
+        load(options.load, [one for one in wanted if one.server], rate=options.rate, each=options.each)
         return
     kinds = [options.database] if options.database else list(_DATABASES)
     kept = try_without([one for one in wanted if not one.databases])
