@@ -21,8 +21,7 @@ SURE_SIDE = 0.5
 TAKES_PART = 0.5
 TOLD = 0.25  # the chance from which on a day or a place is told
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
-
-_SURELY = 0.9
+_SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
 _AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
 
@@ -181,7 +180,7 @@ def _place(draft: Draft, told: Told) -> None:
         return
     mention = told.links.chains[chain].mentions[0]
     draft.place, draft.place_chance = mention, chances[chain]
-    draft.country = next((m.country for m in told.links.chains[chain].mentions if m.country), None)
+    draft.country = told.links.chains[chain].country
     if mention.place_kind in (PlaceKind.CITY, PlaceKind.METONYM, None):
         draft.city = mention.city or None
 
@@ -335,9 +334,11 @@ def _place_parts(draft: Draft, told: Told) -> None:
         draft.parts = dict.fromkeys(draft.parts, "participant")  # bodies and states that sign are no guests
         return
     sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
-    if draft.country not in sides.values() and not {None, "-"} & set(sides.values()):
-        draft.parts = dict.fromkeys(draft.parts, "participant")
-    if draft.country not in sides.values() or len(set(sides.values())) < 2:
+    if draft.country not in sides.values():
+        if not {None, "-"} & set(sides.values()):
+            draft.parts = dict.fromkeys(draft.parts, "participant")
+        return
+    if len(set(sides.values())) < 2:
         return
     beside = _beside(draft.event, sides)
     placed = {

@@ -1,6 +1,5 @@
 """Triggers → events: what each trigger tells, one event a group of arguments that belong together, then joined."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,13 +52,8 @@ def told_by(links: Links, t: int) -> list[Event]:
     told = [*people, *(k for k in places if k not in people)]
     arguments = [*told, *(c + d for d in dates)]
     together = links.together(t, arguments)
-    kind = KINDS[int(links.kind[t].argmax())]
-    if kind == "visit":
-        _apart(
-            arguments,
-            together,
-            lambda a, b: _state(links, a) not in (None, _state(links, b)) and a in places and b in places,
-        )
+    if KINDS[int(links.kind[t].argmax())] == "visit":
+        _one_state_each(arguments, {k: links.chains[k].country for k in places}, together)
     many = len(told) > _ARGUMENTS
     groups = [frozenset(told)] if many else _groups(told, together)
     days = _days(groups, arguments, together, len(told))
@@ -76,19 +70,12 @@ def told_by(links: Links, t: int) -> list[Event]:
     return _without_poorer(events) or [Event([t], links.kind[t])]
 
 
-def _state(links: Links, argument: int) -> str | None:
-    """The state in which a place lies."""
-    if argument >= len(links.chains):
-        return None
-    return next((m.country for m in links.chains[argument].mentions if m.country), None)
-
-
-def _apart(arguments: list[int], together: np.ndarray, apart: Callable[[int, int], bool]) -> None:
-    """Tell arguments apart, whatever was learned."""
+def _one_state_each(arguments: list[int], states: dict[int, str | None], together: np.ndarray) -> None:
+    """Places in different states are of different visits, whatever was learned; `states`: of the places."""
     for i, one in enumerate(arguments):
         for j, other in enumerate(arguments):
-            if i != j and apart(one, other):
-                together[i, j] = together[j, i] = -1.0
+            if one in states and other in states and states[one] != states[other]:
+                together[i, j] = -1.0
 
 
 def _days(groups: list[frozenset[int]], arguments: list[int], together: np.ndarray, first: int) -> list[set[int]]:

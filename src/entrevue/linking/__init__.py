@@ -128,11 +128,11 @@ def _sides(
 
 def _of_a_set(row: int, groups: list[list[int]], actors: Sequence[Mention]) -> str | None:
     """The state of a chain that is one of those that a mention of several tells: "her Vietnamese and Thai counterparts"."""
-    if len(groups[row]) > 1:
-        return None
     states = list(dict.fromkeys(actors[groups[row][0]].states))
+    if len(groups[row]) > 1 or len(states) < 2:
+        return None
     alike = [k for k, group in enumerate(groups) if group == groups[row]]
-    return states[alike.index(row)] if len(alike) == len(states) > 1 else None
+    return states[alike.index(row)] if len(alike) == len(states) else None
 
 
 def _agreed(
@@ -159,7 +159,7 @@ def _sided(chains: list[Chain], countries: list[str], shares: Floats) -> tuple[C
     for chain, row in zip(chains, shares.tolist(), strict=True):
         side: tuple[tuple[str, float], ...] = tuple(zip([*countries, "?"], row, strict=True))
         if chain.mentions[0].label is Label.PLACE:
-            side = ((next((one.country for one in chain.mentions if one.country), None) or "?", 1.0),)
+            side = ((chain.country or "?", 1.0),)
         result.append(replace(chain, side=side))
     return tuple(result)
 

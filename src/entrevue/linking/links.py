@@ -22,6 +22,11 @@ class Chain:
     side: tuple[tuple[str, float], ...] = ()
 
     @property
+    def country(self) -> str | None:
+        """The state that its mentions name: of a place, that in which it lies."""
+        return next((mention.country for mention in self.mentions if mention.country), None)
+
+    @property
     def likeliest(self) -> tuple[str, float]:
         """The likeliest side and its chance."""
         return max(self.side, key=lambda one: one[1], default=("?", 1.0))

@@ -2,13 +2,9 @@
 
 import argparse
 import json
-import multiprocessing
-import pickle
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from multiprocessing.connection import Connection
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -38,27 +34,6 @@ def load(corpus: Path, splits: dict[str, str]) -> dict[str, list[Annotated]]:
             continue
         found[splits.get(path.stem, "train")].append(report)
     return found
-
-
-def ahead(made: Callable[..., Prepared], jobs: Sequence[tuple[Annotated, int | None]]) -> Iterator[Prepared]:
-    """What `made` makes of each job, in their order; made by a process beside, while the last one is learned from."""
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    maker = multiprocessing.get_context("fork").Process(target=_make, args=(theirs, made, jobs), daemon=True)
-    maker.start()
-    theirs.close()
-    try:
-        for _ in jobs:
-            yield pickle.loads(ours.recv_bytes())  # noqa: S301 (made by this program)
-    finally:
-        ours.close()
-        maker.join()
-
-
-def _make(connection: Connection, made: Callable[..., Prepared], jobs: Sequence[tuple[Annotated, int | None]]) -> None:
-    torch.set_num_threads(1)
-    with suppress(BrokenPipeError):
-        for job in jobs:
-            connection.send_bytes(pickle.dumps(made(*job), pickle.HIGHEST_PROTOCOL))
 
 
 def main() -> None:
@@ -140,7 +115,8 @@ def run(
         varied = epoch > 0 or options.start is not None
         seeds = [random.getrandbits(32) if varied else None for _ in order]
         sums: dict[str, float] = {}
-        for number, one in enumerate(ahead(made, list(zip(order, seeds, strict=True))), 1):
+        for number, (report, seed) in enumerate(zip(order, seeds, strict=True), 1):
+            one = made(report, seed)
             told = losses(model, one, marks)
             (total(told) / options.batch).backward()
             for name, value in told.items():

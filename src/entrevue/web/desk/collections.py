@@ -7,8 +7,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from entrevue.domain.notes import TITLE
 from entrevue.domain.users import Scope
-from entrevue.settings import WEB
-from entrevue.web.desk.notes import back_on
+from entrevue.web.desk.notes import About, Next, back_on
 from entrevue.web.desk.showing import back_to, desk_page
 from entrevue.web.locale import tongue_of
 from entrevue.web.room.collections import collection_page, collection_told
@@ -17,8 +16,6 @@ from entrevue.web.visitors import needs, who
 
 router = APIRouter(prefix="/desk/collections", dependencies=[Depends(needs(Scope.DECIDE))])
 Title = Annotated[str, Form(max_length=3 * TITLE)]
-About = Annotated[str, Form(max_length=WEB.name_characters)]
-Next = Annotated[str, Form(alias="next", max_length=2000)]
 
 
 @router.get("")
@@ -31,7 +28,7 @@ def collections(request: Request) -> Response:
 def add(request: Request, title: Title = "") -> Response:
     """Begin a collection."""
     made = ledger_of(request).collections.add(title, who=who(request))
-    return RedirectResponse(f"{tongue_of(request).prefix}/desk/collections/{made.id}", 303)
+    return _back(request, made.id)
 
 
 @router.post("/put")
