@@ -1,6 +1,6 @@
 """Text → states of its words: the one place that knows the model and its runtime.
 
-The model is a folder: `encoder.onnx` (int8), `tokenizer.json`, `heads.npz` (what the tagger and the scorers learned),
+The model is a folder: `encoder.onnx` (its matrices in eight bits), `tokenizer.json`, `heads.npz` (what the tagger and the scorers learned),
 `model.json` (its card in figures). It is named by the hash of these files.
 """
 
@@ -81,6 +81,7 @@ class Encoder:
         options.intra_op_num_threads = 1  # pages are read side by side, not words; and the order of sums stays the same
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.add_session_config_entry("session.disable_quant_qdq", "1")  # matrices become floats once, when loaded
         return onnxruntime.InferenceSession(
             str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )

@@ -18,6 +18,7 @@ from entrevue.training.measuring import measure
 from entrevue.training.model import Model
 from entrevue.training.multiplying import bank_of, multiplied
 from entrevue.training.preparing import Prepared, prepare
+from entrevue.training.restoring import restored
 from entrevue.training.splits import read_splits
 from entrevue.training.weights import build_tokenizer, load_weights, vocabulary
 
@@ -49,7 +50,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--limit", type=int, default=0)
-    parser.add_argument("--start", type=Path, help="a checkpoint to start from")
+    parser.add_argument("--start", type=Path, help="a checkpoint, or an exported model, to start from")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
@@ -79,8 +80,9 @@ def main() -> None:
     print({name: len(some) for name, some in reports.items()}, flush=True)
     model = Model(weights, kept, options.layers, options.frozen)
     if options.start:
-        stored = torch.load(options.start / "model.pt")
-        del stored["encoder.word.weight"]  # never trained; the pieces kept may be others
+        kept_whole = options.start / "model.pt"
+        stored = torch.load(kept_whole) if kept_whole.exists() else restored(options.start)
+        stored.pop("encoder.word.weight", None)  # never trained; the pieces kept may be others
         if f"encoder.layers.{options.layers - 1}.norm1.weight" not in stored:  # of fewer layers: its heads alone
             stored = {name: value for name, value in stored.items() if not name.startswith("encoder.")}
         for name, value in model.state_dict().items():
