@@ -2,6 +2,7 @@
 
 python bench/quality.py [--errors] [fr/031 ...]
 python bench/quality.py --corpus test [--model FOLDER]                  reports of corpus/ of one split
+python bench/quality.py --reports FOLDER [--model FOLDER]               other annotated reports, in FOLDER/fr and FOLDER/en
 python bench/quality.py --gold dev.jsonl --pages FOLDER [--errors]     FOLDER holds <id>.txt or <id>.html
 """
 
@@ -30,11 +31,11 @@ def corpus() -> Iterator[tuple[scoring.Item, Path]]:
         yield json.loads(path.read_text(encoding="utf-8")), page
 
 
-def annotated(split: str) -> Iterator[tuple[scoring.Item, Page]]:
-    """The gold record and the page of every report of a split of `corpus/`."""
+def annotated(folder: Path, split: str | None) -> Iterator[tuple[scoring.Item, Page]]:
+    """The gold record and the page of every annotated report of a folder, or of one split of it."""
     splits = read_splits(CORPUS / "plan.tsv")
-    for report in read_corpus(CORPUS):
-        if splits.get(report.id, "train") == split:
+    for report in read_corpus(folder):
+        if split is None or splits.get(report.id, "train") == split:
             page = Page(report.page.encode(), url=report.head.get("url"), name=f"{report.id}.txt")
             yield report.record(), page
 
@@ -67,11 +68,12 @@ def main() -> None:
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--corpus", choices=("train", "dev", "test"), help="a split of corpus/")
+    parser.add_argument("--reports", type=Path, help="a folder with annotated reports in fr/ and en/")
     parser.add_argument("--model", type=Path, help="read with the trained model in this folder")
     options = parser.parse_args()
     golds: list[tuple[scoring.Item, Path | Page]]
-    if options.corpus:
-        golds = list(annotated(options.corpus))
+    if options.corpus or options.reports:
+        golds = list(annotated(options.reports or CORPUS, options.corpus))
     elif options.gold:
         lines = map(json.loads, options.gold.read_text(encoding="utf-8").splitlines())
         golds = [(gold, path) for gold in lines for path in sorted(options.pages.glob(f"{gold['id']}.*"))[:1]]
@@ -81,7 +83,7 @@ def main() -> None:
     golds = [(g, p) for g, p in golds if not wanted or _name(p).startswith(wanted)]
     if not golds:
         sys.exit("no cases found")
-    results = list(records(golds, Reader(model=options.model), told=bool(options.gold or options.corpus)))
+    results = list(records(golds, Reader(model=options.model), told=not isinstance(golds[0][1], Path) or bool(options.gold)))
     for language in [*sorted({gold["lang"] for gold, _ in golds}), "all"]:
         scores = scoring.score(pair for pair in results if language in ("all", pair[0]["lang"]))
         reports = sum(language in ("all", gold["lang"]) for gold, _ in golds)

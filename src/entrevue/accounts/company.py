@@ -35,7 +35,8 @@ class Company:
             if token.fold in self.grammar.accompanied:
                 leader = self._leader(clauses, index)
                 known = self._last(number, [draft for draft in self.drafts if leader in draft.people])
-                opens = (k for k in range(index + 2, index + _OPENS) if clauses.role_before(k) in _OPENERS)
+                behind = range(index + 2, min(index + _OPENS, len(sentence.tokens) + 1))
+                opens = (k for k in behind if clauses.role_before(k) in _OPENERS)
                 start = next(opens, None)
             elif token.fold in self.grammar.comprising and self._delegation(clauses, index):
                 known = self._last(number, [draft for draft in self.drafts if draft.kind is Kind.VISIT])

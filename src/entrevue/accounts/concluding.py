@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from entrevue.accounts.certainty import chance_of
 from entrevue.accounts.crediting import Credits
 from entrevue.accounts.events import Event, events_of, merge
 from entrevue.accounts.sameness import Floats, features
-from entrevue.domain.dates import PartialDate
+from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.reading import Account, Kind, Part, Participation, Status, Topic
@@ -19,7 +20,9 @@ from entrevue.linking.links import KINDS, ROLES, STATUSES, Chain, Links
 
 SURE_SIDE = 0.5
 TAKES_PART = 0.5
+UNTOLD = 0.1  # the chance of a day or a place that is not told
 TOLD = 0.25  # the chance from which on a day or a place is told
+STAY = timedelta(days=14)  # longer than any of the corpus's 2,555 visits and conferences of which only the first day is told
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
@@ -40,8 +43,8 @@ class Draft:
     country: str | None = None
     city: str | None = None
     place: Mention | None = None
-    day_chance: float = 0.1
-    place_chance: float = 0.1
+    day_chance: float = UNTOLD
+    place_chance: float = UNTOLD
     status: str = "held"
     inside: "Draft | None" = None
     follows: "Draft | None" = None
@@ -84,6 +87,8 @@ def drafts_of(told: Told) -> list[Draft]:
     drafts = [draft for event in events_of(told.links, told.sameness) if _stands(draft := _draft(event, told), told)]
     _one_of_each(drafts, told)
     _contain(drafts, told)
+    for outer in drafts:
+        _agree_within(outer, [one for one in drafts if one.inside is outer], told)
     _days_of_visits(drafts)
     _places_of_visits(drafts, told)
     for draft in drafts:
@@ -147,10 +152,13 @@ def _allowed(kind: str, parts: dict[int, str]) -> dict[int, str]:
     return parts
 
 
-def _date(draft: Draft, told: Told) -> None:
-    """The likeliest day that is likelier told than not; the days of a stay may be told apart."""
-    rows = {d: row for d, row in when_where.day_features(draft.event, told).items() if told.dates[d].span is not None}
-    chances = {d: taking_part.chance_of(row, told.day) for d, row in rows.items()}
+def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _: True) -> None:
+    """The likeliest day that is likelier told than not and that `fits`; the days of a stay may be told apart."""
+    draft.date = draft.start = draft.end = None
+    draft.day_chance = UNTOLD
+    rows = when_where.day_features(draft.event, told)
+    spans = {d: span for d in rows if (span := told.dates[d].span) is not None and fits(span)}
+    chances = {d: taking_part.chance_of(rows[d], told.day) for d in spans}
     ranked = sorted(chances, key=lambda d: -chances[d])
     if not ranked or chances[ranked[0]] < TOLD:
         return
@@ -170,11 +178,16 @@ def _date(draft: Draft, told: Told) -> None:
         draft.end = None
 
 
-def _place(draft: Draft, told: Told) -> None:
+def _place(draft: Draft, told: Told, fits: Callable[[str | None], bool] = lambda _: True) -> None:
+    """The likeliest place that is likelier told than not and whose state `fits`."""
+    draft.place = draft.country = draft.city = None
+    draft.place_chance = UNTOLD
     if draft.kind == "call":
         return
     rows = when_where.place_features(draft.event, told)
-    chances = {k: taking_part.chance_of(row, told.place) for k, row in rows.items()}
+    chances = {
+        k: taking_part.chance_of(row, told.place) for k, row in rows.items() if fits(told.links.chains[k].country)
+    }
     chain = max(chances, key=lambda k: chances[k], default=None)
     if chain is None or chances[chain] < TOLD:
         return
@@ -280,6 +293,29 @@ def _within(draft: Draft, outer: Draft, told: Told, column: int) -> float:
     scores = told.links.within[np.ix_(draft.event.triggers, outer.event.triggers)][..., column]
     top = scores.max(axis=1, keepdims=True)
     return float((top[:, 0] + np.log(np.exp(scores - top).sum(axis=1))).mean())
+
+
+def _agree_within(outer: Draft, inner: Sequence[Draft], told: Told) -> None:
+    """What lies within a visit or conference is in its state and on its days; what is told less surely yields."""
+    for one in sorted(inner, key=lambda draft: -draft.place_chance):
+        if not _fit(one.country, outer.country):
+            if one.place_chance > outer.place_chance:
+                _place(outer, told, lambda state, of=one.country: state == of)
+            else:
+                _place(one, told, lambda state, of=outer.country: state == of)
+    for one in sorted(inner, key=lambda draft: -draft.day_chance):
+        if one.start is None or outer.start is None or _on_its_days(one.start, outer.start, outer.end):
+            continue
+        if one.day_chance > outer.day_chance:
+            _date(outer, told, lambda span, day=one.start: _on_its_days(day, span.start, span.end))
+        else:
+            _date(one, told, lambda span, of=(outer.start, outer.end): _on_its_days(span.start, *of))
+
+
+def _on_its_days(day: PartialDate, start: PartialDate, end: PartialDate | None) -> bool:
+    """Whether `day` may be one of a stay that begins with `start`; without an end it lasts no longer than `STAY`."""
+    last = end.last if end is not None and end != start else start.last + STAY
+    return start.first <= day.last and day.first <= last
 
 
 def _days_of_visits(drafts: list[Draft]) -> None:
