@@ -299,14 +299,18 @@ def _days_of_visits(drafts: list[Draft], told: Told) -> None:
     for visit in drafts:
         if visit.kind != "visit":
             continue
-        inner = [one for one in drafts if one.inside is visit]
-        within = [(day, one.day_chance) for one in inner if (day := one.start) is not None]
-        for day, chance in within:
-            if visit.start is not None and day.last < visit.start.first and chance > visit.day_chance:
-                _date(visit, told, partial(_holds, day))
-        if visit.start is None and within:
-            visit.start = min((day for day, _ in within), key=lambda day: day.first)
+        within = [one for one in drafts if one.inside is visit]
+        for one in within:
+            if one.start is not None and _begins_after(visit, one.start) and one.day_chance > visit.day_chance:
+                _date(visit, told, partial(_holds, one.start))
+        days = [one.start for one in within if one.start is not None]
+        if visit.start is None and days:
+            visit.start = min(days, key=lambda day: day.first)
             visit.inferred.add("start")
+
+
+def _begins_after(visit: Draft, day: PartialDate) -> bool:
+    return visit.start is not None and day.last < visit.start.first
 
 
 def _holds(day: PartialDate, stay: DateSpan) -> bool:
