@@ -315,7 +315,7 @@ def _begins_after(visit: Draft, day: PartialDate) -> bool:
 
 def _holds(day: PartialDate, stay: DateSpan) -> bool:
     """Whether a day may be one of a stay."""
-    return stay.start.first <= day.last and day.first <= max(stay.end.last, stay.start.last + STAY)
+    return stay.start.first <= day.last and day.first <= max((stay.end or stay.start).last, stay.start.last + STAY)
 
 
 def _places_of_visits(drafts: list[Draft], told: Told) -> None:
