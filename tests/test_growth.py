@@ -37,7 +37,7 @@ _MARKUP = (
     "<td>a</td>", "<option>x", "<time datetime=x>", "<meta name=a content=b>", "<h1>a</h1>", "<script>", "<svg>",
     '<div class="share">', "<article><p>x</p></article>", "\x00", "&#55296;",
 )  # fmt: skip
-_reader = Reader(use_models=False)  # how long a model takes is its own matter
+_reader = Reader()
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -1,7 +1,7 @@
 """Text → states of its words: the one place that knows the model and its runtime.
 
-The model is a folder: `encoder.onnx` (its matrices in eight bits), `tokenizer.json`, `heads.npz` (what the tagger and the scorers learned),
-`model.json` (its card in figures). It is named by the hash of these files.
+The model is a folder: `encoder.onnx` (its matrices in eight bits), `tokenizer.json`, `heads.npz` (what the tagger and the
+scorers learned), `model.json` (its card in figures). It is named by the hash of these files.
 """
 
 import hashlib
@@ -88,6 +88,6 @@ class Encoder:
 
 
 @cache
-def load_encoder() -> Encoder:
-    """The model that is shipped, loaded once a process."""
-    return Encoder()
+def load_encoder(folder: Path | None = None) -> Encoder:
+    """The model in a folder, or the one that is shipped, loaded once a process."""
+    return Encoder(folder)
