@@ -83,7 +83,9 @@ def main() -> None:
     golds = [(g, p) for g, p in golds if not wanted or _name(p).startswith(wanted)]
     if not golds:
         sys.exit("no cases found")
-    results = list(records(golds, Reader(model=options.model), told=not isinstance(golds[0][1], Path) or bool(options.gold)))
+    results = list(
+        records(golds, Reader(model=options.model), told=not isinstance(golds[0][1], Path) or bool(options.gold))
+    )
     for language in [*sorted({gold["lang"] for gold, _ in golds}), "all"]:
         scores = scoring.score(pair for pair in results if language in ("all", pair[0]["lang"]))
         reports = sum(language in ("all", gold["lang"]) for gold, _ in golds)

@@ -141,12 +141,12 @@ class Reader:
             return Reading(_with_note(report), reader_version=version(), pack_version=language, silent="language")
         if not tells(report.text, language):
             return Reading(report, reader_version=version(), pack_version=language, silent="no trigger")
-        if not two_sides(load_atlas(language).find(report.text)):
-            return Reading(report, reader_version=version(), pack_version=language, silent="one side")
         if self._loading is not None and language not in self._loaded:
             self._loading(True)
             self._load(language)
             self._loading(False)
+        if not two_sides(load_atlas(language).find(report.text)):
+            return Reading(report, reader_version=version(), pack_version=language, silent="one side")
         reading = self._learned.read_report(report)
         silent = None if reading.accounts else "no official"
         return replace(reading, reader_version=f"{version()}-{reading.reader_version}", silent=silent)
