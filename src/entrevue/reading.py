@@ -19,7 +19,7 @@ from entrevue.domain.reading import Reading
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
 from entrevue.encoder import Encoder
-from entrevue.languages.grammar import load_grammar, numerals_of
+from entrevue.languages.grammar import load_grammar, numerals_of, titles_of
 from entrevue.languages.telling import load_telling
 from entrevue.linking import Links, link
 from entrevue.linking.scorers import Scorers, softmax
@@ -118,6 +118,7 @@ class LearnedReader:
             told=found.states,
             home=found.home,
             numerals=numerals_of(language),
+            titles=titles_of(language),
             holders=holders_among(found.actors, report.published),
         )
         return Analysis(split, found, links)

@@ -49,11 +49,11 @@ def chains(text: str, spans: list[tuple[Label, int, int]], scorers: Told, **more
     vectors = np.zeros((len(mentions), 4), np.float32)
     at = spans_of(mentions)
     pairs = pair_forms(Geometry(words, mentions, []).between(at, at), forms_of(mentions))
-    return chains_of(words, mentions, vectors, pairs, scorers, {"two": 2})
+    return chains_of(words, mentions, vectors, pairs, scorers, {"two": 2}, frozenset({"gen", "brig"}))
 
 
-TEXT = "director William Burns received minister Abdellatif Hammouchi the two"
-SPANS = [(Label.OFFICE, 0, 0), (Label.NAME, 1, 2), (Label.OFFICE, 4, 4), (Label.NAME, 5, 6)]
+TEXT = "director once William Burns received minister with Abdellatif Hammouchi the two"
+SPANS = [(Label.OFFICE, 0, 0), (Label.NAME, 2, 3), (Label.OFFICE, 5, 5), (Label.NAME, 7, 8)]
 
 
 def test_the_best_pairs_come_first() -> None:
@@ -70,9 +70,22 @@ def test_what_scores_below_nothing_begins_a_chain() -> None:
     assert chains(TEXT, SPANS, Told({})) == [[0], [1], [2], [3]]
 
 
+def test_an_office_and_the_name_right_behind_it_are_one() -> None:
+    told = Told({(1, 0): -4.0, (3, 2): -4.0, (3, 0): 3.0})
+    spans = [(Label.OFFICE, 0, 0), (Label.NAME, 2, 3), (Label.OFFICE, 5, 5), (Label.NAME, 9, 10)]
+    text = "director , William Burns received minister Brig . Gen Abdellatif Hammouchi"
+    assert chains(text, spans, told) == [[0, 1], [2, 3]]
+
+
+def test_an_office_behind_a_name_is_not_of_the_next_name() -> None:
+    spans = [(Label.NAME, 0, 1), (Label.OFFICE, 3, 3), (Label.NAME, 5, 6)]
+    told = Told({(1, 0): 2.0})
+    assert chains("William Burns , director , Abdellatif Hammouchi", spans, told) == [[0, 1], [2]]
+
+
 def test_a_mention_of_two_goes_to_the_two_best() -> None:
     told = Told({(1, 0): 3.0, (3, 2): 3.0, (4, 1): 2.0, (4, 3): 1.0}, several=[4])
-    assert chains(TEXT, [*SPANS, (Label.REF, 7, 8)], told) == [[0, 1, 4], [2, 3, 4]]
+    assert chains(TEXT, [*SPANS, (Label.REF, 9, 10)], told) == [[0, 1, 4], [2, 3, 4]]
 
 
 def test_an_office_of_two_states_is_of_two_holders() -> None:
@@ -87,7 +100,7 @@ def test_an_office_of_two_states_goes_to_those_who_hold_it() -> None:
     one = Mention(Label.OFFICE, 7, 9, 39, 57, "the Kenyan minister", states=("KE",), role="minister")
     at = spans_of([both, one])
     pairs = pair_forms(Geometry(words, [both, one], []).between(at, at), forms_of([both, one]))
-    found = chains_of(words, [both, one], np.zeros((2, 4), np.float32), pairs, Told({}, several=[0]), {})
+    found = chains_of(words, [both, one], np.zeros((2, 4), np.float32), pairs, Told({}, several=[0]), {}, frozenset())
     assert found == [[0, 1], [0]]
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
+from operator import eq
 
 import numpy as np
 
@@ -22,7 +24,9 @@ SURE_SIDE = 0.5
 TAKES_PART = 0.5
 UNTOLD = 0.1  # the chance of a day or a place that is not told
 TOLD = 0.25  # the chance from which on a day or a place is told
-STAY = timedelta(days=14)  # longer than any of the corpus's 2,555 visits and conferences of which only the first day is told
+STAY = timedelta(
+    days=14
+)  # longer than any of the corpus's 2,555 visits and conferences of which only the first day is told
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
@@ -300,16 +304,24 @@ def _agree_within(outer: Draft, inner: Sequence[Draft], told: Told) -> None:
     for one in sorted(inner, key=lambda draft: -draft.place_chance):
         if not _fit(one.country, outer.country):
             if one.place_chance > outer.place_chance:
-                _place(outer, told, lambda state, of=one.country: state == of)
+                _place(outer, told, partial(eq, one.country))
             else:
-                _place(one, told, lambda state, of=outer.country: state == of)
+                _place(one, told, partial(eq, outer.country))
     for one in sorted(inner, key=lambda draft: -draft.day_chance):
         if one.start is None or outer.start is None or _on_its_days(one.start, outer.start, outer.end):
             continue
         if one.day_chance > outer.day_chance:
-            _date(outer, told, lambda span, day=one.start: _on_its_days(day, span.start, span.end))
+            _date(outer, told, partial(_holds, one.start))
         else:
-            _date(one, told, lambda span, of=(outer.start, outer.end): _on_its_days(span.start, *of))
+            _date(one, told, partial(_begins_within, outer.start, outer.end))
+
+
+def _holds(day: PartialDate, stay: DateSpan) -> bool:
+    return _on_its_days(day, stay.start, stay.end)
+
+
+def _begins_within(start: PartialDate, end: PartialDate | None, span: DateSpan) -> bool:
+    return _on_its_days(span.start, start, end)
 
 
 def _on_its_days(day: PartialDate, start: PartialDate, end: PartialDate | None) -> bool:
@@ -323,7 +335,7 @@ def _days_of_visits(drafts: list[Draft]) -> None:
     for visit in drafts:
         if visit.kind != "visit" or visit.start is not None:
             continue
-        days = [one.start for one in drafts if one.inside is visit and one.start is not None and one.start.day]
+        days = [one.start for one in drafts if one.inside is visit and one.start is not None]
         if days:
             visit.start = min(days, key=lambda day: day.first)
             visit.inferred.add("start")

@@ -35,8 +35,9 @@ def day_features(event: "Event", told: "Told") -> dict[int, Floats]:
         date = told.dates[d]
         span, page = date.span, told.published
         late = span is not None and page is not None and span.start.first > page.last
+        by_the_page = span is not None and span.start == page  # "Tuesday" on a page of which only the month is known
         own = (
-            span is not None and span.start.day is not None,
+            span is not None and (span.start.day is not None or by_the_page),
             span is not None and span.end != span.start,
             span is not None and page is not None and span.start == page,
             late,

@@ -1,7 +1,7 @@
 """Text → states of its words: the one place that knows the model and its runtime.
 
-The model is a folder: `encoder.onnx` (its matrices in eight bits), `tokenizer.json`, `heads.npz` (what the tagger and the
-scorers learned), `model.json` (its card in figures). It is named by the hash of these files.
+The model is a folder: `encoder.onnx` (its matrices in eight bits), `tokenizer.json`, `heads.npz` (what the tagger and
+the scorers learned), `model.json` (its card in figures). It is named by the hash of these files.
 """
 
 import hashlib

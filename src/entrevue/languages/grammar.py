@@ -61,3 +61,10 @@ def load_offices(code: str) -> Offices:
 def numerals_of(code: str) -> dict[str, int]:
     """How many a word tells ("two", "both")."""
     return load_grammar(code).numerals
+
+
+def titles_of(code: str) -> frozenset[str]:
+    """The words that stand before names: honorifics and ranks, with their full stop and without."""
+    grammar = load_grammar(code)
+    words = {word for title in (*grammar.honorifics, *grammar.ranks) for word in title.split()}
+    return frozenset(words | {word.rstrip(".") for word in words})

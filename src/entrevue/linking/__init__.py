@@ -43,6 +43,7 @@ def link(
     told: Sequence[StateMention],
     home: str | None,
     numerals: Mapping[str, int],
+    titles: frozenset[str],
     holders: Mapping[str, str],
 ) -> Links:
     """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it.
@@ -62,7 +63,7 @@ def link(
     p = scorers.span("mention", states, spans["point"])
     forms = forms_of(actors)
     mm = pair_forms(geometry.between(spans["mention"], spans["mention"]), forms)
-    groups = chains_of(words, actors, m, mm, scorers, numerals)
+    groups = chains_of(words, actors, m, mm, scorers, numerals, titles)
     tm = geometry.between(spans["trigger"], spans["mention"])
     role = pooled(scorers.pairs("role", t, m, with_forms(tm, forms)), groups)
     role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))

@@ -1,6 +1,6 @@
 """Which mentions are of one: each goes back to one earlier mention, the best pairs first, and no chain has two names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,7 @@ from entrevue.linking.features import chain_features
 from entrevue.linking.scorers import Scorers
 
 Floats = npt.NDArray[np.float32]
+BESIDE = 50.0  # log odds of an office and the name right behind it: above all that is learned
 _FITS = {  # what a mention of a label may go back to
     Label.NAME: {Label.NAME, Label.OFFICE, Label.REF},
     Label.OFFICE: {Label.NAME, Label.OFFICE, Label.REF},
@@ -26,10 +27,11 @@ def chains_of(
     pairs: Floats,
     scorers: Scorers,
     numerals: Mapping[str, int],
+    titles: frozenset[str],
 ) -> list[list[int]]:
     """The chains as lists of indexes of `actors`; a mention of several stands in several chains.
 
-    `numerals` are the words that tell how many ("les deux ministres").
+    `numerals` are the words that tell how many ("les deux ministres"), `titles` those that stand before names.
     """
     if not actors:
         return []
@@ -37,6 +39,8 @@ def chains_of(
     scores = scorers.pairs("chain", vectors, vectors, features)[..., 0] - scorers.linear("chain_new", vectors)
     sets = scorers.linear("chain_set", vectors)[:, 0] > 0
     several = [bool(sets[i]) and m.label in (Label.REF, Label.OFFICE) for i, m in enumerate(actors)]
+    for i, j in _beside(words, actors, titles):
+        scores[i, j] = BESIDE
     single = _joined(words, actors, scores, several)
     chains = sorted({min(group): group for group in single.values()}.values())
     owner = {i: number for number, chain in enumerate(chains) for i in chain}
@@ -44,6 +48,35 @@ def chains_of(
         if several[i]:
             _put(i, mention, words, actors, scores, chains, owner, numerals)
     return [sorted(chain) for chain in chains if chain]
+
+
+def _beside(words: Words, actors: Sequence[Mention], titles: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Each name with the office right before it, a comma or a title between: the holder and what he holds.
+
+    So for 9,378 of the corpus's 9,396 such pairs; where another name stands before the office it may be that one's.
+    """
+    outer = [k for k, mention in enumerate(actors) if not any(_inside(mention, other) for other in actors)]
+    for before, j, i in zip([None, *outer], outer, outer[1:], strict=False):
+        office, name = actors[j], actors[i]
+        if office.label is not Label.OFFICE or name.label is not Label.NAME or len(set(office.states)) > 1:
+            continue
+        between = words.folds[office.last + 1 : name.first]
+        if words.sentence[office.first] != words.sentence[name.last] or not _only_titles(between, titles):
+            continue
+        after = () if before is None else words.folds[actors[before].last + 1 : office.first]
+        if before is None or actors[before].label is not Label.NAME or after not in ((), (",",)):
+            yield i, j
+
+
+def _inside(mention: Mention, other: Mention) -> bool:
+    return other is not mention and other.first <= mention.first and mention.last <= other.last
+
+
+def _only_titles(between: Sequence[str], titles: frozenset[str]) -> bool:
+    """Whether nothing but a comma and titles stands between; a full stop only behind a title."""
+    known = [fold == "," or fold in titles or fold == "." for fold in between]
+    stops = (k for k, fold in enumerate(between) if fold == ".")
+    return all(known) and all(k > 0 and between[k - 1] in titles for k in stops)
 
 
 def _joined(words: Words, actors: Sequence[Mention], scores: Floats, several: Sequence[bool]) -> dict[int, list[int]]:

@@ -8,7 +8,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from entrevue.linking.features import CHAIN, ally_features, nearest, to_trigger, together_features
-from entrevue.linking.links import ROLES
+from entrevue.linking.links import ROLES, STATUSES
 from entrevue.linking.scorers import ROUNDS
 from entrevue.training.model import Model, marginal, pooled
 from entrevue.training.preparing import Prepared
@@ -17,6 +17,7 @@ SHARES = {
     "tag": 4.0, "role": 2.0, "time": 1.0, "place": 1.0, "point": 0.5, "same": 1.0, "within": 0.5, "chain": 1.5, "set": 0.2,
     "together": 1.0, "side": 1.0, "kind": 0.5, "status": 1.0, "main": 0.2,
 }  # fmt: skip
+SELDOM = tuple({"held": 1.0, "cancelled": 2.0}.get(status, 1.3) for status in STATUSES)  # what each status weighs
 SEVERAL = 4.0  # what a pair of arguments weighs where a trigger tells several engagements
 RARE = (1.0, 2.0, 1.5)  # what a word outside, at the beginning of, or within a span weighs
 
@@ -79,7 +80,7 @@ def _arguments(model: Model, one: Prepared, seen: Seen) -> dict[str, Tensor]:
     m, t, d = seen.m, seen.t, seen.d
     known = answers["kind"] >= 0
     told["kind"] = F.cross_entropy(model.kind(t)[known], answers["kind"][known])
-    told["status"] = F.cross_entropy(model.status(t)[known], answers["status"][known])
+    told["status"] = F.cross_entropy(model.status(t)[known], answers["status"][known], torch.tensor(SELDOM))
     told["main"] = F.binary_cross_entropy_with_logits(model.main(t)[known, 0], answers["main"][known])
     if one.chains:
         told["role"] = (

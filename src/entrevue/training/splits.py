@@ -4,6 +4,7 @@ from pathlib import Path
 
 
 def read_splits(plan: Path) -> dict[str, str]:
-    """The split of each report ("train", "dev", "test"), from the plan; what it does not name is for training."""
-    rows = [line.split("\t") for line in plan.read_text("utf-8").splitlines()[1:]]
+    """The split of each report ("train", "dev", "test"); what neither the plan nor `held.tsv` beside it names is for training."""
+    paths = [path for path in (plan, plan.with_name("held.tsv")) if path.exists()]
+    rows = [line.split("\t") for path in paths for line in path.read_text("utf-8").splitlines()[1:]]
     return {row[0]: row[-1] for row in rows}

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from entrevue.atlas.tables import names
 from entrevue.training.annotation import Annotated, AnnotationError, parse
@@ -21,6 +22,8 @@ from entrevue.training.preparing import Prepared, prepare
 from entrevue.training.restoring import restored
 from entrevue.training.splits import read_splits
 from entrevue.training.weights import build_tokenizer, load_weights, vocabulary
+
+AVERAGED = 0.996  # what the mean of the weights keeps at each step
 
 
 def load(corpus: Path, splits: dict[str, str]) -> dict[str, list[Annotated]]:
@@ -51,13 +54,15 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--start", type=Path, help="a checkpoint, or an exported model, to start from")
+    parser.add_argument("--rehearse", type=float, default=1.0, help="the share of the plan's reports in each epoch")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     random.seed(options.seed)
     torch.manual_seed(options.seed)
     weights = load_weights()
-    reports = load(options.corpus, read_splits(options.plan))
+    splits = read_splits(options.plan)
+    reports = load(options.corpus, splits)
     if options.limit:
         reports["train"] = random.sample(reports["train"], options.limit)
     tokenizer = build_tokenizer(list(weights.pieces), weights.sizes["unk"])
@@ -91,29 +96,34 @@ def main() -> None:
                 wider[:, : stored[name].shape[1]] = stored[name]
                 stored[name] = wider
         model.load_state_dict(stored, strict=False)
-    run(model, reports["train"], dev, made, marks, options)
-    torch.save(model.state_dict(), options.out / "model.pt")
+    planned = [report for report in reports["train"] if report.id in splits]
+    others = [report for report in reports["train"] if report.id not in splits]  # built like real pages
+    run(model, planned, others, dev, made, marks, options)
 
 
 def run(
-    model: Model, train: list[Annotated], dev: list[Prepared], made: Callable[..., Prepared], marks: tuple[int, int],
-    options: argparse.Namespace,
+    model: Model, planned: list[Annotated], others: list[Annotated], dev: list[Prepared], made: Callable[..., Prepared],
+    marks: tuple[int, int], options: argparse.Namespace,
 ) -> None:  # fmt: skip
-    """The epochs; figures on `dev` after each."""
+    """The epochs: all `others` and a share of what was `planned`, drawn anew each time; figures on `dev` after each."""
     slow = [p for name, p in model.named_parameters() if name.startswith("encoder.") and p.requires_grad]
     fast = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}], weight_decay=0.03
     )
-    steps = options.epochs * (len(train) // options.batch + 1)
+    rehearsed = round(options.rehearse * len(planned))
+    steps = options.epochs * ((len(others) + rehearsed) // options.batch + 1)
     warm = max(steps // 12, 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda k: min((k + 1) / warm, max(0.02, 1 - (k - warm) / max(steps - warm, 1)))
     )
+    # The mean of the last few hundred steps reads pages better than any of them.
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))
     for epoch in range(options.epochs):
         began = time.time()
         model.train()
-        order = random.sample(train, len(train))
+        order = [*others, *random.sample(planned, rehearsed)]
+        random.shuffle(order)
         varied = epoch > 0 or options.start is not None
         seeds = [random.getrandbits(32) if varied else None for _ in order]
         sums: dict[str, float] = {}
@@ -128,11 +138,12 @@ def run(
                 optimiser.step()
                 schedule.step()
                 optimiser.zero_grad()
+                averaged.update_parameters(model)
         means = " ".join(f"{name} {value / max(len(order), 1):.3f}" for name, value in sums.items())
         print(f"epoch {epoch + 1}: {time.time() - began:.0f} s  {means}", flush=True)
-        torch.save(model.state_dict(), options.out / "model.pt")
+        torch.save(averaged.module.state_dict(), options.out / "model.pt")
         if dev and (epoch % 2 or epoch + 1 == options.epochs):
-            print("   dev " + measure(model, dev, marks), flush=True)
+            print("   dev " + measure(averaged.module, dev, marks), flush=True)
 
 
 if __name__ == "__main__":
