@@ -57,7 +57,9 @@ class LearnedReader:
     def _read(self, report: Report, analysis: Analysis) -> Reading:
         language = report.language or ""
         accounts = conclude(self.told(report, analysis)) if analysis.links is not None else ()
-        claims = _telling(language).claims(report.text, analysis.sentences, accounts) if accounts else ()
+        # A draft may hold a claim and nothing else ("It is the second visit to Gabon …"): its trigger is enough.
+        told = analysis.links is not None
+        claims = _telling(language).claims(report.text, analysis.sentences, accounts) if told else ()
         return Reading(report, accounts, tuple(claims), self.encoder.hash, language)
 
     def explain(self, report: Report) -> Explanation:
