@@ -109,3 +109,36 @@ def test_a_visit_of_no_told_place_is_where_one_state_alone_is_met() -> None:
     visit.parts = {0: "visitor"}
     concluding._places_of_visits([visit, draft_of(third, None, inside=visit)], third)
     assert visit.country is None, "people of two states were met: it may have been in either"
+
+
+def day(text: str) -> PartialDate:
+    return PartialDate.parse(text)
+
+
+def test_a_visit_begins_no_later_than_what_lies_within_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = told("KE RW", "vh")
+    visit = draft_of(known, "RW", "visit", start=day("2023-05-24"), day_chance=0.4)
+    meeting = draft_of(known, "RW", start=day("2023-05-22"), day_chance=0.9, inside=visit)
+    monkeypatch.setattr(concluding, "_date", lambda draft, *_: setattr(draft, "start", None))  # no other day is told
+    concluding._days_of_visits([visit, meeting], known)
+    assert str(visit.start) == "2023-05-22"
+    assert visit.inferred == {"start"}
+
+
+def test_a_surer_day_of_a_visit_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = told("KE RW", "vh")
+    visit = draft_of(known, "RW", "visit", start=day("2023-05-24"), day_chance=0.9)
+    meeting = draft_of(known, "RW", start=day("2023-05-22"), day_chance=0.4, inside=visit)
+    concluding._days_of_visits([visit, meeting], known)
+    assert str(visit.start) == "2023-05-24"
+
+
+def test_a_meeting_in_another_state_is_not_in_the_visit(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = told("KE UG", "vh")
+    visit, meeting = draft_of(known, "RW", "visit"), draft_of(known, "UG")
+    monkeypatch.setattr(concluding, "_within", lambda *_: 3.0)
+    concluding._contain([visit, meeting], known)
+    assert meeting.inside is None
+    meeting.country = "RW"
+    concluding._contain([visit, meeting], known)
+    assert meeting.inside is visit

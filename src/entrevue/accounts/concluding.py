@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from operator import eq
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from entrevue.accounts import taking_part, when_where
 from entrevue.accounts.certainty import chance_of
 from entrevue.accounts.crediting import Credits
 from entrevue.accounts.events import Event, events_of, merge
+from entrevue.accounts.reasons import reasons_of
 from entrevue.accounts.sameness import Floats, features
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.evidence import Evidence
@@ -91,9 +91,7 @@ def drafts_of(told: Told) -> list[Draft]:
     drafts = [draft for event in events_of(told.links, told.sameness) if _stands(draft := _draft(event, told), told)]
     _one_of_each(drafts, told)
     _contain(drafts, told)
-    for outer in drafts:
-        _agree_within(outer, [one for one in drafts if one.inside is outer], told)
-    _days_of_visits(drafts)
+    _days_of_visits(drafts, told)
     _places_of_visits(drafts, told)
     for draft in drafts:
         _inherit(draft, told)
@@ -182,16 +180,12 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
         draft.end = None
 
 
-def _place(draft: Draft, told: Told, fits: Callable[[str | None], bool] = lambda _: True) -> None:
-    """The likeliest place that is likelier told than not and whose state `fits`."""
-    draft.place = draft.country = draft.city = None
-    draft.place_chance = UNTOLD
+def _place(draft: Draft, told: Told) -> None:
+    """The likeliest place that is likelier told than not."""
     if draft.kind == "call":
         return
     rows = when_where.place_features(draft.event, told)
-    chances = {
-        k: taking_part.chance_of(row, told.place) for k, row in rows.items() if fits(told.links.chains[k].country)
-    }
+    chances = {k: taking_part.chance_of(row, told.place) for k, row in rows.items()}
     chain = max(chances, key=lambda k: chances[k], default=None)
     if chain is None or chances[chain] < TOLD:
         return
@@ -279,11 +273,12 @@ def _side(chain: Chain) -> str | None:
 
 
 def _contain(drafts: list[Draft], told: Told) -> None:
-    """Meetings lie within the visit or conference that scores best against none."""
+    """Meetings lie within the visit or conference of their state that scores best against none."""
     for draft in drafts:
         if draft.kind == "visit":
             continue
-        outer = [one for one in drafts if one is not draft and one.kind in ("visit", "conference")]
+        around = [one for one in drafts if one is not draft and one.kind in ("visit", "conference")]
+        outer = [one for one in around if _fit(one.country, draft.country)]
         best = max(outer, key=lambda one: _within(draft, one, told, 0), default=None)
         if best is not None and _within(draft, best, told, 0) > 0 and draft.kind != "conference":
             draft.inside = best
@@ -299,46 +294,28 @@ def _within(draft: Draft, outer: Draft, told: Told, column: int) -> float:
     return float((top[:, 0] + np.log(np.exp(scores - top).sum(axis=1))).mean())
 
 
-def _agree_within(outer: Draft, inner: Sequence[Draft], told: Told) -> None:
-    """What lies within a visit or conference is in its state and on its days; what is told less surely yields."""
-    for one in sorted(inner, key=lambda draft: -draft.place_chance):
-        if not _fit(one.country, outer.country):
-            if one.place_chance > outer.place_chance:
-                _place(outer, told, partial(eq, one.country))
-            else:
-                _place(one, told, partial(eq, outer.country))
-    for one in sorted(inner, key=lambda draft: -draft.day_chance):
-        if one.start is None or outer.start is None or _on_its_days(one.start, outer.start, outer.end):
+def _days_of_visits(drafts: list[Draft], told: Told) -> None:
+    """A visit begins no later than what lies within it; one of which no day is told is known by that of the first."""
+    for visit in drafts:
+        if visit.kind != "visit":
             continue
-        if one.day_chance > outer.day_chance:
-            _date(outer, told, partial(_holds, one.start))
-        else:
-            _date(one, told, partial(_begins_within, outer.start, outer.end))
+        within = [one for one in drafts if one.inside is visit]
+        for one in within:
+            if one.start is not None and _begins_after(visit, one.start) and one.day_chance > visit.day_chance:
+                _date(visit, told, partial(_holds, one.start))
+        days = [one.start for one in within if one.start is not None]
+        if visit.start is None and days:
+            visit.start = min(days, key=lambda day: day.first)
+            visit.inferred.add("start")
+
+
+def _begins_after(visit: Draft, day: PartialDate) -> bool:
+    return visit.start is not None and day.last < visit.start.first
 
 
 def _holds(day: PartialDate, stay: DateSpan) -> bool:
-    return _on_its_days(day, stay.start, stay.end)
-
-
-def _begins_within(start: PartialDate, end: PartialDate | None, span: DateSpan) -> bool:
-    return _on_its_days(span.start, start, end)
-
-
-def _on_its_days(day: PartialDate, start: PartialDate, end: PartialDate | None) -> bool:
-    """Whether `day` may be one of a stay that begins with `start`; without an end it lasts no longer than `STAY`."""
-    last = end.last if end is not None and end != start else start.last + STAY
-    return start.first <= day.last and day.first <= last
-
-
-def _days_of_visits(drafts: list[Draft]) -> None:
-    """A visit of which no day is told is known by that of the first meeting within it."""
-    for visit in drafts:
-        if visit.kind != "visit" or visit.start is not None:
-            continue
-        days = [one.start for one in drafts if one.inside is visit and one.start is not None]
-        if days:
-            visit.start = min(days, key=lambda day: day.first)
-            visit.inferred.add("start")
+    """Whether a day may be one of a stay."""
+    return stay.start.first <= day.last and day.first <= max((stay.end or stay.start).last, stay.start.last + STAY)
 
 
 def _places_of_visits(drafts: list[Draft], told: Told) -> None:
@@ -469,6 +446,7 @@ def _account(draft: Draft, told: Told, ids: dict[int, str]) -> Account:
         evidence,
         tuple(sorted(draft.inferred)),
         round(chance_of(draft, told), 3),
+        reasons_of(draft, told),
     )
 
 

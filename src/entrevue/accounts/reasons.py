@@ -1,0 +1,64 @@
+"""What speaks against an account, in words: the choices that were close, and what is told nowhere in its own words."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from entrevue.linking.links import KINDS, STATUSES, Chain
+
+if TYPE_CHECKING:
+    from entrevue.accounts.concluding import Draft, Told
+
+Floats = npt.NDArray[np.float32]
+CLOSE = 0.25  # the chance from which on the next best is named
+UNSURE = 0.75  # the chance below which a choice is
+
+
+def reasons_of(draft: "Draft", told: "Told") -> tuple[str, ...]:
+    """Why an account may be wrong, field by field: each with the chance of what was not chosen."""
+    return tuple(_reasons(draft, told))
+
+
+def _reasons(draft: "Draft", told: "Told") -> Iterator[str]:
+    links = told.links
+    yield from _next_best("kind", draft.kind, KINDS, draft.event.kind)
+    yield from _next_best("status", draft.status, STATUSES, links.status[draft.event.triggers].mean(axis=0))
+    if draft.start is None:
+        yield "no day is told"
+    elif "start" in draft.inferred:
+        yield "the day is told of its visit alone"
+    elif draft.day_chance < UNSURE:
+        yield f"the day is another or none with a chance of {1 - draft.day_chance:.2f}"
+    if draft.kind != "call" and draft.country is None:
+        yield "no place is told"
+    elif "country" in draft.inferred:
+        yield "the state follows from who receives or from its visit"
+    elif draft.kind != "call" and draft.place_chance < UNSURE:
+        yield f"the place is another or none with a chance of {1 - draft.place_chance:.2f}"
+    for index in draft.parts:
+        chain = links.chains[index]
+        who, (best, chance) = called(chain), chain.likeliest
+        if draft.chances[index] < UNSURE:
+            yield f"{who} takes no part with a chance of {1 - draft.chances[index]:.2f}"
+        if best == "?":
+            yield f"whom {who} represents is not told"
+        elif chance < UNSURE:
+            rest = [(share, state) for state, share in chain.side if state != best]
+            share, state = max(rest, default=(0.0, "?"))
+            other = "nobody told" if state == "?" else "an international body" if state == "-" else state
+            yield f"{who} represents {other} with a chance of {share:.2f}"
+
+
+def _next_best(name: str, chosen: str, names: tuple[str, ...], chances: Floats) -> Iterator[str]:
+    """The likeliest value that was not chosen, where it is close."""
+    rest = [(float(chance), one) for chance, one in zip(chances, names, strict=True) if one != chosen]
+    chance, other = max(rest)
+    if chance >= CLOSE:
+        yield f"the {name} is {other} with a chance of {chance:.2f}"
+
+
+def called(chain: Chain) -> str:
+    """The longest name or office of a chain."""
+    return max((mention.quote for mention in chain.mentions), key=len)
