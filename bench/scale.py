@@ -134,7 +134,7 @@ def dressed(title: str, text: str, language: str, chance: random.Random, day: st
 def reports(*splits: str) -> Iterator[tuple[scoring.Item, str, str]]:
     """The corpus's reports that tell of an engagement: the gold record, the title, the paragraphs one a line."""
     for split in splits:
-        for item, page in quality.annotated(split):
+        for item, page in quality.annotated(quality.CORPUS, split):
             report = read_page(page)
             if item["engagements"] and isinstance(report, Report):
                 lines = (report.text[one.start : one.end] for one in report.paragraphs)

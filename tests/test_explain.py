@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from entrevue.encoder import load_encoder
-from entrevue.pipeline import Reader, as_date, as_page
+from entrevue.pipeline import Reader, as_date, as_page, version
 
 REPORT = """Le ministre togolais de la Défense, Kossi Agbeko, est arrivé lundi à Cotonou pour une visite de trois jours.
 
@@ -54,7 +54,6 @@ def test_a_page_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_the_trained_reader_names_its_model() -> None:
-    reader = Reader(model=load_encoder().folder)
-    reading = reader.attempt(as_page(REPORT), published=as_date("2025-05-14"), language="fr")
-    assert getattr(reading, "reader_version", None) == load_encoder().hash
+def test_a_reading_names_the_program_and_its_model() -> None:
+    reading = Reader().attempt(as_page(REPORT), published=as_date("2025-05-14"), language="fr")
+    assert getattr(reading, "reader_version", None) == f"{version()}-{load_encoder().hash}"

@@ -8,15 +8,20 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Page
+from entrevue.domain.spans import Words
+from entrevue.encoder import Encoder
 from entrevue.intake import read_page
 from entrevue.intake.feeds import offered, read_feed
 from entrevue.intake.sources import sources_of
 from entrevue.intake.warc import boundaries, cuts
 from entrevue.pipeline import Reader
+from entrevue.reading import LearnedReader
 
 _DOUBLING = 2.2  # what a text twice as long may take
 _SIZES = (4, 16, 64)  # kB: two doublings from each to the next
@@ -37,7 +42,18 @@ _MARKUP = (
     "<td>a</td>", "<option>x", "<time datetime=x>", "<meta name=a content=b>", "<h1>a</h1>", "<script>", "<svg>",
     '<div class="share">', "<article><p>x</p></article>", "\x00", "&#55296;",
 )  # fmt: skip
-_reader = Reader(use_models=False)  # how long a model takes is its own matter
+
+
+class _Free(Encoder):
+    """An encoder that costs nothing: how long the model takes is its own matter, and is the same for every text."""
+
+    def states(self, words: Words) -> npt.NDArray[np.float32]:
+        """The same state for every word."""
+        return np.zeros((len(words), self.heads["tagger.weight"].shape[1]), np.float32)
+
+
+_reader, _free = Reader(), Reader()
+_free._learned = LearnedReader(_Free())
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -79,7 +95,18 @@ def test_reading_a_text_is_linear(unit: str, language: str) -> None:
 
     def work_of(kilobytes: int) -> Callable[[], object]:
         page = Page(f"{told * 3}\n{told}{_run(unit, kilobytes)} {told}".encode(), media_type="text/plain")
-        return partial(_reader.attempt, page, published=published, language=language)
+        return partial(_free.attempt, page, published=published, language=language)
+
+    assert _grows_too_fast(work_of) is None
+
+
+@pytest.mark.parametrize("unit", ["He met her. ", "John Smith, "])
+def test_linking_a_text_is_linear(unit: str) -> None:
+    """With the model: words that it marks are compared with one another."""
+
+    def work_of(kilobytes: int) -> Callable[[], object]:
+        page = Page(f"{_TOLD['en'] * 3}\n{_run(unit, kilobytes)}".encode(), media_type="text/plain")
+        return partial(_reader.attempt, page, published=PartialDate(2024, 5, 5), language="en")
 
     assert _grows_too_fast(work_of) is None
 

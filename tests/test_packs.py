@@ -8,10 +8,13 @@ import pytest
 from entrevue import languages
 from entrevue.errors import PackError
 from entrevue.languages import Concern, codes, load
+from entrevue.languages.agenda import load_agenda
 from entrevue.languages.asking import load_asking
 from entrevue.languages.chrome import load_chrome
 from entrevue.languages.claims import load_claim_words
+from entrevue.languages.credits import load_credits
 from entrevue.languages.dates import load_dates
+from entrevue.languages.example import load_example
 from entrevue.languages.gate import load_gate
 from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.languages.names import load_names
@@ -21,10 +24,13 @@ from entrevue.languages.telling import load_telling
 from entrevue.languages.triggers import load_triggers
 
 LOADERS = {
+    "agenda": load_agenda,
     "asking": load_asking,
     "chrome": load_chrome,
     "claims": load_claim_words,
+    "credits": load_credits,
     "dates": load_dates,
+    "example": load_example,
     "gate": load_gate,
     "grammar": load_grammar,
     "names": load_names,

@@ -16,7 +16,7 @@ from entrevue.cli.read import warn_of_unread
     ],
 )  # fmt: skip
 def test_a_report_that_is_not_read_says_why(text: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
-    reading = Reader(use_models=False).read(text, published="2025-06-14")
+    reading = Reader().read(text, published="2025-06-14")
     assert reading.report.notes[-1].startswith("nothing was read: ")
     warn_of_unread("page", reading)
     assert capsys.readouterr().err == f"entrevue: page: nothing was read: {why}\n"
@@ -27,7 +27,7 @@ def test_a_short_weekday_is_a_day_and_no_name() -> None:
         "PHNOM PENH, June 16, 2025 – Chinese Vice Foreign Minister Sun Daliang met Cambodian Deputy Prime Minister "
         "Sat Vannak in Phnom Penh on Sat. They discussed the new canal."
     )
-    (account,) = Reader(use_models=False).read(text).accounts
+    (account,) = Reader().read(text).accounts
     assert (str(account.start), account.evidence["start"].quote) == ("2025-06-14", "Sat")
 
 
@@ -36,7 +36,7 @@ def test_yesterday_is_not_counted_from_a_treaty_of_long_ago() -> None:
         "La ministre belge de la Justice, Anne Peeters, et son homologue algérien, Farid Bencherif, ont signé hier à Alger "
         "une convention d'extradition. Elle remplace celle du 27 août 1964."
     )
-    (account,) = Reader(use_models=False).read(text, language="fr").accounts
+    (account,) = Reader().read(text, language="fr").accounts
     assert account.start is None
 
 
@@ -62,6 +62,6 @@ def test_many_pages_come_in_order_and_a_bad_one_stops_no_other(tmp_path: Path, j
         tmp_path / "missing.txt",
         "It rained all day in the city.",
     ]
-    outcomes = list(Reader(use_models=False).pipe(pages, published="2024-05-08", jobs=jobs))
+    outcomes = list(Reader().pipe(pages, published="2024-05-08", jobs=jobs))
     assert [isinstance(one, Problem) for one in outcomes] == [False, True, True, False]
     assert [one.report.language for one in outcomes if isinstance(one, Reading)] == ["fr", "en"]

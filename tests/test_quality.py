@@ -1,42 +1,27 @@
-"""The project's own reports beside their gold records: quality may rise, it may not fall unseen.
+"""The corpus' split `dev` beside what is read of it: quality may rise, it may not fall unseen.
 
-The floors are what was reached when they were last set (`python bench/quality.py` prints the figures of today). What the
-project aims at is in docs/figures.md; a floor is raised whenever the figure rises.
+The floors stand a little below what was reached when they were last set (`python bench/quality.py --corpus dev` prints
+the figures of today). What the project aims at is in docs/figures.md; a floor is raised whenever the figure rises.
 """
 
 import sys
 from pathlib import Path
-
-import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 
 import quality
 import scoring
 
-FLOORS = {
-    "fr": {
-        "engagement F1": 0.90,
-        "participant F1": 0.915,
-        "capacity": 0.965,
-        "part": 0.90,
-        "start": 0.905,
-        "quiet": 1.0,
-    },
-    "en": {"engagement F1": 0.90, "participant F1": 0.93, "capacity": 0.97, "part": 0.895, "start": 0.89, "quiet": 1.0},
-}
+FLOORS = {"engagement F1": 0.83, "whole F1": 0.35, "side": 0.88, "start": 0.80, "quiet": 0.88}
 
 
-@pytest.fixture(scope="module")
-def results() -> list[tuple[scoring.Item, scoring.Item]]:
-    return list(quality.records(list(quality.corpus()), quality.Reader()))
-
-
-@pytest.mark.parametrize("language", sorted(FLOORS))
-def test_quality_holds_its_floors(language: str, results: list[tuple[scoring.Item, scoring.Item]]) -> None:
-    mine = [pair for pair in results if pair[0]["lang"] == language]
-    figures = dict(scoring.score(mine).rows())
-    fallen = {name: figures[name] for name, floor in FLOORS[language].items() if figures[name] < floor}
+def test_quality_holds_its_floors() -> None:
+    """Over those reports of the split that the plan names: those held out beside it would take as long again."""
+    planned = (quality.CORPUS / "plan.tsv").read_text(encoding="utf-8")
+    golds = [pair for pair in quality.annotated(quality.CORPUS, "dev") if f"\n{pair[0]['id']}\t" in planned]
+    results = quality.records(golds, quality.Reader(), told=True)
+    figures = dict(scoring.score(results).rows())
+    fallen = {name: figures[name] for name, floor in FLOORS.items() if figures[name] < floor}
     assert not fallen
 
 

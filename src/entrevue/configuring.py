@@ -21,7 +21,6 @@ DEFAULTS: Final[Mapping[str, str]] = {
     "jobs": "one a core",
     "time_limit": "20",
     "memory_limit": "1500",
-    "reader": "rules",
     "model": "the one that is shipped",
     "host": "127.0.0.1",
     "port": "8000",

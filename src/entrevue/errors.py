@@ -72,10 +72,6 @@ class AtlasError(EntrevueError):
     """A table of the atlas breaks the schema."""
 
 
-class ModelError(EntrevueError):
-    """A language pipeline is missing, or of a version that was never measured."""
-
-
 class LedgerError(EntrevueError):
     """Something about a ledger: its file or server, what it holds, or what was asked of it."""
 

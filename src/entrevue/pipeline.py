@@ -1,7 +1,6 @@
 """Joins the stages of reading: page → report → mentions → accounts."""
 
 import datetime as dt
-import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +11,6 @@ from importlib import metadata
 from multiprocessing import get_context
 from pathlib import Path
 
-from entrevue.accounts import AccountTeller
 from entrevue.atlas import load_atlas
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.explanation import Explanation
@@ -20,42 +18,35 @@ from entrevue.domain.reading import Reading
 from entrevue.domain.report import NOT_READ, Page, Problem, Report
 from entrevue.domain.text import fold
 from entrevue.encoder import Encoder, load_encoder
-from entrevue.errors import EntrevueError, UnreadablePage
+from entrevue.errors import SettingError, UnreadablePage
 from entrevue.intake import read_page
 from entrevue.languages import codes
 from entrevue.languages.example import load_example
 from entrevue.languages.triggers import load_triggers
-from entrevue.mentions import MentionFinder
 from entrevue.mentions.dates import date_at, load_dates
-from entrevue.mentions.model import load_model
 from entrevue.mentions.values import two_sides
 from entrevue.reading import LearnedReader
+from entrevue.settings import model_folder
 
 _CODE = re.compile(r"[a-z]{2,3}")
 _AHEAD = 4  # pages for each process that wait or are done before their turn
-_LOOKED_AT = 20_000  # characters in which sides are looked for to say why nothing was read
 _READABLE = "triggers"  # a language can be read when its pack has this concern
 
 
 class Reader:
-    """Reads pages; keeps what it loaded (packs, atlas, language pipelines) for the next page."""
+    """Reads pages; what is loaded for one (model, packs, atlas) is there for the next."""
 
-    def __init__(
-        self, *, use_models: bool = True, loading: Callable[[bool], None] | None = None, model: Path | None = None
-    ) -> None:
-        """Nothing is loaded before the first page that needs it; `use_models=False` reads by rules alone.
+    def __init__(self, *, model: Path | None = None, loading: Callable[[bool], None] | None = None) -> None:
+        """Nothing is loaded before the first page that needs it, and that once a process.
 
-        `model`: the folder of a trained model to read with; without one see `ENTREVUE_READER` and `ENTREVUE_MODEL`.
-
+        `model`: the folder of a trained model; without one that in `ENTREVUE_MODEL`, or the one that is shipped.
         `loading` is called with True before a language is loaded and with False after, so that whoever times the
         pages can leave that out.
         """
-        self.use_models = use_models
-        self._loading = loading or (lambda _: None)
         self._model = model
-        self._learned = _trained(model)
-        self._finders: dict[str, MentionFinder] = {}
-        self._tellers: dict[str, AccountTeller] = {}
+        self._learned = LearnedReader(_encoder(model))
+        self._loading = loading
+        self._loaded: set[str] = set()
 
     def read(
         self,
@@ -98,9 +89,14 @@ class Reader:
         return self.read_report(report)
 
     def prepare(self) -> None:
-        """Load all that reading needs, in every language, by reading an example of each."""
+        """Load all that reading needs, in every language."""
         for language in codes("example"):
-            self.attempt(Page(load_example(language).text.encode(), media_type="text/plain"), language=language)
+            self._load(language)
+
+    def _load(self, language: str) -> None:
+        """Load all that reading in a language needs, by reading an example."""
+        self._loaded.add(language)
+        self.attempt(Page(load_example(language).text.encode(), media_type="text/plain"), language=language)
 
     def pipe(
         self,
@@ -120,8 +116,7 @@ class Reader:
             for page in taken:
                 yield page if isinstance(page, Problem) else self.attempt(page, published=day, language=language)
             return
-        made = (self.use_models, self._model)
-        with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=made) as pool:
+        with ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_start, initargs=(self._model,)) as pool:
             waiting: deque[Future[Reading | Problem]] = deque()
             for page in taken:
                 waiting.append(pool.submit(_attempt, page, day, language))
@@ -137,7 +132,7 @@ class Reader:
             raise UnreadablePage(report.reason, report.name)
         if report.language not in codes(_READABLE):
             raise UnreadablePage(f"no pack reads its language ({report.language or 'not known'})", page.name)
-        return (self._learned or LearnedReader(load_encoder())).explain(report)
+        return self._learned.explain(report)
 
     def read_report(self, report: Report) -> Reading:
         """Read a report that was taken in already."""
@@ -146,47 +141,27 @@ class Reader:
             return Reading(_with_note(report), reader_version=version(), pack_version=language, silent="language")
         if not tells(report.text, language):
             return Reading(report, reader_version=version(), pack_version=language, silent="no trigger")
-        reading = self._read(report, language)
-        if reading.accounts:
-            return reading
-        known = load_atlas(language).find(report.text[:_LOOKED_AT])
-        return replace(reading, silent="no official" if two_sides(known) else "one side")
-
-    def _read(self, report: Report, language: str) -> Reading:
-        if self._learned is not None:
-            return self._learned.read_report(report)
-        if language not in self._finders:
+        if self._loading is not None and language not in self._loaded:
+            self._loading(True)
             self._load(language)
-        sentences = self._finders[language].find(report)
-        accounts, claims = self._tellers[language].tell(report, sentences)
-        return Reading(report, accounts, claims, version(), language)
-
-    def _load(self, language: str) -> None:
-        self._loading(True)
-        model = load_model(language) if self.use_models else None
-        teller = AccountTeller(language)
-        self._tellers[language] = teller
-        self._finders[language] = MentionFinder(language, model, teller.frames.wants_parser if model else None)
-        self._loading(False)
+            self._loading(False)
+        if not two_sides(load_atlas(language).find(report.text)):
+            return Reading(report, reader_version=version(), pack_version=language, silent="one side")
+        reading = self._learned.read_report(report)
+        silent = None if reading.accounts else "no official"
+        return replace(reading, reader_version=f"{version()}-{reading.reader_version}", silent=silent)
 
 
-def _trained(folder: Path | None) -> LearnedReader | None:
-    """The trained reader where it is asked for, while rules and trained reader stand side by side; None: the rules.
-
-    `ENTREVUE_READER=trained` reads with the model that is shipped, `ENTREVUE_MODEL=FOLDER` with another.
-    """
-    named = folder or os.environ.get("ENTREVUE_MODEL")
-    if named:
-        return LearnedReader(Encoder(Path(named)))
-    return LearnedReader(load_encoder()) if os.environ.get("ENTREVUE_READER") == "trained" else None
+def _encoder(folder: Path | None) -> Encoder:
+    """The model in a folder, in the one that `ENTREVUE_MODEL` names, or the one that is shipped."""
+    return load_encoder(folder or model_folder())
 
 
 def model_hash() -> str | None:
-    """The name of the trained model with which pages are read, or could be; None where none is there."""
+    """The name of the model with which pages are read; None where none is there."""
     try:
-        named = os.environ.get("ENTREVUE_MODEL")
-        return (Encoder(Path(named)) if named else load_encoder()).hash
-    except (OSError, EntrevueError):
+        return _encoder(None).hash
+    except (OSError, SettingError):
         return None
 
 
@@ -228,8 +203,13 @@ def _gate(language: str) -> re.Pattern[str]:
 
 @cache
 def version() -> str:
-    """The version of the reader."""
+    """The version of the program."""
     return metadata.version("entrevue")
+
+
+def reader_names() -> frozenset[str]:
+    """What readings of today name as their reader: the program, and with it the model where that was asked."""
+    return frozenset((version(), f"{version()}-{model_hash()}"))
 
 
 def as_date(value: str | dt.date | PartialDate | None) -> PartialDate | None:
@@ -264,9 +244,9 @@ def _taken(page: str | bytes | Path | Page) -> Page | Problem:
 _reader: Reader | None = None  # of a process that `Reader.pipe` started
 
 
-def _start(use_models: bool, model: Path | None) -> None:
+def _start(model: Path | None) -> None:
     global _reader
-    _reader = Reader(use_models=use_models, model=model)
+    _reader = Reader(model=model)
 
 
 def _attempt(page: Page | Problem, published: PartialDate | None, language: str | None) -> Reading | Problem:

@@ -2,13 +2,13 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from entrevue.accounts import sameness, taking_part, when_where
-from entrevue.accounts.agenda import AgendaReader
+from entrevue.accounts.agenda import topic_of
 from entrevue.accounts.concluding import Told, conclude
 from entrevue.accounts.crediting import Credits
 from entrevue.accounts.explaining import explain
@@ -17,9 +17,8 @@ from entrevue.domain.explanation import Explanation
 from entrevue.domain.mentions import Place
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Report
-from entrevue.domain.text import Sentence, fold_evenly
+from entrevue.domain.text import Sentence
 from entrevue.encoder import Encoder
-from entrevue.languages.agenda import load_agenda
 from entrevue.languages.grammar import load_grammar, numerals_of, titles_of
 from entrevue.languages.telling import load_telling
 from entrevue.linking import Links, link
@@ -58,7 +57,9 @@ class LearnedReader:
     def _read(self, report: Report, analysis: Analysis) -> Reading:
         language = report.language or ""
         accounts = conclude(self.told(report, analysis)) if analysis.links is not None else ()
-        claims = _telling(language).claims(report.text, analysis.sentences, accounts) if accounts else ()
+        # A draft may hold a claim and nothing else ("It is the second visit to Gabon …"): its trigger is enough.
+        told = analysis.links is not None
+        claims = _telling(language).claims(report.text, analysis.sentences, accounts) if told else ()
         return Reading(report, accounts, tuple(claims), self.encoder.hash, language)
 
     def explain(self, report: Report) -> Explanation:
@@ -89,7 +90,7 @@ class LearnedReader:
             heads.get("confidence.weight"),
             float(heads.get("confidence.least", 0.0)),
             Credits(_telling(language), report.text, analysis.sentences),
-            lambda quote: _agenda(language).topic(fold_evenly(quote)),
+            partial(topic_of, language),
         )
 
     def analyse(self, report: Report) -> Analysis:
@@ -142,8 +143,3 @@ def _within(sentence: Sentence, places: tuple[Place, ...]) -> tuple[Place, ...]:
 @cache
 def _telling(language: str) -> TellingReader:
     return TellingReader(load_telling(language))
-
-
-@cache
-def _agenda(language: str) -> AgendaReader:
-    return AgendaReader(load_agenda(language))

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from entrevue.errors import SettingError
@@ -77,8 +78,9 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
-        """Read the settings; SettingError when a variable holds no positive number."""
+        """Read the settings; SettingError when a variable holds no positive number, or names no model."""
         given = os.environ if environment is None else environment
+        model_folder(given)
         seconds = _positive(given, "ENTREVUE_TIME_LIMIT", "seconds")
         megabytes = _positive(given, "ENTREVUE_MEMORY_LIMIT", "megabytes")
         return cls(
@@ -108,6 +110,16 @@ class MailSettings:
         if sender is not None and ("@" not in sender or not sender.isprintable()):
             raise SettingError(f"ENTREVUE_MAIL_FROM must be a mail address, not {sender!r}")
         return cls(server, sender)
+
+
+def model_folder(environment: Mapping[str, str] | None = None) -> Path | None:
+    """The folder of the model to read with (`ENTREVUE_MODEL`), None for the one that is shipped; SettingError for none."""
+    named = (os.environ if environment is None else environment).get("ENTREVUE_MODEL")
+    if not named:
+        return None
+    if not Path(named, "model.json").is_file():
+        raise SettingError(f"ENTREVUE_MODEL must be the folder of a trained model, not {named!r}")
+    return Path(named)
 
 
 def _positive(given: Mapping[str, str], name: str, unit: str) -> float | None:

@@ -240,11 +240,12 @@ class Ledger(Deciding, Carrying):
 
     def reread(self, reader: "Reader", *, everything: bool = False) -> Iterator[Recorded]:
         """Read every report again that an older reader read (or all), one transaction a report; decisions stay."""
-        from entrevue.pipeline import version
+        from entrevue.pipeline import reader_names
 
         with self._store.reading() as session:
+            current = reader_names()
             read = [(row, row.reader.partition("+")[0]) for row in all_reports(session)]
-            rows = [row for row, by in read if by != CODED and (everything or by != version())]
+            rows = [row for row, by in read if by != CODED and (everything or by not in current)]
         for row in rows:
             if (recorded := self._reread(reader, row.id)) is not None:
                 yield recorded

@@ -22,7 +22,7 @@ from entrevue.settings import Settings
 if TYPE_CHECKING:
     from entrevue.pipeline import Reader
 
-_START_LIMIT = 120.0  # seconds for a process to load its packs and pipelines, apart from any page's time
+_START_LIMIT = 120.0  # seconds for a process to start, or to load model and packs, apart from any page's time
 _END_LIMIT = 5.0  # seconds for a process that broke down to be gone
 _MAX_BYTES = 50_000_000  # a file longer than this is no report
 _WARM, _PREPARE = "warm", "prepare"

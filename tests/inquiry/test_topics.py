@@ -2,8 +2,7 @@
 
 import pytest
 
-from entrevue.accounts.agenda import AgendaReader
-from entrevue.domain.text import fold_evenly
+from entrevue.accounts.agenda import topic_of
 from entrevue.inquiry.topics import nearest_topic, topic_scheme
 from entrevue.languages import codes
 from entrevue.languages.agenda import load_agenda
@@ -25,7 +24,7 @@ CASES = [
 
 @pytest.mark.parametrize(("language", "point", "topic"), CASES)
 def test_a_point_falls_into_its_class(language: str, point: str, topic: str | None) -> None:
-    assert AgendaReader(load_agenda(language)).topic(fold_evenly(point)) == topic
+    assert topic_of(language, point) == topic
 
 
 def test_every_language_has_the_same_classes() -> None:

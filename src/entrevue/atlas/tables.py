@@ -148,11 +148,20 @@ def english_forms(cell: str) -> Iterator[str]:
             yield demonym + "s"
 
 
-def _cities(language: str) -> Iterator[Name]:
+@cache
+def _notable() -> tuple[tuple[geonames.City, bool], ...]:
+    """Large cities and capitals, each with whether it is one."""
     capitals = {iso: _plain(state.capital) for iso, state in geonames.states().items()}
-    for city in geonames.cities():
+
+    def wanted(iso: str, name: str, population: int) -> bool:
+        return population >= _LEAST_OF_SEVERAL or capitals.get(iso) == _plain(name)
+
+    return tuple((city, capitals.get(city.country) == _plain(city.name)) for city in geonames.cities_where(wanted))
+
+
+def _cities(language: str) -> Iterator[Name]:
+    for city, capital in _notable():
         iso, name, population = city.country, city.name, city.population
-        capital = capitals.get(iso) == _plain(name)
         if population < (_LEAST if "-" in name or " " not in name else _LEAST_OF_SEVERAL) and not capital:
             continue
         rank = population + (100_000_000 if capital else 0)
@@ -168,6 +177,8 @@ def _cities(language: str) -> Iterator[Name]:
 
 def _plain(name: str) -> str:
     """A name without accents, hyphens and capitals: "Port-Vila" is "Port Vila"."""
+    if name.isascii():
+        return name.lower().replace("-", " ")
     decomposed = unicodedata.normalize("NFKD", name)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).lower().replace("-", " ")
 

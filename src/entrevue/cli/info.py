@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, print_json
 
-_PARTS = ("sqlalchemy", "onnxruntime", "numpy", "lxml", "trafilatura", "fastapi", "spacy", "pypdfium2", "psycopg")
+_PARTS = ("sqlalchemy", "onnxruntime", "numpy", "lxml", "tokenizers", "fastapi", "pypdfium2", "psycopg")
 
 
 def info(json: AsJson = False, ledger: Place = None) -> None:

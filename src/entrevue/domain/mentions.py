@@ -1,6 +1,6 @@
 """Mentions: the places, organisations, offices, persons and dates that a report names, each where it stands."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from entrevue.domain.dates import DateSpan
@@ -59,64 +59,3 @@ class DateMention:
     kind: str
     days: int | None = None  # length told in days, for a duration or a range with one
     edge: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A post in the text: "directeur général de la DGST". `role` is the pack's class of its head word."""
-
-    start: int
-    end: int
-    quote: str
-    role: str
-    organisation: Organisation | None = None
-    country: str | None = None
-    former: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person named in the text, with the office told in apposition; `name` is the fullest form in the report."""
-
-    start: int
-    end: int
-    quote: str
-    name: str
-    office: Office | None = None
-    country: str | None = None
-    reasons: tuple[str, ...] = field(default=())
-
-
-class ActorKind(StrEnum):
-    """What an actor is named by."""
-
-    PERSON = "person"  # a name, perhaps with an office
-    OFFICE = "office"  # an office alone: "le patron de la CIA", "his Rwandan counterpart"
-    BODY = "body"  # an organisation or a state: "la DGST", "Kigali", "une délégation malienne"
-    PRONOUN = "pronoun"  # "il", "ce dernier", "the latter"
-    PAIR = "pair"  # "les deux ministres", "the two sides"
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A noun phrase that can take part in an engagement: a person in an office, an office, a body, a reference.
-
-    `start` and `end` cover the phrase with its article and honorific; `name_span` and `office_span` are the spans of
-    the parts as the text words them. `counterpart` marks "son homologue": an office that is the antecedent's.
-    """
-
-    start: int
-    end: int
-    kind: ActorKind
-    name: str | None = None
-    name_span: tuple[int, int] | None = None
-    office: str | None = None
-    office_span: tuple[int, int] | None = None
-    role: str | None = None
-    organisation: Organisation | None = None
-    country: str | None = None
-    country_span: tuple[int, int] | None = None
-    plural: bool = False
-    former: bool = False
-    counterpart: bool = False
-    definite: bool = False

@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
-from entrevue.domain.mentions import Actor, DateMention, Organisation, Place
+from entrevue.domain.mentions import Place
 
 BULLETS = frozenset("-–—•*·▪●■►")  # signs that open the items of a list
 _LONG = 60  # no word is longer; whole texts are not worth keeping
@@ -126,40 +125,13 @@ class Token:
         """Whether it opens with a capital letter."""
         return self.text[0].isupper()
 
-    @property
-    def word(self) -> bool:
-        """Whether it is a word rather than a number or a sign."""
-        return self.text[0].isalpha()
-
-
-@dataclass(frozen=True, slots=True)
-class Arc:
-    """The grammatical head of a token as a parser sees it: the head's index in the sentence and the relation."""
-
-    head: int
-    relation: str
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and its mentions. `start` and `end` are code points of the report, `paragraph` counts from 0.
-
-    `arcs` maps token indexes to their heads where the sentence was parsed, and is empty where it was not.
-    """
+    """A sentence with its places. `start` and `end` are code points of the report, `paragraph` counts from 0."""
 
     start: int
     end: int
     paragraph: int
     tokens: tuple[Token, ...]
-    actors: tuple[Actor, ...] = ()
     places: tuple[Place, ...] = ()
-    organisations: tuple[Organisation, ...] = ()
-    dates: tuple[DateMention, ...] = ()
-    arcs: Mapping[int, Arc] = field(default_factory=dict)
-
-    def index_at(self, offset: int) -> int:
-        """The index of the first token that ends after `offset` (the number of tokens when there is none)."""
-        for index, token in enumerate(self.tokens):
-            if token.end > offset:
-                return index
-        return len(self.tokens)

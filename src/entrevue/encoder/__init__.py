@@ -19,6 +19,7 @@ from entrevue.domain.spans import Words
 from entrevue.encoder.windows import first_pieces, homes, windows
 
 Floats = npt.NDArray[np.float32]
+_BEHIND = 2_000  # characters behind the last word that are read with it
 _FILES = ("encoder.onnx", "tokenizer.json", "heads.npz")
 
 
@@ -50,8 +51,9 @@ class Encoder:
             return {name: stored[name].astype(np.float32) for name in stored.files}
 
     def states(self, words: Words) -> Floats:
-        """The state of each word: (words, hidden). Linear in the length of the text."""
-        encoding = self._tokenizer.encode(words.text, add_special_tokens=False)
+        """The state of each word: (words, hidden). Linear in the length of the text up to a little behind the last word."""
+        read = words.text[: max(words.ends, default=0) + _BEHIND]  # of a book only its first sentences are words
+        encoding = self._tokenizer.encode(read, add_special_tokens=False)
         ids = np.asarray(encoding.ids, np.int64)
         first = first_pieces(words.starts, words.ends, encoding.offsets)
         cut = windows(len(ids))
@@ -88,6 +90,6 @@ class Encoder:
 
 
 @cache
-def load_encoder() -> Encoder:
-    """The model that is shipped, loaded once a process."""
-    return Encoder()
+def load_encoder(folder: Path | None = None) -> Encoder:
+    """The model in a folder, or the one that is shipped, loaded once a process."""
+    return Encoder(folder)

@@ -28,10 +28,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
     month = _any(word for pack in dates for table in (pack.months, pack.month_abbreviations) for word in table)
     number = r"\d{1,2}(?:er|st|nd|rd|th)?"
     grammars = [load_grammar(code) for code in codes("grammar")]
-    pronouns = {
-        word for own in grammars for word in (*own.pronouns, *own.object_pronouns, *own.object_clitics, *own.clitics)
-    }
-    titles = {word for own in grammars for word in own.honorifics} - pronouns
+    titles = {word for own in grammars for word in own.honorifics} - {word for own in grammars for word in own.pronouns}
     roles = [fold(word) for code in codes("posts") for own in load_posts(code).roles.values() for word in own]
     return (
         re.compile(rf"\d{{1,2}}(?: ?[h:.] ?\d{{2}}(?!\d)(?: ?(?:{clock})\b)?| ?(?:{clock})\b)"),

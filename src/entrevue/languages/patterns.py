@@ -6,10 +6,11 @@ none fits in the end. Whoever writes a pack writes data, so a pack is refused th
 
 import re
 from collections.abc import Iterable, Iterator
-from re import _constants as codes  # the parser of `re` has no public name
-from re import _parser as parser
+from importlib import import_module
 from typing import Any
 
+codes: Any = import_module("re._constants")  # the parser of `re` has no public name
+parser: Any = import_module("re._parser")
 _FEW = 8  # what is repeated at most so many times is written out, as it were
 _OFTEN = re.compile(r"[*+{]")
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT)  # possessive ones give nothing back

@@ -112,10 +112,9 @@ def _bears(words: Words, k: int, small: frozenset[str]) -> bool:
 def _small_words(language: str) -> frozenset[str]:
     """Articles, prepositions of one word, coordinators, what is left of elisions, and clitics."""
     grammar = load_grammar(language)
-    prepositions = [one for words in grammar.prepositions.values() for one in words if " " not in one]
     elided = [f"{one}'" for one in grammar.elisions]
     clitics = [form for one in grammar.clitics for form in (one, f"'{one}")]
-    return frozenset((*grammar.articles, *grammar.coordinators, *prepositions, *elided, *clitics))
+    return frozenset((*grammar.articles, *grammar.coordinators, *grammar.prepositions, *elided, *clitics))
 
 
 def spans_in(column: npt.NDArray[np.int64], *, whole: bool = False) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """Reading drafts for a running site: in a process with a time limit, one at a time, and few in wait.
 
-The reader takes half a gigabyte and seconds to load. However many processes answer, `entrevue serve` has one of it, made
+The reader takes a quarter of a gigabyte and a second to load. However many processes answer, `entrevue serve` has one of it, made
 by the process that looks after the others (`DraftDesk`); those ask it (`DraftsElsewhere`).
 """
 
