@@ -19,7 +19,7 @@ from entrevue.domain.reading import Reading
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
 from entrevue.encoder import Encoder
-from entrevue.languages.grammar import load_grammar, numerals_of, titles_of
+from entrevue.languages.grammar import cancelling_in, load_grammar, numerals_of, titles_of
 from entrevue.languages.telling import load_telling
 from entrevue.linking import Links, link
 from entrevue.linking.scorers import Scorers, softmax
@@ -83,6 +83,7 @@ class LearnedReader:
             found.points,
             report.published,
             found.home,
+            frozenset(found.words.sentence[k] for k in cancelling_in(language, found.words.folds)),
             heads.get("sameness.weight", sameness.START),
             heads.get("taking_part.weight", taking_part.START),
             heads.get("day.weight", when_where.START_DAY),

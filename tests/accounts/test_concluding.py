@@ -21,7 +21,7 @@ def told(sides: str, said: str) -> Told:
     names = {"v": "visitor", "h": "host", "p": "participant"}
     made = links([[names[one] for one in said]])
     chains = tuple(somebody(f"P{k}", side) for k, side in enumerate(sides.split()))
-    unasked = "words triggers dates points published home taking_part day place confidence credits topic_of"
+    unasked = "words cancelling triggers dates points published home taking_part day place confidence credits topic_of"
     nothing: dict[str, Any] = dict.fromkeys(unasked.split())
     return Told(**{**nothing, "links": replace(made, chains=chains), "sameness": np.zeros(1), "least": 0.0})
 

@@ -1,5 +1,6 @@
 """Schema of `grammar.toml`: the small words that hold a sentence together."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from entrevue.languages import Concern, load
@@ -12,6 +13,7 @@ class Grammar(Concern):
     ("'s"), `abbreviations` tokens whose full stop ends no sentence. `articles`, `coordinators` and `prepositions` (those
     of one word) neither begin a body or an office nor end a name. `honorifics` and `ranks` stand before a name,
     `pronouns` for one. `counterparts` are nouns that mean the same office elsewhere, `numerals` how many a word tells.
+    `cancelling` are words that say of an engagement that it does not take place, or not then ("postponed", "called off").
     `capitals` are nouns that make a demonym a city ("la capitale kényane"), `not_places` names of places that are more
     often something else where they bear no accent; `lower_demonyms` says that nationalities are written small.
     """
@@ -27,6 +29,7 @@ class Grammar(Concern):
     pronouns: tuple[str, ...]
     counterparts: tuple[str, ...]
     numerals: dict[str, int]
+    cancelling: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()
     not_places: tuple[str, ...] = ()
     lower_demonyms: bool = False
@@ -61,6 +64,12 @@ def load_offices(code: str) -> Offices:
 def numerals_of(code: str) -> dict[str, int]:
     """How many a word tells ("two", "both")."""
     return load_grammar(code).numerals
+
+
+def cancelling_in(code: str, folds: Sequence[str]) -> frozenset[int]:
+    """Where words say that an engagement does not take place: the places of the first word of each."""
+    told = [tuple(phrase.split()) for phrase in load_grammar(code).cancelling]
+    return frozenset(k for k in range(len(folds)) for phrase in told if tuple(folds[k : k + len(phrase)]) == phrase)
 
 
 def titles_of(code: str) -> frozenset[str]:

@@ -23,8 +23,9 @@ TAGS = (
     Label.AGENDA, Label.CLAIM,
 )  # fmt: skip
 _ACTORS = (Label.NAME, Label.OFFICE, Label.REF, Label.BODY, Label.PLACE)
-_TRIMMED = frozenset((Label.NAME, Label.OFFICE, Label.BODY, Label.PLACE))
-_BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY))
+_TRIMMED = frozenset((Label.NAME, Label.OFFICE, Label.BODY, Label.PLACE, Label.AGENDA))
+_BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY, Label.AGENDA))
+_WHOLE = frozenset((Label.NAME, Label.AGENDA))  # between two of them something always stands
 _CLOSES = frozenset((")", "»", "”"))
 Floats = npt.NDArray[np.float32]
 
@@ -56,7 +57,8 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     small = _small_words(language)
     found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
     for column, label in enumerate(TAGS):
-        for cover in spans_in(best[:, column], whole=label is Label.NAME):
+        covers = spans_in(best[:, column], whole=label in _WHOLE)
+        for cover in _mended(covers, words, language) if label is Label.OFFICE else covers:
             first, last = trimmed(words, cover, label, small)
             if first > last:
                 continue
@@ -77,6 +79,20 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         home_of(report, words, known),
         language,
     )
+
+
+def _mended(covers: list[tuple[int, int]], words: Words, language: str) -> list[tuple[int, int]]:
+    """Offices with nothing but "of the" between them are one: of 20,963 in the corpus seven are two."""
+    grammar = load_grammar(language)
+    of = {*grammar.prepositions, *grammar.articles, *(f"{one}'" for one in grammar.elisions)}
+    found: list[tuple[int, int]] = []
+    for first, last in covers:
+        between = words.folds[found[-1][1] + 1 : first] if found else ()
+        if found and between and words.sentence[found[-1][1]] == words.sentence[first] and of.issuperset(between):
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
 
 
 def _within_any(mention: Mention, others: Sequence[Mention]) -> bool:

@@ -23,7 +23,7 @@ from entrevue.training.examples import report_of
 from entrevue.training.splits import read_splits
 
 Floats = npt.NDArray[np.float64]
-_ALL_BUT = 0.005  # of F1, by which the threshold may miss its best
+_ALL_BUT = 0.01  # of F1, which may be given for telling nothing rather than a guess
 
 
 def fit(rows: Floats, right: Floats, *, ridge: float = 1.0, steps: int = 50) -> Floats:
@@ -200,12 +200,12 @@ def _learn(
 
 
 def _least(told: Sequence[tuple[float, bool]], gold: int) -> float:
-    """The confidence below which telling costs more than it brings: the lowest at which F1 is all but its best."""
+    """The confidence below which nothing is told: the highest at which F1 is all but its best."""
     values = []
     for step in range(60):
         kept = [right for chance, right in told if chance >= step / 100]
         values.append(2 * sum(kept) / max(len(kept) + gold, 1))
-    return next(step for step, value in enumerate(values) if value >= max(values) - _ALL_BUT) / 100
+    return max(step for step, value in enumerate(values) if value >= max(values) - _ALL_BUT) / 100
 
 
 def store(folder: Path, learned: dict[str, Floats]) -> None:
