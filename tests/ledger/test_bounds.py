@@ -94,7 +94,7 @@ def test_verifying_asks_for_many_engagements_together(tmp_path: Path) -> None:
     asked: list[str] = []
     with entrevue.Ledger(tmp_path / "ledger.db") as ledger:
         store: Any = ledger._store._store
-        event.listen(store._engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        event.listen(store._engine, "checkout", lambda driver, *_: driver.set_trace_callback(asked.append))
         counts = []
         for many in (range(10), range(10, 50)):
             for number in many:
