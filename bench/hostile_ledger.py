@@ -10,13 +10,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from sqlalchemy import create_engine, update
 from tests.ledger.readings import HAMMOUCHI, Told, reading
 from tests.ledger.test_backups import NO_BACKUPS
 from tests.ledger.test_following import Rereader
 from tests.ledger.test_forgetting import NAME, PERSON, TRACES, found, mention
 
 import entrevue
-from entrevue.errors import LedgerError, StaleDecision
+from entrevue.errors import EntrevueError, LedgerError, StaleDecision
+from entrevue.stores import tables as t
 from entrevue.wiring import Ledger
 from trying import Outcome, Target, trying
 
@@ -216,3 +218,59 @@ def editors_at_once(target: Target) -> Outcome:
         thread.join(60)
     right = len(heard) == 1 and len(told) == 7 and all(heard[0] in one for one in told)
     return Outcome(right, f"{len(heard)} heard, {len(told)} told: {told[0] if told else ''}")
+
+
+_DAMAGE = {
+    t.version.c.rest: "{",
+    t.version.c.published: "soon",
+    t.version.c.recorded: "never",
+    t.version.c.sketch: b"\1\2",
+    t.telling.c.payload: b"\0",
+    t.engagement.c.document: b"\0",
+    t.appearance.c.person: 999_999,
+    t.claim.c.payload: "{}",
+    t.decision.c.targets: "x",
+    t.decision.c.made: "x",
+    t.decision.c.verb: "dance",
+    t.reply.c.created: "x",
+    t.user.c.role: "emperor",
+}
+
+
+def _looks(ledger: Ledger) -> list[Callable[[], object]]:
+    """Whatever reads rows."""
+    return [
+        lambda: ledger.find(limit=None),
+        lambda: list(ledger.reports()),
+        lambda: ledger.persons("a"),
+        ledger.claims,
+        ledger.status,
+        lambda: [ledger.accounts(one.id) for one in ledger.find()],
+        lambda: [ledger.history(one.id) for one in ledger.find()],
+        lambda: ledger.replies.published(*(one.id for one in ledger.find())),
+    ]
+
+
+@trying("rows whose content is damaged, column by column", "one line from whatever reads them", server=False)
+def damaged_rows(target: Target) -> Outcome:
+    whole = target.folder / "whole.db"
+    with Ledger(target.place) as ledger:
+        ledger.backup(whole)
+    server = target.place.replace("postgresql:", "postgresql+psycopg:")
+    engine = create_engine(server if "://" in server else f"sqlite:///{server}")
+    wrong = []
+    for column, value in _DAMAGE.items():
+        with engine.begin() as connection:
+            connection.execute(update(column.table).values({column: value}))
+        with Ledger(target.place) as ledger:
+            for act in (*_looks(ledger), ledger.verify):
+                try:
+                    act()
+                except EntrevueError as error:
+                    wrong += [f"{column}: {error}"] if len(str(error).splitlines()) != 1 else []
+                except Exception as error:  # whatever else it is, it is what nobody meant
+                    wrong.append(f"{column}: {type(error).__name__}")
+            ledger.restore(whole, replace_all=True)
+            wrong += [f"{column}: {fault}" for fault in ledger.verify()]
+    engine.dispose()
+    return Outcome(not wrong, f"{len(_DAMAGE)} columns, wrong: {wrong[:4]}")

@@ -27,6 +27,8 @@ def _feeds() -> dict[str, bytes]:
         "broken tags": b"<urlset>" + b"<a " * 1_000_000,
         "gzip in gzip": gzip.compress(b"<rss>" + bytes(200_000_000)),
         "JSON": b'{"version": "jsonfeed.org", "items": ' + b"[" * 1_000_000,
+        "packed tags": gzip.compress(b"<urlset>" + b"<url/>" * 8_000_000),
+        "packed lists": gzip.compress(b'{"version": "jsonfeed.org", "items": [' + b"[]," * 16_000_000),
         "a page of attributes": f"<html><p {attributes}>".encode(),
         "a page of links": b"<link rel=alternate type=application/rss+xml href=http://10.0.0.1/>" * 100_000,
     }

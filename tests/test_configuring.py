@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from entrevue.configuring import DEFAULTS, configure, settings
+from entrevue.cli import main
+from entrevue.configuring import DEFAULTS, FILE, configure, settings
 from entrevue.errors import SettingError
 
 
@@ -29,6 +30,39 @@ def test_files_fill_the_environment_where_it_says_nothing(paths: tuple[Path, Pat
     environment = {"ENTREVUE_TIME_LIMIT": "9"}
     configure(environment, paths)
     assert environment == {"ENTREVUE_TIME_LIMIT": "9", "ENTREVUE_LEDGER": "here.db"}
+
+
+def test_a_folder_that_one_was_sent_says_where_its_file_leads(
+    paths: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths[0].write_text(
+        'ledger = "postgresql://ada:s3cret@db.example/x"\nsmtp = "smtp://mail.example"\nhost = "0.0.0.0"\n'
+        'cors = "*"\nport = 1\nlanguage = "fr"\n',
+        encoding="utf-8",
+    )
+    paths[1].write_text('mail_from = "a@b.example"\n', encoding="utf-8")
+    monkeypatch.chdir(paths[0].parent)
+    told = configure({}, (Path(FILE), paths[1]))
+    assert [one.name for one in told] == ["ledger", "host", "cors", "smtp"]
+    assert not configure({}, (paths[1], Path(FILE).parent / "none.toml"))
+    paths[0].write_text('ledger = "here.db"\nhost = "127.0.0.1"\n', encoding="utf-8")
+    assert not configure({}, (Path(FILE), paths[1]))
+    assert not configure({"ENTREVUE_HOST": "127.0.0.1"}, (Path(FILE), paths[1]))
+
+
+def test_the_command_line_says_it_without_the_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / FILE).write_text('ledger = "postgresql://ada:s3cret@db.example/x"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["entrevue", "config"])
+    monkeypatch.setenv("ENTREVUE_LEDGER", "")  # so that it is put back
+    monkeypatch.delenv("ENTREVUE_LEDGER")
+    with pytest.raises(SystemExit):
+        main()
+    said = capsys.readouterr()
+    assert "entrevue.toml in this folder sets ledger to postgresql://ada:***@db.example/x" in said.err
+    assert "s3cret" not in said.err + said.out
 
 
 def test_files_may_begin_with_the_mark_of_an_editor(paths: tuple[Path, Path]) -> None:

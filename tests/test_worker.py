@@ -68,3 +68,14 @@ def test_a_process_that_is_left_while_it_loads_ends_without_a_word(capfd: pytest
     process.join(120)
     assert process.exitcode == 0
     assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("megabytes", [1, 60, 110])
+def test_a_process_that_may_take_too_little_says_so_in_one_line(
+    megabytes: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Worker(60.0, megabytes * 1_000_000) as worker:
+        outcome = worker.read_page(PLAIN, Task(), "page")
+    assert isinstance(outcome, Problem)
+    assert f"it may take {megabytes} MB of memory (ENTREVUE_MEMORY_LIMIT)" in outcome.reason
+    assert not capfd.readouterr().err

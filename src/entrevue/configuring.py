@@ -76,12 +76,30 @@ def settings(environment: Mapping[str, str], paths: tuple[Path, ...]) -> tuple[S
     return tuple(told.values())
 
 
-def configure(environment: MutableMapping[str, str] | None = None, paths: tuple[Path, ...] | None = None) -> None:
-    """Put what files configure into the environment, where it says nothing."""
+def configure(
+    environment: MutableMapping[str, str] | None = None, paths: tuple[Path, ...] | None = None
+) -> tuple[Setting, ...]:
+    """Put what files configure into the environment, where it says nothing.
+
+    Returned are settings of the folder's file by which something may leave this machine, or comes from elsewhere on it:
+    whoever was sent the folder should hear of them.
+    """
     given = os.environ if environment is None else environment
-    for one in settings(given, files() if paths is None else paths):
-        if one.origin not in {"default", "environment"}:
-            given[one.variable] = one.value
+    told = [
+        one
+        for one in settings(given, files() if paths is None else paths)
+        if one.origin not in {"default", "environment"}
+    ]
+    for one in told:
+        given[one.variable] = one.value
+    return tuple(one for one in told if one.origin == FILE and _leads_elsewhere(one))
+
+
+def _leads_elsewhere(one: Setting) -> bool:
+    """Whether a setting sends what is read, recorded or told to a server, or opens this machine to others."""
+    if one.name == "host":
+        return one.value not in {"127.0.0.1", "::1", "localhost"}
+    return one.name in {"smtp", "cors"} or (one.name == "ledger" and "://" in one.value)
 
 
 def _read(path: Path) -> dict[str, str]:

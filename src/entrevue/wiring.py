@@ -57,6 +57,7 @@ from entrevue.ledger.sheets import engagement_sheet, newest_reports, report_shee
 from entrevue.ledger.shelving import Searches
 from entrevue.ledger.stamping import StampedStore, edition_of, stamp_of
 from entrevue.ledger.store import Session, Store
+from entrevue.ledger.suspecting import Suspects
 from entrevue.ledger.tenures import people, persons_named
 from entrevue.ledger.upkeep import Status, all_reports, differences, verify
 from entrevue.ledger.verbs import Deciding
@@ -368,11 +369,24 @@ class Ledger(Deciding, Carrying):
         with self._store.reading() as session:
             return answers.engagements_of(session, [answers.locate(session, id)])[0]
 
-    def accounts(self, id: str) -> tuple[RecordedAccount, ...]:  # noqa: A002
-        """The accounts of an engagement, with their quotes."""
+    def accounts(
+        self,
+        id: str,  # noqa: A002
+        *,
+        limit: int | None = None,
+        after: str | None = None,
+    ) -> tuple[RecordedAccount, ...]:
+        """The accounts of an engagement, with their quotes, in the order of recording; UnknownId for none.
+
+        `limit`: so many at most, those behind the account `after`.
+        """
         with self._store.reading() as session:
-            (engagement,) = answers.engagements_of(session, [answers.locate(session, id)])
-            return answers.accounts_of(session, engagement)
+            return answers.accounts_of(session, id, limit, after)
+
+    def account(self, id: str) -> RecordedAccount:  # noqa: A002
+        """One account, with its quotes; UnknownId for none."""
+        with self._store.reading() as session:
+            return answers.account_of(session, id)
 
     def own_accounts(self, report: str) -> frozenset[str]:
         """The accounts (stems) of a report, and of those that repeat its text; none for a report it does not hold."""
@@ -387,10 +401,13 @@ class Ledger(Deciding, Carrying):
         """What the ledger says to every claim of a text that was read; the text is not recorded."""
         return checked(reading, self)
 
-    def sheet(self, id: str) -> EngagementSheet:  # noqa: A002
-        """An engagement with its accounts, their texts, and what it is part of, holds, follows and is followed by."""
+    def sheet(self, id: str, *, most: int | None = None) -> EngagementSheet:  # noqa: A002
+        """An engagement with its accounts, their texts, and what it is part of, holds, follows and is followed by.
+
+        `most`: so many accounts, and as many claims, the first, and what the reports of these tell of around it.
+        """
         with self._store.reading() as session:
-            return engagement_sheet(session, id)
+            return engagement_sheet(session, id, most)
 
     def report(self, id: str, version: int | None = None) -> ReportSheet:  # noqa: A002
         """A report with what it tells: its current version, or an older one by its number."""
@@ -630,9 +647,13 @@ class Ledger(Deciding, Carrying):
 
         The log tells only that it was done.
         """
-        forget = forget_replier if "@" in id else forget_person if id.startswith("p-") else forget_report
+        suspects = Suspects.by(self._store, id) if id.startswith("p-") and "@" not in id else None
         with self._store.writing() as session:
-            forgotten = forget(Desk(session, who, self._clock(), why), id)
+            desk = Desk(session, who, self._clock(), why)
+            if suspects is not None:
+                forgotten = forget_person(desk, id, suspects)
+            else:
+                forgotten = forget_replier(desk, id) if "@" in id else forget_report(desk, id)
         return replace(forgotten, pending=not self.tidy(_READERS))
 
     def tidy(self, patience: float | None = None) -> bool:

@@ -1,10 +1,13 @@
 """Reads pages in a process of its own, so that a page that hangs, bursts or crashes the reader costs only itself."""
 
 import multiprocessing
+import os
 import signal
 import sys
+import tempfile
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection
@@ -65,7 +68,7 @@ class Worker:
     def prepare(self) -> None:
         """Start the process and load everything that any page needs, so that no page waits for it."""
         connection = self._connection or self._start()
-        if connection is None:
+        if isinstance(connection, str):
             return
         try:
             connection.send(_PREPARE)
@@ -92,8 +95,8 @@ class Worker:
     def read_page(self, page: Page | str, task: Task, name: str | None = None) -> Reading | Problem:
         """Read a page at hand, or the one at an http(s) address; problems call it `name`."""
         connection = self._connection or self._start()
-        if connection is None:
-            return Problem("the reading process did not start", name)
+        if isinstance(connection, str):
+            return Problem(connection, name)
         try:
             connection.send((page, task))
             limit = self.time_limit
@@ -111,7 +114,8 @@ class Worker:
         self._stop()
         return Problem(f"took longer than {self.time_limit:g} s", name)
 
-    def _start(self) -> Connection | None:
+    def _start(self) -> Connection | str:
+        """The connection to a new process, or why there is none."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self.memory_limit), daemon=True)
@@ -121,16 +125,24 @@ class Worker:
         try:
             if ours.poll(_START_LIMIT) and ours.recv() == _WARM:
                 return ours
+            code = 0
         except (EOFError, OSError):
-            pass
+            code = self._exit_code()
         self._stop()
-        return None
+        if code == 0:
+            return "the reading process did not start"
+        megabytes = f"{self.memory_limit / 1_000_000:g} MB of memory"
+        return f"the reading process ended while it loaded; it may take {megabytes} (ENTREVUE_MEMORY_LIMIT)"
+
+    def _exit_code(self) -> int:
+        """How the process ended by itself; 0 where it did not."""
+        assert self._process is not None
+        self._process.join(_END_LIMIT)
+        return self._process.exitcode or 0
 
     def _breakdown(self) -> str:
         """Why the process ended by itself, as far as the way in which it did tells."""
-        assert self._process is not None
-        self._process.join(_END_LIMIT)
-        code = self._process.exitcode or 0
+        code = self._exit_code()
         memory = f"more than {self.memory_limit / 1_000_000_000:.3g} GB of memory"
         if code == _FULL:
             return f"takes {memory}"
@@ -203,9 +215,14 @@ def load_page(name: str) -> Page | Problem:
 
 def _serve(connection: Connection, memory_limit: int) -> None:
     """The process: load once, then answer every page with its outcome."""
-    bound_memory(memory_limit)
-    from entrevue.pipeline import Reader
-
+    try:
+        with _held_back():
+            bound_memory(memory_limit)
+            from entrevue.pipeline import Reader
+    except (MemoryError, ImportError, OSError) as error:
+        if isinstance(error, MemoryError) or "memory" in str(error):  # as who loads a library says it
+            sys.exit(_FULL)
+        raise
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):  # nobody waits for an answer any more
         reader = Reader(loading=connection.send)
         connection.send(_WARM)
@@ -219,6 +236,25 @@ def _serve(connection: Connection, memory_limit: int) -> None:
                 connection.send(_outcome(reader, *asked))
             except MemoryError:
                 sys.exit(_FULL)
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """What native code says on the error output meanwhile is said at the end, and by no process that ends before it.
+
+    Libraries that get no memory while they are loaded print lines of their own, and end the process: why it did not
+    start is then told by who started it, in one line.
+    """
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as said:
+        os.dup2(said.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            said.seek(0)
+            os.write(2, said.read())
 
 
 def _outcome(reader: "Reader", page: Page | str, task: Task) -> Reading | Problem:

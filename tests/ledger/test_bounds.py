@@ -1,6 +1,11 @@
 """Answers about much are the same whichever way the database goes about them, and say what they did not look at."""
 
+import sqlite3
+from pathlib import Path
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 import entrevue
 from entrevue.ledger import answers
@@ -82,3 +87,81 @@ def test_nothing_is_added_to_a_ledger_of_earlier_rules(filled: entrevue.Ledger) 
     filled.rederive()
     assert filled.record(reading(Told(start="2022-03-04"), url="https://late.example/1")).change == "new"
     assert filled.verify() == ()
+
+
+def test_verifying_asks_for_many_engagements_together(tmp_path: Path) -> None:
+    """Each engagement by itself took a dozen questions."""
+    asked: list[str] = []
+    with entrevue.Ledger(tmp_path / "ledger.db") as ledger:
+        store: Any = ledger._store._store
+        event.listen(store._engine, "checkout", lambda driver, *_: driver.set_trace_callback(asked.append))
+        counts = []
+        for many in (range(10), range(10, 50)):
+            for number in many:
+                told = Told(start=f"2023-{1 + number % 12:02}-{1 + number // 12:02}")
+                ledger.record(reading(told, url=f"https://{number}.example/1"))
+            asked.clear()
+            assert ledger.verify() == ()
+            counts.append(len(asked))
+    assert counts[1] - counts[0] <= 40 * 2
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE telling SET payload = x'00'", "report r-"),
+        ("UPDATE version SET rest = '{'", "report r-"),
+        ("UPDATE version SET rest = '[]'", "report r-"),
+        ("UPDATE version SET recorded = 'never'", "report r-"),
+        ("UPDATE engagement SET document = x'00'", "a row of the ledger is damaged"),
+    ],
+)
+def test_a_damaged_row_is_told_and_ends_nothing(statement: str, said: str, tmp_path: Path) -> None:
+    """What is not the database's own structure is not seen by its own checks."""
+    place = tmp_path / "ledger.db"
+    with entrevue.Ledger(place) as ledger:
+        ledger.record(reading(Told(), url="https://a.example/1"))
+        with sqlite3.connect(place) as other:
+            other.execute(statement)
+        other.close()
+        faults = ledger.verify()
+        assert any(fault.startswith(said) for fault in faults), faults
+        with pytest.raises(entrevue.UnusableLedger, match="damaged"):
+            list(ledger.reports() if "version" in statement else ledger.find() and ledger.accounts(ledger.find()[0].id))
+
+
+@pytest.mark.parametrize("table", ["word_gram", "note", "engagement_text", "watch_run"])
+def test_a_table_that_is_missing_is_told(table: str, tmp_path: Path) -> None:
+    place = tmp_path / "ledger.db"
+    with entrevue.Ledger(place) as ledger:
+        ledger.record(reading(Told(), url="https://a.example/1"))
+    with sqlite3.connect(place) as other:
+        other.execute(f"DROP TABLE {table}")
+    other.close()
+    with entrevue.Ledger(place) as ledger:
+        assert f"the table {table} is missing: restore a backup" in ledger.verify()
+        with pytest.raises(entrevue.UnusableLedger, match="missing"):
+            ledger.backup(tmp_path / "backup.db")
+
+
+@pytest.mark.parametrize("statement", ["UPDATE telling SET version = 99", "UPDATE stem SET telling = 99"])
+def test_accounts_that_are_lost_are_told(statement: str, tmp_path: Path) -> None:
+    place = tmp_path / "ledger.db"
+    with entrevue.Ledger(place) as ledger:
+        ledger.record(reading(Told(), url="https://a.example/1"))
+    with sqlite3.connect(place) as other:
+        other.execute(statement)
+    other.close()
+    with entrevue.Ledger(place) as ledger:
+        assert "accounts that are not there, or whose text is not: 1" in ledger.verify()
+
+
+@pytest.mark.parametrize("number", ["''", "x'ff'", "'x'", "'0000'", "'../1'"])
+def test_tables_of_no_version_are_no_ledger(number: str, tmp_path: Path) -> None:
+    place = tmp_path / "ledger.db"
+    entrevue.Ledger(place).close()
+    with sqlite3.connect(place) as other:
+        other.execute(f"UPDATE alembic_version SET version_num = {number}")
+    other.close()
+    with pytest.raises(entrevue.UnusableLedger, match="no version"):
+        entrevue.Ledger(place)

@@ -16,7 +16,11 @@ from entrevue.domain.reading import Reading
 from entrevue.domain.replies import Draft
 from entrevue.domain.report import Report
 from entrevue.domain.text import fold
+from entrevue.ledger import forgetting
 from entrevue.ledger.blotting import Blot, name_of
+from entrevue.ledger.rows import ReportRow
+from entrevue.ledger.store import Session
+from entrevue.ledger.suspecting import Sought, Suspects
 from tests.ledger.readings import BURNS, HAMMOUCHI, Actor, Told, reading
 
 Ledger = entrevue.Ledger
@@ -88,6 +92,15 @@ def kept(place: str) -> str:
     return place
 
 
+def count_values(place: str) -> None:
+    """Have PostgreSQL make statistics of what is there, as it does by itself every minute: they hold values of rows."""
+    if "://" in place:
+        engine = create_engine(place.replace("postgresql:", "postgresql+psycopg:"))
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("ANALYZE"))
+        engine.dispose()
+
+
 def mention(words: str, **options: Any) -> Reading:
     """A report that tells of somebody else, and mentions `words`."""
     return reading(Told(start="2023-06-01", actors=(BURNS, HAMMOUCHI)), extra=words, **options)
@@ -108,6 +121,9 @@ def filled(ledger: Ledger) -> None:
     page = mention("Rien.", url="https://e.example/1")
     report = dataclasses.replace(page.report, authors=(NAME,), chrome=(f"Par {NAME}",), notes=(f"of {NAME}",))
     ledger.record(dataclasses.replace(page, report=report))
+    page = mention("Rien non plus.", url="https://h.example/1", claim="la deuxième visite")
+    claim = dataclasses.replace(page.claims[0], window=f"depuis que {NAME} est parti")
+    ledger.record(dataclasses.replace(page, claims=(claim,)))
     engagement = next(one for one in ledger.find(limit=None) if one.start.value == "2023-06-01")
     ledger.correct(engagement.id, "p1.name", NAME, who="ada", why=f"he is {NAME}")
     ledger.reject(ledger.find()[0].id, who="ada", why=f"no, {NAME} was ill")
@@ -121,6 +137,7 @@ def filled(ledger: Ledger) -> None:
 def test_a_person_is_in_no_byte_and_does_not_come_back(kept: str) -> None:
     with Ledger(kept) as ledger:
         filled(ledger)
+        count_values(kept)
         before = [len(version.content.text) for version in ledger.reports()]
         person = next(one for one in ledger.persons("Quomodo") if one.names == (NAME,))
         forgotten = ledger.forget(person.id, who="ada", why=f"{NAME} asked for it")
@@ -147,6 +164,7 @@ def test_a_report_is_in_no_byte_and_does_not_come_back(kept: str) -> None:
         recorded = ledger.record(page)
         ledger.record(mention("Perspicacious.", url="https://a.example/1"))
         ledger.correct(recorded.accounts[0], "city", "Ouagadougou", who="ada", why="because")
+        count_values(kept)
         ledger.forget(recorded.report, who="ada")
         assert ledger.verify() == ()
     traces = ("sesquipedalian", "perspicacious", "ouagadougou", "a.example", "hammouchi")
@@ -170,6 +188,7 @@ def test_a_replier_is_in_no_byte(kept: str) -> None:
     with Ledger(kept) as ledger:
         about = ledger.record(reading(Told(), url="https://a.example/1")).accounts[0]
         leave(ledger, about)
+        count_values(kept)
         ledger.forget("EVE@xanthippe.example", who="ada")
     assert found(kept, "xanthippe", "vouchsafed") == []
     with Ledger(kept) as ledger:
@@ -188,7 +207,7 @@ def test_what_was_forgotten_stays_so_when_an_older_backup_is_restored(kept: str,
         ledger.forget(gone.report, who="ada")
         ledger.restore(tmp_path / "before.db", replace_all=True)
         assert ledger.verify() == ()
-        assert ledger.totals()["reports"] == 6
+        assert ledger.totals()["reports"] == 7
     (tmp_path / "before.db").unlink()
     assert found(kept, *TRACES, "xanthippe", "sesquipedalian") == []
 
@@ -305,3 +324,62 @@ def test_hashes_are_all_that_is_remembered(kept: str) -> None:
     assert {row.what for row in rows} == {"name", "appearance"}
     assert all(len(row.hash) == 32 for row in rows)
     assert not json.dumps([dataclasses.astuple(row) for row in rows]).count("quomodo")
+
+
+def test_what_is_written_while_a_name_is_looked_for_is_looked_at_too(
+    kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others write between the looking and the forgetting: a new report, a new version, and one less."""
+    told = Told(actors=(PERSON, HAMMOUCHI))
+    with Ledger(kept) as ledger:
+        ledger.record(reading(told, url="https://a.example/1"))
+        ledger.record(mention("Rien.", url="https://b.example/1"))
+        last = ledger.record(mention("Rien du tout.", url="https://c.example/1")).report
+        looking = Suspects.by
+
+        def meanwhile(store: Any, person: str) -> Suspects:
+            found = looking(store, person)
+            with Ledger(kept) as other:
+                other.forget(last, who="bob")  # numbers are given again
+                other.record(mention(f"{NAME} parle.", url="https://d.example/1"))
+                other.record(mention(f"{NAME} parle encore.", url="https://b.example/1"))
+            return found
+
+        monkeypatch.setattr(Suspects, "by", meanwhile)
+        forgotten = ledger.forget(ledger.persons("Quomodo")[0].id, who="ada")
+        assert forgotten.reports == 3
+        assert ledger.verify() == ()
+    assert found(kept, *TRACES) == []
+
+
+def test_reports_that_cannot_hold_a_name_are_not_looked_into(kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Ledger(kept) as ledger:
+        ledger.record(reading(Told(actors=(PERSON, HAMMOUCHI)), url="https://a.example/1"))
+        for number in range(5):
+            ledger.record(mention(f"Rien {number}.", url=f"https://b.example/{number}"))
+        looked: list[int] = []
+        look = forgetting._blot_report
+
+        def looking(session: Session, row: ReportRow, *rest: Any) -> Blot:
+            looked.append(row.number)
+            return look(session, row, *rest)
+
+        monkeypatch.setattr(forgetting, "_blot_report", looking)
+        ledger.forget(ledger.persons("Quomodo")[0].id, who="ada")
+        assert len(looked) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "there"),
+    [
+        ("William Burns", "Burnside and Wılliams", True),  # inside longer words too: what looks closely comes after
+        ("William Burns", "Burns alone", False),
+        ("Évariste Ndayishimiye", "E\u0301variste\nNDAYISHIMIYE", True),
+        ("Łukasz Æsir", "aesir, LUKASZ", True),
+        ("Γεώργιος Νικολάου", "ΓΕΩΡΓΙΟΣ ΝΙΚΟΛΑΟΥ", True),
+        ("习近平", "主席习近平说", True),
+        ("A B", "anything", True),  # initials alone: then everything is looked at
+    ],
+)
+def test_a_quick_look_believes_too_much_rather_than_too_little(name: str, text: str, there: bool) -> None:
+    assert Sought(frozenset({name_of(name)})).may_be_in(text) is there

@@ -7,6 +7,7 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from fastapi.testclient import TestClient
@@ -187,3 +188,22 @@ def test_an_alert_has_a_feed_and_the_desk_shows_watches(
         page = client.get("/desk/watches", headers={"cookie": f"entrevue={signed.secret}"})
         assert "A &lt;b&gt;paper&lt;/b&gt;" in page.text
         assert "the server answered 500" in page.text
+
+
+def test_what_is_found_while_a_webhook_is_told_is_told_after(
+    ledger: entrevue.Ledger, reader: HandReader, service: Service, site: Site, clock: Clock
+) -> None:
+    ledger.alerts.add("Togo", TOGO, Channel.WEBHOOK, site.url + "/hook", private=True)
+    record(ledger, reader, 3, "https://a.example/1")
+
+    def meanwhile(handler: BaseHTTPRequestHandler) -> None:
+        if len(site.posted) == 1:
+            clock.pass_by(seconds=5)
+            record(ledger, reader, 9, "https://a.example/2")
+            ledger.alerts.check()
+        answer("", 204)(handler)
+
+    site.pages["/hook"] = meanwhile
+    service.run_once(())
+    told = [one["start"] for _, body in site.posted for one in json.loads(body)["engagements"]]
+    assert told == ["2024-05-03", "2024-05-09"]

@@ -1,16 +1,22 @@
 """Watches bring new reports into the ledger, whatever else fails, and each page once."""
 
+import datetime as dt
 import gzip
+import threading
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 import entrevue
-from entrevue.domain.watches import JobKind, WatchKind
+from entrevue.domain.watches import JobKind, WatchKind, WatchRun
 from entrevue.errors import UnknownId, WrongWatch
 from entrevue.intake.fetching import AGENT
+from entrevue.settings import MailSettings
 from entrevue.watching.finding import find_feed
-from entrevue.watching.service import Service
+from entrevue.watching.service import Pace, Service
+from entrevue.watching.telling import Teller
 from tests.watching.conftest import Clock, HandReader, Site, answer, told
 
 
@@ -95,6 +101,9 @@ REFUSALS = {
     "gzip bomb": (answer(gzip.compress(bytes(11_000_000)), Content_Encoding="gzip"), "longer than 10 MB"),
     "packed bomb": (answer(gzip.compress(bytes(60_000_000))), "damaged or too long"),
     "xml bomb": (answer(_bomb(12)), "declares entities"),
+    "tags": (answer(b"<rss>" + b"<" * 1_000_001), "has too many tags"),
+    "packed tags": (answer(gzip.compress(b"<urlset>" + b"<url/>" * 1_000_001)), "has too many tags"),
+    "packed and long": (answer(gzip.compress(b'{"version": "jsonfeed.org", "x": "' + bytes(10_000_001))), "than 10 MB"),
     "not json": (answer('{"version": "https://jsonfeed.org/version/1.1"'), "no feed or sitemap that can be read"),
 }
 
@@ -249,3 +258,104 @@ def test_sitemaps_lead_to_pages(ledger: entrevue.Ledger, site: Site, service: Se
     watched(ledger, site, "/index.xml")
     service.run_once(ledger.watches.all())
     assert ledger.totals()["reports"] == 1
+
+
+def test_a_server_that_asks_to_be_left_alone_for_ever_is_left_alone_for_a_day(
+    ledger: entrevue.Ledger, site: Site, service: Service, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    for wait in ("99999999", "9" * 30, "Fri, 31 Dec 9999 23:59:59 GMT"):
+        site.pages["/bad"] = answer("down", 503, Retry_After=wait)
+        name = watched(ledger, site, "/bad")
+        service.run_once(ledger.watches.all())
+        due = ledger.watches.get(name).due
+        assert due is not None
+        assert due - clock.now == dt.timedelta(days=1)
+        assert "asks to be left alone for 86400 s" in caplog.text
+        ledger.watches.remove(name)
+
+
+def test_a_page_whose_server_asks_for_no_patience_is_not_given_up_at_once(
+    ledger: entrevue.Ledger, site: Site, service: Service
+) -> None:
+    site.pages["/a"] = answer("down", 503, Retry_After="0")
+    site.feed("/a")
+    watched(ledger, site)
+    service.run_once(ledger.watches.all())
+    assert site.count("/a") == 1
+    assert not ledger.watches.given_up()
+
+
+def test_pages_that_answer_slowly_hold_up_no_other_watch(ledger: entrevue.Ledger, site: Site, service: Service) -> None:
+    """Pages of one watch answer only when another watch's page was asked for."""
+    other = threading.Event()
+
+    def slow(handler: BaseHTTPRequestHandler) -> None:
+        other.wait(60)
+        told(3)(handler)
+
+    def quick(handler: BaseHTTPRequestHandler) -> None:
+        other.set()
+        told(5)(handler)
+
+    paths = [f"/slow-{number}" for number in range(40)]
+    site.pages |= {**dict.fromkeys(paths, slow), "/quick": quick}
+    site.feed(*paths)
+    watched(ledger, site)
+    site.pages["/other"] = answer(f"<rss><channel><item><link>{site.url}/quick</link></item></channel></rss>")
+    watched(ledger, site, "/other")
+    service.run_once(ledger.watches.all())
+    assert not [one for one in ledger.watches.waiting() if one.error is not None]
+    assert ledger.totals()["reports"] == 41
+
+
+def test_of_a_feed_that_is_new_each_time_no_more_wait_than_can_be_read(
+    ledger: entrevue.Ledger, site: Site, clock: Clock
+) -> None:
+    name = watched(ledger, site)
+    for look in range(6):
+        job = ledger.watches.take()
+        assert job is not None
+        pages = [f"{site.url}/{look}/{number}" for number in range(500)]
+        queued = ledger.watches.looked(
+            job,
+            replace(ledger.watches.get(name), due=clock.now - dt.timedelta(days=1)),
+            WatchRun(name, clock.now, ""),
+            pages,
+        )
+        assert queued == (500 if look < 4 else 0)
+    assert len(ledger.watches.waiting()) == 2_001
+    assert ledger.watches.take(but=[name]) is None
+
+
+def test_sitemaps_of_an_index_obey_robots(ledger: entrevue.Ledger, site: Site, service: Service) -> None:
+    site.pages |= {
+        "/robots.txt": answer("User-agent: *\nDisallow: /inner/"),
+        "/index.xml": answer(
+            f"<sitemapindex><sitemap><loc>{site.url}/inner/a.xml</loc></sitemap>"
+            f"<sitemap><loc>{site.url}/b.xml</loc></sitemap></sitemapindex>"
+        ),
+        "/b.xml": answer(f"<urlset><url><loc>{site.url}/a</loc></url></urlset>"),
+        "/a": told(3),
+    }
+    watched(ledger, site, "/index.xml")
+    service.run_once(ledger.watches.all())
+    assert not site.count("/inner/a.xml")
+    assert ledger.totals()["reports"] == 1
+
+
+def test_a_service_that_is_told_to_stop_does_not_wait_for_hosts(
+    ledger: entrevue.Ledger, site: Site, reader: HandReader
+) -> None:
+    """Sitemaps of a host that wants a minute between two requests: the index is looked at again another time."""
+    service = Service(ledger, reader, Teller(MailSettings()), Pace(900.0, 60.0))
+    index = f"<sitemapindex><sitemap><loc>{site.url}/b.xml</loc></sitemap></sitemapindex>"
+
+    def stopping(handler: BaseHTTPRequestHandler) -> None:
+        service.stop()
+        answer(index, ETag='"1"')(handler)
+
+    site.pages |= {"/robots.txt": answer("", 404), "/index.xml": stopping}
+    name = watched(ledger, site, "/index.xml")
+    service.run()
+    assert not site.count("/b.xml")
+    assert ledger.watches.get(name).etag is None

@@ -32,7 +32,7 @@ from entrevue.cli import (
 from entrevue.cli.door import say, warn
 from entrevue.cli.groups import Grouped
 from entrevue.cli.tongue import in_words
-from entrevue.configuring import configure
+from entrevue.configuring import Setting, configure
 from entrevue.errors import EntrevueError
 
 WRONG, INTERRUPTED = 2, 130
@@ -108,7 +108,8 @@ def main() -> None:
     or a ledger that cannot be used, told in one line; 130 interrupted.
     """
     try:
-        configure()
+        for one in configure():
+            _tell_of(one)
         code = app(standalone_mode=False)
     except EntrevueError as error:
         warn(in_words(error))
@@ -118,6 +119,13 @@ def main() -> None:
     except TyperException as error:
         sys.exit(_wrong_use(error))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_of(one: Setting) -> None:
+    """Say where a setting of the folder's file leads, without the password that it may hold."""
+    from entrevue.wiring import printable
+
+    warn(f"{one.origin} in this folder sets {one.name} to {printable(one.value)}")
 
 
 def _wrong_use(error: TyperException) -> int:

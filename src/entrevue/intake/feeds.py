@@ -21,6 +21,8 @@ from entrevue.intake.inflating import unpacker_of
 _MOST = 500  # pages of a feed, the newest of a sitemap
 _MOST_SITEMAPS = 3  # of an index: the newest
 _MOST_BYTES = 50_000_000  # of a sitemap, unpacked: as much as the protocol allows
+_MOST_PLAIN = 10_000_000  # of a feed, unpacked or not: as of any page
+_MOST_TAGS = 1_000_000  # as 50,000 addresses, which is what the protocol allows, have with all that they may say
 _LONGEST = 2_000  # characters of an address
 _LONGEST_TITLE = 120
 _MOST_ATTRIBUTES = 2_000  # of one tag: parsers compare each with all before it
@@ -81,8 +83,12 @@ def offered(page: Page) -> tuple[str, ...]:
 
 
 def _danger(content: bytes, head: bytes) -> str | None:
-    """Why XML is not given to a parser: what it holds would take time with the square of its length, or worse."""
+    """Why a feed is not given to a parser: what it holds would take time with the square of its length, or worse."""
     told = _ENCODING.match(head)
+    if content.count(b"<") > _MOST_TAGS:
+        return "has too many tags"
+    if b"<urlset" not in head and b"<sitemapindex" not in head and len(content) > _MOST_PLAIN:
+        return f"is longer than {_MOST_PLAIN // 1_000_000} MB"
     if told and not _PLAIN.fullmatch(told[1].strip()):
         return "is in an encoding that no feed needs"
     if b"<!ENTITY" in content:

@@ -45,7 +45,8 @@ _CERTIFICATE_FAULTS = {  # OpenSSL's X509_V_ERR_…
 }
 _LONGEST_REASON = 60  # characters of what a server says why
 _LONGEST_TYPE = 200
-_LONGEST_WAIT = 7  # digits of seconds: four months
+LONGEST_WAIT = 24 * 3600.0  # seconds that a server may ask to be left alone: whoever asks for more gets as much
+_MOST_DIGITS = 20  # of a number of seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Validators:
 class Visit:
     """What came of asking for a page: the page, nothing new (`unchanged`), or why neither.
 
-    `status` is the last answer's, None where none came; `retry_after` the seconds that a server asks to be left alone.
+    `status` is the last answer's, None where none came; `retry_after` the seconds that a server asks to be left alone,
+    at most `LONGEST_WAIT` of them.
     """
 
     page: Page | None = None
@@ -209,16 +211,17 @@ def _request(
 
 
 def _seconds(told: str | None) -> float | None:
-    """What a server says with Retry-After, in seconds; None where it says nothing that can be read."""
+    """What a server says with Retry-After, in seconds, a day at most; None where it says nothing that can be read."""
     if told is None:
         return None
-    if told.isascii() and told.isdecimal() and len(told) < _LONGEST_WAIT:
-        return float(told)
+    if told.isascii() and told.isdecimal():
+        return min(float(told), LONGEST_WAIT) if len(told) <= _MOST_DIGITS else LONGEST_WAIT
     try:
         when = parsedate_to_datetime(told)
-        return max((when - dt.datetime.now(dt.UTC)).total_seconds(), 0.0) if when.tzinfo else None
+        left = (when - dt.datetime.now(dt.UTC)).total_seconds() if when.tzinfo else None
     except (ValueError, OverflowError):  # a year of eleven digits
         return None
+    return None if left is None else min(max(left, 0.0), LONGEST_WAIT)
 
 
 def _redirected(url: str, location: str) -> str:

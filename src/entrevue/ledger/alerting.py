@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from entrevue.domain.engagements import Engagement
@@ -116,16 +116,15 @@ class AlertBook:
                 session.put_job(JobKind.ALERT, alert.id, None, self._clock())
         return found
 
-    def pending(self, alert: Alert) -> tuple[Engagement, ...]:
-        """What is to be told next."""
+    def pending(self, alert: Alert) -> tuple[tuple[News, Engagement | None], ...]:
+        """What is to be told next; None for what was rejected or forgotten since."""
         with self._store.reading() as session:
             news = session.news(alert.id, pending=True, limit=_MANY)
-            return tuple(one for one in (_engagement(session, item) for item in news) if one is not None)
+            return tuple((item, _engagement(session, item)) for item in news)
 
-    def told(self, alert: Alert) -> None:
-        """What was to be told, as `pending` gave it, is told."""
+    def told(self, alert: Alert, news: Iterable[News]) -> None:
+        """News that `pending` gave are told; what was found since then is still to be."""
         with self._store.writing() as session:
-            news = session.news(alert.id, pending=True, limit=_MANY)
             session.set_told(alert.id, [one.engagement for one in news], self._clock())
             if session.news(alert.id, pending=True, limit=1):
                 session.put_job(JobKind.ALERT, alert.id, None, self._clock())

@@ -64,7 +64,7 @@ def _persons(session: Session, appearances: set[int]) -> dict[int, str]:
     """The ids of persons by the numbers of their appearances."""
     found = session.appearances_by_number(appearances)
     first = found | session.appearances_by_number({row.person for row in found.values()} - set(found))
-    return {number: first[row.person].id for number, row in found.items()}
+    return {number: first.get(row.person, row).id for number, row in found.items()}  # a damaged one is its own
 
 
 def _other(founder: str | None, own: str) -> str | None:
@@ -82,10 +82,27 @@ def _founders(session: Session, stems: set[str]) -> dict[str, str]:
     return {stem: first[home].id for stem, home in homes.items() if home in first}
 
 
-def accounts_of(session: Session, engagement: Engagement) -> tuple[RecordedAccount, ...]:
-    """The accounts of an engagement, with their quotes."""
-    tellings = session.tellings(session.stems(engagement.stems).values(), texts=True)
-    return tuple(recorded_from(tellings[number]) for number in sorted(tellings))
+def accounts_of(
+    session: Session,
+    id: str,  # noqa: A002
+    limit: int | None = None,
+    after: str | None = None,
+) -> tuple[RecordedAccount, ...]:
+    """The accounts of an engagement, with their quotes, in the order of recording; some alone, behind one of them."""
+    last = session.stems([after]).get(after) if after else 0
+    if last is None:
+        raise UnknownId(after or "", "account")
+    numbers = sorted(number for number in session.members(locate(session, id).number) if number > last)[:limit]
+    tellings = session.tellings(numbers, texts=True)
+    return tuple(recorded_from(tellings[number]) for number in numbers if number in tellings)
+
+
+def account_of(session: Session, id: str) -> RecordedAccount:  # noqa: A002
+    """One account, with its quotes; UnknownId for none."""
+    tellings = session.tellings(session.stems([id]).values(), texts=True)
+    if not tellings:
+        raise UnknownId(id, "account")
+    return recorded_from(next(iter(tellings.values())))
 
 
 def holdings_of(session: Session, most: int) -> Holdings:

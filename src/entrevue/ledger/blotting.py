@@ -143,9 +143,10 @@ def blotted_reading(reading: Reading, blot: Blot) -> Reading:
         reading,
         report=report,
         accounts=tuple(blotted_account(account, blot, report.text) for account in reading.accounts),
-        claims=tuple(_without_window(claim, blot) for claim in claims),
+        claims=tuple(blotted_claim(claim, blot) for claim in claims),
     )
 
 
-def _without_window(claim: Claim, blot: Blot) -> Claim:
+def blotted_claim(claim: Claim, blot: Blot) -> Claim:
+    """The claim without the names in the words that tell its span of time; its quote is its report's."""
     return replace(claim, window=blot.some(claim.window))

@@ -1,10 +1,13 @@
 """Accounts, claims and engagements as the store keeps them: compact JSON, quotes cut out of the report's text again."""
 
 import json
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from msgspec import DecodeError
 from msgspec.json import Decoder
 
 from entrevue.domain.dates import PartialDate
@@ -12,9 +15,20 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.glances import Glance
 from entrevue.domain.reading import Account, Claim, Kind, Part, Participation, Status, Topic
+from entrevue.errors import DamagedLedger
 
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, DecodeError, zlib.error)
 _NONE: Mapping[str, Evidence] = {}
 _ENGAGEMENT, _GLANCE = Decoder(Engagement), Decoder(Glance)
+
+
+@contextmanager
+def undamaged() -> Iterator[None]:
+    """Whatever a row cannot be decoded for is the ledger's damage, for all in it was encoded here: DamagedLedger then."""
+    try:
+        yield
+    except _UNREADABLE as error:
+        raise DamagedLedger(f"a row of the ledger is damaged ({type(error).__name__}): restore a backup") from error
 
 
 def encode_account(account: Account, seats: Sequence[int] = ()) -> str:
@@ -42,11 +56,13 @@ def encode_account(account: Account, seats: Sequence[int] = ()) -> str:
     return dense(fields)
 
 
+@undamaged()
 def decode_account(payload: str, text: str | None) -> Account:
     """The account; without the report's text it comes without evidence."""
     return _account(json.loads(payload), text)
 
 
+@undamaged()
 def decode_told(payload: str, text: str | None) -> tuple[Account, tuple[int, ...]]:
     """The account, and the numbers of its participants (empty: 0, 1, 2 …)."""
     fields = json.loads(payload)
@@ -95,6 +111,7 @@ def encode_claim(claim: Claim) -> str:
     return dense(fields)
 
 
+@undamaged()
 def decode_claim(payload: str, text: str) -> Claim:
     """The claim, with its quote cut out of the report's text."""
     fields = json.loads(payload)
@@ -119,11 +136,13 @@ def encode_engagement(engagement: Engagement) -> str:
     return str(_engagements().dump_json(engagement, exclude_defaults=True).decode())
 
 
+@undamaged()
 def decode_engagement(document: str) -> Engagement:
     """The engagement."""
     return _ENGAGEMENT.decode(document)
 
 
+@undamaged()
 def decode_glance(document: str) -> Glance:
     """The same engagement at a glance: what it leaves out is passed over, in a tenth of the time."""
     return _GLANCE.decode(document)

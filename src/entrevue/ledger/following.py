@@ -1,6 +1,7 @@
 """Whether what is derived follows from what is kept: everything is worked out once more, and nothing is written."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from entrevue.domain.recorded import RecordedAccount
 from entrevue.identity.engagements import blocking_keys
@@ -17,13 +18,20 @@ _UNKNOWN = 0  # the number of no appearance
 
 
 def engagements_that_differ(session: Session, tellings: Sequence[Telling], seen: set[int]) -> Iterator[str]:
-    """What differs, in words, around some accounts; stems in `seen` were looked at before, and those looked at join."""
+    """What differs, in words, around some accounts; stems in `seen` were looked at before, and those looked at join.
+
+    All that is linked to any of them is asked for together, and not engagement by engagement: each takes a dozen
+    questions. Of each engagement's first account it is not believed that it belongs there.
+    """
     yield from _unlike(session, tellings)
-    for telling in tellings:
-        if telling.stem not in seen:
-            part = Component.of(session, {telling.stem})
-            seen |= part.asked
-            yield from _differing(session, part)
+    fresh = [telling for telling in tellings if telling.stem not in seen]
+    if fresh:
+        first: dict[int | None, int] = {}
+        for telling in fresh:
+            first.setdefault(telling.engagement, telling.stem)
+        part = Component.of(session, {telling.stem for telling in fresh})
+        seen |= part.asked
+        yield from _differing(session, replace(part, changed=frozenset(first.values())))
 
 
 def _differing(session: Session, part: Component) -> Iterator[str]:
@@ -87,13 +95,14 @@ def persons_that_differ(session: Session) -> Iterator[str]:
     while rows := session.appearances_after(after, _BATCH):
         after = rows[-1].number
         yield from _unlike_persons(session, rows)
-        for row in rows:
-            if row.number not in seen:
-                circle = Circle.of(session, {row.number})
-                seen |= set(circle.rows)
-                for number, person in circle.persons().items():
-                    if circle.rows[number].person != person:
-                        yield f"appearance {circle.rows[number].id}: belongs to another person than it should"
+        fresh = {row.number: row.person for row in rows if row.number not in seen}
+        if fresh:
+            first = {person: number for number, person in reversed(fresh.items())}
+            circle = replace(Circle.of(session, set(fresh)), changed=frozenset(first.values()))
+            seen |= set(circle.rows)
+            for number, person in circle.persons().items():
+                if circle.rows[number].person != person:
+                    yield f"appearance {circle.rows[number].id}: belongs to another person than it should"
 
 
 def _unlike_persons(session: Session, rows: Sequence[AppearanceRow]) -> Iterator[str]:

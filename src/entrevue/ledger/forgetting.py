@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from entrevue.domain.recorded import Appearance
 from entrevue.errors import UnknownId
 from entrevue.ledger.answers import appearances_of
-from entrevue.ledger.blotting import Blot, blotted_account, blotted_report, name_of
-from entrevue.ledger.codec import decode_told, encode_account
+from entrevue.ledger.blotting import Blot, blotted_account, blotted_claim, blotted_report, name_of
+from entrevue.ledger.codec import decode_claim, decode_told, encode_account, encode_claim
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.deriving import derive
 from entrevue.ledger.links import named_by
@@ -22,6 +22,7 @@ from entrevue.ledger.registry import regroup, signature, signed_in
 from entrevue.ledger.rows import AppearanceRow, Refusal, ReportRow
 from entrevue.ledger.stamping import UNTIDY
 from entrevue.ledger.store import Session
+from entrevue.ledger.suspecting import Sought, Suspects
 from entrevue.ledger.upkeep import all_reports
 from entrevue.ledger.words import prepared, searchable
 
@@ -86,15 +87,19 @@ def _heirs(session: Session, gone: set[int], engagements: Iterable[int]) -> dict
     return heirs
 
 
-def forget_person(desk: Desk, id: str) -> Forgotten:  # noqa: A002
-    """Take a person's name out of everything: texts keep their length, so that other evidence stands."""
+def forget_person(desk: Desk, id: str, suspects: Suspects) -> Forgotten:  # noqa: A002
+    """Take a person's name out of everything: texts keep their length, so that other evidence stands.
+
+    `suspects`: what was looked through for that person's names before this transaction began.
+    """
     session = desk.session
     rows = appearances_of(session, id)
-    names = {name for row in rows if len(name := name_of(row.name)) >= _WHOLE}
+    sought = Sought(frozenset(name_of(row.name) for row in rows))
+    names = {name for name in sought.names if len(name) >= _WHOLE}
     things = [("name", spelt(name)) for name in names] + [("appearance", row.signature) for row in rows]
     _refuse(session, things, desk.when)
     session.drop_noted(row.id for row in rows)
-    reports, accounts = _blot_all(session)
+    reports, accounts = _blot_all(session, suspects.reports(session, sought), sought)
     _drop_unused(session, {row.signature for row in rows})
     return _log(desk, Forgotten("person", reports, accounts))
 
@@ -126,7 +131,7 @@ def forget_again(session: Session, refusals: Iterable[Refusal]) -> None:
         ):
             session.drop_replies_from(email)
     shown = {sig for row in all_reports(session) for sig in _signatures(session, row.number)}
-    _blot_all(session)
+    _blot_all(session, list(all_reports(session)))
     _drop_unused(session, {sig for sig in shown if refused.holds("appearance", sig)})
     session.set_fact(UNTIDY, "1")
 
@@ -137,12 +142,15 @@ def _refuse(session: Session, things: Sequence[tuple[str, str]], when: dt.dateti
     session.put_refusals([row for row in new if (row.what, row.hash) not in known])
 
 
-def _blot_all(session: Session) -> tuple[int, int]:
-    """Blot those who were forgotten out of everything that is kept; how many reports and accounts that touched."""
+def _blot_all(session: Session, suspected: Sequence[ReportRow], sought: Sought | None = None) -> tuple[int, int]:
+    """Blot those who were forgotten out of the reports that can hold them and out of all that people wrote.
+
+    How many reports and accounts that touched. `sought`: of those who were not forgotten before; None: of everybody.
+    """
     refused = Refused.by(session)
     touched: dict[int, Blot] = {}
     shown: set[str] = set()
-    for row in list(all_reports(session)):
+    for row in suspected:
         before = _signatures(session, row.number)
         blot = _blot_report(session, row, refused, before)
         if blot:
@@ -151,7 +159,7 @@ def _blot_all(session: Session) -> tuple[int, int]:
     for number, blot in touched.items():
         addresses = session.addresses_of([number])
         session.blot_written(blot, addresses)
-    session.blot_written(refused.without)
+    session.blot_written(lambda text: refused.without(text) if sought is None or sought.may_be_in(text) else text)
     accounts = refile(session, list(touched))
     _drop_unused(session, shown)
     return len(touched), accounts
@@ -171,7 +179,9 @@ def _blot_report(session: Session, row: ReportRow, refused: Refused, shown: Mapp
     versions = session.versions(row.number)
     payloads = session.payloads(row.number)
     names = {name for version in versions for name in refused.blot(texts_of(version.content)).names}
-    names |= refused.blot((payload for _, payload, _ in payloads), shown.items()).names
+    claims = session.claims_in(row.number)
+    told = (*(payload for _, payload, _ in payloads), *(claim.payload for claim, _, _ in claims))
+    names |= refused.blot(told, shown.items()).names
     blot = Blot(frozenset(names))
     if not blot:
         return blot
@@ -183,6 +193,8 @@ def _blot_report(session: Session, row: ReportRow, refused: Refused, shown: Mapp
         account, seats = decode_told(payload, "")
         without = encode_account(blotted_account(account, blot, ""), seats)
         session.rewrite_payload(number, without, searchable(blot(words)))
+    for claim, _, _ in claims:
+        session.rewrite_claim(claim.number, encode_claim(blotted_claim(decode_claim(claim.payload, ""), blot)))
     return blot
 
 

@@ -16,10 +16,13 @@ from entrevue.ledger.store import Session
 _GAPS = 2
 
 
-def engagement_sheet(session: Session, id: str) -> EngagementSheet:  # noqa: A002 (the word for it)
-    """The engagement that a stem belongs to, with everything around it; UnknownId for none."""
+def engagement_sheet(session: Session, id: str, most: int | None = None) -> EngagementSheet:  # noqa: A002 (the word for it)
+    """The engagement that a stem belongs to, with everything around it; UnknownId for none.
+
+    `most`: so many accounts and claims, the first, and what the reports of these accounts tell of around it.
+    """
     row = locate(session, id)
-    own = sorted(session.members(row.number))
+    own = sorted(session.members(row.number))[:most]
     tellings = session.tellings(own, texts=True)
     told = [tellings[number] for number in own if number in tellings]
     beside = session.tellings_of(*{one.report for one in told})
@@ -38,7 +41,7 @@ def engagement_sheet(session: Session, id: str) -> EngagementSheet:  # noqa: A00
         follows=next((one for one in around.values() if one.id == engagement.follows), None),
         parts=_dated(around[number] for number in within if number in around),
         followed_by=_dated(around[number] for number in after if number in around and number not in within),
-        claims=claims_from(session.claims(own, 0, None)),
+        claims=claims_from(session.claims(own, 0, most)),
         decisions=session.decisions(engagement.stems),
     )
 

@@ -1,8 +1,9 @@
 """Upkeep of a ledger: is it whole, what is in it, reading everything again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from entrevue.errors import DamagedLedger
 from entrevue.ledger.codec import decode_account
 from entrevue.ledger.deriving import DERIVATION
 from entrevue.ledger.following import engagements_that_differ, persons_that_differ
@@ -11,6 +12,7 @@ from entrevue.ledger.stamping import UNTIDY
 from entrevue.ledger.store import Session, Store
 
 _BATCH = 200
+_UNREADABLE = (DamagedLedger, ValueError, KeyError, TypeError)
 OUTDATED = "engagements are derived by the rules of an earlier version: `entrevue ledger rederive` derives them anew"
 UNWIPED = "what was forgotten still lies on the disk: somebody reads an earlier state of the ledger"
 
@@ -51,16 +53,29 @@ def faults_of_kept(store: Store) -> tuple[str, ...]:
     with store.reading() as session:
         if session.fact(UNTIDY) is not None:
             found.append(UNWIPED)
-        for report in all_reports(session):
-            found += _faults_of_report(session, report)
+        for reports in batched(session):
+            found += _faults_of(session, reports)
+        if lost := session.lost():
+            found.append(f"accounts that are not there, or whose text is not: {lost}")
     return tuple(found)
 
 
-def _faults_of_report(session: Session, report: ReportRow) -> Iterator[str]:
-    versions = session.versions(report.number)
-    if [version.number for version in versions] != list(range(1, report.version + 1)):
-        yield f"report {report.id}: versions are missing"
-    for telling in session.tellings_of(report.number):
+def _faults_of(session: Session, reports: Sequence[ReportRow]) -> list[str]:
+    """What is broken in some reports; where one cannot be read at all, that one is named and the others are looked at."""
+    try:
+        return list(_faults_in(session, reports))
+    except _UNREADABLE:
+        if len(reports) == 1:
+            return [f"report {reports[0].id}: is damaged, and cannot be read"]
+        return [fault for report in reports for fault in _faults_of(session, (report,))]
+
+
+def _faults_in(session: Session, reports: Sequence[ReportRow]) -> Iterator[str]:
+    for report in reports:
+        versions = session.versions(report.number)
+        if [version.number for version in versions] != list(range(1, report.version + 1)):
+            yield f"report {report.id}: versions are missing"
+    for telling in session.tellings_of(*(report.number for report in reports)):
         account = decode_account(telling.payload, telling.text)
         spans = [*account.evidence.values(), *(e for p in account.participants for e in p.evidence.values())]
         if any(not 0 <= span.start < span.end <= len(telling.text or "") for span in spans):
@@ -70,7 +85,12 @@ def _faults_of_report(session: Session, report: ReportRow) -> Iterator[str]:
 def faults_of_derived(store: Store) -> tuple[str, ...]:
     """Where engagements and persons do not follow from reports, accounts and decisions: `rederive` mends it."""
     with store.reading() as session:
-        return tuple(differences(session))
+        try:
+            return tuple(differences(session))
+        except DamagedLedger as error:
+            return (str(error),)
+        except _UNREADABLE as error:
+            return (f"what is derived is damaged, and cannot be compared ({type(error).__name__})",)
 
 
 def differences(session: Session) -> Iterator[str]:

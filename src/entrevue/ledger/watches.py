@@ -1,7 +1,7 @@
 """The port's part for watches: what is looked at, what was seen, what is to be done, and who is told."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from entrevue.domain.watches import Alert, Job, JobKind, News, Watch, WatchRun
@@ -23,7 +23,10 @@ class Watches(Protocol):
     # Jobs
     def put_job(self, kind: JobKind, subject: str, watch: str | None, due: dt.datetime) -> bool: ...  # False: there
     def hurry_job(self, kind: JobKind, subject: str, due: dt.datetime) -> bool: ...  # False: it is worked on
-    def take_job(self, kinds: Iterable[JobKind], now: dt.datetime, until: dt.datetime) -> Job | None: ...
+    def take_job(
+        self, kinds: Iterable[JobKind], now: dt.datetime, until: dt.datetime, but: Collection[str]
+    ) -> Job | None: ...
+    def count_jobs(self, watch: str) -> int: ...  # that wait or are worked on
     def extend_job(self, number: int, attempts: int, until: dt.datetime) -> bool: ...  # False: another has it
     def defer_job(self, number: int, attempts: int, due: dt.datetime) -> None: ...  # the attempt does not count
     def finish_job(self, number: int, attempts: int) -> bool: ...

@@ -1,8 +1,9 @@
 """Watches as a ledger keeps them, and the work that they make: jobs that are leased, tried again, and given up."""
 
 import datetime as dt
+import itertools
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -14,6 +15,7 @@ from entrevue.ledger.store import Store
 LEASE = dt.timedelta(minutes=3)  # a job takes less, or says that it is alive
 _RUNS = 200  # of each watch that are kept
 _PATIENCE = {JobKind.WATCH: 1_000_000, JobKind.PAGE: 6, JobKind.ALERT: 12}  # attempts; a watch is never given up
+_MOST_WAITING = 2_000  # pages of one watch that wait to be read
 _FIRST_WAIT, _LONGEST_WAIT = dt.timedelta(minutes=2), dt.timedelta(hours=24)
 _LOST = "the process that worked on it ended"
 
@@ -87,12 +89,12 @@ class WatchBook:
                     new += added or (at_once and session.hurry_job(JobKind.WATCH, one.id, now))
         return new
 
-    def take(self, kinds: Sequence[JobKind] = tuple(JobKind)) -> Job | None:
-        """Lease a job that is due; one whose processes died again and again is given up on the way."""
+    def take(self, kinds: Sequence[JobKind] = tuple(JobKind), *, but: Collection[str] = ()) -> Job | None:
+        """Lease a job that is due, `but` none of some watches; one whose processes died again and again is given up."""
         while True:
             now = self._clock()
             with self._store.writing() as session:
-                job = session.take_job(kinds, now, now + LEASE)
+                job = session.take_job(kinds, now, now + LEASE, but)
                 if job is None or job.attempts <= _PATIENCE[job.kind]:
                     return job
                 session.put_back_job(job, now, job.error or _LOST, dead=True)
@@ -113,22 +115,31 @@ class WatchBook:
             session.defer_job(job.number, job.attempts, self._clock() + dt.timedelta(seconds=seconds))
 
     def failed(self, job: Job, reason: str, *, again: bool, wait: float | None = None) -> bool:
-        """A job failed: it is tried again, after longer each time, or given up; whether it is tried again."""
+        """A job failed: it is tried again, after longer each time and `wait` seconds at least, or given up.
+
+        Whether it is tried again.
+        """
         last = not again or job.attempts >= _PATIENCE[job.kind]
-        due = self._clock() + (dt.timedelta(seconds=wait) if wait is not None else backoff(job.attempts))
+        due = self._clock() + max(dt.timedelta(seconds=wait or 0.0), backoff(job.attempts))
         with self._store.writing() as session:
             session.put_back_job(job, due, reason, dead=last)
         return not last
 
     def looked(self, job: Job, watch: Watch, run: WatchRun, pages: Sequence[str] = ()) -> int:
-        """Keep how a look went and have new pages read, all or nothing; how many were not seen before."""
+        """Keep how a look went and have new pages read, all or nothing; how many were not seen before.
+
+        Of a watch whose pages wait already, so many that they are not read as fast as new ones come, no more are taken:
+        those that it still lists when some were read are new then.
+        """
         now = self._clock()
         hashes = {page_hash(page): page for page in pages}
         with self._store.writing() as session:
             if not session.finish_job(job.number, job.attempts) or all(one.id != watch.id for one in session.watches()):
                 return 0  # another took it meanwhile, or the watch was removed
             seen = session.seen_pages(hashes)
-            new = {hashed: page for hashed, page in hashes.items() if hashed not in seen}
+            room = max(0, _MOST_WAITING - session.count_jobs(watch.id))
+            unseen = ((hashed, page) for hashed, page in hashes.items() if hashed not in seen)
+            new = dict(itertools.islice(unseen, room))
             session.put_seen(new, watch.id, now)
             queued = sum(session.put_job(JobKind.PAGE, page, watch.id, now) for page in new.values())
             session.set_watch(replace(watch, last=now, last_outcome=run.outcome))

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Row, Select, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Column, Row, Select, bindparam, delete, exists, func, literal_column, select, update
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.likeness import SAME
 from entrevue.domain.recorded import Context
+from entrevue.ledger.codec import undamaged
 from entrevue.ledger.rows import Edge, NewTelling, ReportRow, Telling, Traces, VersionRow
 from entrevue.stores import tables as t
 from entrevue.stores.packing import pack, press, report_from, rest_of, unpack, unpress
@@ -95,17 +96,18 @@ class ReportSession(BaseSession):
     def versions(self, report: int) -> tuple[VersionRow, ...]:
         """All versions of a report, the oldest first."""
         rows = self.connection.execute(_VERSIONS, {"report": report}).mappings()
-        return tuple(
-            VersionRow(
-                row["report"],
-                row["number"],
-                row["digest"],
-                report_from(dict(row), row["rest"]),
-                Traces(unpack(row["sketch"]), tuple(row["credits"].split("\n")) if row["credits"] else ()),
-                dt.datetime.fromisoformat(row["recorded"]),
+        with undamaged():
+            return tuple(
+                VersionRow(
+                    row["report"],
+                    row["number"],
+                    row["digest"],
+                    report_from(dict(row), row["rest"]),
+                    Traces(unpack(row["sketch"]), tuple(row["credits"].split("\n")) if row["credits"] else ()),
+                    dt.datetime.fromisoformat(row["recorded"]),
+                )
+                for row in rows
             )
-            for row in rows
-        )
 
 
 def _version_columns(version: VersionRow) -> tuple[Any, ...]:
@@ -165,6 +167,15 @@ _TELLINGS_OF = _TELLING.add_columns(t.version.c.text).where(t.stem.c.report.in_(
 _STEMS = select(t.stem.c.id, t.stem.c.number).where(t.stem.c.id.in_(NUMBERS))
 _STEM_IDS = select(t.stem.c.number, t.stem.c.id).where(t.stem.c.number.in_(NUMBERS))
 _STEM_KEYS = select(t.stem.c.number, t.stem.c.blocks).where(t.stem.c.number.in_(NUMBERS))
+_READ_FROM = t.telling.join(
+    t.version, (t.version.c.report == t.telling.c.report) & (t.version.c.number == t.telling.c.version)
+)
+_LOST = (
+    select(func.count())
+    .select_from(t.stem)
+    .where(t.stem.c.telling.is_not(None))
+    .where(~exists(select(t.telling.c.number).select_from(_READ_FROM).where(t.telling.c.number == t.stem.c.telling)))
+)
 _NEAR = select(t.near.c.key, t.near.c.stem).where(t.near.c.key.in_(NUMBERS))
 _ALIKE = select(t.edge).where(t.edge.c.one.in_(NUMBERS))
 _EDGES = _ALIKE.where(t.edge.c.score >= literal_column(str(SAME)))
@@ -202,6 +213,10 @@ class AccountSession(ReportSession):
         """The current accounts of reports, with their texts."""
         rows = self._in(_TELLINGS_OF, reports)
         return tuple(sorted((_telling(row, row.text) for row in rows), key=lambda telling: telling.stem))
+
+    def lost(self) -> int:
+        """How many stems there are whose current account, or the text that it was read from, is not there."""
+        return int(self.connection.execute(_LOST).scalar_one())
 
     def put_tellings(self, tellings: Sequence[NewTelling], new: frozenset[int]) -> None:
         """Keep accounts and make them current under their stems, the `new` ones of which are made."""
@@ -269,11 +284,13 @@ class AccountSession(ReportSession):
             self.connection.execute(_CUT, rows)
 
 
+@undamaged()
 def _outline(row: Row[Any]) -> Telling:
     context = Context(row.report_id, published=PartialDate.parse(row.published) if row.published else None)
     return Telling(row.number, row.id, row.report, unpress(row.payload), "", "", context)
 
 
+@undamaged()
 def _telling(row: Row[Any], body: str | None) -> Telling:
     context = Context(
         report=row.report_id,

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from entrevue.stores import files
 from entrevue.stores import tables as t
 from entrevue.stores.copying import LIVE_GONE
 from entrevue.stores.removal import SqlSession
-from entrevue.stores.schema import NEWEST
+from entrevue.stores.schema import NEWEST, is_number
 
+_TEXT_TABLE = "engagement_text"
 _FULL_TEXT = "INSERT INTO engagement_text(engagement_text, rank) VALUES ('integrity-check', 1)"
 
 
@@ -94,7 +95,11 @@ def scratch(source: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 def faults_of(connection: sqlite3.Connection) -> tuple[str, ...]:
     """What SQLite's own checks find in pages, indexes, references and full text."""
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     found = [row[0] for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += missing_tables(there)
+    if _TEXT_TABLE not in there:
+        return tuple(found)
     found += [f"{row[0]}: a reference leads nowhere" for row in connection.execute("PRAGMA foreign_key_check")]
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -108,6 +113,12 @@ def faults_of(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(found)
 
 
+def missing_tables(there: Collection[str]) -> list[str]:
+    """Which tables a ledger lacks, in words."""
+    wanted = (*(table.name for table in t.metadata.sorted_tables), _TEXT_TABLE)
+    return [f"the table {name} is missing: restore a backup" for name in wanted if name not in there]
+
+
 def version_in(path: Path) -> str:
     """The version of the tables in a ledger's file, which is left as it is; UnusableLedger where it holds none."""
     files.check_file(path, create=False)
@@ -115,7 +126,7 @@ def version_in(path: Path) -> str:
         if not looking.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
             raise UnusableLedger(f"{path}: holds no ledger")
         found = looking.execute("SELECT version_num FROM alembic_version").fetchone()
-    if not found or not found[0] <= NEWEST:
+    if not found or not is_number(str(found[0])) or str(found[0]) > NEWEST:
         raise UnusableLedger(f"{path}: was written by a newer Entrevue, or is no ledger")
     return str(found[0])
 

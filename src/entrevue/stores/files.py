@@ -164,6 +164,7 @@ _CAUSES = (
 _DAMAGES = (
     ("malformed", "is damaged: restore a backup with `entrevue ledger restore`"),
     ("not a database", "is not a ledger of Entrevue, or is damaged"),
+    ("Could not decode to UTF-8", "holds damaged text: restore a backup with `entrevue ledger restore`"),
 )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from entrevue.domain.notes import Collection, Note, Search, Tag, plain_tag
+from entrevue.ledger.codec import undamaged
 from entrevue.stores import tables as t
 from entrevue.stores.session import NUMBERS, BaseSession
 
@@ -189,19 +190,23 @@ def _text(when: dt.datetime) -> str:
     return when.astimezone(dt.UTC).isoformat(timespec="seconds")
 
 
+@undamaged()
 def _note(row: Row[Any]) -> Note:
     changed = dt.datetime.fromisoformat(row.changed) if row.changed else None
     made = dt.datetime.fromisoformat(row.made)
     return Note(row.number, row.id, row.about, row.text, row.who, made, changed, row.changed_by)
 
 
+@undamaged()
 def _tag(row: Row[Any]) -> Tag:
     return Tag(row.name, row.about, row.who, dt.datetime.fromisoformat(row.made))
 
 
+@undamaged()
 def _collection(row: Row[Any]) -> Collection:
     return Collection(row.number, row.id, row.title, row.who, dt.datetime.fromisoformat(row.made), row.key)
 
 
+@undamaged()
 def _search(row: Row[Any]) -> Search:
     return Search(row.number, row.user, row.title, row.address, dt.datetime.fromisoformat(row.seen))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Paragraph, Report
+from entrevue.ledger.codec import undamaged
 
 
 def pack(numbers: Iterable[int]) -> bytes:
@@ -15,8 +16,9 @@ def pack(numbers: Iterable[int]) -> bytes:
 
 
 def unpack(blob: bytes) -> frozenset[int]:
-    """The numbers that were packed."""
-    return frozenset(array("q", bytes(blob)))
+    """The numbers that were packed; DamagedLedger for what nobody packed."""
+    with undamaged():
+        return frozenset(array("q", bytes(blob)))
 
 
 def press(text: str) -> bytes:
@@ -25,8 +27,9 @@ def press(text: str) -> bytes:
 
 
 def unpress(blob: bytes) -> str:
-    """The text that was pressed."""
-    return zlib.decompress(blob).decode("utf-8", "surrogatepass")
+    """The text that was pressed; DamagedLedger where it is not what was."""
+    with undamaged():
+        return zlib.decompress(blob).decode("utf-8", "surrogatepass")
 
 
 def rest_of(report: Report) -> str:
@@ -43,19 +46,20 @@ def rest_of(report: Report) -> str:
 
 
 def report_from(columns: dict[str, str | None], rest: str) -> Report:
-    """The report that was kept."""
-    fields = json.loads(rest)
-    published = columns["published"]
-    return Report(
-        text=columns["text"] or "",
-        paragraphs=tuple(Paragraph(*values) for values in fields["paragraphs"]),
-        title_end=fields["title_end"],
-        url=columns["url"],
-        publisher=columns["publisher"],
-        authors=tuple(fields["authors"]),
-        published=PartialDate.parse(published) if published else None,
-        published_from=fields["published_from"],
-        language=columns["language"],
-        chrome=tuple(fields["chrome"]),
-        notes=tuple(fields["notes"]),
-    )
+    """The report that was kept; DamagedLedger where it is not what was."""
+    with undamaged():
+        fields = json.loads(rest)
+        published = columns["published"]
+        return Report(
+            text=columns["text"] or "",
+            paragraphs=tuple(Paragraph(*values) for values in fields["paragraphs"]),
+            title_end=fields["title_end"],
+            url=columns["url"],
+            publisher=columns["publisher"],
+            authors=tuple(fields["authors"]),
+            published=PartialDate.parse(published) if published else None,
+            published_from=fields["published_from"],
+            language=columns["language"],
+            chrome=tuple(fields["chrome"]),
+            notes=tuple(fields["notes"]),
+        )

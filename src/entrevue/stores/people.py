@@ -8,6 +8,7 @@ from sqlalchemy import Row, bindparam, delete, func, insert, or_, select, update
 
 from entrevue.domain.replies import Moderation, Proposal, Reply
 from entrevue.domain.users import Role, Scope, SignIn, Token, User
+from entrevue.ledger.codec import undamaged
 from entrevue.stores import tables as t
 from entrevue.stores.session import BaseSession
 
@@ -202,16 +203,19 @@ def _some_time(text: str | None) -> dt.datetime | None:
     return dt.datetime.fromisoformat(text) if text else None
 
 
+@undamaged()
 def _user(row: Row[Any]) -> User:
     return User(row.id, row.name, row.shown_as, Role(row.role), _time(row.created), bool(row.active))
 
 
+@undamaged()
 def _token(row: Row[Any]) -> Token:
     scopes = frozenset(Scope(scope) for scope in row.scopes.split())
     times = (_some_time(row.expires), _some_time(row.used), _some_time(row.revoked))
     return Token(row.id, row.user, row.label, scopes, row.hash, _time(row.created), *times)
 
 
+@undamaged()
 def _reply(row: Row[Any]) -> Reply:
     return Reply(
         number=row.number,

@@ -11,6 +11,7 @@ from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.decisions import Decision, Verb
 from entrevue.domain.recorded import Context
+from entrevue.ledger.codec import undamaged
 from entrevue.ledger.rows import AppearanceRow, ClaimRow, Edge
 from entrevue.ledger.words import SOUND, words_of_name
 from entrevue.stores import tables as t
@@ -213,21 +214,24 @@ class DecisionSession(PersonSession):
 
     def newest_decision(self) -> int:
         """The number of the newest decision; 0 where there is none."""
-        return int(self.connection.execute(select(func.max(t.decision.c.number))).scalar() or 0)
+        return int(self.connection.execute(_NEWEST).scalar() or 0)
 
 
+_NEWEST = select(func.max(t.decision.c.number))  # asked for with every engagement that is derived
 _DECISIONS = select(t.decision).order_by(t.decision.c.number)
 _DECISIONS_ON = _DECISIONS.join(t.decision_target, t.decision_target.c.decision == t.decision.c.number).where(
     t.decision_target.c.target.in_(NUMBERS)
 )
 
 
+@undamaged()
 def _claim(row: Row[Any]) -> tuple[ClaimRow, Context, str]:
     published = PartialDate.parse(row.published) if row.published else None
     context = Context(row.report_id, row.title, row.url, row.publisher, published, row.language)
     return ClaimRow(row.number, row.id, row.report, row.stem, row.payload), context, row.text
 
 
+@undamaged()
 def _decision(row: Row[Any]) -> Decision:
     return Decision(
         number=row.number,

@@ -107,11 +107,16 @@ class PostgresStore:
             yield SqlSession(connection, self._dialect)
 
     def faults(self) -> tuple[str, ...]:
-        """PostgreSQL keeps its own pages; what the ledger must check are its references."""
+        """PostgreSQL keeps its own pages; what the ledger must check are its tables and references."""
+        from entrevue.stores import backups
+
         missing = (
             "SELECT count(*) FROM engagement e LEFT JOIN engagement_text x ON x.rank = e.rank WHERE x.rank IS NULL"
         )
         with speaking_of(self.place), self._engine.connect() as connection:
+            lacking = backups.missing_tables(inspect(connection).get_table_names())
+            if lacking:
+                return tuple(lacking)
             count = connection.execute(text(missing)).scalar_one()
         return ("the full text index does not fit the engagements",) if count else ()
 
@@ -150,8 +155,10 @@ class PostgresStore:
         with speaking_of(self.place), self._engine.connect().execution_options(**alone) as connection:
             try:
                 connection.execute(text(waits))
-                for name in (*(table.name for table in t.metadata.sorted_tables), "engagement_text"):
+                names = [*(table.name for table in t.metadata.sorted_tables), "engagement_text"]
+                for name in names:
                     connection.execute(text(f'VACUUM (FULL) "{name}"'))
+                _forget_statistics(connection, names)
             except DatabaseError:
                 return False
             finally:
@@ -161,6 +168,26 @@ class PostgresStore:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+_COLUMNS = (
+    "SELECT column_name, udt_name FROM information_schema.columns"
+    " WHERE table_schema = current_schema() AND table_name = :name AND udt_name IN ('text', 'tsvector')"
+)
+
+
+def _forget_statistics(connection: Connection, names: Sequence[str]) -> None:
+    """Have the planner's statistics, which hold values of rows, made of what is there now, and their table written anew.
+
+    Of a table without rows no statistics are made, and the old ones stay: they go when a column gets the type it has.
+    Only the owner of the database may write the table of statistics anew: for others PostgreSQL leaves it as it is.
+    """
+    for name in names:
+        if not connection.execute(text(f'SELECT EXISTS (SELECT 1 FROM "{name}")')).scalar():  # noqa: S608 (our own names)
+            for column, kind in connection.execute(text(_COLUMNS), {"name": name}).all():
+                connection.execute(text(f'ALTER TABLE "{name}" ALTER COLUMN "{column}" TYPE {kind}'))
+    connection.execute(text("ANALYZE"))
+    connection.execute(text("VACUUM (FULL) pg_statistic"))
 
 
 def is_empty(place: str) -> bool:

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
 from entrevue.domain.report import Report
 from entrevue.ledger.consolidation import SEATS
@@ -26,6 +26,11 @@ _SET_KEYS = update(t.stem).where(t.stem.c.number == bindparam("n")).values(block
 _REPORT_IDS = select(t.report.c.id).where(t.report.c.number.in_(_NUMBERS))
 _STEM_IDS = select(t.stem.c.id).where(t.stem.c.report.in_(_NUMBERS))
 _FACTS = select(t.fact.c.name, t.fact.c.value).where(t.fact.c.name.in_(_NUMBERS))
+_WRITTEN = select(
+    *(t.version.c.report, t.version.c.title, t.version.c.url, t.version.c.publisher, t.version.c.text, t.version.c.rest)
+).where(t.version.c.report.in_(_NUMBERS))
+_TOLD = select(t.telling.c.report, t.telling.c.payload).where(t.telling.c.report.in_(_NUMBERS))
+_CLAIMED = select(t.claim.c.report, t.claim.c.payload).where(t.claim.c.report.in_(_NUMBERS))
 _DERIVED = (
     *(t.mark, t.tally, t.engagement, t.term, t.term_word, t.word_gram, t.near, t.edge),
     *(t.appearance_near, t.appearance_edge, t.appearance_word),
@@ -121,6 +126,29 @@ class SqlSession(DecisionSession, ReplySession, NotebookSession, WatchSession):
         """Every account of a report that was ever kept: its number, payload and words."""
         chosen = select(t.telling.c.number, t.telling.c.payload, t.telling.c.words).where(t.telling.c.report == report)
         return tuple((row.number, unpress(row.payload), row.words) for row in self.connection.execute(chosen))
+
+    def rewrite_claim(self, claim: int, payload: str) -> None:
+        """Replace a claim's payload."""
+        self.connection.execute(update(t.claim).where(t.claim.c.number == claim), {"payload": payload})
+
+    def written_in(self, reports: Iterable[int]) -> Iterator[tuple[int, str]]:
+        """All that is kept of reports as text, in versions and accounts from before too, each with its report's number."""
+        wanted = list(reports)
+        for row in self._in(_WRITTEN, wanted):
+            yield row.report, "\n".join(filter(None, (row.title, row.url, row.publisher, row.text, row.rest)))
+        for row in self._in(_TOLD, wanted):
+            yield row.report, unpress(row.payload)
+        for row in self._in(_CLAIMED, wanted):
+            yield row.report, row.payload
+
+    def newest_telling(self) -> int:
+        """The highest number of an account, current or not; 0 where there is none."""
+        return int(self.connection.execute(select(func.max(t.telling.c.number))).scalar() or 0)
+
+    def reports_told_after(self, telling: int) -> set[int]:
+        """The reports of accounts with higher numbers."""
+        chosen = select(t.telling.c.report).where(t.telling.c.number > telling).distinct()
+        return set(self.connection.execute(chosen).scalars())
 
     def rewrite_payload(self, telling: int, payload: str, words: str) -> None:
         """Replace an account's payload."""

@@ -1,5 +1,6 @@
 """The version of a ledger's tables, and how a ledger gets to the newest one."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -9,15 +10,21 @@ from sqlalchemy import Connection, Engine, inspect, text
 from entrevue.errors import UnusableLedger
 
 NEWEST = "0008"
+_NUMBER = re.compile(r"(?!0000)\d{4}", re.ASCII)
 _VERSIONS = Path(__file__).parent / "migrations"
+
+
+def is_number(version: str) -> bool:
+    """Whether a text is the number of a version of the tables."""
+    return _NUMBER.fullmatch(version) is not None
 
 
 def version_of(connection: Connection) -> str | None:
     """The version of the tables; None where there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    number: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return number
+    number = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if number is None else str(number)
 
 
 def bring_up_to_date(
@@ -35,6 +42,8 @@ def bring_up_to_date(
         raise UnusableLedger(f"{place}: is not a ledger of Entrevue: it holds other tables")
     if version is None and not create:
         raise UnusableLedger(f"{place}: there is no ledger; `entrevue add` makes one")
+    if version is not None and not is_number(version):
+        raise UnusableLedger(f"{place}: is damaged: its tables have no version")
     if version is not None and version > NEWEST:
         raise UnusableLedger(f"{place}: was written by a newer Entrevue (tables {version}, known up to {NEWEST})")
     if version != NEWEST:

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +13,7 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind, Status
 from entrevue.domain.watches import Alert, Channel, Job, JobKind, News, Watch, WatchKind, WatchRun
+from entrevue.ledger.codec import undamaged
 from entrevue.stores import tables as t
 from entrevue.stores.session import NUMBERS, BaseSession
 
@@ -101,13 +102,19 @@ class WatchSession(BaseSession):
         own = and_(t.job.c.kind == kind.value, t.job.c.subject == subject, t.job.c.dead == 0, free)
         return bool(self.connection.execute(update(t.job).where(own).values(due=_text(due), leased=None)).rowcount)
 
-    def take_job(self, kinds: Iterable[JobKind], now: dt.datetime, until: dt.datetime) -> Job | None:
-        """Lease the job that is due longest and that nobody holds; an attempt counts when it begins."""
+    def take_job(
+        self, kinds: Iterable[JobKind], now: dt.datetime, until: dt.datetime, but: Collection[str]
+    ) -> Job | None:
+        """Lease the job that is due longest and that nobody holds, `but` those of some watches.
+
+        An attempt counts when it begins.
+        """
         moment = _text(now)
         free = or_(t.job.c.leased.is_(None), t.job.c.leased < moment)
         asked = (
             select(t.job)
             .where(t.job.c.kind.in_([kind.value for kind in kinds]), t.job.c.dead == 0, t.job.c.due <= moment, free)
+            .where(or_(t.job.c.watch.is_(None), t.job.c.watch.not_in(sorted(but))))
             .order_by(t.job.c.due, t.job.c.number)
             .limit(1)
         )
@@ -137,6 +144,11 @@ class WatchSession(BaseSession):
         values: dict[str, Any] = {"due": _text(due), "leased": None, "error": error, "dead": int(dead)}
         done = self.connection.execute(update(t.job).where(_own(job.number, job.attempts)).values(values))
         return bool(done.rowcount)
+
+    def count_jobs(self, watch: str) -> int:
+        """How many jobs of a watch wait or are worked on."""
+        counted = select(func.count()).select_from(t.job).where(t.job.c.watch == watch, t.job.c.dead == 0)
+        return int(self.connection.execute(counted).scalar_one())
 
     def jobs(self, *, dead: bool) -> tuple[Job, ...]:
         """Jobs that wait or are worked on, or those that failed for good, by when they are due."""
@@ -228,6 +240,7 @@ def _watch_row(watch: Watch) -> dict[str, Any]:
     return asdict(watch) | times | {"kind": watch.kind.value, "private": int(watch.private)}
 
 
+@undamaged()
 def _watch(row: Row[Any]) -> Watch:
     return Watch(
         id=row.id,
@@ -246,11 +259,13 @@ def _watch(row: Row[Any]) -> Watch:
     )
 
 
+@undamaged()
 def _job(row: Row[Any], *, attempts: int) -> Job:
     kind, due = JobKind(row.kind), _time(row.due)
     return Job(row.number, kind, row.subject, row.watch, due, attempts, row.error, bool(row.dead))
 
 
+@undamaged()
 def _alert(row: Row[Any]) -> Alert:
     query = _read(row.query)
     told = (row.target, bool(row.private), row.after)

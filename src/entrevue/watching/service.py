@@ -7,7 +7,7 @@ leased, and one whose process died is done by another.
 import datetime as dt
 import logging
 import threading
-import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -29,6 +29,7 @@ _log = logging.getLogger("entrevue.watching")
 _HANDS = 4  # jobs at once
 _FOR_GOOD = frozenset((400, 401, 403, 404, 405, 406, 410, 451))  # answers after which a page is not asked for again
 _TRANSIENT = ("took longer", "cannot be reached", "broke off", "is not known", "no secure connection")
+_SHARE = 2  # hands that one watch may have: servers that answer slowly hold up no other watch
 _NAP = 0.2  # seconds between two looks for work while others still work
 
 
@@ -51,7 +52,7 @@ class Service:
         self._manners = Manners(self._pace.delay)
         self._reading = threading.Lock()
         self._stop = threading.Event()
-        self._busy = 0
+        self._busy: Counter[str | None] = Counter()  # hands by the watch that they work for
         self._counting = threading.Lock()
 
     def stop(self) -> None:
@@ -86,14 +87,15 @@ class Service:
         """A job after the other."""
         while not self._stop.is_set():
             with self._counting:
-                job = self._book.take()
-                self._busy += job is not None
+                full = {watch for watch, hands in self._busy.items() if watch is not None and hands >= _SHARE}
+                job = self._book.take(but=full)
+                self._busy.update([job.watch] if job is not None else [])
             if job is not None:
                 try:
                     self._do(job)
                 finally:
                     with self._counting:
-                        self._busy -= 1
+                        self._busy -= Counter([job.watch])
                 continue
             if until_idle and self._is_idle():
                 return
@@ -102,7 +104,7 @@ class Service:
     def _is_idle(self) -> bool:
         """Whether nothing is worked on, and nothing waits but what failed, or watches for their next time."""
         with self._counting:
-            if self._busy:
+            if self._busy.total():
                 return False
         return not any(one.error is None and one.kind is not JobKind.WATCH for one in self._book.waiting())
 
@@ -150,8 +152,8 @@ class Service:
             seen = replace(watch, failures=0, due=self._next(now))
             self._book.looked(job, seen, WatchRun(watch.id, now, "unchanged"))
         elif isinstance(feed, Feed):
-            pages = [*feed.pages, *self._from_sitemaps(watch, feed)]
-            told = answer.validators
+            further, whole = self._from_sitemaps(job, watch, feed)
+            pages, told = [*feed.pages, *further], answer.validators if whole else Validators()
             seen = replace(watch, failures=0, due=self._next(now), etag=told.etag, modified=told.modified)
             new = self._book.looked(job, seen, WatchRun(watch.id, now, f"{len(pages)} pages listed"), pages)
             _log.info("%s: %d pages listed, %d new", watch.url, len(pages), new)
@@ -161,17 +163,24 @@ class Service:
             wait = max(backoff(failures).total_seconds(), answer.retry_after or 0.0, self._pace.every)
             failed = replace(watch, failures=failures, due=now + dt.timedelta(seconds=wait))
             self._book.looked(job, failed, WatchRun(watch.id, now, reason, failed=1))
-            _log.warning("%s: %s", watch.url, reason)
+            asked = f" (it asks to be left alone for {answer.retry_after:.0f} s)" if answer.retry_after else ""
+            _log.warning("%s: %s%s; looked at again at %s", watch.url, reason, asked, failed.due)
 
-    def _from_sitemaps(self, watch: Watch, feed: Feed) -> list[str]:
-        """The pages of the newest sitemaps that an index names."""
+    def _from_sitemaps(self, job: Job, watch: Watch, feed: Feed) -> tuple[list[str], bool]:
+        """The pages of the newest sitemaps that an index names, and whether all that may be fetched were."""
         pages: list[str] = []
         for url in feed.sitemaps:
-            time.sleep(self._manners.wait(url))
-            answer = self._visited(watch, url, accept=ACCEPT)
-            found = read_feed(answer.page) if answer.page else None
-            pages += found.pages if isinstance(found, Feed) else ()
-        return pages
+            while wait := self._manners.wait(url):
+                if not self._book.alive(job) or self._stop.wait(wait):
+                    return pages, False
+            rules = self._manners.rules(url, self._asker(watch))
+            if not self._book.alive(job):
+                return pages, False
+            if rules.known and rules.allows(url):
+                answer = self._visited(watch, url, accept=ACCEPT)
+                found = read_feed(answer.page) if answer.page else None
+                pages += found.pages if isinstance(found, Feed) else ()
+        return pages, True
 
     def _next(self, now: dt.datetime) -> dt.datetime:
         return now + dt.timedelta(seconds=self._pace.every)
@@ -240,14 +249,15 @@ class Service:
         except UnknownId:
             self._book.done(job)
             return
-        found = book.pending(alert)
+        pending = book.pending(alert)
+        found = tuple(one for _, one in pending if one is not None)
         problem = self._teller.tell(alert, found, book.secret(alert)) if found else None
         if problem is not None:
             _log.warning("%s: %s", alert.label, problem.reason)
             self._book.failed(job, problem.reason, again=True)
             return
         self._book.done(job)
-        book.told(alert)
+        book.told(alert, (news for news, _ in pending))
 
 
 _DO: dict[JobKind, Callable[[Service, Job], None]] = {

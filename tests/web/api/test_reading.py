@@ -3,6 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from entrevue.web.api import engagements
 from entrevue.wiring import Ledger
 from tests.ledger.readings import Told, reading
 from tests.web.books import CLAIM, EMAIL
@@ -36,7 +37,7 @@ def test_one_engagement_with_everything_around_it(client: TestClient, meeting: s
 
 
 def test_evidence_stands_in_the_report(client: TestClient, meeting: str) -> None:
-    accounts = client.get(f"engagements/{meeting}/accounts").json()
+    accounts = client.get(f"engagements/{meeting}/accounts").json()["items"]
     assert len(accounts) == 2
     for account in accounts:
         assert client.get(f"accounts/{account['id']}").json() == account
@@ -62,7 +63,25 @@ def test_claims_come_with_verdicts(client: TestClient, meeting: str) -> None:
     (judged,) = client.get("claims").json()["items"]
     assert judged["claim"]["record"]["quote"] == CLAIM
     assert judged["verdict"]["outcome"] in {"supported", "contradicted", "not enough known"}
-    assert client.get(f"engagements/{meeting}/claims").json() == [judged]
+    assert client.get(f"engagements/{meeting}/claims").json() == {"items": [judged], "next": None}
+
+
+def test_accounts_and_claims_of_an_engagement_come_a_page_at_a_time(
+    client: TestClient, meeting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many reports tell of an engagement, one answer holds a bounded number of them, and says how many there are."""
+    whole = client.get(f"engagements/{meeting}/accounts").json()["items"]
+    one = client.get(f"engagements/{meeting}/accounts?limit=1").json()
+    two = client.get(f"http://testserver{one['next']}").json()
+    assert [*one["items"], *two["items"]] == whole
+    assert two["next"] is None
+    assert client.get(f"engagements/{meeting}/accounts?limit=201").status_code == 422
+    assert client.get(f"engagements/{meeting}/accounts?cursor=a-none").status_code == 404
+    assert client.get(f"engagements/{meeting}/claims?limit=51").status_code == 422
+    monkeypatch.setattr(engagements, "MOST", 1)
+    sheet = client.get(f"engagements/{meeting}").json()
+    assert sheet["accounts"] == whole[:1]
+    assert sheet["accounts_in_all"] == 2
 
 
 def test_persons_and_dossiers(client: TestClient) -> None:

@@ -1,5 +1,6 @@
 """Every page of the reading room: what is on it, in each language, and what answers an address that is none."""
 
+import html
 import re
 
 import pytest
@@ -116,7 +117,10 @@ def test_the_page_of_what_very_many_reports_tell_shows_some(
     monkeypatch.setattr(room_engagements, "_SHOWN", 1)
     page = reader.get(f"/engagements/{id_}").text
     assert page.count('<article class="account"') == 1
-    assert re.search(rf'and {most - 1} other reports?: <a href="/engagements/{id_}.json">', page)
+    link = re.search(rf'and {most - 1} other reports?: <a href="([^"]+)">', page)
+    assert link
+    further = reader.get(html.unescape(link[1])).json()["items"]
+    assert [one["id"] for one in further] == [one.stem for one in room.accounts(id_)[1:]]
 
 
 def test_any_account_of_an_engagement_leads_to_it(room: Ledger, reader: TestClient) -> None:

@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Request
 
-from entrevue.errors import UnknownId
 from entrevue.web.api import values
 from entrevue.web.api.common import KEPT, Id
 from entrevue.web.site import ledger_of
@@ -13,7 +12,4 @@ router = APIRouter(prefix="/accounts", tags=["engagements"])
 @router.get("/{id}", dependencies=KEPT)
 def account(request: Request, id: Id) -> values.Account:  # noqa: A002 (the word for it)
     """One account with its evidence."""
-    for one in ledger_of(request).accounts(id):
-        if one.stem == id:
-            return values.account(one)
-    raise UnknownId(id, "account")
+    return values.account(ledger_of(request).account(id))

@@ -16,6 +16,7 @@ from entrevue.web.site import ledger_of
 from entrevue.wiring import Ledger
 
 router = APIRouter(prefix="/claims", tags=["claims"])
+FewClaims = Annotated[int, Query(ge=1, le=50, description="Items a page has at most: each is judged anew.")]
 
 
 class VerdictGiven(Wire):
@@ -53,12 +54,19 @@ def judged(one: RecordedClaim, ledger: Ledger) -> JudgedClaim:
 def claims(
     request: Request,
     response: Response,
-    limit: Annotated[int, Query(ge=1, le=50, description="Items a page has at most: each is judged anew.")] = 20,
+    limit: FewClaims = 20,
     cursor: Cursor = None,
 ) -> Page[JudgedClaim]:
     """All claims in the order of recording."""
+    return judged_page(request, response, limit, cursor)
+
+
+def judged_page(
+    request: Request, response: Response, limit: int, cursor: str | None, engagement: str | None = None
+) -> Page[JudgedClaim]:
+    """A page of claims, of all or of those about an engagement, with what the ledger says to each."""
     ledger = ledger_of(request)
-    found = ledger.claims(limit=limit + 1, after=cursor)
+    found = ledger.claims(engagement=engagement, limit=limit + 1, after=cursor)
     shown = [judged(one, ledger) for one in found[:limit]]
     page = linked(request, response, [values.claim(one) for one in found], limit, lambda one: one.id)
     return Page(items=shown, next=page.next)

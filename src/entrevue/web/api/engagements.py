@@ -5,8 +5,8 @@ from pydantic import Field
 from starlette.responses import Response
 
 from entrevue.web.api import values
-from entrevue.web.api.claims import JudgedClaim, judged
-from entrevue.web.api.common import KEPT, Cursor, Id, Limit, Page, Wire, linked
+from entrevue.web.api.claims import FewClaims, JudgedClaim, judged_page
+from entrevue.web.api.common import KEPT, MOST, Cursor, Id, Limit, Page, Wire, linked
 from entrevue.web.api.filters import Filters
 from entrevue.web.site import ledger_of
 
@@ -17,12 +17,17 @@ class EngagementSheet(Wire):
     """An engagement with everything around it."""
 
     engagement: values.Engagement
-    accounts: list[values.Account]
+    accounts: list[values.Account] = Field(
+        description=f"the first {MOST}; `/engagements/{{id}}/accounts` gives all, a page at a time"
+    )
+    accounts_in_all: int
     part_of: values.Engagement | None
     follows: values.Engagement | None
     parts: list[values.Engagement] = Field(description="engagements that took place within this one")
     followed_by: list[values.Engagement]
-    claims: list[values.Claim] = Field(description="without verdicts, which `/engagements/{id}/claims` gives")
+    claims: list[values.Claim] = Field(
+        description=f"the first {MOST}, without verdicts: `/engagements/{{id}}/claims` gives all with theirs"
+    )
     decisions: list[values.Decision]
     replies: list[values.Reply]
     noted: values.Noted | None = Field(None, description="what editors wrote beside it; editors alone are told")
@@ -42,10 +47,11 @@ def engagements(
 def engagement(request: Request, id: Id) -> EngagementSheet:  # noqa: A002 (the word for it)
     """One engagement, by its id or the id of any of its accounts."""
     ledger = ledger_of(request)
-    sheet = ledger.sheet(id)
+    sheet = ledger.sheet(id, most=MOST)
     return EngagementSheet(
         engagement=values.engagement(sheet.engagement),
         accounts=[values.account(one) for one in sheet.accounts],
+        accounts_in_all=len(sheet.engagement.stems),
         part_of=values.engagement(sheet.part_of) if sheet.part_of else None,
         follows=values.engagement(sheet.follows) if sheet.follows else None,
         parts=[values.engagement(one) for one in sheet.parts],
@@ -59,16 +65,28 @@ def engagement(request: Request, id: Id) -> EngagementSheet:  # noqa: A002 (the 
 
 
 @router.get("/{id}/accounts", dependencies=KEPT)
-def accounts(request: Request, id: Id) -> list[values.Account]:  # noqa: A002
-    """What each report says of an engagement, with its evidence."""
-    return [values.account(one) for one in ledger_of(request).accounts(id)]
+def accounts(
+    request: Request,
+    response: Response,
+    id: Id,  # noqa: A002
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Page[values.Account]:
+    """What each report says of an engagement, with its evidence, in the order of recording."""
+    found = ledger_of(request).accounts(id, limit=limit + 1, after=cursor)
+    return linked(request, response, [values.account(one) for one in found], limit, lambda one: one.id)
 
 
 @router.get("/{id}/claims", dependencies=KEPT)
-def claims(request: Request, id: Id) -> list[JudgedClaim]:  # noqa: A002
+def claims(
+    request: Request,
+    response: Response,
+    id: Id,  # noqa: A002
+    limit: FewClaims = 20,
+    cursor: Cursor = None,
+) -> Page[JudgedClaim]:
     """What reports claim of an engagement's order, number or rhythm, each with the ledger's verdict."""
-    ledger = ledger_of(request)
-    return [judged(one, ledger) for one in ledger.claims(engagement=id)]
+    return judged_page(request, response, limit, cursor, engagement=id)
 
 
 @router.get("/{id}/replies", dependencies=KEPT)

@@ -13,8 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.queries import Query as Asked
 from entrevue.domain.reading import Kind, Status
+from entrevue.domain.sheets import EngagementSheet
 from entrevue.errors import WrongQuery
 from entrevue.inquiry.tidy import engagement_row
+from entrevue.web.api.common import MOST, PREFIX
 from entrevue.web.labels import TOPICS, Labels
 from entrevue.web.locale import as_sentence, tongue_of
 from entrevue.web.noted import noted_block, state_for
@@ -32,11 +34,11 @@ from entrevue.web.room.tables import COLUMNS, IN_A_TABLE, columns_of
 from entrevue.web.room.telling import told_side_by_side
 from entrevue.web.room.verdicts import Worded, judged
 from entrevue.web.shelf import kept_as, looked_at
-from entrevue.web.site import ledger_of
+from entrevue.web.site import ledger_of, site_of
 from entrevue.web.turns import in_turn
 
 router = APIRouter()
-_SHOWN = 200  # accounts on the page of an engagement; its twins hold all
+_SHOWN = 200  # accounts on the page of an engagement; the API gives all, a page at a time
 _JUDGED = 50  # claims there: a verdict asks the ledger several times
 Cursor = Annotated[str | None, Query(max_length=40)]
 
@@ -128,6 +130,13 @@ def engagement(request: Request, id: str) -> Response:  # noqa: A002 (the word f
     )
 
 
+def _further(request: Request, sheet: EngagementSheet) -> str:
+    """Where the accounts are that the page leaves out."""
+    shown = sheet.accounts[:_SHOWN]
+    root, query = site_of(request).settings.root_path, f"limit={MOST}&cursor={shown[-1].stem if shown else ''}"
+    return f"{root}{PREFIX}/engagements/{sheet.engagement.id}/accounts?{query}"
+
+
 def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:  # noqa: A002
     ledger, labels = ledger_of(request), Labels(tongue_of(request))
     sheet = ledger.sheet(id)
@@ -142,6 +151,7 @@ def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:
         title=title,
         told=told_side_by_side(sheet, _SHOWN),
         more=max(len(sheet.accounts) - _SHOWN, 0),
+        further=_further(request, sheet),
         numbers={account.stem: number for number, account in enumerate(sheet.accounts[:_SHOWN], 1)},
         verdicts=judged(ledger, sheet.claims[:_JUDGED]),
         worded=Worded(ledger, labels),
