@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from entrevue.errors import UnusableLedger
 
-NEWEST = "0008"
+NEWEST = "0009"
 _VERSIONS = Path(__file__).parent / "migrations"
 
 
