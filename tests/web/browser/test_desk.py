@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from entrevue.domain.watches import WatchKind, WatchRun
+from entrevue.domain.watches import JobKind, WatchKind, WatchRun
 from entrevue.wiring import Ledger
 from tests.access.conftest import WORDS
 from tests.ledger.readings import Told, reading
@@ -317,7 +317,7 @@ def test_the_page_of_watches_tells_how_each_went_and_what_was_given_up(desk: Pag
     assert job
     run = WatchRun(fine.id, ledger.now(), "2 pages listed")
     assert ledger.watches.looked(job, fine, run, ["https://good.example/1", "https://good.example/2"]) == 2
-    page = ledger.watches.take()
+    page = ledger.watches.take((JobKind.PAGE,))
     assert page
     ledger.watches.failed(page, "answered 404", again=False)
     ledger.watches.note(WatchRun(broken.id, ledger.now(), "answered 500 <b>", failed=1))

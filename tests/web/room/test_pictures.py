@@ -158,7 +158,7 @@ def test_lines_of_a_network_lead_to_the_engagements_of_both_within_the_filter(ro
         found = room.find(Query(states=("MA",), person=one, met=other))
         assert found
         assert all(f"/engagements/{engagement.id}" in page for engagement in found)
-    drawn = {json.dumps(layer["encoding"].get("href")) for layer in told["layer"] if layer["mark"]["type"] == "rule"}  # type: ignore[attr-defined,index]
+    drawn = {json.dumps(layer["encoding"].get("href")) for layer in told["layer"] if layer["mark"]["type"] == "rule"}  # type: ignore[attr-defined]
     assert drawn == {'{"field": "url"}'}
 
 
