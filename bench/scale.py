@@ -410,19 +410,25 @@ def full(path: Path, workers: int) -> None:
         subprocess.run([*command, "--workers", str(workers)], check=True, env=os.environ | {_INSIDE: "1"})
         return
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as disk:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk], check=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32k", "none", disk], check=True)
         try:
-            run(path, Path(disk), workers)
-            print("the run had room enough: take a larger archive")
-            return
-        except ScaleError as error:
-            print(f"stopped: {error}")
-        subprocess.run(["mount", "-o", "remount,size=4g", disk], check=True)
-        after = run(path, Path(disk), workers, resume=True).counts
-        calm = run(path, Path(one), workers).counts
-        print(f"went on to {after.records:,} of {calm.records:,} pages")
-        print(compared(Path(one), Path(disk)))
-        subprocess.run(["umount", disk], check=True)
+            _filled(path, Path(one), Path(disk), workers)
+        finally:
+            subprocess.run(["umount", disk], check=True)
+
+
+def _filled(path: Path, calm: Path, disk: Path, workers: int) -> None:
+    try:
+        run(path, disk, workers)
+        print("the run had room enough: take a larger archive")
+        return
+    except (ScaleError, OSError) as error:
+        print(f"stopped: {error}")
+    subprocess.run(["mount", "-o", "remount,size=4g", str(disk)], check=True)
+    after = run(path, disk, workers, resume=True).counts
+    before = run(path, calm, workers).counts
+    print(f"went on to {after.records:,} of {before.records:,} pages")
+    print(compared(calm, disk))
 
 
 def into_ledger(count: int) -> None:

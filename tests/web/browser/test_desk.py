@@ -7,7 +7,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from entrevue.domain.watches import JobKind, WatchKind, WatchRun
 from entrevue.wiring import Ledger
 from tests.access.conftest import WORDS
 from tests.ledger.readings import Told, reading
@@ -303,27 +302,3 @@ def serious(page: Page) -> list[str]:
     return [
         f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in {"serious", "critical"}
     ]
-
-
-def test_the_page_of_watches_tells_how_each_went_and_what_was_given_up(desk: Page, ledger: Ledger) -> None:
-    desk.goto("/desk/watches")
-    expect(desk.get_by_text("Nothing is watched.")).to_be_visible()
-    fine, broken = (
-        ledger.watches.add(f"https://{name}.example/feed", WatchKind.FEED, f"The {name} feed")
-        for name in ("good", "bad")
-    )
-    ledger.watches.schedule((fine,), at_once=True)
-    job = ledger.watches.take()
-    assert job
-    run = WatchRun(fine.id, ledger.now(), "2 pages listed")
-    assert ledger.watches.looked(job, fine, run, ["https://good.example/1", "https://good.example/2"]) == 2
-    page = ledger.watches.take((JobKind.PAGE,))
-    assert page
-    ledger.watches.failed(page, "answered 404", again=False)
-    ledger.watches.note(WatchRun(broken.id, ledger.now(), "answered 500 <b>", failed=1))
-    desk.reload()
-    expect(desk.get_by_role("row", name="The good feed").first).to_contain_text("2 pages listed")
-    runs = desk.get_by_role("table").nth(1).get_by_role("row")
-    expect(runs.filter(has_text="The bad feed")).to_contain_text("Failed: answered 500 <b>")
-    expect(desk.get_by_role("heading", name="Given up")).to_contain_text("1")
-    expect(desk.get_by_role("listitem").filter(has_text="answered 404")).to_contain_text("https://good.example/")

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from entrevue.wiring import Ledger
-from tests.ledger.readings import Told, reading
 
 Window = Callable[..., Page]
 BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -209,61 +208,3 @@ def test_notes_are_written_where_they_belong(desk: Page, window: Window, meeting
     page = window(java_script_enabled=scripts)
     page.goto(f"/engagements/{meeting}")
     expect(page.get_by_text("Ask the embassy.")).to_have_count(0)
-
-
-# The middle of what a mark of a drawing covers, as the window has it; `kind` is that of the scene graph of Vega.
-MIDDLE = """([name, kind, words]) => {
-  const place = document.querySelector(`.drawing.${name}`);
-  const canvas = place.querySelector("canvas").getBoundingClientRect();
-  const view = place.__view__;
-  const [left, top] = view.origin();
-  const pad = view.padding();
-  const found = [];
-  const walk = (mark, x, y) => {
-    for (const item of mark.items ?? []) {
-      if (mark.marktype === "group") {
-        for (const inner of item.items ?? []) walk(inner, x + (item.x ?? 0), y + (item.y ?? 0));
-      } else if (mark.marktype === kind && item.href && JSON.stringify(item.datum).includes(words)) {
-        const { x1, x2, y1, y2 } = item.bounds;
-        found.push([canvas.x + left + pad.left + x + (x1 + x2) / 2, canvas.y + top + pad.top + y + (y1 + y2) / 2]);
-      }
-    }
-  };
-  walk(view.scenegraph().root, 0, 0);
-  return found[0];
-}"""
-
-
-@pytest.mark.parametrize(("kind", "asks"), [("text", "person=p-"), ("rule", "met=p-")])
-def test_a_click_in_the_network_leads_to_its_engagements_and_keeps_the_filter(
-    window: Window, ledger: Ledger, kind: str, asks: str
-) -> None:
-    page = window()
-    page.goto("/engagements?view=pictures&state=MA&since=2023-04")
-    place = page.locator(".drawing.network")
-    place.scroll_into_view_if_needed()
-    expect(place).to_have_attribute("data-drawn", "live")
-    x, y = page.evaluate(MIDDLE, ["network", kind, "Burns"])
-    page.mouse.move(x, y)
-    page.mouse.click(x, y)
-    page.wait_for_url(re.compile(r"/engagements\?.*" + asks))
-    assert "state=MA" in page.url
-    assert "since=2023-04" in page.url
-    shown = {
-        href.rpartition("/")[2] for href in page.locator("ol.engagements a").evaluate_all("all => all.map(a => a.href)")
-    }
-    told = {one.id for one in ledger.find() if one.start.value in {"2023-04-07", "2023-06-09"}}
-    assert told
-    assert {one for one in shown if one in {each.id for each in ledger.find()}} == told
-
-
-def test_a_person_has_the_claims_that_were_made_with_their_verdicts(window: Window, ledger: Ledger) -> None:
-    claim = "la deuxième visite en moins de deux mois"
-    stem = ledger.record(reading(Told(start="2023-08-01"), url="https://e.example/1", claim=claim)).accounts[0]
-    person = next(one.person for one in ledger.engagement(stem).participants if one.person)
-    page = window()
-    page.goto(f"/persons/{person}")
-    section = page.locator("section[aria-labelledby=claims]")
-    expect(section).to_contain_text(claim)
-    section.get_by_role("link", name="the engagement").first.click()
-    page.wait_for_url(f"**/engagements/{stem}")
