@@ -1,7 +1,7 @@
 """A synthetic ledger: how fast it grows and answers, at several sizes.
 
     python bench/ledger.py 10000 100000          engagements; three times as many accounts
-    python bench/ledger.py 1000000 --keep FILE   keep the ledger, and go on from it when it is there
+    python bench/ledger.py 1000000 --keep LEDGER  keep the ledger (a path, or postgresql://…), and go on from it
 
 Prints, for every size: accounts a second in bulk, what adding one report costs (median), and the time of each kind of
 question (p95 of 200), with the memory of a process that only asks.
@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
+
+from sqlalchemy import create_engine, text
 
 import entrevue
 from entrevue.domain.dates import PartialDate
@@ -241,6 +243,17 @@ def questions(place: str) -> None:
     print(f"  {'memory while asking':24}     {most_memory():8.0f} MB")
 
 
+def megabytes(place: str) -> float:
+    """How large a ledger is."""
+    if not place.startswith("postgres"):
+        return Path(place).stat().st_size / 1e6
+    engine = create_engine(place.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        size = connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
+    engine.dispose()
+    return int(size) / 1e6
+
+
 def most_memory() -> float:
     """The most memory that this process ever held, in MB (what getrusage tells includes the parent's)."""
     status = Path("/proc/self/status").read_text()
@@ -250,27 +263,27 @@ def most_memory() -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", type=int, nargs="*", default=[10_000])
-    parser.add_argument("--keep", type=Path, metavar="FILE", help="keep the ledger, and go on from it when it is there")
+    parser.add_argument("--keep", metavar="LEDGER", help="keep the ledger, and go on from it when it is there")
     parser.add_argument("--shuffled", action="store_true", help="in no order of days, as an archive may be added")
     parser.add_argument("--ask", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.ask:
-        return questions(str(options.keep))
+        return questions(options.keep)
     with tempfile.TemporaryDirectory() as folder:
-        place = options.keep or Path(folder) / "ledger.db"
+        place = options.keep or str(Path(folder) / "ledger.db")
         size = 0
-        if place.exists():
+        if place.startswith("postgres") or Path(place).exists():
             with entrevue.Ledger(place) as ledger:
                 size = ledger.status().totals["accounts"] // REPORTERS
         for wanted in sorted(options.sizes):
-            rate = grow(str(place), size, wanted, World(options.shuffled)) if wanted > size else "was there"
+            rate = grow(place, size, wanted, World(options.shuffled)) if wanted > size else "was there"
             size = max(size, wanted)
-            print(f"{size} engagements, {place.stat().st_size / 1e6:.0f} MB: {rate}")
+            print(f"{size} engagements, {megabytes(place):.0f} MB: {rate}")
             for name, shuffled in (("one more report of today", False), ("... of any day", True)):
-                cost = one_report(str(place), size, shuffled=shuffled)
+                cost = one_report(place, size, shuffled=shuffled)
                 print(f"  {name:24} {cost} for {TOLD} accounts")
             sys.stdout.flush()
-            subprocess.run([sys.executable, __file__, "--ask", "--keep", str(place)], check=True)
+            subprocess.run([sys.executable, __file__, "--ask", "--keep", place], check=True)
     return None
 
 

@@ -3,8 +3,11 @@
 python bench/scale.py make FILE [--records 20000]     write the archive: one page in twenty tells of an engagement
 python bench/scale.py compare FILE [--records 2000]   pages a second of one core, beside public parts
 python bench/scale.py cores FILE [--workers 2]        pages a second of several processes beside one
+python bench/scale.py memory FILE [--times 10]        memory of all processes while the archive is read so often on end
 python bench/scale.py gates                           what each gate lets through of the corpus, and of the clutter
 python bench/scale.py kills FILE [--every 4]          a reading process is killed every few seconds; nothing may be lost
+python bench/scale.py full FILE                       the disk is full in the middle; the run goes on once there is room
+python bench/scale.py ledger [--records 20000]        accounts a second from a run into a ledger, without reading
 """
 
 import argparse
@@ -14,10 +17,13 @@ import os
 import random
 import resource
 import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -25,10 +31,12 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from resiliparse.extract.html2text import extract_plain_text
 
 import glue
+import ledger as books
 import quality
 import scoring
 from entrevue.domain.report import Page, Report
 from entrevue.engines.local import LocalEngine
+from entrevue.errors import ScaleError
 from entrevue.intake import read_page
 from entrevue.pipeline import Reader
 from entrevue.scale import journal as journals
@@ -37,9 +45,14 @@ from entrevue.scale.gates import GATES, sift
 from entrevue.scale.outputs import Outputs
 from entrevue.scale.running import Run
 from entrevue.scale.sources import find_sources, items_of, pieces_of
+from entrevue.scale.tables import Row
 from entrevue.scale.work import ReadingWork
+from entrevue.wiring import Ledger
 
 _ONE_IN = 20
+_PART = 400  # reports that a run keeps at once
+_ALL = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+_INSIDE = "ENTREVUE_BENCH_INSIDE"
 _SEED = 13
 # Clutter: what most news is about. Sentences of our own, put together at random; half of it in other languages.
 _CLUTTER = {
@@ -226,39 +239,93 @@ def compare(path: Path, count: int) -> None:
     print(f"{mine / parts:.1f} times (a) (aim: at least 8), {mine / merely:.2f} of (b) (aim: at least 0.5)")
 
 
+@dataclass(frozen=True)
+class Ran:
+    """A run that ended: what it counted, seconds by the clock, and of the processor (all its processes)."""
+
+    counts: Counts
+    seconds: float
+    processor: float
+
+
+def processor() -> float:
+    """Seconds of the processor of this process and of those that it started and that have ended."""
+    return sum(one.ru_utime + one.ru_stime for one in map(resource.getrusage, _ALL))
+
+
 def run(
-    path: Path, folder: Path, workers: int, meanwhile: Callable[[LocalEngine], None] | None = None
-) -> tuple[Counts, float]:
-    """A run with the local engine: what it counted, and seconds from the first finished piece on."""
+    path: Path,
+    folder: Path,
+    workers: int,
+    meanwhile: Callable[[LocalEngine], None] | None = None,
+    *,
+    times: int = 1,
+    resume: bool = False,
+) -> Ran:
+    """Read an archive with the local engine, `times` on end; `meanwhile` is called beside it with the engine."""
     sources = find_sources([str(path)])
     engine = LocalEngine(ReadingWork(), slots=workers)
     if meanwhile is not None:
         threading.Thread(target=meanwhile, args=(engine,), daemon=True).start()
-    started = time.monotonic()
+    started, before = time.monotonic(), processor()
     try:
-        with journals.opened(folder, sources, resume=False) as journal:
+        with journals.opened(folder, sources, resume=resume) as journal:
             output = Outputs(folder, None, tables=True)
-            made = Run([piece for one in sources for piece in pieces_of(one)], engine, output, journal)
+            known = output.go_on(journal.parts)
+            made = Run([piece for one in sources for piece in pieces_of(one)] * times, engine, output, journal)
+            made.remember(known)
             made.go(lambda _: None)
+            output.end()
     finally:
         engine.close()
-    return made.counts, time.monotonic() - started
+    return Ran(made.counts, time.monotonic() - started, processor() - before)
 
 
 def cores(path: Path, workers: int) -> None:
-    """Several processes beside one, by the clock."""
-    speeds = []
+    """Several processes beside one, by the clock and by the processor, which other programs do not disturb."""
+    ran = []
     for number in (1, workers):
         with tempfile.TemporaryDirectory() as folder:
-            counts, seconds = run(path, Path(folder), number)
-        speeds.append(counts.records / seconds)
+            ran.append(one := run(path, Path(folder), number))
+        pages = one.counts.records
         print(
-            f"{number} process(es): {counts.records:,} pages in {seconds:.0f} s, {speeds[-1]:.1f} a second, starting included"
+            f"{number} process(es): {pages:,} pages in {one.seconds:.0f} s, {pages / one.seconds:.1f} a second, starting"
+            f" included; {pages / one.processor:.1f} a second of the processor's"
         )
-    most = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+    print(f"{ran[0].seconds / ran[1].seconds:.2f} times by the clock (aim: 1.8 of two cores that nothing else uses)")
+    print(f"{ran[1].processor / ran[0].processor:.2f} times the processor's seconds of one process")
+
+
+def memory(path: Path, workers: int, times: int) -> None:
+    """What all processes together take, looked at every second: the most of each tenth of the time."""
+    seen: list[float] = []
+
+    def look(engine: LocalEngine) -> None:
+        while True:
+            seen.append(sum(map(megabytes, [os.getpid(), *engine.processes()])))
+            time.sleep(1)
+
+    with tempfile.TemporaryDirectory() as folder:
+        ran = run(path, Path(folder), workers, look, times=times)
+    tenth = max(len(seen) // 10, 1)
+    most = [max(seen[start : start + tenth]) for start in range(0, len(seen), tenth)]
     print(
-        f"{speeds[1] / speeds[0]:.2f} times (aim: at least 1.8 of two cores that nothing else uses); largest process {most} MB"
+        f"{ran.counts.records:,} pages by {workers} processes in {ran.seconds:.0f} s; MB at most, by tenths of the time:"
     )
+    print("  " + ", ".join(f"{one:.0f}" for one in most))
+    early, late = max(most[1:3] or most), max(seen[len(seen) // 2 :])
+    print(
+        f"at most {max(seen):.0f} MB (aim: 1,200); the second half {late / early:.2f} times the second and third tenth"
+    )
+
+
+def megabytes(process: int) -> float:
+    """What a process takes; pages that several share are counted once over all of them. 0 for one that is gone."""
+    try:
+        told = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0.0
+    return int(told.partition("Pss:")[2].split()[0]) / 1024
 
 
 def gates() -> None:
@@ -290,8 +357,30 @@ def gates() -> None:
     )
 
 
-def kills(path: Path, every: float) -> None:
-    """Kill a reading process every few seconds: every page has one result, the same as without."""
+def results(folder: Path) -> tuple[list[dict[str, object]], ...]:
+    """What a run gave: its accounts in their order, the names of its reports, and its problems."""
+    tables = ("accounts", "reports", "problems")
+    accounts, reports_, problems = (pq.read_table(folder / name).to_pylist() for name in tables)
+    return accounts, [{"name": one["name"]} for one in reports_], problems
+
+
+def compared(calm: Path, other: Path) -> str:
+    """Whether two runs gave the same, and every page one result at most."""
+    one, two = results(calm), results(other)
+    names = [str(row["name"]) for table in two[1:] for row in table]
+    twice = len(names) - len(set(names))
+    same = ", ".join(
+        f"{name} {'the same' if a == b else f'DIFFER ({len(a)} and {len(b)})'}"
+        for name, a, b in zip(("accounts", "reports", "problems"), one, two, strict=True)
+    )
+    return f"{same}; pages with more than one result: {twice}"
+
+
+def kills(path: Path, every: float, workers: int) -> None:
+    """Kill a reading process every few seconds: every page has one result, the same as without.
+
+    Only processes that have started are killed: those that load the reader would never get to a page on a busy machine.
+    """
     stopped = threading.Event()
     count = 0
 
@@ -299,36 +388,85 @@ def kills(path: Path, every: float) -> None:
         nonlocal count
         chance = random.Random(_SEED)
         while not stopped.wait(every):
-            victims = engine.processes()
+            victims = engine.processes(ready=True)
             if victims:
                 count += 1
                 os.kill(chance.choice(victims), signal.SIGKILL)
 
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
-        calm, _ = run(path, Path(one), 2)
-        killed, _ = run(path, Path(other), 2, killer)
+        calm = run(path, Path(one), workers).counts
+        killed = run(path, Path(other), workers, killer)
         stopped.set()
-        tables = [pq.read_table(Path(folder) / "accounts").to_pylist() for folder in (one, other)]
-        same = tables[0] == tables[1]
-    print(f"{count} processes killed; {killed.records:,} of {calm.records:,} pages, the same accounts: {same}")
-    print(f"accounts {killed.accounts:,} of {calm.accounts:,}, problems {killed.problems:,} of {calm.problems:,}")
+        print(
+            f"{count} processes killed in {killed.seconds:.0f} s; {killed.counts.records:,} of {calm.records:,} pages"
+        )
+        print(compared(Path(one), Path(other)))
+
+
+def full(path: Path, workers: int) -> None:
+    """Read onto a disk that has no room for it, make room, go on: the same as on one that has."""
+    if os.environ.get(_INSIDE) is None:  # a disk of our own, in a namespace where a user may mount one
+        command = ["unshare", "--map-root-user", "--mount", sys.executable, __file__, "full", str(path)]
+        subprocess.run([*command, "--workers", str(workers)], check=True, env=os.environ | {_INSIDE: "1"})
+        return
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as disk:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=32k", "none", disk], check=True)
+        try:
+            _filled(path, Path(one), Path(disk), workers)
+        finally:
+            subprocess.run(["umount", disk], check=True)
+
+
+def _filled(path: Path, calm: Path, disk: Path, workers: int) -> None:
+    try:
+        run(path, disk, workers)
+        print("the run had room enough: take a larger archive")
+        return
+    except (ScaleError, OSError) as error:
+        print(f"stopped: {error}")
+    subprocess.run(["mount", "-o", "remount,size=4g", str(disk)], check=True)
+    after = run(path, disk, workers, resume=True).counts
+    before = run(path, calm, workers).counts
+    print(f"went on to {after.records:,} of {before.records:,} pages")
+    print(compared(calm, disk))
+
+
+def into_ledger(count: int) -> None:
+    """Accounts a second that a run puts into a ledger, sameness included; readings are made, not read."""
+    with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "ledger.db") as ledger:
+        output = Outputs(Path(folder), ledger, tables=False)
+        rows = (Row(n, str(n), one, frozenset({n})) for n, one in enumerate(books.readings(0, count)))
+        accounts, clock, busy = 0, 0.0, 0.0
+        for part, some in enumerate(iter(lambda: list(itertools.islice(rows, _PART)), [])):
+            started, before = time.monotonic(), time.process_time()
+            output.keep(part, some, [])
+            clock, busy = clock + time.monotonic() - started, busy + time.process_time() - before
+            accounts += sum(len(row.reading.accounts) for row in some)
+    print(
+        f"{accounts:,} accounts of {count:,} engagements: {accounts / clock:.0f} a second,"
+        f" {accounts / busy:.0f} of the processor's (aim: 1,000)"
+    )
 
 
 def main() -> None:
     """Do what the first word says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["make", "compare", "cores", "gates", "kills"])
+    parser.add_argument("what", choices=["make", "compare", "cores", "memory", "gates", "kills", "full", "ledger"])
     parser.add_argument("file", type=Path, nargs="?", default=Path("build/news.warc.gz"))
     parser.add_argument("--records", type=int)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--every", type=float, default=4.0)
+    parser.add_argument("--times", type=int, default=10)
     options = parser.parse_args()
     actions: dict[str, Callable[[], None]] = {
         "make": lambda: make(options.file, options.records or 20_000),
         "compare": lambda: compare(options.file, options.records or 2_000),
         "cores": lambda: cores(options.file, options.workers),
         "gates": gates,
-        "kills": lambda: kills(options.file, options.every),
+        "memory": lambda: memory(options.file, options.workers, options.times),
+        "kills": lambda: kills(options.file, options.every, options.workers),
+        "full": lambda: full(options.file, options.workers),
+        "ledger": lambda: into_ledger(options.records or 20_000),
     }
     actions[options.what]()
 

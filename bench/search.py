@@ -8,17 +8,19 @@ p50 and p95 are those of the clock and of the processor, for other programs take
 
 import argparse
 import random
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+
+from sqlalchemy import create_engine, text
 
 from entrevue.domain.queries import Query
 from entrevue.domain.reading import Kind
 from entrevue.inquiry.filters import query_from
 from entrevue.inquiry.vocabulary import warm
 from entrevue.wiring import Ledger
-from ledger import ROLES, STATES, TOPICS, official
+from ledger import ROLES, STATES, TOPICS, megabytes, official
 
 _TABLES = ("term", "term_word", "word_gram", "appearance_word", "mark")
 
@@ -76,27 +78,21 @@ def kinds_of(ledger: Ledger, chance: random.Random) -> dict[str, Callable[[], ob
 def sizes(place: str) -> str:
     """Megabytes of the tables that searching needs."""
     if place.startswith("postgres"):
-        from sqlalchemy import create_engine, text
-
         engine = create_engine(place.replace("postgresql://", "postgresql+psycopg://"))
         asked = "SELECT pg_total_relation_size(CAST(:name AS regclass))"
         with engine.connect() as connection:
             found = {name: connection.execute(text(asked), {"name": name}).scalar_one() for name in _TABLES}
-            whole = connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one()
         engine.dispose()
     else:
-        import sqlite3
-
         connection_ = sqlite3.connect(place)
         sized = "SELECT sum(pgsize) FROM dbstat WHERE name IN (?, ? || '_kind')"
         try:
             found = {name: connection_.execute(sized, (name, name)).fetchone()[0] or 0 for name in _TABLES}
         except sqlite3.OperationalError:  # a Python whose SQLite tells no sizes
             found = {}
-        whole = Path(place).stat().st_size
         connection_.close()
     parts = ", ".join(f"{name} {size / 1e6:.1f}" for name, size in found.items())
-    return f"{whole / 1e6:.0f} MB; of it {parts or 'not told by this SQLite'}"
+    return f"{megabytes(place):.0f} MB; of it {parts or 'not told by this SQLite'}"
 
 
 def main() -> None:

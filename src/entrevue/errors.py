@@ -93,7 +93,7 @@ class UnknownId(LedgerError):
 
     def __init__(self, id: str, kind: str = "engagement") -> None:  # noqa: A002 (the word for it)
         """`kind`: what was looked for."""
-        super().__init__(f"the ledger holds no {kind} {id!r}: never recorded, or forgotten")
+        super().__init__("the ledger holds no %(field)s %(id)r: never recorded, or forgotten", field=kind, id=id)
         self.id = id
         self.kind = kind
 

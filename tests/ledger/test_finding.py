@@ -3,13 +3,20 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 import entrevue
 from entrevue.domain.engagements import Engagement
+from entrevue.domain.reading import Kind
 from entrevue.ledger import finding
+from entrevue.ledger.answers import filter_of
+from entrevue.ledger.marks import mark
+from entrevue.ledger.rows import Filter
 from tests.inquiry.asked import ENGAGEMENTS, fill
 from tests.ledger.readings import BURNS, HAMMOUCHI, WRAY, Told, reading
 
@@ -114,6 +121,57 @@ def test_origins_review_and_change_are_filters(ledger: Ledger) -> None:
     assert counted(ledger, Query(), "review") == {"accepted": 1, "open": 1}
     assert ledger.count(Query(changed=date(2024, 1, 1))) == 2
     assert ledger.count(Query(changed=date(2024, 1, 2))) == 0
+
+
+LASTING = ("2021", "2022", "2022-03", "2022-12-30", "2023-01-01", "2023-02")  # when they began, as it is told
+NAMES = ("Xavier", "Beatrix", "Oliver", "Guillermo", "Thaddeus", "Wilhelmina")
+UNTIL = {"2022-12-30": "2023-01-02", "2022-03": "2023-02-04"}
+
+
+def test_what_began_before_a_day_and_may_have_lasted_until_then_is_of_that_day_too(ledger: Ledger) -> None:
+    for number, start in enumerate(LASTING):
+        visitor = (
+            f"{NAMES[number]} Smith",
+            "director of the CIA",
+            "CIA",
+            "US",
+            "visitor",
+        )  # of one person they would be one
+        told = Told(start=start, end=UNTIL.get(start, start), kind="visit", actors=(visitor,))
+        ledger.record(reading(told, url=f"https://a.example/{number}"))
+    assert len(ledger.find()) == len(LASTING)
+    for since, until in product(("2021", "2022", "2022-04", "2022-12-31", "2023-01-02", "2023", "2023-03"), repeat=2):
+        low, high = entrevue.PartialDate.parse(since), entrevue.PartialDate.parse(until)
+        within = Query(since=low, until=high)
+        wanted = {
+            start
+            for start in LASTING
+            if entrevue.PartialDate.parse(start).first <= high.last
+            and entrevue.PartialDate.parse(UNTIL.get(start, start)).last >= low.first
+        }
+        for query in (within, replace(within, states=("MA",)), replace(within, kind=Kind.VISIT, text="Smith")):
+            for order in ("day", "change", "doubt"):
+                assert {one.start.value for one in ledger.find(query, order=order)} == wanted, (since, until, order)
+            assert ledger.facets(query).engagements == ledger.count(query) == len(wanted)
+
+
+def test_a_year_is_asked_of_the_indexes_alone(tmp_path: Path) -> None:
+    """Rows of engagements are wide: of a year in which little was, 800 days of them were read."""
+    with Ledger(tmp_path / "ledger.db") as ledger:
+        fill(ledger)
+        wanted = replace(filter_of_year(ledger, "2023"), marks=((mark("role", "intelligence"),),))
+        with ledger._store.reading() as session:
+            statement, given = session._planned(wanted, 10)  # type: ignore[attr-defined]
+            plan = session.connection.execute(text(f"EXPLAIN QUERY PLAN {statement}"), given)  # type: ignore[attr-defined]
+            steps = [row.detail for row in plan]
+    assert any("USING COVERING INDEX engagement_lasting" in step for step in steps), steps
+    assert [step for step in steps if "SCAN" in step or ("engagement" in step and "COVERING" not in step)] == []
+
+
+def filter_of_year(ledger: Ledger, year: str) -> Filter:
+    day = entrevue.PartialDate.parse(year)
+    with ledger._store.reading() as session:
+        return filter_of(session, Query(since=day, until=day))
 
 
 @pytest.mark.parametrize("order", ["day", "change", "reports", "doubt"])

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, create_engine, event, inspect
+from sqlalchemy import Connection, MetaData, create_engine, event, inspect
 
 import entrevue
 from entrevue.stores import schema
@@ -22,11 +22,39 @@ def test_every_version_has_its_fixture() -> None:
     assert STEPS[-1] == schema.NEWEST
 
 
+def copied(fixture: Path, address: str) -> None:
+    """A fixture's rows in PostgreSQL, in tables of its version."""
+    engine = create_engine(address.replace("postgresql:", "postgresql+psycopg:"))
+    schema.upgrade(engine.begin, fixture.stem)
+    made = MetaData()
+    made.reflect(engine)
+    source = sqlite3.connect(fixture)
+    source.row_factory = sqlite3.Row
+    with engine.begin() as connection:
+        for table in made.sorted_tables:
+            if table.name not in (
+                "alembic_version",
+                "engagement_text",
+            ):  # words are filed by each database in its own way
+                rows = [dict(row) for row in source.execute(f'SELECT * FROM "{table.name}"')]
+                if rows:
+                    connection.execute(table.insert(), rows)
+    source.close()
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.stem)
-def test_a_ledger_of_an_earlier_version_is_upgraded(fixture: Path, tmp_path: Path) -> None:
+def test_a_ledger_of_an_earlier_version_is_upgraded(
+    fixture: Path, kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     path = tmp_path / "ledger.db"
-    shutil.copy(fixture, path)
-    with entrevue.Ledger(path) as ledger:
+    place = str(path)
+    if kind == "postgres":
+        copied(fixture, place := database(request.getfixturevalue("postgres")))
+    else:
+        shutil.copy(fixture, path)
+    with entrevue.Ledger(place) as ledger:
         ledger.rederive()
         assert ledger.verify() == ()
         assert [one.sides for one in ledger.find(entrevue.Query(text="libreville"))]
@@ -35,9 +63,12 @@ def test_a_ledger_of_an_earlier_version_is_upgraded(fixture: Path, tmp_path: Pat
         assert [user.name for user in ledger.users.all()] == ([] if fixture.stem < "0002" else ["ada"])
         assert ledger.replies.count() == (0 if fixture.stem < "0002" else 1)
         assert ledger.notes.tags() == ({} if fixture.stem < "0007" else {"Sahel": 1})
-    connection = sqlite3.connect(path)
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (schema.NEWEST,)
-    connection.close()
+    engine = create_engine(
+        place.replace("postgresql:", "postgresql+psycopg:") if kind == "postgres" else f"sqlite:///{place}"
+    )
+    with engine.connect() as connection:
+        assert schema.version_of(connection) == schema.NEWEST
+    engine.dispose()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])

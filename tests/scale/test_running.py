@@ -16,6 +16,7 @@ from entrevue.errors import ScaleError
 from entrevue.intake import read_page
 from entrevue.scale import journal as journals
 from entrevue.scale.gates import Sifted
+from entrevue.scale.memory import Memory
 from entrevue.scale.outputs import Outputs
 from entrevue.scale.running import Run
 from entrevue.scale.sources import Piece, Source
@@ -54,13 +55,13 @@ def reading_of(report: Report) -> entrevue.Reading:
 
 
 class Inline:
-    """An engine that works when it is asked, the last piece first; it stops after so many pieces."""
+    """An engine that works when it is asked, the last piece first or the first; it stops after so many pieces."""
 
     slots = 2
 
-    def __init__(self, stop: int | None = None, bad: str | None = None) -> None:
+    def __init__(self, stop: int | None = None, bad: str | None = None, *, in_order: bool = False) -> None:
         self._waiting: list[tuple[int, Any]] = []
-        self._stop, self._bad = stop, bad
+        self._stop, self._bad, self._next = stop, bad, 0 if in_order else -1
         self.read: list[str] = []
 
     def submit(self, ticket: int, piece: Any) -> None:
@@ -73,7 +74,7 @@ class Inline:
                 raise KeyboardInterrupt
         if not self._waiting:
             return ()
-        ticket, piece = self._waiting.pop()
+        ticket, piece = self._waiting.pop(self._next)
         return (Finished(ticket, tuple(self._outcomes(piece))),)
 
     def _outcomes(self, piece: Any) -> Iterator[Any]:
@@ -101,14 +102,17 @@ class Inline:
         """Nothing to stop."""
 
 
-def run(folder: Path, engine: Inline, ledger: entrevue.Ledger | None = None, *, resume: bool = False) -> Run:
+def run(
+    folder: Path, engine: Inline, ledger: entrevue.Ledger | None = None, *, resume: bool = False, tables: bool = True
+) -> Run:
     """One run over the pieces."""
     with journals.opened(folder, SOURCES, resume=resume) as journal:
-        output = Outputs(folder, ledger, tables=True)
+        output = Outputs(folder, ledger, tables=tables)
         known = list(output.go_on(journal.parts))
         made = Run(PIECES, engine, output, journal)
         made.remember(known)
         made.go(lambda _: None)
+        output.end()
     return made
 
 
@@ -147,6 +151,52 @@ def test_a_run_that_was_stopped_goes_on_to_the_same_end(
         assert [row["name"] for row in table(tmp_path, "reports")] == NAMES
         assert (counts.records, counts.told, counts.accounts, counts.problems) == (20, 8, 8, 12)
         assert ledger.totals()["reports"] == 7  # "again 3" and "again 5" are one page
+
+
+@pytest.mark.parametrize("tables", [True, False], ids=["tables", "ledger alone"])
+def test_what_reprints_a_report_of_before_a_run_went_on_is_not_read_again(
+    tables: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entrevue.scale.running._ENOUGH", 1)
+    told: list[list[Any]] = []
+    for name, stop in (("calm", None), ("stopped", 6)):
+        folder = tmp_path / name
+        folder.mkdir()
+        with entrevue.Ledger(":memory:") as ledger:
+            first, second = Inline(stop=stop, in_order=True), Inline(in_order=True)
+            if stop is not None:
+                with pytest.raises(KeyboardInterrupt):
+                    run(folder, first, ledger, tables=tables)
+                assert "0" in first.read
+                assert not {"again 3", "again 5"} & set(first.read)
+            counts = run(folder, second, ledger, resume=stop is not None, tables=tables).counts
+            assert sorted(first.read + second.read) == ["0", "1", "2", "3", "4", "5"]
+            assert (counts.told, counts.accounts, counts.reprints) == (8, 8, 2)
+            told.append(sorted((one.id, one.reports) for one in ledger.find(limit=None)))
+        assert not (folder / "memory").exists()
+    assert told[0] == told[1]
+
+
+def test_no_more_is_remembered_than_a_run_remembers_and_a_damaged_part_costs_only_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entrevue.scale.memory.KEPT", 2)
+    memory = Memory(tmp_path)
+    rows = [Row(number, str(number), reading_of(report_of(number)), frozenset({number})) for number in range(5)]
+    for part, row in enumerate(rows):
+        memory.keep(part, [row, replace(row, number=9, reprint_of="0")])
+    broken = replace(rows[4], name="\udcff")
+    memory.keep(5, [broken])
+    assert sorted(path.name for path in (tmp_path / "memory").iterdir()) == [
+        "part-000003.jsonl.gz",
+        "part-000004.jsonl.gz",
+    ]
+    (tmp_path / "memory" / "part-000007.draft").write_bytes(b"x")
+    (known,) = Memory(tmp_path).go_on(4)
+    assert (known.number, known.reading, known.sketch) == (3, rows[3].reading, frozenset({3}))
+    assert [path.name for path in (tmp_path / "memory").iterdir()] == ["part-000003.jsonl.gz"]
+    (tmp_path / "memory" / "part-000003.jsonl.gz").write_bytes(b"\x1f\x8b cut")
+    assert list(Memory(tmp_path).go_on(4)) == []
 
 
 def test_names_that_are_not_in_utf_8_are_kept_with_signs_in_their_places(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from entrevue.errors import UnknownId
+
 WEB = Path(str(files("entrevue.web")))
 KEYWORDS = {"_": None, "ngettext": (1, 2), "say": None, "say_many": (1, 2), "message": None}
-ERRORS = dict.fromkeys(
+ERRORS: dict[str, tuple[int, ...] | None] = dict.fromkeys(
     ("ClashingDecision", "StaleDecision", "WrongDecision", "WrongNote", "WrongQuery", "WrongUser")
-)  # what pages say of wrong use
+) | {"UnknownId": (2,)}  # what is said of wrong use; of an id that leads to nothing, what was looked for
 METHODS = [("**.html", "jinja2.ext:babel_extract"), ("**.py", "python")]
 Message = str | tuple[str, ...]
 
@@ -25,7 +27,7 @@ def said() -> frozenset[Message]:
         *extract_from_dir(str(WEB), method_map=METHODS, keywords=KEYWORDS, options_map={}),
         *extract_from_dir(str(WEB.parent), method_map=METHODS[1:], keywords=ERRORS, options_map={}),
     ]
-    return frozenset(entry[2] for entry in found)
+    return frozenset(entry[2] for entry in found) | {(nothing := UnknownId("x")).message, nothing.kind}
 
 
 def held(language: str, area: str = "*") -> dict[Message, Message]:

@@ -10,6 +10,7 @@ from entrevue.cli import (
     alert,
     check,
     claims,
+    collections,
     config,
     deciding,
     engagements,
@@ -19,6 +20,7 @@ from entrevue.cli import (
     imports,
     info,
     ledger,
+    notes,
     read,
     replies,
     reviewing,
@@ -96,6 +98,9 @@ app.add_typer(ledger.app, name="ledger")
 app.add_typer(users.app, name="user")
 app.add_typer(tokens.app, name="token")
 app.add_typer(replies.app, name="reply")
+app.add_typer(notes.note, name="note")
+app.add_typer(notes.tag, name="tag")
+app.add_typer(collections.app, name="collection")
 app.add_typer(scale.app, name="scale")
 app.add_typer(watch.app, name="watch")
 app.add_typer(alert.app, name="alert")

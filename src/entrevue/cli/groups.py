@@ -20,6 +20,7 @@ GROUPS: Final = (
         ("review", "accept", "correct", "merge", "split", "reject", "same-person", "not-same-person", "history", "undo", "reply"),
         "entrevue review",
     ),
+    ("Keep beside it", ("note", "tag", "collection"), "entrevue collection add 'Dossier for Friday'"),
     ("Hand over", ("export", "import"), "entrevue export xlsx --since 2023 -o engagements.xlsx"),
     ("Look after", ("ledger", "user", "token", "config", "info"), "entrevue ledger backup ledger-$(date +%F).db"),
     ("Serve", ("serve",), "entrevue serve --port 8000"),

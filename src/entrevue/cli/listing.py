@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from entrevue.cli.door import say, say_folded
-from entrevue.domain.engagements import Engagement
+from entrevue.domain.engagements import Engagement, Person
+from entrevue.domain.notes import Things
 from entrevue.inquiry.tidy import Cell, Row, who_took_part
 
 _NOT_TOLD = "—"
+_OFFICES = 3  # of a person, where many are listed
 
 
 def print_engagements(found: Iterable[Engagement], sentences: Mapping[str, str] = MappingProxyType({})) -> None:
@@ -19,6 +21,21 @@ def print_engagements(found: Iterable[Engagement], sentences: Mapping[str, str] 
         say_folded(_heading(one), *map(who_took_part, one.participants), *said)
     if nothing:
         say("No engagement found.")
+
+
+def print_things(found: Things) -> None:
+    """What is under a tag or in a collection: engagements, persons, reports; ids that lead to nothing come last."""
+    if found.engagements:
+        print_engagements(found.engagements)
+    for person in found.persons:
+        say_folded(f"{person.name}  {person.id}", *_offices(person))
+    for report in found.reports:
+        parts = (report.content.title, report.content.publisher, report.content.published, report.report)
+        say_folded("  ".join(str(part) for part in parts if part))
+    for id_ in found.gone:
+        say(f"{id_} leads to nothing at present")
+    if not len(found):
+        say("Nothing is in it.")
 
 
 def print_rows_folded(table: str, rows: Iterable[Row]) -> None:
@@ -39,6 +56,10 @@ def when(engagement: Engagement) -> str:
     if end is None:
         return f"from {start}"
     return start if start == end else f"{start} – {end}"
+
+
+def _offices(person: Person) -> list[str]:
+    return list(dict.fromkeys(one.office for one in person.tenures if one.office))[:_OFFICES]
 
 
 def _heading(one: Engagement) -> str:

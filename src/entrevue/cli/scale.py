@@ -97,6 +97,7 @@ def read(
             except KeyboardInterrupt:
                 warn("interrupted; --resume goes on from here")
                 raise typer.Exit(_INTERRUPTED) from None
+        output.end()
         _summary(run.counts, folder)
         if profile:
             _print_profile(run.counts)

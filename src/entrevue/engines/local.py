@@ -91,9 +91,10 @@ class LocalEngine:
         done, self._finished = tuple(self._finished), []
         return done
 
-    def processes(self) -> list[int]:
-        """The numbers of the processes that are running, as the system counts them."""
-        return [seat.child.process.pid for seat in self._seats if seat.child is not None]
+    def processes(self, *, ready: bool = False) -> list[int]:
+        """The numbers of the processes that are running, as the system counts them; `ready`: those alone that work."""
+        seats = [(seat.child, seat.ready) for seat in self._seats]
+        return [child.process.pid for child, works in seats if child is not None and (works or not ready)]
 
     def close(self) -> None:
         """Stop every process."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from entrevue.scale.memory import Memory
 from entrevue.scale.reprints import Known
 from entrevue.scale.tables import SCHEMAS, Row, Tables, Trouble
 from entrevue.wiring import Ledger
@@ -17,11 +18,16 @@ class Outputs:
         """`tables`: whether reports and accounts are written into the folder too."""
         self._tables = Tables(folder, tuple(SCHEMAS) if tables else ("problems",))
         self._ledger = ledger
+        self._memory = Memory(folder)
 
     def go_on(self, parts: int) -> Iterable[Known]:
-        """Take back what the journal does not know of, and tell which reports were read before."""
+        """Take back what the journal does not know of, and tell what was read before."""
         self._tables.drop_after(parts)
-        return (Known(number, name, sketch) for number, name, sketch in self._tables.known())
+        return self._memory.go_on(parts)
+
+    def end(self) -> None:
+        """The run is finished: nothing has to be remembered for it any more."""
+        self._memory.forget()
 
     def keep(self, part: int, rows: Sequence[Row], troubles: Sequence[Trouble]) -> None:
         """Keep the results of a part: in the ledger each report once, whatever was kept of it before."""
@@ -30,3 +36,4 @@ class Outputs:
             for _ in self._ledger.record_many(told, batch=_BATCH, archived=True):
                 pass
         self._tables.keep(part, rows, troubles)
+        self._memory.keep(part, rows)

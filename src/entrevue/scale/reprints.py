@@ -16,22 +16,19 @@ from entrevue.domain.report import Report
 from entrevue.ledger.independence import overlap, sample
 from entrevue.pipeline import tells
 
-_KEPT = 5_000  # reports that are remembered, with what was read from them: what is reprinted is so within days
+KEPT = 5_000  # reports that are remembered, with what was read from them: what is reprinted is so within days
 _FILED = 4  # smallest passages of a sketch under which a report is found again
 _ALIKE = 0.8  # share of common passages
 
 
 @dataclass
 class Known:
-    """A report that may be met again: `report` is None for one of before a run went on, `reading` comes when it is read.
-
-    `waiting` are the numbers of reprints that wait for that.
-    """
+    """A report that may be met again; `reading` comes when it is read, and `waiting` are the reprints that wait for that."""
 
     number: int
     name: str
     sketch: frozenset[int]
-    report: Report | None = None
+    report: Report
     reading: Reading | None = None
     gone: bool = False  # nothing could be read from it
     waiting: list[int] = field(default_factory=list)
@@ -57,7 +54,7 @@ class Reprints:
         self._known[known.number] = known
         for passage in _smallest(known.sketch):
             self._filed.setdefault(passage, []).append(known.number)
-        if len(self._known) > _KEPT:
+        if len(self._known) > KEPT:
             _, old = self._known.popitem(last=False)
             for passage in _smallest(old.sketch):
                 self._filed[passage].remove(old.number)

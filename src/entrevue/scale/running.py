@@ -181,7 +181,7 @@ class Run:
         sheet.rows.append(None)
         sheet.open += 1
         place = self._places[number] = _Place(sheet, len(sheet.rows) - 1, name, report, own, known, first)
-        if first is None or first.report is None or not may_take_over(first.report, report):
+        if first is None or not may_take_over(first.report, report):
             return [(number, name, report)]
         if first.reading is None and not first.gone:
             first.waiting.append(number)

@@ -4,7 +4,7 @@ Rows of one moment go together into a part of each table; a part has its name on
 journal does not know of is written again.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,14 +102,6 @@ class Tables:
                 number = path.stem.removeprefix("part-")
                 if path.suffix == ".draft" or (number.isdecimal() and int(number) >= parts):
                     path.unlink()
-
-    def known(self) -> Iterator[tuple[int, str, frozenset[int]]]:
-        """The number and name of the reports that were kept and repeat no other, and what they are known by."""
-        for path in sorted((self._folder / "reports").glob("part-*.parquet")) if "reports" in self._names else ():
-            table = pq.read_table(path, columns=["number", "name", "sketch", "reprint_of"])
-            for row in table.to_pylist():
-                if row["reprint_of"] is None:
-                    yield row["number"], row["name"], frozenset(row["sketch"])
 
     def _path(self, name: str, part: int) -> Path:
         return self._folder / name / f"part-{part:06}.parquet"

@@ -70,6 +70,9 @@ _STRAYS = {
     "appearances without a person": "SELECT count(*) FROM appearance a WHERE NOT EXISTS"
     " (SELECT 1 FROM appearance p WHERE p.number = a.person)",
 }
+# What began before a day and may have lasted until then: few, with an index of theirs
+_LASTING = "SELECT s.rank FROM engagement s WHERE s.rank >= :low AND s.rank < :begun AND s.last >= :last AND "
+_LASTING += t.LASTING.format("s.")
 _FILED = {  # the ranks of what editors filed; few, so that they lead
     "tag": "SELECT DISTINCT o.rank AS rank FROM tag g JOIN stem s ON s.id = g.about"
     " JOIN engagement o ON o.number = s.engagement WHERE g.plain = :tag",
@@ -320,12 +323,12 @@ def rank_query(
     conditions = [condition for _, _, condition in found]
     conditions += [f"{rank} = {lead}" for _, rank, _ in found if rank != lead]
     by_column = filter.order is not Order.DAY
-    if (filter.last_from or filter.changed_from or by_column) and "engagement e" not in sources:
+    if (filter.changed_from or by_column) and "engagement e" not in sources:
         sources.append("engagement e")
         conditions.append(f"e.rank = {lead}")
     if filter.last_from:
-        parameters["last"] = filter.last_from
-        conditions.append("e.last >= :last")
+        parameters |= {"last": filter.last_from, "begun": filter.last_from << RANK_BITS}
+        conditions.append(f"({lead} >= :begun OR {lead} IN ({_LASTING}))")
     if filter.changed_from:
         parameters["changed_from"] = filter.changed_from
         conditions.append("e.changed >= :changed_from")

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from entrevue.errors import UnusableLedger
 
-NEWEST = "0008"
 _NUMBER = re.compile(r"(?!0000)\d{4}", re.ASCII)
+NEWEST = "0009"
 _VERSIONS = Path(__file__).parent / "migrations"
 
 

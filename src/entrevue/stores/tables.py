@@ -21,9 +21,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
+from entrevue.ledger.rows import RANK_BITS
+
 metadata = MetaData()
+LASTING = f"{{0}}last > ({{0}}rank >> {RANK_BITS})"  # may have lasted longer than its first day
 # sqlite_with_rowid=False: rows live in the index itself, half the size for pairs of numbers
 
 report = Table(
@@ -115,6 +119,12 @@ engagement = Table(
     Index("engagement_doubt", "doubt", "rank"),
     Index("engagement_changed", "changed", "rank"),
     Index("engagement_reports", "reports", "rank"),
+    Index(
+        "engagement_lasting",
+        *("rank", "last"),
+        sqlite_where=text(LASTING.format("")),
+        postgresql_where=text(LASTING.format("")),
+    ),
 )
 
 tally = Table(

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from entrevue.atlas.coordinates import position_of
+from entrevue.domain.queries import Query
 from entrevue.errors import Busy
 from entrevue.web.pictures import drawing
 from entrevue.web.pictures.card import card, wrapped
@@ -144,6 +145,21 @@ def test_a_map_fits_what_it_shows_and_has_a_legend(room: Ledger, reader: TestCli
             )
         )
     assert '"scale": {"expr"' not in json.dumps(spec(reader, "map", "since=2024"))
+
+
+def test_lines_of_a_network_lead_to_the_engagements_of_both_within_the_filter(room: Ledger, reader: TestClient) -> None:
+    told = spec(reader, "network", "state=MA")
+    lines = [row for row in rows(told) if "pair" in row]
+    assert lines
+    for line in lines:
+        one, other = map(str, line["between"])  # type: ignore[call-overload]
+        assert line["url"] == f"/engagements?state=MA&person={one}&met={other}"
+        page = reader.get(str(line["url"])).text
+        found = room.find(Query(states=("MA",), person=one, met=other))
+        assert found
+        assert all(f"/engagements/{engagement.id}" in page for engagement in found)
+    drawn = {json.dumps(layer["encoding"].get("href")) for layer in told["layer"] if layer["mark"]["type"] == "rule"}  # type: ignore[attr-defined]
+    assert drawn == {'{"field": "url"}'}
 
 
 def test_networks_are_placed_within_the_square_and_the_same_every_time() -> None:

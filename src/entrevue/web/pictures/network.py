@@ -43,7 +43,10 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     names = {tie.one: tie.one_label for tie in ties} | {tie.other: tie.other_label for tie in ties}
     places = placed(sorted(names), [(tie.one, tie.other, tie.engagements) for tie in ties])
     sides = _sides(ties, setting.labels)
-    lines = _lines(outline, ties, places)
+    lines = [
+        line | {"url": setting.list_of(person=line["between"][0], met=line["between"][1])}
+        for line in _lines(outline, ties, places)
+    ]
     points = [
         {"x": places[id_][0], "y": places[id_][1], "who": name, "short": _short(name), "side": sides[id_]}
         | {"url": setting.list_of(person=id_), "expand": id_, "year": year, "engagements": count}
@@ -66,9 +69,10 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
         "layer": [
             {
                 "data": {"values": lines},
-                "transform": _counted(["x", "y", "x2", "y2", "pair"], until),
-                "mark": {"type": "rule", "color": theme.faint, "opacity": 0.55},
+                "transform": _counted(["x", "y", "x2", "y2", "pair", "url"], until),
+                "mark": {"type": "rule", "color": theme.faint, "opacity": 0.55, "cursor": "pointer"},
                 "encoding": position
+                | leads
                 | {
                     "x2": {"field": "x2"},
                     "y2": {"field": "y2"},
