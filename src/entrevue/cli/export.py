@@ -16,6 +16,7 @@ from entrevue.cli.door import plain_output, warn
 from entrevue.cli.filters import query
 from entrevue.cli.ledgers import Place, opened
 from entrevue.cli.options import with_options
+from entrevue.cli.tongue import said, worded
 from entrevue.domain.queries import Query
 from entrevue.errors import UnusableOutput
 
@@ -72,10 +73,11 @@ def export(
 def _report(losses: "tuple[Loss, ...]") -> None:
     """The loss report, a line each."""
     if not losses:
-        warn("nothing was lost")
+        warn(said("nothing was lost"))
     for one in losses:
         examples = f" ({', '.join(one.examples)})" if one.examples else ""
-        warn(f"lost {one.count} × {one.what}: {one.why}{examples}")
+        lost = {"count": one.count, "what": worded(one.what), "why": worded(one.why)}
+        warn(f"{said('lost %(count)s × %(what)s: %(why)s', **lost)}{examples}")
 
 
 @contextmanager
