@@ -41,24 +41,8 @@ UNITS += [(path.name, path.read_text(encoding="utf-8")) for path in sorted((ROOT
 UNITS += [(f"{name.partition(':')[0]}.service", text) for name, text in told("ini")]
 FILES = pytest.mark.parametrize("text", [text for _, text in CONTAINERS], ids=[name for name, _ in CONTAINERS])
 EACH_UNIT = pytest.mark.parametrize(("name", "text"), UNITS, ids=[name for name, _ in UNITS])
-KNOWN = set(
-    [
-        "FROM",
-        "RUN",
-        "COPY",
-        "ADD",
-        "USER",
-        "WORKDIR",
-        "VOLUME",
-        "ENV",
-        "EXPOSE",
-        "HEALTHCHECK",
-        "ENTRYPOINT",
-        "CMD",
-        "LABEL",
-        "ARG",
-    ]
-)
+KNOWN = {"FROM", "RUN", "COPY", "ADD", "USER", "WORKDIR", "VOLUME", "ENV", "EXPOSE", "HEALTHCHECK", "LABEL", "ARG"}
+KNOWN |= {"ENTRYPOINT", "CMD"}
 
 
 def is_command(words: list[str]) -> bool:
