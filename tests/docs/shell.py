@@ -39,12 +39,16 @@ class Shell:
         self.folder = folder
         self.environment = environment
         self.instead: dict[str, str] = {}  # what a page writes, with what stands for it here
+        self.printed: dict[str, str] = {}
         self.makes = False  # whether `make` makes what it is told to, or says what it would do
         self._server: subprocess.Popen[bytes] | None = None
         self._port = 0
 
-    def type(self, line: str) -> str:
-        """Run a line, which has to end well; what it prints."""
+    def type(self, line: str) -> None:
+        """Run a line, which has to end well; what it prints is kept in `printed`."""
+        self.printed[line] = self._typed(line)
+
+    def _typed(self, line: str) -> str:
         for written, here in self.instead.items():
             line = line.replace(written, here)
         line, _, file = line.partition(" > ")

@@ -1,8 +1,10 @@
 """Every command in README and docs is typed, in order, as a reader would; what cannot be is marked, with its reason."""
 
+import json
 import os
 import shutil
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -154,6 +156,32 @@ def _collection(shell: Shell) -> Iterator[None]:
     yield
 
 
+def _of_the_tutorial(printed: dict[str, str], clone: Path) -> None:
+    """What the page says that one sees."""
+
+    def told(part: str) -> str:
+        (command,) = [line for line in printed if part in line]
+        return printed[command]
+
+    assert "second visit" in printed["make try"]
+    alone = printed[".venv/bin/entrevue read samples/kigali-talks.txt"]
+    assert "meeting" in alone
+    assert "in e" in alone
+    assert "“" in told("read --evidence")
+    assert "<mark" in (clone / "kigali.html").read_text(encoding="utf-8")
+    record = json.loads(told("--json --evidence"))
+    assert record["accounts"]
+    assert record["text"]
+    assert "2 new; " in told(" add ")
+    assert "Togo — Gabon" in told("dossier")
+    assert "Peter Kiprono" in told("timeline")
+    assert "deuxième visite" in told("claims")
+    assert "second visit" in told("claims")
+    assert zipfile.ZipFile(clone / "ledger.zip").namelist()
+    assert "BEGIN:VEVENT" in (clone / "kigali.ics").read_text(encoding="utf-8")
+
+
+_PROMISES: dict[str, Callable[[dict[str, str], Path], None]] = {"tutorial.md": _of_the_tutorial}
 _NEEDS: dict[str, Callable[[Shell], AbstractContextManager[None]]] = {
     "postgresql.md": _postgres,
     "watch.md": _feed,
@@ -176,6 +204,7 @@ def test_commands_of_a_page_run(page: Path, shell: Shell, clone: Path, request: 
         for block in commands(page):
             if not (block.mark or block.run_in):
                 type_all(block, shell)
+    _PROMISES.get(page.name, lambda *_: None)(shell.printed, clone)
 
 
 def type_all(block: Block, shell: Shell) -> None:
