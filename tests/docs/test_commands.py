@@ -170,7 +170,7 @@ def _of_the_tutorial(printed: dict[str, str], clone: Path) -> None:
     assert "“" in told("read --evidence")
     assert "<mark" in (clone / "kigali.html").read_text(encoding="utf-8")
     record = json.loads(told("--json --evidence"))
-    assert record["accounts"]
+    assert record["engagements"]
     assert record["text"]
     assert "2 new; " in told(" add ")
     assert "Togo — Gabon" in told("dossier")
