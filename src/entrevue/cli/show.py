@@ -85,7 +85,8 @@ def _joined(accounts: tuple[RecordedAccount, ...], bonds: tuple[Bond, ...]) -> I
         first, second = sorted((marks[bond.one], marks[bond.other]))
         yield f"  {said('(%(one)s) is like (%(other)s)', one=first, other=second)}  {bond.likeness.score:.2f}", ""
         for reason in bond.likeness.reasons:
-            yield f"      {reason.points:+.2f}  {reason_named(reason.feature, reason.note)}", "dim"
+            why = reason_named(reason.feature, reason.note, "  ")
+            yield f"      {reason.points:+.2f}  {why}", "dim"
     if len(accounts) > BONDED:
         counts = {"some": BONDED, "all": len(accounts)}
         yield f"  {said('%(some)s of the %(all)s accounts were compared to say so', **counts)}", ""

@@ -97,10 +97,10 @@ def field_named(name: str) -> str:
     return named("field", name)
 
 
-def reason_named(feature: str, note: str) -> str:
+def reason_named(feature: str, note: str, between: str = ": ") -> str:
     """A reason of a likeness: what is compared, and why it speaks for or against."""
     words = _words(tongue())
-    return words.labels.reason(feature, note) if words else f"{feature}: {note}"
+    return words.labels.reason(feature, note) if words else f"{feature}{between}{note}"
 
 
 def worded(text: str) -> str:
