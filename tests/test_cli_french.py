@@ -127,15 +127,12 @@ ROOMS = (
 
 
 def test_lines_made_elsewhere_have_their_french(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Those of faults that only a damaged file or a server can show are few enough to be read in English."""
     monkeypatch.setenv("ENTREVUE_LANGUAGE", "fr")
     modules = [path for room in ROOMS for path in sorted((SOURCE / room).rglob("*.py")) or [SOURCE / room]]
     made = {line for path in modules for line in lines_of(path) if len(re.sub("[…:; ]", "", line)) > 3}
     assert len(made) > 100
-    assert sorted(line for line in made if tongue.worded(line) == line) == sorted(UNTOLD)
-
-
-UNTOLD: tuple[str, ...] = ()
+    same = held("composed").keys()  # a word may be the same in both
+    assert sorted(line for line in made if tongue.worded(line) == line and line not in same) == []
 
 
 def test_values_stand_where_they_are_named() -> None:
