@@ -3,7 +3,7 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,7 +37,11 @@ def held(name: str) -> dict[Message, Message]:
     """The messages of a catalogue with what is said for them."""
     with (LOCALE / f"{name}.po").open("rb") as file:
         entries = [one for one in read_po(file, locale="fr") if one.id]
-    return {(one.id if isinstance(one.id, str) else tuple(one.id)): one.string for one in entries}
+    return {_plain(one.id): _plain(one.string or "") for one in entries}
+
+
+def _plain(text: str | Sequence[str]) -> Message:
+    return text if isinstance(text, str) else tuple(text)
 
 
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
@@ -64,7 +68,7 @@ def own() -> set[Message]:
             elif name == "map" and getattr(call.args[0], "id", "") == "message":
                 found.update(constants(call.args[1].elts))  # type: ignore[attr-defined]
     enums = (Role, Moderation, WatchKind, JobKind, Channel)
-    found.update(one.value for enum in enums for one in enum)  # type: ignore[attr-defined]
+    found.update(one.value for enum in enums for one in enum)
     found.update(one.value for one in Review if one is not Review.OPEN)
     found.update(("report", "person", "replier", "default", "environment"))
     found.update(word for word in DEFAULTS.values() if " " in word or word == "rules")
