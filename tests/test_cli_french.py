@@ -28,7 +28,7 @@ Message = str | tuple[str, ...]
 # English that would stand out; proper names, ids, options in backquotes and what reports say are taken out before.
 ENGLISH = re.compile(
     r"\b(visit|visits|meeting|call|held|ongoing|planned|cancelled|visitor|host|with|from|report|reports|about"
-    r"|account|accounts|engagement|engagements|the|and|no|not|of|known|already|new|nothing|undone|decision \d+ by|seen"
+    r"|account|accounts|the|and|no|not|of|known|already|new|nothing|undone|decision \d+ by|seen"
     r"|to|by|is|are|lost|made|reader|ledger|status|kind|when|who|where|what)\b"
 )
 

@@ -154,16 +154,21 @@ def _words(code: str) -> _Words | None:
         return None
     entries: dict[str, str] = dict(getattr(composed.by_language[code], "_catalog", {}))
     entries.pop("", None)
-    most_first = sorted((one for one in entries if _VALUE.search(one)), key=lambda one: -len(_VALUE.sub("", one)))
-    patterns = tuple((pattern_of(one), entries[one]) for one in most_first)
+    plainest = sorted((one for one in entries if _VALUE.search(one)), key=_openness)
+    patterns = tuple((pattern_of(one), entries[one]) for one in plainest)
     page_words = Spoken(code, pages.by_language[code])
     return _Words(Spoken(code, own.by_language[code]), page_words, Labels(page_words), entries, patterns)
+
+
+def _openness(message: str) -> tuple[bool, int]:
+    """How much a message lets pass as a pattern: one that begins with a value more, one of few words more."""
+    return message.startswith("%("), -len(_VALUE.sub("", message))
 
 
 def pattern_of(message: str) -> re.Pattern[str]:
     """A message as a pattern, in which each value is anything."""
     parts = _VALUE.split(message)
-    literals = [re.escape(part) if place % 2 == 0 else f"(?P<{part}>.*)" for place, part in enumerate(parts)]
+    literals = [re.escape(part) if place % 2 == 0 else f"(?P<{part}>.*?)" for place, part in enumerate(parts)]
     return re.compile("".join(literals), re.DOTALL)
 
 
