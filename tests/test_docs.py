@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 
 from entrevue.cli import app
 from entrevue.exchange import FORMATS
-
-ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+from tests.docs.pages import PAGES, ROOT, blocks, is_marked
+from tests.docs.pages import commands as commands_of
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -79,37 +78,9 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_python_in_the_pages_runs(page: Path, clone: Path) -> None:
     """All code of a page, one block after the other."""
     names: dict[str, Any] = {}
-    for code in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
-        exec(compile(code, str(page), "exec"), names)
-
-
-# Pages whose every command of the program is run, in order; those of others hold what needs a server, a person or a site.
-RUN = ["docs/tutorial.md", "docs/how-to/coded-tables.md", "docs/how-to/other-tools.md"]
-RUN += [f"docs/how-to/{name}.md" for name in ("follow-a-pair", "check-a-draft", "back-up")]
-NEEDS_A_SITE = ("serve",)
-
-
-@pytest.mark.parametrize("name", RUN)
-def test_commands_of_a_page_run(name: str, clone: Path) -> None:
-    text = (ROOT / name).read_text(encoding="utf-8")
-    for file, kind in (("visits.csv", "csv"), ("visits.toml", "toml")):
-        if block := re.search(rf"```{kind}\n(.*?)```", text, re.DOTALL):
-            (clone / file).write_text(block.group(1), encoding="utf-8")
-    if not name.endswith(("tutorial.md", "coded-tables.md")):
-        run("add samples/libreville-visite.html")
-    blocks = re.findall(r"(?m)^```(\w*)\n((?:(?!```).*\n)*)```", text)
-    plain = "\n".join(block for kind, block in blocks if not kind)
-    told = re.findall(r"(?m)^(?:\.venv/bin/)?entrevue ([^#\n]+)", plain)
-    assert told
-    for command in told:
-        if command.split()[0] not in NEEDS_A_SITE:
-            run(command)
-
-
-def run(command: str) -> None:
-    """Run a command of the program as a shell would split it."""
-    done = CliRunner().invoke(app, shlex.split(command))
-    assert done.exit_code == 0, f"entrevue {command}: {done.exception!r} {done.output}"
+    for language, code, _, before in blocks(page):
+        if language == "python" and not is_marked(before):
+            exec(compile(code, str(page), "exec"), names)
 
 
 def test_the_site_holds_every_page_and_its_links_lead_somewhere(tmp_path: Path) -> None:
@@ -123,7 +94,7 @@ def test_the_site_holds_every_page_and_its_links_lead_somewhere(tmp_path: Path) 
 
 def test_the_example_in_the_readme_prints_what_it_shows(capsys: pytest.CaptureFixture[str]) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    examples = re.findall(r"```python\n(.*?)```\n\nprints\n\n```\n(.*?)```", text, re.DOTALL)
+    examples = re.findall(r"```python\n(.*?)```\n\nprints\n\n```text\n(.*?)```", text, re.DOTALL)
     assert examples
     for code, shown in examples:
         exec(compile(code, "README.md", "exec"), {})
@@ -132,19 +103,21 @@ def test_the_example_in_the_readme_prints_what_it_shows(capsys: pytest.CaptureFi
 
 def test_what_the_readme_shows_of_a_sample_is_what_is_read(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"```\n( e\d .*?)```", text, re.DOTALL)
+    (shown,) = re.findall(r"```text\n( e\d .*?)```", text, re.DOTALL)
     monkeypatch.setenv("COLUMNS", "118")
     told = CliRunner().invoke(app, ["read", "samples/libreville-visite.html"]).output.splitlines()
     assert set(shown.splitlines()) <= {line.rstrip() for line in told}
 
 
 def typed(page: Path) -> Iterator[str]:
-    """The commands of ours in a page, as they are typed."""
-    for block in re.findall(r"```(?:bash|sh|console)?\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
-        for line in block.splitlines():
-            found = re.match(r"(?:\$ )?(?:\S+/)?entrevue ([^|#>&]+)", line.strip())
-            if found:
-                yield found[1]
+    """The commands of ours in a page, as they are typed: in blocks, and within the text."""
+    text = page.read_text(encoding="utf-8")
+    lines = [line for block in commands_of(page) for line in block.lines()]
+    lines += [code.replace("\n", " ") for code in re.findall(r"(?<!`)`([^`]+)`(?!`)", text)]
+    for line in lines:
+        found = re.match(r"(?:\w+=\S+ )*(?:\S+/)?entrevue ([^|#>&$…]+)", line)
+        if found and not found[1].startswith(("COMMAND", "-")):
+            yield found[1]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import stix2validator
 
+from entrevue.errors import WrongQuery
+from entrevue.exchange.exporting import MARKINGS
 from entrevue.wiring import Ledger
 from tests.exchange.conftest import exported
 from tests.exchange.ledgers import furnish
@@ -117,6 +119,34 @@ def test_an_engagement_carries_place_date_confidence_and_marking() -> None:
         assert len(agenda["object_refs"]) == 4
         notes = [one["content"] for one in objects if one["type"] == "note" and meeting["id"] in one["object_refs"]]
         assert any("city: “Rabat” [" in content for content in notes)
+
+
+@pytest.mark.parametrize("told", MARKINGS)
+def test_everything_bears_the_marking_that_is_told(told: str) -> None:
+    """The validator holds that each colour has the id that STIX gives it."""
+    with Ledger(":memory:") as ledger:
+        furnish(ledger)
+        made = json.loads(exported(ledger, "stix", tlp=told)[0])
+    options = stix2validator.ValidationOptions(version="2.1", disabled=["uuid-check"], strict_types=True)
+    result = stix2validator.validate(io.StringIO(json.dumps(made)), options)
+    assert result.is_valid, [error.message for error in result.errors]
+    marking, *objects = made["objects"]
+    assert marking["definition"]["tlp"] == {"clear": "white"}.get(told, told)
+    assert {ref for one in objects for ref in one["object_marking_refs"]} == {marking["id"]}
+
+
+def test_a_marking_that_stix_has_not_is_refused(book: Ledger) -> None:
+    with pytest.raises(WrongQuery, match="amber, red"):
+        exported(book, "stix", tlp="amber+strict")
+
+
+def test_a_report_is_its_publisher_s_and_what_it_says_too(book: Ledger) -> None:
+    objects = bundle(book)["objects"]
+    names = {one["id"]: one["name"] for one in objects if one["type"] == "identity"}
+    published = {names[one["created_by_ref"]] for one in objects if one["type"] == "report"}
+    authors = {author for one in objects if one["type"] == "note" for author in one.get("authors", ())}
+    assert authors
+    assert published - {"Entrevue"} == authors
 
 
 def test_the_same_engagement_has_the_same_ids_again() -> None:

@@ -22,8 +22,8 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def server(programs: Path) -> Iterator[str]:
-    """The address of a running server, stopped and removed at the end."""
+def server(programs: Path, owner: str = "entrevue") -> Iterator[str]:
+    """The address of a running server that belongs to `owner`, stopped and removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="entrevue-postgres-"))
     data = folder / "data"
     if os.geteuid() == 0:
@@ -33,9 +33,9 @@ def server(programs: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off"
     try:
-        _run(programs / "initdb", "-D", data, "-U", "entrevue", "-A", "trust", "-E", "UTF8", "--locale=C")
+        _run(programs / "initdb", "-D", data, "-U", owner, "-A", "trust", "-E", "UTF8", "--locale=C")
         _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
-        yield f"postgresql://entrevue@127.0.0.1:{port}/postgres"
+        yield f"postgresql://{owner}@127.0.0.1:{port}/postgres"
     finally:
         if (data / "postmaster.pid").exists():
             _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")

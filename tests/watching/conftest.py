@@ -3,7 +3,7 @@
 import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -59,8 +59,8 @@ class Site:
         return self.asked.count(path)
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
+@contextmanager
+def serving() -> Iterator[Site]:
     """A site on the loopback."""
     made: Site
 
@@ -85,6 +85,13 @@ def site() -> Iterator[Site]:
     yield made
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site on the loopback."""
+    with serving() as made:
+        yield made
 
 
 class HandReader(Worker):

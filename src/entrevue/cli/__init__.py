@@ -33,7 +33,7 @@ from entrevue.cli import (
 )
 from entrevue.cli.door import say, warn
 from entrevue.cli.groups import Grouped
-from entrevue.cli.tongue import in_words
+from entrevue.cli.tongue import in_words, said, speak, worded
 from entrevue.configuring import Setting, configure
 from entrevue.errors import EntrevueError
 
@@ -60,11 +60,15 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _entrevue(
-    version: bool = typer.Option(
+    version: bool = typer.Option(  # noqa: ARG001 (its callback answers)
         False, "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+    ),
+    language: str | None = typer.Option(
+        None, "--language", metavar="CODE", help="The language to answer in, such as fr (default: your system's)."
     ),
 ) -> None:
     """Keep `read` a subcommand, with options of the program beside it."""
+    speak(language)
 
 
 app.command("read")(read.read)
@@ -140,6 +144,6 @@ def _wrong_use(error: TyperException) -> int:
         for line in context.get_help().splitlines():
             say(line)
         return WRONG
-    where = f" (`{context.command_path} --help` tells more)" if context is not None else ""
-    warn(f"{' '.join(error.format_message().split())}{where}")
+    where = said(" (`%(command)s --help` tells more)", command=context.command_path) if context is not None else ""
+    warn(f"{worded(' '.join(error.format_message().split()))}{where}")
     return WRONG

@@ -13,6 +13,7 @@ from entrevue.cli.ledgers import AsJson, Place, plain_value, print_json
 from entrevue.cli.options import with_options
 from entrevue.cli.pages import Batch, Known, Pages, Told, told
 from entrevue.cli.silence import missing, why_nothing
+from entrevue.cli.tongue import message, said, said_many, worded
 from entrevue.domain.recorded import Recorded
 from entrevue.domain.report import Problem
 
@@ -68,7 +69,7 @@ class _Run:
         self.pages += 1
         if isinstance(outcome, Problem):
             self.counts["problem"] += 1
-            warn(f"{name}: {outcome.reason}")
+            warn(f"{name}: {worded(outcome.reason)}")
             return
         self._waiting.append((name, outcome))
         first = not self._book.is_there
@@ -131,7 +132,7 @@ class _Book:
             return []
         if self._book is None:
             self._book = self._open(self._place)
-            warn(f"made a ledger: {self._shown}")
+            warn(said("made a ledger: %(place)s", place=self._shown))
         return list(self._book.record_many(waiting))
 
 
@@ -139,30 +140,43 @@ def _line(name: str, recorded: Recorded, reading: "Reading | None", lacking: tup
     shown = name if name.startswith(("http:", "https:")) else Path(name).name
     head = f"{recorded.report}  {shown}"
     if recorded.change == "unchanged":
-        return f"{head}: known already"
+        return f"{head}: {said('known already')}"
     if recorded.change == "forgotten":
-        return f"{head}: was forgotten, and is not kept"
-    what = "new version" if recorded.change == "version" else "new report"
+        return f"{head}: {said('was forgotten, and is not kept')}"
+    what = said("new version") if recorded.change == "version" else said("new report")
     accounts, engagements = len(recorded.accounts), len(recorded.engagements)
-    told = f"{_many(accounts, 'account')} of {_many(engagements, 'engagement')}"
+    told = said("%(accounts)s of %(engagements)s", accounts=_accounts(accounts), engagements=_engagements(engagements))
     if reading is not None and not reading.accounts:
         told = why_nothing(reading)
-    lacks = "".join(f"; {_LACKS[one]}" for one in lacking if not (one == "language" and not accounts))
+    lacks = "".join(f"; {said(_LACKS[one])}" for one in lacking if not (one == "language" and not accounts))
     return f"{head}: {what}, {told}{lacks}"
 
 
-_LACKS = {"date": "no date of publication (--published)", "language": "language not known (--lang)"}
+_LACKS = {
+    "date": message("no date of publication (--published)"),
+    "language": message("language not known (--lang)"),
+}
 _COUNTED = (
-    ("new", "new"), ("version", "new version(s)"), ("unchanged", "known already"), ("forgotten", "forgotten before"),
-    ("problem", "could not be read"), ("date", "without a date"), ("language", "without a language that is read"),
-)  # fmt: skip
+    ("new", message("%(count)s new")),
+    ("version", message("%(count)s new version(s)")),
+    ("unchanged", message("%(count)s known already")),
+    ("forgotten", message("%(count)s forgotten before")),
+    ("problem", message("%(count)s could not be read")),
+    ("date", message("%(count)s without a date")),
+    ("language", message("%(count)s without a language that is read")),
+)
 
 
 def _summary(counts: Counter[str], pages: int) -> str:
     """What came of all pages: "12 pages: 8 new, 3 known already, 1 could not be read; 14 accounts"."""
-    parts = [f"{counts[name]} {words}" for name, words in _COUNTED if counts[name]]
-    return f"{_many(pages, 'page')}: {', '.join(parts)}; {_many(counts['accounts'], 'account')} recorded"
+    parts = ", ".join(said(words, count=counts[name]) for name, words in _COUNTED if counts[name])
+    recorded = said_many("%(count)s account recorded", "%(count)s accounts recorded", counts["accounts"])
+    return f"{said_many('%(count)s page', '%(count)s pages', pages)}: {parts}; {recorded}"
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}" + ("" if count == 1 else "s")
+def _accounts(count: int) -> str:
+    return said_many("%(count)s account", "%(count)s accounts", count)
+
+
+def _engagements(count: int) -> str:
+    return said_many("%(count)s engagement", "%(count)s engagements", count)

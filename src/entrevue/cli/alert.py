@@ -9,6 +9,7 @@ from entrevue.cli.filters import query
 from entrevue.cli.ledgers import AsJson, Place, opened, print_json
 from entrevue.cli.listing import print_engagements
 from entrevue.cli.options import with_options
+from entrevue.cli.tongue import message, said
 from entrevue.domain.queries import Query
 from entrevue.domain.watches import Channel
 
@@ -46,10 +47,14 @@ def add(
     if json:
         print_json([alert])
         return
-    where = {Channel.ATOM: f"in the feed /alerts/{alert.id}.atom"}.get(channel, f"to {alert.target}")
-    say(f"{alert.id}  “{alert.label}” is told {where}")
+    told = {"label": alert.label, "feed": f"/alerts/{alert.id}.atom", "target": alert.target}
+    by_feed = channel is Channel.ATOM
+    line = (
+        message("“%(label)s” is told in the feed %(feed)s") if by_feed else message("“%(label)s” is told to %(target)s")
+    )
+    say(f"{alert.id}  {said(line, **told)}")
     if secret:
-        say(f"signed with: {secret}")
+        say(said("signed with: %(secret)s", secret=secret))
 
 
 @app.command("list")
@@ -61,9 +66,10 @@ def list_(json: AsJson = False, ledger: Place = None) -> None:
         print_json(alerts)
         return
     for one in alerts:
-        say(f"{one.id}  {one.label}  ({one.channel.value}{f' to {one.target}' if one.target else ''})")
+        told = said("%(channel)s to %(target)s", channel=said(one.channel.value), target=one.target)
+        say(f"{one.id}  {one.label}  ({told if one.target else said(one.channel.value)})")
     if not alerts:
-        say("No alert; `entrevue alert add LABEL` adds one.")
+        say(said("No alert; `entrevue alert add LABEL` adds one."))
 
 
 @app.command()
@@ -78,7 +84,7 @@ def show(alert: Named, json: AsJson = False, ledger: Place = None) -> None:
         return
     say(f"{one.id}  {one.label}")
     if secret:
-        say(f"signed with: {secret}")
+        say(said("signed with: %(secret)s", secret=secret))
     print_engagements(tuple(engagement for _, engagement in found))
 
 
@@ -87,4 +93,4 @@ def remove(alert: Named, ledger: Place = None) -> None:
     """Forget a question; nobody is told any more."""
     with opened(ledger) as book:
         removed = book.alerts.remove(alert)
-    say(f"{removed.id}  {removed.label}: nobody is told any more")
+    say(f"{removed.id}  {removed.label}: {said('nobody is told any more')}")

@@ -8,7 +8,7 @@ import typer
 from entrevue.cli.door import say, warn
 from entrevue.cli.ledgers import AsJson, Place, opened
 from entrevue.cli.pages import language_option, published_option
-from entrevue.cli.tongue import Tongue, tongue
+from entrevue.cli.tongue import Tongue, said, speak, worded
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.report import Problem
 from entrevue.settings import Settings
@@ -45,7 +45,7 @@ def check(
     from entrevue.inquiry.verdicts import checked
     from entrevue.worker import Task, Worker
 
-    spoken = tongue(language)
+    spoken = speak(language)
     task = Task(published_option(published), language_option(lang))
     settings = Settings.from_environment()
     unread = 0
@@ -55,13 +55,13 @@ def check(
             outcome = _read(worker, name, task)
             if isinstance(outcome, Problem):
                 unread += 1
-                warn(f"{name}: {outcome.reason}")
+                warn(f"{name}: {worded(outcome.reason)}")
                 continue
             verdicts = checked(outcome, book)
             for verdict in verdicts:
                 printer.add(verdict, name)
             if not verdicts and not json:
-                say(f"{name}: no claim of order, number or rhythm")
+                say(f"{name}: {said('no claim of order, number or rhythm')}")
     if unread:
         raise typer.Exit(_SOME_UNREAD)
 

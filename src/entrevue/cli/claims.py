@@ -10,7 +10,7 @@ from entrevue.cli.door import say
 from entrevue.cli.forms import Form, form, print_rows
 from entrevue.cli.ledgers import Place, opened
 from entrevue.cli.options import with_options
-from entrevue.cli.tongue import Tongue, tongue
+from entrevue.cli.tongue import Tongue, said, speak
 from entrevue.domain.verdicts import Outcome
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def claims(
     from entrevue.cli.judging import VerdictPrinter
     from entrevue.inquiry.tidy import CLAIMS
 
+    spoken = speak(language)
     with opened(ledger) as book:
         told = _judged(book, engagement, outcome)
         if form is not None:
@@ -44,14 +45,14 @@ def claims(
             rows = (_row(book, recorded, judged, form) for recorded, judged in islice(told, limit))
             print_rows(columns, rows, form)
             return
-        printer = VerdictPrinter(book, tongue(language))
+        printer = VerdictPrinter(book, spoken)
         shown = 0
         for recorded, judged in islice(told, limit or _SHOWN):
             context = recorded.context
             printer.add(judged, context.title or context.url or context.report)
             shown += 1
     if not shown:
-        say("no claim of order, number or rhythm")
+        say(said("no claim of order, number or rhythm"))
 
 
 def _judged(

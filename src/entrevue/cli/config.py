@@ -4,6 +4,7 @@ import os
 
 from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, print_json
+from entrevue.cli.tongue import said
 from entrevue.configuring import Setting, files, settings
 
 
@@ -19,5 +20,5 @@ def config(json: AsJson = False) -> None:
         print_json({"name": one.name, "value": one.value, "origin": one.origin} for one in shown)
         return
     for one in shown:
-        say(f"{one.name:24} {one.value or '-'}  ({one.origin})")
-    say("files: " + ", then ".join(str(path) for path in files()))
+        say(f"{one.name:24} {said(one.value) if one.value else '-'}  ({said(one.origin)})")
+    say(said("files: %(files)s", files=said(", then ").join(str(path) for path in files())))

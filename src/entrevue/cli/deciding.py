@@ -6,6 +6,7 @@ import typer
 
 from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, Who, Why, editor, opened, print_json
+from entrevue.cli.tongue import named, said
 from entrevue.domain.decisions import Decision
 
 Engagement = Annotated[str, typer.Argument(metavar="ID", help="An engagement, or any account of it.")]
@@ -80,7 +81,7 @@ def undo(
     """Take a decision back."""
     with opened(ledger) as book:
         decision = book.undo(number, who=editor(by))
-    say(f"undone: {_line(decision)}")
+    say(said("undone: %(what)s", what=_line(decision)))
 
 
 def history(
@@ -95,12 +96,17 @@ def history(
         print_json(decisions)
         return
     for decision in decisions:
-        undone = f"  (undone by {decision.undone_by} {decision.undone:%Y-%m-%d %H:%M})" if decision.undone else ""
-        say(f"{_line(decision)}{undone}")
+        say(f"{_line(decision)}{_undone(decision)}")
 
 
 def _tell(decision: Decision) -> None:
     say(_line(decision))
+
+
+def _undone(decision: Decision) -> str:
+    if decision.undone is None:
+        return ""
+    return f"  ({said('undone by %(who)s %(when)s', who=decision.undone_by, when=f'{decision.undone:%Y-%m-%d %H:%M}')})"
 
 
 def _line(decision: Decision) -> str:
@@ -108,4 +114,4 @@ def _line(decision: Decision) -> str:
     other = f" {decision.others[0]}" if decision.others else ""
     why = f": {decision.why}" if decision.why else ""
     head = f"{decision.number}  {decision.when:%Y-%m-%d %H:%M}  {decision.who}"
-    return f"{head}  {decision.verb.value} {decision.targets[0]}{other}{change}{why}"
+    return f"{head}  {named('verb', decision.verb.value)} {decision.targets[0]}{other}{change}{why}"

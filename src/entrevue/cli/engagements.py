@@ -12,6 +12,7 @@ from entrevue.cli.forms import Form, form, print_rows
 from entrevue.cli.ledgers import Place, opened
 from entrevue.cli.listing import print_engagements, print_rows_folded
 from entrevue.cli.options import with_options
+from entrevue.cli.tongue import said
 from entrevue.domain.queries import Query
 
 _SHOWN = 50  # on a screen, where no number is told; other programs get everything
@@ -43,8 +44,9 @@ def engagements(
         shown = book.find(query, limit=limit or _SHOWN, before=before)
         total = book.count(query)
     print_engagements(shown)
-    if total > len(shown):
-        say(f"{len(shown)} of {total}; --limit N shows more, --before {shown[-1].id} those after" if shown else "")
+    if shown and total > len(shown):
+        more = {"shown": len(shown), "total": total, "last": shown[-1].id}
+        say(said("%(shown)s of %(total)s; --limit N shows more, --before %(last)s those after", **more))
 
 
 @with_options(query, form)
@@ -76,7 +78,7 @@ def _table(name: str, query: Query, form: Form | None, limit: int | None, ledger
         print_rows_folded(name, islice(rows, limit or _SHOWN))
         more = next(rows, None) is not None
     if more:
-        say("there are more; --limit N shows them")
+        say(said("there are more; --limit N shows them"))
 
 
 @with_options(days, form)

@@ -12,13 +12,14 @@ from rich.text import Text
 
 from entrevue.cli.door import console, warn
 from entrevue.cli.pages import Language, Published, language_option, published_option
+from entrevue.cli.tongue import message, named, said, tongue, worded
 from entrevue.errors import SettingError, UnreadablePage
 
 if TYPE_CHECKING:
     from entrevue.domain.explanation import Candidate, Explanation, Found, TriggerChoices
 
 _UNREAD = 1
-_NOTHING = "Nothing in this text tells an engagement."
+_NOTHING = message("Nothing in this text tells an engagement.")
 
 
 def explain(
@@ -39,12 +40,12 @@ def explain(
 
     loaded = load_page(page)
     if isinstance(loaded, Problem):
-        warn(f"{page}: {loaded.reason}")
+        warn(f"{page}: {worded(loaded.reason)}")
         raise typer.Exit(_UNREAD)
     try:
         told = Reader().explain(loaded, published=published_option(published), language=language_option(lang))
     except UnreadablePage as error:
-        warn(f"{page}: {error}")
+        warn(f"{page}: {worded(str(error))}")
         raise typer.Exit(_UNREAD) from error
     if html is None:
         _print(told, console())
@@ -55,36 +56,39 @@ def explain(
 def _print(told: "Explanation", screen: Console) -> None:
     report = told.reading.report
     screen.print(Text(report.title or "", style="bold"))
-    screen.print(Text("People and bodies", style="bold underline"))
+    screen.print(Text(said("People and bodies"), style="bold underline"))
     for one in told.people:
-        screen.print(Text.assemble("  ", (one.name, "bold"), f"  side: {_candidates(one.sides)}"))
+        screen.print(
+            Text.assemble("  ", (one.name, "bold"), f"  {said('side: %(sides)s', sides=_candidates(one.sides))}")
+        )
         screen.print(Text(f"      {' · '.join(f'{m.quote} [{m.label}]' for m in one.mentions)}", style="dim"))
-    screen.print(Text("What tells an engagement", style="bold underline"))
+    screen.print(Text(said("What tells an engagement"), style="bold underline"))
     for choices in told.triggers:
-        screen.print(Text.assemble("  ", _around(told, choices.found), f"  → {choices.account or 'fell'}"))
+        screen.print(Text.assemble("  ", _around(told, choices.found), f"  → {choices.account or said('fell')}"))
         for name, candidates in _rows(choices):
             screen.print(Text(f"      {name:<7} {_candidates(candidates)}"))
-    screen.print(Text("Accounts", style="bold underline"))
+    screen.print(Text(said("Accounts"), style="bold underline"))
     for account in told.reading.accounts:
         reasons = ", ".join(f"{name} {value:+.2f}" for name, value in told.reasons.get(account.id, ()))
-        what = f"  {account.id} {account.kind} {account.status}, confidence {account.confidence:.2f}: {reasons}"
-        screen.print(Text(what))
+        what = f"{named('kind', account.kind)} {named('status', account.status)}"
+        sure = f"{said('confidence')} {account.confidence:.2f}"
+        screen.print(Text(f"  {account.id} {what}, {sure}: {reasons}"))
     if not told.triggers:
-        screen.print(Text(f"  {_NOTHING}", style="italic"))
+        screen.print(Text(f"  {said(_NOTHING)}", style="italic"))
 
 
 def _rows(choices: "TriggerChoices") -> "list[tuple[str, tuple[Candidate, ...]]]":
     return [
-        ("kind", choices.kinds),
-        ("status", choices.statuses),
-        ("who", choices.people),
-        ("when", choices.days),
-        ("where", choices.places),
+        (said("kind"), choices.kinds),
+        (said("status"), choices.statuses),
+        (said("who"), choices.people),
+        (said("when"), choices.days),
+        (said("where"), choices.places),
     ]
 
 
 def _candidates(candidates: "tuple[Candidate, ...]") -> str:
-    return ", ".join(f"{one.label} {one.chance:.2f}" for one in candidates) or "none"
+    return ", ".join(f"{one.label} {one.chance:.2f}" for one in candidates) or said("none")
 
 
 def _around(told: "Explanation", found: "Found") -> Text:
@@ -97,8 +101,10 @@ def _around(told: "Explanation", found: "Found") -> Text:
 
 def _write(told: "Explanation", path: Path) -> None:
     frame = files("entrevue.cli").joinpath("explain.html").read_text(encoding="utf-8")
-    page = frame.replace("<!-- title -->", escape(told.reading.report.title or "")).replace(
-        "<!-- body -->", _html(told)
+    page = (
+        frame.replace("<!-- language -->", tongue())
+        .replace("<!-- title -->", escape(told.reading.report.title or ""))
+        .replace("<!-- body -->", _html(told))
     )
     try:
         if str(path) == "-":
@@ -111,29 +117,55 @@ def _write(told: "Explanation", path: Path) -> None:
 
 def _html(told: "Explanation") -> str:
     if not told.triggers:
-        return f"<p>{_NOTHING}</p><section class=text>{_marked(told)}</section>"
+        return f"<p>{escape(said(_NOTHING))}</p><section class=text>{_marked(told)}</section>"
     people = "".join(
         f"<tr><th scope=row>{escape(one.name)}<td>{escape(_candidates(one.sides))}"
         f"<td>{' '.join(f'<mark class={m.label}>{escape(m.quote)}</mark>' for m in one.mentions)}"
         for one in told.people
     )
     triggers = "".join(
-        f"<tr><th scope=row>{escape(choices.found.quote)}<td>{escape(choices.account or 'fell')}"
+        f"<tr><th scope=row>{escape(choices.found.quote)}<td>{escape(choices.account or said('fell'))}"
         + "".join(f"<td>{escape(_candidates(candidates))}" for _, candidates in _rows(choices))
         for choices in told.triggers
     )
     accounts = "".join(
-        f"<tr><th scope=row>{a.id}<td>{a.kind}, {a.status}<td>{a.confidence:.2f}"
+        f"<tr><th scope=row>{a.id}<td>{escape(named('kind', a.kind))}, {escape(named('status', a.status))}<td>{a.confidence:.2f}"
         f"<td>{escape(', '.join(f'{name} {value:+.2f}' for name, value in told.reasons.get(a.id, ())))}"
         for a in told.reading.accounts
     )
     return (
         f"<section class=text>{_marked(told)}</section>"
-        f"<h2>Accounts</h2><table><tr><th>Id<th>What<th>Confidence<th>Rests on{accounts}</table>"
-        f"<h2>People and bodies</h2><table><tr><th>Who<th>Side<th>Mentions{people}</table>"
-        f"<h2>What tells an engagement</h2>"
-        f"<table><tr><th>Word<th>Went to<th>Kind<th>Status<th>Who<th>When<th>Where{triggers}</table>"
+        f"{_heading('Accounts')}{_columns('Id', 'What', 'Confidence', 'Rests on')}{accounts}</table>"
+        f"{_heading('People and bodies')}{_columns('Who', 'Side', 'Mentions')}{people}</table>"
+        f"{_heading('What tells an engagement')}"
+        f"{_columns('Word', 'Went to', 'Kind', 'Status', 'Who', 'When', 'Where')}{triggers}</table>"
     )
+
+
+_COLUMNS = {
+    "Id": message("Id"),
+    "What": message("What"),
+    "Confidence": message("Confidence"),
+    "Rests on": message("Rests on"),
+    "Who": message("Who"),
+    "Side": message("Side"),
+    "Mentions": message("Mentions"),
+    "Word": message("Word"),
+    "Went to": message("Went to"),
+    "Kind": message("Kind"),
+    "Status": message("Status"),
+    "When": message("When"),
+    "Where": message("Where"),
+}
+
+
+def _heading(text: str) -> str:
+    return f"<h2>{escape(said(text))}</h2>"
+
+
+def _columns(*names: str) -> str:
+    """The head of a table."""
+    return "<table><tr>" + "".join(f"<th>{escape(said(_COLUMNS[name]))}" for name in names)
 
 
 def _marked(told: "Explanation") -> str:

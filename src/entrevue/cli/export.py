@@ -16,6 +16,7 @@ from entrevue.cli.door import plain_output, warn
 from entrevue.cli.filters import query
 from entrevue.cli.ledgers import Place, opened
 from entrevue.cli.options import with_options
+from entrevue.cli.tongue import said, worded
 from entrevue.domain.queries import Query
 from entrevue.errors import UnusableOutput
 
@@ -39,6 +40,9 @@ One = Annotated[str | None, typer.Option("--engagement", metavar="ID", help="One
 Base = Annotated[
     str | None, typer.Option("--base", metavar="URL", help="The address of your reading room, to which links lead.")
 ]
+Marking = Annotated[
+    str, typer.Option("--tlp", metavar="COLOUR", help="With whom it may be shared: clear, green, amber, red (stix).")
+]
 LossFile = Annotated[Path | None, typer.Option("--losses", metavar="FILE", help="Write the loss report as JSON.")]
 
 
@@ -50,6 +54,7 @@ def export(
     table: TableName = None,
     engagement: One = None,
     base: Base = None,
+    tlp: Marking = "clear",
     losses: LossFile = None,
     ledger: Place = None,
 ) -> None:
@@ -60,8 +65,10 @@ def export(
     from entrevue.exchange import Export
     from entrevue.exchange import export as write
 
+    if tlp != "clear" and format_ != "stix":
+        raise typer.BadParameter("of the formats stix alone says with whom it may be shared", param_hint="--tlp")
     with opened(ledger) as book, written_whole(output) as out:
-        what = Export(book, query, base=base.rstrip("/") if base else None, table=table, only=engagement)
+        what = Export(book, query, base=base.rstrip("/") if base else None, table=table, only=engagement, tlp=tlp)
         lost = write(format_, what, out)
     _report(lost)
     if losses is not None:
@@ -72,10 +79,11 @@ def export(
 def _report(losses: "tuple[Loss, ...]") -> None:
     """The loss report, a line each."""
     if not losses:
-        warn("nothing was lost")
+        warn(said("nothing was lost"))
     for one in losses:
         examples = f" ({', '.join(one.examples)})" if one.examples else ""
-        warn(f"lost {one.count} × {one.what}: {one.why}{examples}")
+        lost = {"count": one.count, "what": worded(one.what), "why": worded(one.why)}
+        warn(f"{said('lost %(count)s × %(what)s: %(why)s', **lost)}{examples}")
 
 
 @contextmanager

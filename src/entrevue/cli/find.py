@@ -9,6 +9,7 @@ from entrevue.cli.forms import Form, form, print_rows
 from entrevue.cli.ledgers import Place, opened, print_json
 from entrevue.cli.listing import print_engagements
 from entrevue.cli.options import with_options
+from entrevue.cli.tongue import message, named, said
 from entrevue.domain.engagements import Engagement
 from entrevue.inquiry.asking import Chip, Understood
 from entrevue.inquiry.sentences import Sentence
@@ -47,15 +48,31 @@ def find(
 
 def in_words(understood: Understood) -> str:
     """What was understood, in one line."""
-    said = [_said(chip) for chip in understood.chips]
-    said += [f"words {understood.text}"] if understood.text else []
-    return " · ".join(said)
+    told = [_told(chip) for chip in understood.chips]
+    told += [f"{said('words')} {understood.text}"] if understood.text else []
+    return " · ".join(told)
 
 
-def _said(chip: Chip) -> str:
-    field = {"role": "office", "period": "day"}.get(chip.field, chip.field)
+# What the fields of a question are called; others bear their own name.
+_FIELDS = {
+    "role": message("office"),
+    "period": message("day"),
+    "state": message("state"),
+    "person": message("person"),
+    "organisation": message("organisation"),
+    "place": message("place"),
+    "kind": message("kind"),
+    "status": message("status"),
+    "topic": message("topic"),
+}
+
+
+def _told(chip: Chip) -> str:
+    field = said(_FIELDS.get(chip.field, chip.field))
     label = chip.label if chip.field in {"state", "person", "organisation", "period"} else chip.value
-    corrected = f" (for “{chip.words}”)" if chip.corrected else ""
+    if chip.field in {"role", "kind", "status", "topic"}:
+        label = named(chip.field, label)
+    corrected = f" ({said('for “%(words)s”', words=chip.words)})" if chip.corrected else ""
     return f"{field} {label}{corrected}"
 
 
@@ -82,8 +99,8 @@ def _answer(
 
 
 def _print(understood: Understood, found: tuple[Engagement, ...], total: int, sentences: dict[str, Sentence]) -> None:
-    say_folded(f"understood: {in_words(understood)}")
-    said = {id_: f"“{one.text}” {one.publisher or one.report}" for id_, one in sentences.items()}
-    print_engagements(found, said)
+    say_folded(said("understood: %(what)s", what=in_words(understood)))
+    told = {id_: f"“{one.text}” {one.publisher or one.report}" for id_, one in sentences.items()}
+    print_engagements(found, told)
     if total > len(found):
-        say(f"{len(found)} of {total}; --limit N shows more")
+        say(said("%(shown)s of %(total)s; --limit N shows more", shown=len(found), total=total))

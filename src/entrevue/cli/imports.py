@@ -13,6 +13,7 @@ import typer
 
 from entrevue.cli.door import say, warn
 from entrevue.cli.ledgers import Place, opened
+from entrevue.cli.tongue import said, worded
 from entrevue.domain.report import Problem
 from entrevue.errors import UnreadableFile
 
@@ -65,9 +66,10 @@ def _import_lines(source: IO[bytes], file: Path, ledger: str | None) -> None:
     if (told := _begun(read(bounded(source), file.name))) is not None:
         with opened(ledger, create=True) as book:
             done = take_in(book, told)
-    known = f", {done.unchanged} known already" if done.unchanged else ""
-    refused = f", {done.forgotten} forgotten here and not kept" if done.forgotten else ""
-    say(f"{file.name}: {done.new} new reports{known}{refused}; {done.decisions} new decisions")
+    known = f", {said('%(count)s known already', count=done.unchanged)}" if done.unchanged else ""
+    refused = f", {said('%(count)s forgotten here and not kept', count=done.forgotten)}" if done.forgotten else ""
+    new = said("%(count)s new reports", count=done.new)
+    say(f"{file.name}: {new}{known}{refused}; {said('%(count)s new decisions', count=done.decisions)}")
 
 
 def _begun(told: "Iterator[Told]") -> "Iterator[Told] | None":
@@ -105,7 +107,7 @@ def _import_rows(source: IO[bytes], file: Path, coding: "Coding", ledger: str | 
         for one in readings(StringIO(_text(source, file), newline=""), coding, file.name):
             if isinstance(one, Problem):
                 wrong += 1
-                warn(f"{one.name}: {one.reason}")
+                warn(f"{one.name}: {worded(one.reason)}")
             else:
                 yield one
 
@@ -114,7 +116,9 @@ def _import_rows(source: IO[bytes], file: Path, coding: "Coding", ledger: str | 
         with opened(ledger, create=True) as book:
             changes.update(one.change for one in book.record_many(rows))
     new, known = changes["new"] + changes["version"], changes["unchanged"]
-    say(f"{file.name}: {new} rows recorded, {known} known already" + (f", {wrong} wrong" if wrong else ""))
+    told = [said("%(count)s rows recorded", count=new), said("%(count)s known already", count=known)]
+    told += [said("%(count)s wrong", count=wrong)] if wrong else []
+    say(f"{file.name}: {', '.join(told)}")
     return wrong
 
 

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 
 from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, print_json
+from entrevue.cli.tongue import in_words, message, named, said
 
 _PARTS = ("sqlalchemy", "onnxruntime", "numpy", "lxml", "tokenizers", "fastapi", "pypdfium2", "psycopg")
 
@@ -29,11 +30,11 @@ def info(json: AsJson = False, ledger: Place = None) -> None:
         return
     for name, value in told.items():
         if isinstance(value, dict):
-            say(f"{name}:")
+            say(f"{said(name)}:")
             for key, one in value.items():
-                say(f"  {key:14} {one}")
+                say(f"  {said(key) if name == 'ledger' else key:14} {said(str(one))}")
         else:
-            say(f"{name:16} {value}")
+            say(f"{said(name):16} {said(str(value))}")
 
 
 def topics(json: AsJson = False) -> None:
@@ -44,21 +45,22 @@ def topics(json: AsJson = False) -> None:
         print_json([{"topic": topic} for topic in topic_scheme()])
         return
     for topic in topic_scheme():
-        say(topic)
+        name = named("topic", topic)
+        say(topic if name == topic else f"{topic:20} {name}")
 
 
 def _version(name: str) -> str:
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
-        return "not installed"
+        return message("not installed")
 
 
 def _model() -> str:
     """The name of the trained model, which is the hash over its files."""
     from entrevue.pipeline import model_hash
 
-    return model_hash() or "none"
+    return model_hash() or message("none")
 
 
 def _packs() -> list[Traversable]:
@@ -83,9 +85,9 @@ def _ledger(place: str | None) -> dict[str, object] | str:
     where = place or default_place()
     try:
         if is_missing(where):
-            return f"{printable(where)} (not there yet)"
+            return f"{printable(where)} ({said('not there yet')})"
         with Ledger(where, create=False) as book:
             status = book.status()
         return {"place": status.place, **status.totals}
     except EntrevueError as error:
-        return str(error)
+        return in_words(error)

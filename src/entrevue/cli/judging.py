@@ -6,6 +6,7 @@ from rich.text import Text
 
 from entrevue.cli.door import console
 from entrevue.cli.ledgers import print_json
+from entrevue.cli.tongue import named
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.verdicts import Outcome, Verdict
 from entrevue.inquiry.verdicts_wording import (
@@ -68,4 +69,6 @@ def engagement_line(engagement: Engagement) -> str:
     when = start if end in (None, start) else f"{start} – {end}"
     where = ", ".join(part for part in (engagement.city.value, engagement.country.value) if part)
     who = "; ".join(participant.shown_as for participant in engagement.participants)
-    return "  ".join(part for part in (when, engagement.kind.value, where, who, f"({engagement.id})") if part)
+    return "  ".join(
+        part for part in (when, named("kind", engagement.kind.value), where, who, f"({engagement.id})") if part
+    )

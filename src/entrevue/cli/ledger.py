@@ -7,10 +7,11 @@ import typer
 
 from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, Who, Why, editor, opened, print_json
+from entrevue.cli.tongue import message, said, said_many, worded
 
 app = typer.Typer(help="Look after a ledger.", no_args_is_help=True)
 _BROKEN = 1
-_PENDING = (
+_PENDING = message(
     "Nobody who asks finds it, but somebody still reads an earlier state, for whom its bytes stay on the disk. They are"
     " wiped when the ledger is next opened or written after that; `entrevue ledger verify` says when that is done."
 )
@@ -26,9 +27,11 @@ def status(json: AsJson = False, ledger: Place = None) -> None:
         return
     say(found.place)
     for name, count in found.totals.items():
-        say(f"  {name:12} {count:9}")
+        say(f"  {said(name):12} {count:9}")
     for reader, count in sorted(found.readers.items()):
-        say(f"  read by {reader}: {count} reports")
+        say(
+            f"  {said('read by %(reader)s', reader=reader)}: {said_many('%(count)s report', '%(count)s reports', count)}"
+        )
 
 
 @app.command()
@@ -38,8 +41,8 @@ def verify(json: AsJson = False, ledger: Place = None) -> None:
         faults = book.verify()
     if json:
         print_json([{"faults": faults}])
-    for fault in () if json else faults or ("whole",):
-        say(fault)
+    for fault in () if json else faults or (message("whole"),):
+        say(worded(fault) if faults else said(fault))
     if faults:
         raise typer.Exit(_BROKEN)
 
@@ -66,7 +69,7 @@ def restore(
 
     aside = take(ledger or default_place(), file, replace_all=replace)
     if aside:
-        say(f"restored; the damaged ledger is kept as {aside}")
+        say(said("restored; the damaged ledger is kept as %(file)s", file=aside))
 
 
 @app.command()
@@ -79,14 +82,14 @@ def reread(
 
     with opened(ledger) as book:
         count = sum(1 for _ in book.reread(Reader(), everything=everything))
-    say(f"{count} report(s) read again")
+    say(said_many("%(count)s report read again", "%(count)s reports read again", count))
 
 
 @app.command()
 def rederive(ledger: Place = None) -> None:
     """Derive engagements and persons anew, after a change of the rules; decisions stay."""
     with opened(ledger) as book:
-        say(f"{book.rederive()} report(s) derived anew")
+        say(said_many("%(count)s report derived anew", "%(count)s reports derived anew", book.rederive()))
 
 
 @app.command()
@@ -100,11 +103,17 @@ def forget(
     """Remove a report, a person's traces, or the replies of an e-mail address, for good."""
     with opened(ledger) as book:
         if not yes:
-            typer.confirm(f"Remove {id} for good? Nothing brings it back.", abort=True)
+            typer.confirm(said("Remove %(id)s for good? Nothing brings it back.", id=id), abort=True)
         forgotten = book.forget(id, who=editor(by), why=why)
     if forgotten.replies:
-        say(f"forgot a {forgotten.what}: {forgotten.replies} reply(ies) removed")
+        say(
+            said(
+                "forgot: %(what)s, %(replies)s reply(ies) removed", what=said(forgotten.what), replies=forgotten.replies
+            )
+        )
     else:
-        say(f"forgot a {forgotten.what}: {forgotten.reports} report(s), {forgotten.accounts} account(s) touched")
+        counts = {"reports": forgotten.reports, "accounts": forgotten.accounts}
+        told = message("forgot: %(what)s, %(reports)s report(s), %(accounts)s account(s) touched")
+        say(said(told, what=said(forgotten.what), **counts))
     if forgotten.pending:
-        say(_PENDING)
+        say(said(_PENDING))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from entrevue.cli.door import say, say_folded
+from entrevue.cli.tongue import named, said, said_many, what_named
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.notes import Things
 from entrevue.inquiry.tidy import Cell, Row, who_took_part
@@ -17,10 +18,10 @@ def print_engagements(found: Iterable[Engagement], sentences: Mapping[str, str] 
     nothing = True
     for one in found:
         nothing = False
-        said = [sentences[one.id]] if one.id in sentences else []
-        say_folded(_heading(one), *map(who_took_part, one.participants), *said)
+        told = [sentences[one.id]] if one.id in sentences else []
+        say_folded(_heading(one), *map(who_took_part, one.participants), *told)
     if nothing:
-        say("No engagement found.")
+        say(said("No engagement found."))
 
 
 def print_things(found: Things) -> None:
@@ -33,9 +34,9 @@ def print_things(found: Things) -> None:
         parts = (report.content.title, report.content.publisher, report.content.published, report.report)
         say_folded("  ".join(str(part) for part in parts if part))
     for id_ in found.gone:
-        say(f"{id_} leads to nothing at present")
+        say(said("%(id)s leads to nothing at present", id=id_))
     if not len(found):
-        say("Nothing is in it.")
+        say(said("Nothing is in it."))
 
 
 def print_rows_folded(table: str, rows: Iterable[Row]) -> None:
@@ -45,7 +46,7 @@ def print_rows_folded(table: str, rows: Iterable[Row]) -> None:
         nothing = False
         say_folded("  ".join(str(part) for part in _LINES[table](row) if part not in (None, "")))
     if nothing:
-        say("Nothing found.")
+        say(said("Nothing found."))
 
 
 def when(engagement: Engagement) -> str:
@@ -54,7 +55,7 @@ def when(engagement: Engagement) -> str:
     if start is None:
         return _NOT_TOLD
     if end is None:
-        return f"from {start}"
+        return said("from %(date)s", date=start)
     return start if start == end else f"{start} – {end}"
 
 
@@ -63,9 +64,13 @@ def _offices(person: Person) -> list[str]:
 
 
 def _heading(one: Engagement) -> str:
-    notes = [f"{one.reports} reports"] if one.reports > 1 else []
-    notes += ["reports disagree"] if one.conflicts else []
-    parts = (when(one), f"{one.kind.value} {one.happened.value}", _place(one.city.value, one.country.value))
+    notes = [said_many("%(count)s report", "%(count)s reports", one.reports)] if one.reports > 1 else []
+    notes += [said("reports disagree")] if one.conflicts else []
+    parts = (
+        when(one),
+        what_named(one.kind.value, one.happened.value),
+        _place(one.city.value, one.country.value),
+    )
     return "  ".join(part for part in (*parts, ", ".join(notes), one.id) if part)
 
 
@@ -81,17 +86,29 @@ def _who(row: Row) -> str:
 
 
 def _participation(row: Row) -> Iterator[Cell]:
-    yield from (row["start"] or _NOT_TOLD, _who(row), row["part"], row["kind"], row["engagement"])
+    yield from (
+        row["start"] or _NOT_TOLD,
+        _who(row),
+        named("part", row["part"]),
+        named("kind", row["kind"]),
+        row["engagement"],
+    )
 
 
 def _dyad(row: Row) -> Iterator[Cell]:
-    yield from (row["start"] or _NOT_TOLD, f"{row['one']} – {row['other']}", row["kind"], row["status"])
+    yield from (row["start"] or _NOT_TOLD, f"{row['one']} – {row['other']}")
+    yield from (named("kind", row["kind"]), named("status", row["status"]))
     yield from (_place(row["city"], row["country"]), row["engagement"])
 
 
 def _person(row: Row) -> Iterator[Cell]:
     count, span = row["engagements"], " – ".join(dict.fromkeys(str(day) for day in (row["first"], row["last"]) if day))
-    yield from (_who(row), f"{count} engagement{'' if count == 1 else 's'}", span, row["person"])
+    yield from (
+        _who(row),
+        said_many("%(count)s engagement", "%(count)s engagements", int(str(count))),
+        span,
+        row["person"],
+    )
 
 
 def _tie(row: Row) -> Iterator[Cell]:

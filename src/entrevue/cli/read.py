@@ -8,6 +8,7 @@ import typer
 from entrevue.cli.door import warn
 from entrevue.cli.options import with_options
 from entrevue.cli.pages import Batch, Known, Pages, Told, told
+from entrevue.cli.tongue import said, worded
 from entrevue.domain.report import NOT_READ, Problem
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def read(
     for name, outcome in batch.outcomes():
         if isinstance(outcome, Problem):
             unread += 1
-            warn(f"{name}: {outcome.reason}")
+            warn(f"{name}: {worded(outcome.reason)}")
         elif not isinstance(outcome, Known):
             warn_of_unread(name, outcome)
             printer.add(name, outcome)
@@ -62,8 +63,8 @@ def warn_of_unread(name: str, reading: "Reading") -> None:
     """Say on standard error why nothing was read from a report whose language is not known, or not read."""
     for note in reading.report.notes:
         if note.startswith(NOT_READ):
-            told = "" if reading.report.language else "; --lang tells it"
-            warn(f"{name}: {note}{told}")
+            told = "" if reading.report.language else said("; --lang tells it")
+            warn(f"{name}: {worded(note)}{told}")
 
 
 def _printer(*, json: bool, evidence: bool, html: Path | None) -> Printer:

@@ -6,6 +6,7 @@ import typer
 
 from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, Who, Why, editor, opened, print_json
+from entrevue.cli.tongue import field_named, said
 from entrevue.domain.replies import Moderation, Reply
 
 app = typer.Typer(help="Moderate readers' replies.", no_args_is_help=True)
@@ -49,7 +50,9 @@ def accept(id: Id, by: Who = None, ledger: Place = None) -> None:  # noqa: A002
     with opened(ledger) as book:
         reply, decision = book.replies.accept(id, who=editor(by))
     _tell(reply)
-    say(f"decision {decision.number}: {decision.field} = {decision.value!r}")
+    say(
+        f"{said('decision %(number)s', number=decision.number)}: {field_named(decision.field or '')} = {decision.value!r}"
+    )
 
 
 @app.command()
@@ -62,4 +65,6 @@ def address(id: Id, ledger: Place = None) -> None:  # noqa: A002
 def _tell(reply: Reply) -> None:
     change = f"  [{reply.proposal.field} = {reply.proposal.value!r}]" if reply.proposal else ""
     text = " ".join(reply.text.split())
-    say(f"{reply.id}  {reply.created:%Y-%m-%d %H:%M}  {reply.state.value}  {reply.about}  {reply.name}: {text}{change}")
+    say(
+        f"{reply.id}  {reply.created:%Y-%m-%d %H:%M}  {said(reply.state.value)}  {reply.about}  {reply.name}: {text}{change}"
+    )

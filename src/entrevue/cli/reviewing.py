@@ -13,7 +13,7 @@ from entrevue.cli.ledgers import Place, Who, editor, opened
 from entrevue.cli.listing import when
 from entrevue.cli.options import with_options
 from entrevue.cli.show import page_of
-from entrevue.cli.tongue import in_words
+from entrevue.cli.tongue import field_named, in_words, message, named, reason_named, said, what_named, worded
 from entrevue.domain.doubts import Doubt, Doubtful, DoubtKind
 from entrevue.domain.queries import Query
 from entrevue.errors import EntrevueError
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from entrevue.wiring import Ledger
 
 _AT_ONCE = 50
-_KEYS = "a accept · r reject · c correct · m merge · s skip · e evidence · u undo · q quit"
-_SURE = {DoubtKind.CONFIDENCE: "read with little confidence", DoubtKind.REPLY: "a reader proposes a correction"}
+_KEYS = message("a accept · r reject · c correct · m merge · s skip · e evidence · u undo · q quit")
+_SURE = {
+    DoubtKind.CONFIDENCE: message("read with little confidence"),
+    DoubtKind.REPLY: message("a reader proposes a correction"),
+}
 
 
 @with_options(query)
@@ -35,7 +38,7 @@ def review(query: Query, by: Who = None, ledger: Place = None) -> None:
     """
     with opened(ledger) as book:
         done = _Review(book, editor(by)).run(query)
-    say(f"{done} decided")
+    say(said("%(count)s decided", count=done))
 
 
 class _Review:
@@ -54,7 +57,7 @@ class _Review:
                 if not self._look_at(item, queue.open):
                     return self.decided
             if queue.last is None:
-                say("nothing more to review")
+                say(said("nothing more to review"))
                 return self.decided
             before = queue.last
 
@@ -63,7 +66,7 @@ class _Review:
         for line in self._card(item, left):
             say(line)
         while True:
-            say(_KEYS)
+            say(said(_KEYS))
             key = _key()
             if key in {"q", "\x03", "\x04", ""}:
                 return False
@@ -84,7 +87,8 @@ class _Review:
         one = item.engagement
         where = ", ".join(part for part in (one.city.value, one.country.value) if part)
         yield ""
-        yield f"{one.kind.value} {one.happened.value}  {when(one)}  {where}  {one.id}   ({left} open)"
+        what = what_named(one.kind.value, one.happened.value)
+        yield f"{what}  {when(one)}  {where}  {one.id}   ({said('%(count)s open', count=left)})"
         for place, participant in enumerate(one.participants, 1):
             yield f"  p{place}  {who_took_part(participant)}"
         for doubt in item.doubts:
@@ -118,16 +122,16 @@ class _Review:
         if key == "a":
             book.accept(id_, who=who, seen=seen)
         elif key == "r":
-            book.reject(id_, who=who, why=_asked("Why"), seen=seen)
+            book.reject(id_, who=who, why=_asked(said("Why")), seen=seen)
         elif key == "c":
-            field, value = _asked("Field (start, city, p2.office …)"), _asked("Value (nothing empties it)")
+            field, value = _asked(said("Field (start, city, p2.office …)")), _asked(said("Value (nothing empties it)"))
             if not field:
                 return False
             book.correct(id_, field, value or None, who=who, seen=seen)
         elif key == "m":
             return self._merge(id_, seen)
         elif key == "u":
-            say(f"undone: decision {book.undo(who=who).number}")
+            say(said("undone: decision %(number)s", number=book.undo(who=who).number))
             self.decided -= 1
             return False
         else:
@@ -141,8 +145,8 @@ class _Review:
         for number, one in enumerate(candidates, 1):
             engagement = one.engagement
             who = "; ".join(map(who_took_part, engagement.participants))
-            say(f"  {number}  {when(engagement)}  {engagement.kind.value}  {who}  {engagement.id}")
-        told = _asked("Merge with (number or id; nothing: none)")
+            say(f"  {number}  {when(engagement)}  {named('kind', engagement.kind.value)}  {who}  {engagement.id}")
+        told = _asked(said("Merge with (number or id; nothing: none)"))
         if not told:
             return False
         listed = told.isdecimal() and 0 < int(told) <= len(candidates)
@@ -165,12 +169,18 @@ def _asked(question: str) -> str:
     return sys.stdin.readline().strip()
 
 
+def _noted(note: str) -> str:
+    """A reason of a likeness, as a doubt holds it."""
+    feature, _, why = note.partition(": ")
+    return reason_named(feature, why)
+
+
 def _doubted(doubt: Doubt) -> str:
     """A doubt in one line."""
     if doubt.kind is DoubtKind.CONFLICT:
-        return f"reports contradict each other about {doubt.about}"
+        return said("reports contradict each other about %(field)s", field=field_named(doubt.about))
     if doubt.kind is DoubtKind.NEAR:
-        return f"may be the same as {doubt.about}: {'; '.join(doubt.notes)}"
+        return said("may be the same as %(other)s: %(why)s", other=doubt.about, why="; ".join(map(_noted, doubt.notes)))
     if doubt.kind is DoubtKind.CLAIM:
-        return f"the ledger contradicts a claim: “{doubt.about}”"
-    return "; ".join((_SURE[doubt.kind], *doubt.notes))
+        return said("the ledger contradicts a claim: “%(claim)s”", claim=doubt.about)
+    return "; ".join((said(_SURE[doubt.kind]), *map(worded, doubt.notes)))

@@ -14,6 +14,7 @@ import typer
 from entrevue.cli.door import console, say, warn
 from entrevue.cli.ledgers import Place
 from entrevue.cli.pages import TimeLimit
+from entrevue.cli.tongue import message, said
 from entrevue.errors import ScaleError, needed
 from entrevue.settings import Settings
 
@@ -82,7 +83,7 @@ def read(
     folder = _folder(out) if out is not None else _hidden(sources, str(ledger), resume=resume)
     with journals.opened(folder, found, resume=resume) as journal, _outputs(folder, out, ledger) as output:
         if journal.finished:
-            warn("the run is finished already; nothing was read")
+            warn(said("the run is finished already; nothing was read"))
             _summary(journal.counts, folder)
             return
         pieces = [piece for source in found for piece in pieces_of(source)]
@@ -95,7 +96,7 @@ def read(
                 with _progress() as shown:
                     run.go(shown)
             except KeyboardInterrupt:
-                warn("interrupted; --resume goes on from here")
+                warn(said("interrupted; --resume goes on from here"))
                 raise typer.Exit(_INTERRUPTED) from None
         output.end()
         _summary(run.counts, folder)
@@ -199,7 +200,7 @@ def _progress() -> Iterator[Callable[["Progress"], None]]:
         TextColumn("{task.fields[told]}", markup=False),
     )
     with Bars(*columns, console=console(errors=True), transient=True) as bars:
-        bar = bars.add_task("", total=None, told="starting")
+        bar = bars.add_task("", total=None, told=said("starting"))
         yield lambda progress: bars.update(bar, total=progress.of, completed=progress.pieces, told=_in_short(progress))
 
 
@@ -209,18 +210,23 @@ def _in_short(progress: "Progress") -> str:
     counts = progress.counts
     rate = progress.since / progress.seconds if progress.seconds else 0.0
     shares = " ".join(f"{gate.value} {counts.share(gate):.0%}" for gate in GATES[1:])
-    return f"{rate:.0f} pages/s, {counts.records:,} pages; came to: {shares}"
+    told = {"rate": f"{rate:.0f}", "count": f"{counts.records:,}", "shares": shares}
+    return said("%(rate)s pages/s, %(count)s pages; came to: %(shares)s", **told)
 
 
 def _summary(counts: "Counts", folder: Path) -> None:
-    say(
-        f"{counts.records:,} pages: {counts.told:,} tell of an engagement, with {counts.accounts:,} accounts; "
-        f"{counts.problems:,} could not be read (see {folder / 'problems'})"
+    told = message(
+        "%(pages)s pages: %(told)s tell of an engagement, with %(accounts)s accounts; %(problems)s could not be read"
+        " (see %(folder)s)"
     )
+    names = {"pages": counts.records, "told": counts.told, "accounts": counts.accounts, "problems": counts.problems}
+    say(said(told, folder=folder / "problems", **{name: f"{count:,}" for name, count in names.items()}))
     if counts.reprints:
-        say(f"{counts.reprints:,} reports repeat one that was read before, and were not read again")
+        reprints = message("%(count)s reports repeat one that was read before, and were not read again")
+        say(said(reprints, count=f"{counts.reprints:,}"))
     if counts.damaged:
-        say(f"{counts.damaged:,} bytes of the sources are damaged; what follows them was read")
+        damaged = message("%(count)s bytes of the sources are damaged; what follows them was read")
+        say(said(damaged, count=f"{counts.damaged:,}"))
 
 
 def _print_profile(counts: "Counts") -> None:
@@ -230,9 +236,9 @@ def _print_profile(counts: "Counts") -> None:
     from entrevue.scale.counts import profile
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("stage")
-    for heading in ("in", "on", "on of in", "seconds", "ms each", "share"):
-        table.add_column(heading, justify="right")
+    table.add_column(said("stage"))
+    for heading in map(message, ("in", "on", "on of in", "seconds", "ms each", "share")):
+        table.add_column(said(heading), justify="right")
     for stage, came, on, seconds, share in profile(counts):
         part, each = (f"{on / came:.1%}", f"{1000 * seconds / came:.2f}") if came else ("", "")
         table.add_row(stage, f"{came:,}", f"{on:,}", part, f"{seconds:,.1f}", each, f"{share:.1%}")

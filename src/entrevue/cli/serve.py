@@ -7,6 +7,7 @@ import typer
 
 from entrevue.cli.door import say
 from entrevue.cli.ledgers import Place
+from entrevue.cli.tongue import said
 
 
 class LogFormat(StrEnum):
@@ -70,5 +71,7 @@ def serve(
         metrics=metrics,
         access_log=access_log,
         log_format=log_format.value,
-        ready=lambda: say(f"Reading room of {printable(place)}: {where} (stop with Ctrl+C)"),
+        ready=lambda: say(
+            said("Reading room of %(place)s: %(url)s (stop with Ctrl+C)", place=printable(place), url=where)
+        ),
     )

@@ -7,6 +7,7 @@ import typer
 
 from entrevue.cli.ledgers import AsJson, Place, opened, plain_value, print_json
 from entrevue.cli.listing import print_engagements, when
+from entrevue.cli.tongue import field_named, message, named, reason_named, said, said_many
 from entrevue.domain.dossiers import Dossier
 from entrevue.domain.engagements import Engagement, Field, Tenure
 from entrevue.domain.likeness import BONDED, Bond, Echo, EchoKind
@@ -43,11 +44,13 @@ def show(
 def page_of(engagement: Engagement, accounts: tuple[RecordedAccount, ...]) -> Iterator[tuple[str, str]]:
     """An engagement in lines, each with its style: every field with the accounts and quotes behind it."""
     marks = {one.stem: str(number) for number, one in enumerate(accounts, 1)}
-    yield f"{engagement.id}  {engagement.kind.value}  {when(engagement)}", "bold"
-    review = "" if engagement.review.value == "open" else f" · {engagement.review.value}"
-    origins = f"{engagement.origins} independent" if engagement.reports > 1 else "one source"
-    yield f"{engagement.reports} report(s), {origins}{review}", "dim"
-    for name, value in (("part of", engagement.part_of), ("follows", engagement.follows)):
+    yield f"{engagement.id}  {named('kind', engagement.kind.value)}  {when(engagement)}", "bold"
+    review = "" if engagement.review.value == "open" else f" · {said(engagement.review.value)}"
+    several = said_many("%(count)s independent", "%(count)s independent", engagement.origins)
+    origins = several if engagement.reports > 1 else said("one source")
+    reports = said_many("%(count)s report", "%(count)s reports", engagement.reports)
+    yield f"{reports}, {origins}{review}", "dim"
+    for name, value in ((said("part of"), engagement.part_of), (said("follows"), engagement.follows)):
         if value:
             yield f"  {name}  {value}", ""
     quotes = {(one.stem, name): e.quote for one in accounts for name, e in one.account.evidence.items()}
@@ -62,8 +65,9 @@ def page_of(engagement: Engagement, accounts: tuple[RecordedAccount, ...]) -> It
         for name in _OF_PARTICIPANTS:
             yield from _field(name, getattr(participant, name), marks, stated, indent="      ")
     for topic in engagement.topics:
-        yield f"  on  {topic.quote} [{topic.topic or '—'}]  ({_stems(topic.stems, marks)})", ""
-    yield "  accounts", "bold"
+        about = named("topic", topic.topic) if topic.topic else "—"
+        yield f"  {said('on')}  {topic.quote} [{about}]  ({_stems(topic.stems, marks)})", ""
+    yield f"  {said('accounts')}", "bold"
     for one in accounts:
         context = one.context
         origin = " · ".join(str(part) for part in (context.publisher, context.published, context.language) if part)
@@ -75,26 +79,28 @@ def _joined(accounts: tuple[RecordedAccount, ...], bonds: tuple[Bond, ...]) -> I
     """Why the accounts are one engagement, with the reasons of each score."""
     if len(accounts) < 2:
         return
-    yield "  why they are one", "bold"
+    yield f"  {said('why they are one')}", "bold"
     marks = {one.stem: number for number, one in enumerate(accounts, 1)}
     for bond in bonds:
         first, second = sorted((marks[bond.one], marks[bond.other]))
-        yield f"  ({first}) is like ({second})  {bond.likeness.score:.2f}", ""
+        yield f"  {said('(%(one)s) is like (%(other)s)', one=first, other=second)}  {bond.likeness.score:.2f}", ""
         for reason in bond.likeness.reasons:
-            yield f"      {reason.points:+.2f}  {reason.feature}  {reason.note}", "dim"
+            why = reason_named(reason.feature, reason.note, "  ")
+            yield f"      {reason.points:+.2f}  {why}", "dim"
     if len(accounts) > BONDED:
-        yield f"  {BONDED} of the {len(accounts)} accounts were compared to say so", ""
+        counts = {"some": BONDED, "all": len(accounts)}
+        yield f"  {said('%(some)s of the %(all)s accounts were compared to say so', **counts)}", ""
     elif len(bonds) < len(accounts) - 1:
-        yield "  what none of these joins was joined by a decision", ""
+        yield f"  {said('what none of these joins was joined by a decision')}", ""
 
 
 _ECHOES = {
-    EchoKind.REPORT: "stand in one report",
-    EchoKind.PUBLISHER: "are both of {about}",
-    EchoKind.CREDIT: "both credit {about}",
-    EchoKind.SOURCE: "both credit the same source: {about}",
-    EchoKind.TEXT: "share most of a text",
-    EchoKind.LEAD: "open with the same sentence",
+    EchoKind.REPORT: message("(%(one)s) and (%(other)s) stand in one report"),
+    EchoKind.PUBLISHER: message("(%(one)s) and (%(other)s) are both of %(about)s"),
+    EchoKind.CREDIT: message("(%(one)s) and (%(other)s) both credit %(about)s"),
+    EchoKind.SOURCE: message("(%(one)s) and (%(other)s) both credit the same source: %(about)s"),
+    EchoKind.TEXT: message("(%(one)s) and (%(other)s) share most of a text"),
+    EchoKind.LEAD: message("(%(one)s) and (%(other)s) open with the same sentence"),
 }
 
 
@@ -102,10 +108,10 @@ def _echoing(accounts: tuple[RecordedAccount, ...], echoes: tuple[Echo, ...]) ->
     """Which accounts count as one origin, and why."""
     marks = {one.stem: number for number, one in enumerate(accounts, 1)}
     if echoes:
-        yield "  counted as one origin", "bold"
+        yield f"  {said('counted as one origin')}", "bold"
     for echo in echoes:
         first, second = sorted((marks[echo.one], marks[echo.other]))
-        yield f"  ({first}) and ({second}) {_ECHOES[echo.kind].format(about=echo.about)}", ""
+        yield f"  {said(_ECHOES[echo.kind], one=first, other=second, about=echo.about)}", ""
 
 
 def _quotes_of(accounts: tuple[RecordedAccount, ...]) -> dict[tuple[str, str], str]:
@@ -124,15 +130,22 @@ def _field(
 ) -> Iterator[tuple[str, str]]:
     if field.value is None and not field.sayings:
         return
-    sign = "  CONFLICT" if field.conflict else ""
-    decided = f"  (decision {field.decision})" if field.decision else "  (inferred)" if field.inferred else ""
-    agreed = f"  {field.agree} of {field.of}" if field.of > 1 else ""
-    yield f"{indent}{name}  {field.value or '—'}{agreed}{sign}{decided}", "red" if field.conflict else ""
+    sign = f"  {said('CONFLICT')}" if field.conflict else ""
+    decided = f"  ({said('inferred')})" if field.inferred else ""
+    decided = f"  ({said('decision %(number)s', number=field.decision)})" if field.decision else decided
+    agreed = f"  {said('%(some)s of %(all)s', some=field.agree, all=field.of)}" if field.of > 1 else ""
+    value = value_named(name, field.value)
+    yield f"{indent}{field_named(name)}  {value}{agreed}{sign}{decided}", "red" if field.conflict else ""
     for saying in field.sayings:
-        said = {quotes.get((stem, name)) or quotes.get((stem, saying.value)) for stem in saying.stems} - {None}
-        words = " ".join(f"“{quote}”" for quote in sorted(str(quote) for quote in said))
+        quoted = {quotes.get((stem, name)) or quotes.get((stem, saying.value)) for stem in saying.stems} - {None}
+        words = " ".join(f"“{quote}”" for quote in sorted(str(quote) for quote in quoted))
         if words or len(field.sayings) > 1:
-            yield f"{indent}    {saying.value}  ({_stems(saying.stems, marks)})  {words}", "dim"
+            yield f"{indent}    {value_named(name, saying.value)}  ({_stems(saying.stems, marks)})  {words}", "dim"
+
+
+def value_named(name: str, value: str | None) -> str:
+    """A field's value as it is shown: those that are words of the ledger's own in the user's language."""
+    return "—" if not value else named(name, value) if name in {"kind", "status", "part"} else value
 
 
 def _stems(stems: tuple[str, ...], marks: dict[str, str]) -> str:
@@ -163,21 +176,26 @@ def dossier(
 
 def _dossier(found: Dossier) -> Iterator[tuple[str, str]]:
     yield " — ".join(one.label for one in found.subjects), "bold"
-    yield f"{found.total} engagement(s)", ""
+    yield said_many("%(count)s engagement", "%(count)s engagements", found.total), ""
     if found.rhythm.years:
-        yield "by year: " + ", ".join(f"{year}: {count}" for year, count in found.rhythm.years), ""
+        years = ", ".join(f"{year}: {count}" for year, count in found.rhythm.years)
+        yield said("by year: %(counts)s", counts=years), ""
     if found.rhythm.longest_gap is not None:
         gap = found.rhythm
-        about = "" if len(f"{gap.gap_from}{gap.gap_until}") == 20 else "about "
-        yield f"longest gap: {about}{gap.longest_gap} days, {gap.gap_from} to {gap.gap_until}", ""
+        days = message("longest gap: %(days)s days, %(first)s to %(last)s")
+        about = message("longest gap: about %(days)s days, %(first)s to %(last)s")
+        exact = len(f"{gap.gap_from}{gap.gap_until}") == 20
+        ends = {"first": gap.gap_from, "last": gap.gap_until}
+        yield said(days if exact else about, days=gap.longest_gap, **ends), ""
     for flow in found.flows:
-        yield f"visits from {flow.visitor} to {flow.host}: {flow.visits}", ""
+        sides = {"visitor": flow.visitor, "host": flow.host}
+        yield said("visits from %(visitor)s to %(host)s: %(count)s", count=flow.visits, **sides), ""
     for title, counts in (
-        ("counterparts", [(one.label, one.engagements) for one in found.counterparts]),
-        ("topics", found.topics),
+        (message("counterparts: %(counts)s"), [(one.label, one.engagements) for one in found.counterparts]),
+        (message("topics: %(counts)s"), [(named("topic", topic), count) for topic, count in found.topics]),
     ):
         if counts:
-            yield f"{title}: " + ", ".join(f"{name} ({count})" for name, count in counts), ""
+            yield said(title, counts=", ".join(f"{name} ({count})" for name, count in counts)), ""
     for person in found.persons:
         yield f"{person.name}  [{person.id}]", "bold"
         for tenure in person.tenures:
@@ -185,7 +203,10 @@ def _dossier(found: Dossier) -> Iterator[tuple[str, str]]:
 
 
 def _tenure(tenure: Tenure) -> str:
-    post = office_told(tenure.office) or tenure.organization or "acts"
+    post = office_told(tenure.office) or tenure.organization or said("acts")
     side = f" ({tenure.country})" if tenure.country else ""
-    span = f"{tenure.first} to {tenure.last}" if tenure.first != tenure.last else str(tenure.first or "undated")
-    return f"{post}{side}: seen {span}, {tenure.engagements} engagement(s)"
+    span = str(tenure.first or said("undated"))
+    if tenure.first != tenure.last:
+        span = said("%(first)s to %(last)s", first=tenure.first, last=tenure.last)
+    count = said_many("%(count)s engagement", "%(count)s engagements", tenure.engagements)
+    return said("%(post)s: seen %(span)s, %(count)s", post=f"{post}{side}", span=span, count=count)

@@ -2,16 +2,17 @@
 
 from typing import TYPE_CHECKING
 
+from entrevue.cli.tongue import message, said, worded
 from entrevue.domain.report import NOT_READ
 
 if TYPE_CHECKING:
     from entrevue.domain.reading import Reading
 
 _WHY = {
-    "language": "its language is not known, or not read",
-    "no trigger": "no word in it announces a visit, meeting, call, conference or signing",
-    "one side": "fewer than two states or international organisations are named",
-    "no official": "nobody in office is told to meet somebody of another side",
+    "language": message("its language is not known, or not read"),
+    "no trigger": message("no word in it announces a visit, meeting, call, conference or signing"),
+    "one side": message("fewer than two states or international organisations are named"),
+    "no official": message("nobody in office is told to meet somebody of another side"),
 }
 
 
@@ -27,6 +28,7 @@ def missing(reading: "Reading") -> tuple[str, ...]:
 def why_nothing(reading: "Reading") -> str:
     """Why a report tells of no engagement, as far as that can be told."""
     noted = [note.removeprefix(NOT_READ) for note in reading.report.notes if note.startswith(NOT_READ)]
-    why = noted[0] if noted else _WHY.get(reading.silent or "", "")
-    hint = "; --lang tells it" if reading.report.language is None else ""
-    return f"no engagement told: {why}{hint}" if why else "no engagement told"
+    known = _WHY.get(reading.silent or "")
+    why = worded(noted[0]) if noted else said(known) if known else ""
+    hint = said("; --lang tells it") if reading.report.language is None else ""
+    return f"{said('no engagement told')}: {why}{hint}" if why else said("no engagement told")

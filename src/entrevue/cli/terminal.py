@@ -10,6 +10,7 @@ from rich.text import Text
 
 from entrevue.cli.door import console
 from entrevue.cli.silence import why_nothing
+from entrevue.cli.tongue import field_named, named, said, worded
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim, Participation, Reading
 
@@ -32,11 +33,11 @@ class TablePrinter:
         if reading.accounts:
             self.console.print(_table(reading))
         else:
-            self.console.print(Text(f"{why_nothing(reading).capitalize()}.", style="italic"))
+            self.console.print(Text(f"{_as_sentence(why_nothing(reading))}.", style="italic"))
         for claim in reading.claims:
             self.console.print(_claim(claim))
         for note in reading.report.notes:
-            self.console.print(Text(f"Note: {note}", style="yellow"))
+            self.console.print(Text(said("Note: %(note)s", note=worded(note)), style="yellow"))
         if self.evidence:
             for account in in_order(reading.accounts):
                 self.console.print(_evidence_of(account))
@@ -57,7 +58,7 @@ def when(account: Account) -> str:
         return _NOT_TOLD
     start = str(account.start)
     if account.end is None:
-        return f"from {start}"
+        return said("from %(date)s", date=start)
     if account.end == account.start:
         return start
     end = str(account.end)
@@ -80,11 +81,13 @@ def capacity(participation: Participation) -> str:
 
 def _origin(name: str, reading: Reading) -> str:
     report = reading.report
-    published = f"{report.published} ({report.published_from})" if report.published else "date of publication unknown"
+    published = said("date of publication unknown")
+    if report.published:
+        published = f"{report.published} ({worded(report.published_from or '')})"
     parts = [
         report.publisher,
         published,
-        f"in {report.language}" if report.language else "language not known",
+        said("in %(language)s", language=report.language) if report.language else said("language not known"),
         report.url or name,
     ]
     return " · ".join(part for part in parts if part)
@@ -94,10 +97,10 @@ def _table(reading: Reading) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, expand=False)
     for heading, options in (
         ("", {"no_wrap": True}),
-        ("When", {"no_wrap": True}),
-        ("What", {"no_wrap": True}),
-        ("Where", {"max_width": 18}),
-        ("Who", {"ratio": 1}),
+        (said("When"), {"no_wrap": True}),
+        (said("What"), {"no_wrap": True}),
+        (said("Where"), {"max_width": 18}),
+        (said("Who"), {"ratio": 1}),
     ):
         table.add_column(heading, vertical="top", **options)
     for account in in_order(reading.accounts):
@@ -107,68 +110,81 @@ def _table(reading: Reading) -> Table:
 
 
 def _what(account: Account) -> Text:
-    text = Text(account.kind.value)
-    text.append(f"\n{account.status.value}", style=_STATUS_STYLE[account.status.value])
+    text = Text(named("kind", account.kind.value))
+    text.append(f"\n{named('status', account.status.value)}", style=_STATUS_STYLE[account.status.value])
     if account.part_of:
-        text.append(f"\nin {account.part_of}")
+        text.append(f"\n{said('in %(engagement)s', engagement=account.part_of)}")
     if account.follows:
-        text.append(f"\nfollows {account.follows}")
+        text.append(f"\n{said('follows %(engagement)s', engagement=account.follows)}")
     return text
 
 
 def _who(account: Account) -> Group:
     lines = [_participant(participation) for participation in account.participants]
     if account.topics:
-        lines.append(Text("on: " + "; ".join(topic.quote for topic in account.topics), style="italic"))
+        lines.append(
+            Text(said("on: %(topics)s", topics="; ".join(one.quote for one in account.topics)), style="italic")
+        )
     if account.source:
-        lines.append(Text(f"says: {account.source}", style="italic"))
+        lines.append(Text(said("says: %(source)s", source=account.source), style="italic"))
     return Group(*(lines or [Text(_NOT_TOLD)]), "")
 
 
 def _participant(participation: Participation) -> Text:
     text = Text(participation.name or capacity(participation) or participation.country or _NOT_TOLD, style="bold")
     tail = [capacity(participation)] if participation.name and capacity(participation) else []
-    text.append(f" [{', '.join(part for part in (participation.part.value, participation.country) if part)}]")
+    text.append(
+        f" [{', '.join(part for part in (named('part', participation.part.value), participation.country) if part)}]"
+    )
     if tail:
         text.append(f" {tail[0]}")
     return text
 
 
 def _claim(claim: Claim) -> Text:
-    text = Text("Claim: ", style="magenta")
+    text = Text(f"{said('Claim:')} ", style="magenta")
     text.append(f"“{claim.quote}”", style="default")
     if claim.account:
-        text.append(f" (of {claim.account})")
+        text.append(f" ({said('of %(engagement)s', engagement=claim.account)})")
     return text
 
 
 def _evidence_of(account: Account) -> Group:
-    heading = Text(f"{account.id} · {account.kind.value}", style="bold")
-    heading.append(f"  confidence {account.confidence:.2f}", style="dim")
+    heading = Text(f"{account.id} · {named('kind', account.kind.value)}", style="bold")
+    heading.append(f"  {said('confidence')} {account.confidence:.2f}", style="dim")
     if account.reasons:
-        heading.append(f" ({'; '.join(account.reasons)})", style="dim")
+        heading.append(f" ({'; '.join(map(worded, account.reasons))})", style="dim")
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(max_width=28)
     table.add_column(ratio=1)
     values = {"start": account.start, "end": account.end, "country": account.country, "city": account.city}
-    values |= {"kind": account.kind.value, "status": account.status.value, "source": account.source}
+    values |= {"kind": named("kind", account.kind.value), "status": named("status", account.status.value)}
+    values |= {"source": account.source}
     values |= {"part_of": account.part_of, "follows": account.follows}
     for field, value in values.items():
         if value is not None:
-            table.add_row(field, str(value), _quote(account.evidence.get(field), field in account.inferred))
+            table.add_row(
+                field_named(field), str(value), _quote(account.evidence.get(field), field in account.inferred)
+            )
     for participation in account.participants:
         for field in ("name", "office", "organization", "country", "part"):
             value = getattr(participation, field)
             if value is not None:
                 quote = _quote(participation.evidence.get(field), field in participation.inferred)
-                table.add_row(field, str(value), quote)
+                shown = named("part", value) if field == "part" else str(value)
+                table.add_row(field_named(field), shown, quote)
     for topic in account.topics:
-        table.add_row("topic", topic.topic or _NOT_TOLD, _quote(topic.evidence, False))
+        about = named("topic", topic.topic) if topic.topic else _NOT_TOLD
+        table.add_row(field_named("topic"), about, _quote(topic.evidence, False))
     return Group(heading, Padding(table, (0, 0, 1, 2)))
 
 
 def _quote(evidence: Evidence | None, inferred: bool) -> Text:
     if evidence is None:
-        return Text("inferred" if inferred else "", style="dim")
-    return Text(f"“{evidence.quote}”" + (" (inferred from it)" if inferred else ""))
+        return Text(said("inferred") if inferred else "", style="dim")
+    return Text(f"“{evidence.quote}”" + (f" ({said('inferred from it')})" if inferred else ""))
+
+
+def _as_sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -7,6 +7,7 @@ import typer
 
 from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, opened, print_json
+from entrevue.cli.tongue import said
 from entrevue.domain.users import Scope, Token
 
 app = typer.Typer(help="Look after the tokens of programs.", no_args_is_help=True)
@@ -40,9 +41,9 @@ def list_(json: AsJson = False, ledger: Place = None) -> None:
         return
     for token in tokens:
         scopes = " ".join(sorted(token.scopes))
-        until = f"until {token.expires:%Y-%m-%d}" if token.expires else "does not expire"
-        state = f"revoked {token.revoked:%Y-%m-%d}" if token.revoked else until
-        used = f"used {token.used:%Y-%m-%d}" if token.used else "never used"
+        until = said("until %(day)s", day=f"{token.expires:%Y-%m-%d}") if token.expires else said("does not expire")
+        state = said("revoked %(day)s", day=f"{token.revoked:%Y-%m-%d}") if token.revoked else until
+        used = said("used %(day)s", day=f"{token.used:%Y-%m-%d}") if token.used else said("never used")
         say(f"{token.id}  {names[token.user]}  {token.label}  [{scopes}]  {state}  {used}")
 
 
@@ -54,4 +55,4 @@ def revoke(
     """Make a token worth nothing."""
     with opened(ledger) as book:
         token = book.tokens.revoke(id)
-    say(f"revoked: {token.label}")
+    say(said("revoked: %(label)s", label=token.label))

@@ -7,6 +7,7 @@ import typer
 
 from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, opened, print_json
+from entrevue.cli.tongue import said
 from entrevue.domain.users import Role, User
 
 app = typer.Typer(help="Say who may work at the desk.", no_args_is_help=True)
@@ -82,10 +83,11 @@ def _password(from_input: bool) -> str:
         return sys.stdin.readline().rstrip("\n")
     if not sys.stdin.isatty():
         raise typer.BadParameter("there is no terminal to ask for a password: use --password-stdin")
-    asked: str = typer.prompt("Password", hide_input=True, confirmation_prompt="Once more")
+    asked: str = typer.prompt(said("Password"), hide_input=True, confirmation_prompt=said("Once more"))
     return asked
 
 
 def _tell(user: User) -> None:
-    shown = f"  shown as {user.shown_as}" if user.shown_as != user.name else ""
-    say(f"{user.name}  {user.role.value}{shown}{'' if user.active else '  disabled'}")
+    shown = f"  {said('shown as %(name)s', name=user.shown_as)}" if user.shown_as != user.name else ""
+    active = "" if user.active else f"  {said('disabled')}"
+    say(f"{user.name}  {said(user.role.value)}{shown}{active}")

@@ -10,6 +10,7 @@ import typer
 
 from entrevue.cli.door import console, say, warn
 from entrevue.cli.ledgers import AsJson, Place, opened, print_json
+from entrevue.cli.tongue import message, said, worded
 from entrevue.settings import MailSettings, Settings
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ def add(
     if json:
         print_json([watch])
     else:
-        say(f"{watch.id}  {watch.kind.value} “{watch.title}” at {watch.url}, {len(found.feed.pages)} pages listed")
+        kind, listed = said(watch.kind.value), len(found.feed.pages)
+        what = {"kind": kind, "title": watch.title, "url": watch.url, "count": listed}
+        say(f"{watch.id}  {said('%(kind)s “%(title)s” at %(url)s, %(count)s pages listed', **what)}")
 
 
 @app.command("list")
@@ -64,13 +67,13 @@ def list_(json: AsJson = False, ledger: Place = None) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("Id", "What", "Last look", "How it went", "Next"):
-        table.add_column(heading, vertical="top", no_wrap=heading == "Id")
+    for heading in ("Id", message("What"), message("Last look"), message("How it went"), message("Next")):
+        table.add_column(said(heading), vertical="top", no_wrap=heading == "Id")
     for one in watches:
-        went = one.last_outcome or "not looked at yet"
+        went = worded(one.last_outcome) if one.last_outcome else said("not looked at yet")
         cells = (one.id, f"{one.title}\n{one.url}", _moment(one.last), went, _moment(one.due))
         table.add_row(*(Text(cell) for cell in cells))
-    console().print(table if watches else "No watch; `entrevue watch add URL` adds one.")
+    console().print(table if watches else said("No watch; `entrevue watch add URL` adds one."))
 
 
 @app.command()
@@ -78,7 +81,7 @@ def remove(watch: Named, ledger: Place = None) -> None:
     """Watch something no more; what was read from it stays."""
     with opened(ledger) as book:
         removed = book.watches.remove(watch)
-    say(f"{removed.id}  {removed.url} is watched no more")
+    say(f"{removed.id}  {said('%(url)s is watched no more', url=removed.url)}")
 
 
 @app.command()
@@ -102,12 +105,14 @@ def log(
         print_json([*jobs, *runs])
         return
     for one in runs:
-        counts = ", ".join(f"{count} {word}" for count, word in ((one.pages, "new"), (one.told, "told")) if count)
-        say(
-            f"{_moment(one.when)}  {one.watch}  {'FAILED ' if one.failed else ''}{one.outcome}{f' ({counts})' if counts else ''}"
-        )
+        words = ((one.pages, message("%(count)s new")), (one.told, message("%(count)s told")))
+        counts = ", ".join(said(word, count=count) for count, word in words if count)
+        sign = f"{said('FAILED')} " if one.failed else ""
+        what = f"{sign}{worded(one.outcome)}{f' ({counts})' if counts else ''}"
+        say(f"{_moment(one.when)}  {one.watch}  {what}")
     for job in jobs:
-        say(f"{job.kind.value} {job.subject}: {job.error} (tried {job.attempts} times)")
+        tried = said("tried %(count)s times", count=job.attempts)
+        say(f"{said(job.kind.value)} {job.subject}: {worded(job.error or '')} ({tried})")
 
 
 @app.command()
@@ -143,11 +148,11 @@ def run(
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.stop())
         if every:
-            warn(f"watching {len(chosen)}, each every {every} (stop with Ctrl+C)")
+            warn(said("watching %(count)s, each every %(time)s (stop with Ctrl+C)", count=len(chosen), time=every))
             service.run()
             return
         if not chosen:
-            warn("there is no watch; `entrevue watch add URL` adds one")
+            warn(said("there is no watch; `entrevue watch add URL` adds one"))
         service.run_once(chosen)
         failed = [one for one in book.watches.all() if one.failures and one.id in {each.id for each in chosen}]
     if failed:

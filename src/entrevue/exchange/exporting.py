@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from entrevue.domain.decisions import Decision
 from entrevue.domain.queries import Query
 from entrevue.domain.recorded import ReportVersion
 from entrevue.domain.sheets import Carried, Told
+from entrevue.errors import WrongQuery
 from entrevue.ledger.asking import Asking
 
 
@@ -35,6 +36,9 @@ class Source(Asking, Protocol):
         """All questions asked within are answered from one state of the ledger."""
 
 
+MARKINGS: Final = ("clear", "green", "amber", "red")  # of the Traffic Light Protocol, as STIX 2.1 has them
+
+
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC).replace(microsecond=0)
 
@@ -45,7 +49,8 @@ class Export:
 
     `base`: the address of a reading room ("https://ledger.example.org") to which links lead; without one things are
     named by URNs. `table`: of formats that hold several tables, the one that is wanted alone. `only`: one engagement,
-    by its id, instead of a query's.
+    by its id, instead of a query's. `tlp`: one of MARKINGS, with whom it may be shared, where a format says that;
+    WrongQuery for another.
     """
 
     source: Source
@@ -53,7 +58,14 @@ class Export:
     base: str | None = None
     table: str | None = None
     only: str | None = None
+    tlp: str = "clear"
     made: dt.datetime = field(default_factory=_now)
+
+    def __post_init__(self) -> None:
+        if self.tlp not in MARKINGS:
+            raise WrongQuery(
+                "no marking is called “%(text)s”; there are: %(right)s", text=self.tlp[:40], right=", ".join(MARKINGS)
+            )
 
     def told(self) -> Iterator[Told]:
         """The engagements, newest first."""

@@ -20,15 +20,12 @@ from entrevue.identity.organisations import organisation_key
 
 Object = dict[str, Any]
 _OWN = uuid5(NAMESPACE_URL, "urn:entrevue")
-_CLEAR = "marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9"  # TLP:WHITE, which TLP 2.0 calls CLEAR
-_MARKING = {
-    "type": "marking-definition",
-    "spec_version": "2.1",
-    "id": _CLEAR,
-    "created": "2017-01-20T00:00:00.000Z",
-    "definition_type": "tlp",
-    "name": "TLP:WHITE",
-    "definition": {"tlp": "white"},
+# The four markings that STIX 2.1 defines, by ids that every platform knows; what it calls white, TLP 2.0 calls clear.
+_MARKINGS = {
+    "clear": ("white", "613f2e26-407d-48c7-9eca-b8e91df99dc9"),
+    "green": ("green", "34098fce-860f-48ae-8e50-ebd3cc5e41da"),
+    "amber": ("amber", "f88d31f6-486f-44da-b317-01333bde0b82"),
+    "red": ("red", "5e57c739-391a-4eb3-b6be-7d15ca92d5ed"),
 }
 _BEGINNING = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)  # identities and places have no day of their own
 _DAY = dt.timedelta(days=1)
@@ -39,12 +36,29 @@ def write(export: Export, out: BinaryIO, losses: Losses) -> None:
     """One bundle; every object once."""
     seen = Seen()
     out.write(f'{{"type": "bundle", "id": "{_id("bundle", export.made.isoformat())}", "objects": [\n'.encode())
-    out.write(json.dumps(_MARKING).encode())
+    out.write(json.dumps(_marking(export)).encode())
     with Spool() as reports:
         for one in _objects(export, losses, reports):
             if one["type"] not in _AGAIN or seen.first(one["id"]):
                 out.write(b",\n" + json.dumps(one, ensure_ascii=False).encode("utf-8", "replace"))
     out.write(b"\n]}\n")
+
+
+def _marking(export: Export) -> Object:
+    colour, _ = _MARKINGS[export.tlp]
+    return {
+        "type": "marking-definition",
+        "spec_version": "2.1",
+        "id": _marked(export),
+        "created": "2017-01-20T00:00:00.000Z",
+        "definition_type": "tlp",
+        "name": f"TLP:{colour.upper()}",
+        "definition": {"tlp": colour},
+    }
+
+
+def _marked(export: Export) -> str:
+    return f"marking-definition--{_MARKINGS[export.tlp][1]}"
 
 
 def _objects(export: Export, losses: Losses, reports: Spool) -> Iterator[Object]:
@@ -56,7 +70,10 @@ def _objects(export: Export, losses: Losses, reports: Spool) -> Iterator[Object]
             reports.add(_head(account.context), _id("grouping", told.engagement.id))
         yield from objects_of(told, export)
     for head, groupings in reports.groups():
-        yield _report(head, groupings, export)
+        report = json.loads(head)
+        if report[_PUBLISHER]:
+            yield _publisher(report[_PUBLISHER], export)
+        yield _report(report, groupings, export)
 
 
 def _lose(told: Told, losses: Losses) -> None:
@@ -74,6 +91,14 @@ def _head(context: Context) -> str:
     return json.dumps([context.report, context.title, context.url, context.publisher, published, context.language])
 
 
+_PUBLISHER = 3  # its place in the head
+
+
+def _publisher(name: str, export: Export) -> Object:
+    """Who published: the author of its reports, by whom platforms filter."""
+    return _object(export, "identity", f"publisher {name}", name=line(name), identity_class="organization")
+
+
 def _id(kind: str, key: str) -> str:
     return f"{kind}--{uuid5(_OWN, f'{kind} {key}')}"
 
@@ -86,9 +111,9 @@ def _object(export: Export, kind: str, key: str, created: dt.datetime = _BEGINNI
         "id": _id(kind, key),
         "created": _moment(min(created, export.made)),
         "modified": _moment(export.made),
-        "object_marking_refs": [_CLEAR],
+        "object_marking_refs": [_marked(export)],
     }
-    if key != "entrevue":
+    if key != "entrevue" and "created_by_ref" not in fields:
         shared["created_by_ref"] = _id("identity", "entrevue")
     return shared | {name: value for name, value in fields.items() if value not in (None, "", [], ())}
 
@@ -205,6 +230,7 @@ def _note(account: RecordedAccount, grouping: str, born: dt.datetime, export: Ex
         born,
         abstract=f"What {line(account.context.publisher or account.context.report)} says",
         content="\n".join(quotes) or "no quote",
+        authors=[line(account.context.publisher)] if account.context.publisher else [],
         object_refs=[grouping],
     )
 
@@ -231,8 +257,8 @@ def _grouping(told: Told, born: dt.datetime, inside: list[str], export: Export) 
     )
 
 
-def _report(head: str, groupings: list[str], export: Export) -> Object:
-    report, title, url, publisher, day, language = json.loads(head)
+def _report(head: list[str | None], groupings: list[str], export: Export) -> Object:
+    report, title, url, publisher, day, language = head
     published = _start_of(PartialDate.parse(day).first) if day else _BEGINNING
     source: Object = {"source_name": line(publisher or "report"), "external_id": report}
     if told := address(url):
@@ -240,12 +266,13 @@ def _report(head: str, groupings: list[str], export: Export) -> Object:
     return _object(
         export,
         "report",
-        report,
+        str(report),
         published,
-        name=line(title or url or report),
+        name=line(title or url or str(report)),
         published=_moment(published),
         report_types=["observed-data"],
         object_refs=groupings,
         external_references=[source],
         lang=language,
+        **({"created_by_ref": _id("identity", f"publisher {publisher}")} if publisher else {}),
     )

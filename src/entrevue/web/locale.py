@@ -37,11 +37,11 @@ class Catalogues:
     by_language: Mapping[str, NullTranslations]
 
     @classmethod
-    def shipped(cls) -> "Catalogues":
-        """The catalogues of the package, read anew: they are compiled in memory and never lie about their source."""
+    def shipped(cls, room: str = "entrevue.web", area: str = "") -> "Catalogues":
+        """The catalogues of a room, of one `area` or all, read anew: compiled in memory, they never lie about their source."""
         found: dict[str, NullTranslations] = {DEFAULT: NullTranslations()}
-        for folder in files("entrevue.web").joinpath("locale").iterdir():
-            parts = [part for part in folder.iterdir() if part.name.endswith(".po")] if folder.is_dir() else []
+        for folder in files(room).joinpath("locale").iterdir():
+            parts = [part for part in folder.iterdir() if part.name.endswith(f"{area}.po")] if folder.is_dir() else []
             merged: Translations | None = None
             for part in sorted(parts, key=lambda part: part.name):
                 compiled = BytesIO()
