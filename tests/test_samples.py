@@ -38,9 +38,6 @@ def test_an_english_page_flattened() -> None:
     assert ("meeting", "2023-05-24", "RW", "planned", ("Eric Nkusi", "Peter Kiprono")) in found
 
 
-@pytest.mark.xfail(
-    strict=True, reason="told as held in Rwanda in February: its sentence's own day, town and verb are lost"
-)
 def test_a_meeting_that_was_called_off() -> None:
     found = _engagements("kigali-talks.txt")
     assert ("meeting", "2023-05-25", "UG", "cancelled", ("James Okello", "Peter Kiprono")) in found

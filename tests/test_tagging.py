@@ -3,7 +3,7 @@
 import pytest
 
 from entrevue.domain.spans import Label, Words
-from entrevue.mentions.tagging import trimmed
+from entrevue.mentions.tagging import _is_office, _mended, trimmed
 
 SMALL = frozenset(("the", "of", "and"))
 
@@ -44,3 +44,27 @@ def test_nothing_is_left_of_small_words_alone() -> None:
 def test_an_opened_bracket_is_closed() -> None:
     words = words_of("head of Service ( NIS ) today")
     assert trimmed(words, (0, 4), Label.OFFICE, SMALL) == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "covers", "left"),
+    [
+        ("Director General of the Police met", [(0, 1), (4, 4)], [(0, 4)]),
+        ("minister and director", [(0, 0), (2, 2)], [(0, 0), (2, 2)]),  # two offices
+        ("minister , director", [(0, 0), (2, 2)], [(0, 0), (2, 2)]),
+        ("minister director", [(0, 0), (1, 1)], [(0, 0), (1, 1)]),
+    ],
+)
+def test_offices_with_of_the_between_them_are_one(
+    text: str, covers: list[tuple[int, int]], left: list[tuple[int, int]]
+) -> None:
+    assert _mended(covers, words_of(text), "en") == left
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [("Director General of Police", True), ("Police", False), ("Director", False), ("National Police Service", False)],
+)
+def test_a_body_that_begins_with_an_office_is_one(text: str, office: bool) -> None:
+    words = words_of(text)
+    assert _is_office(words, 0, len(words) - 1, "en") is office

@@ -109,3 +109,9 @@ def test_numerals_tell_how_many() -> None:
     mention = Mention(Label.REF, 0, 2, 0, 13, "the two sides")
     assert count_of(mention, words, {"two": 2}) == 2
     assert count_of(mention, words, {}) is None
+
+
+def test_two_acronyms_are_two_bodies() -> None:
+    spans = [(Label.BODY, 0, 0), (Label.BODY, 2, 2), (Label.BODY, 4, 5)]
+    told = Told({(1, 0): 5.0, (2, 1): 4.0})
+    assert chains("CIA and FBI of Federal Bureau", spans, told) == [[0], [1, 2]]

@@ -346,7 +346,7 @@ def _inherit(draft: Draft, told: Told) -> None:
     if draft.country is None and outer is not None and draft.kind != "call":
         draft.country = outer.country
         draft.inferred.add("country")
-    if draft.country is None and draft.kind == "meeting":
+    if draft.country is None and draft.kind in ("meeting", "signing"):
         hosts = {_side(told.links.chains[chain]) for chain, part in draft.parts.items() if part == "host"}
         if len(hosts) == 1 and (side := next(iter(hosts))) not in (None, "-"):
             draft.country = side

@@ -108,7 +108,7 @@ def _by_name(words: Words, actors: Sequence[Mention], names: Mapping[int, frozen
     owner: dict[object, list[int]] = {}
     groups: dict[int, list[int]] = {}
     for i, name in names.items():
-        wider = [one for one in full if name < one]
+        wider = [one for one in full if name and name < one]
         key: object = (Label.NAME, wider[0] if len(wider) == 1 else name) if name else i
         if actors[i].label in (Label.PLACE, Label.BODY):
             key = (actors[i].label, words.folds[actors[i].first : actors[i].last + 1])
@@ -118,7 +118,9 @@ def _by_name(words: Words, actors: Sequence[Mention], names: Mapping[int, frozen
 
 
 def _names(words: Words, mention: Mention) -> frozenset[str]:
-    """The words of a name; none for any other mention."""
+    """The words of a name, the acronym of a body; none for any other mention."""
+    if mention.label is Label.BODY and mention.first == mention.last and mention.quote.isupper():
+        return frozenset(words.folds[mention.first : mention.last + 1])  # one body has no two acronyms
     if mention.label is not Label.NAME:
         return frozenset()
     return frozenset(fold for fold in words.folds[mention.first : mention.last + 1] if len(fold) > 1)
