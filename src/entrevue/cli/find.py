@@ -1,6 +1,6 @@
 """`entrevue find`: a question in words, what was understood, and the engagements that answer it, each with its sentence."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,8 +11,10 @@ from entrevue.cli.listing import print_engagements
 from entrevue.cli.options import with_options
 from entrevue.cli.tongue import message, named, said
 from entrevue.domain.engagements import Engagement
-from entrevue.inquiry.asking import Chip, Understood
-from entrevue.inquiry.sentences import Sentence
+
+if TYPE_CHECKING:
+    from entrevue.inquiry.asking import Chip, Understood
+    from entrevue.inquiry.sentences import Sentence
 
 
 @with_options(form)
@@ -46,7 +48,7 @@ def find(
         _print(understood, found, total, sentences)
 
 
-def in_words(understood: Understood) -> str:
+def in_words(understood: "Understood") -> str:
     """What was understood, in one line."""
     told = [_told(chip) for chip in understood.chips]
     told += [f"{said('words')} {understood.text}"] if understood.text else []
@@ -67,7 +69,7 @@ _FIELDS = {
 }
 
 
-def _told(chip: Chip) -> str:
+def _told(chip: "Chip") -> str:
     field = said(_FIELDS.get(chip.field, chip.field))
     label = chip.label if chip.field in {"state", "person", "organisation", "period"} else chip.value
     if chip.field in {"role", "kind", "status", "topic"}:
@@ -77,7 +79,7 @@ def _told(chip: Chip) -> str:
 
 
 def _answer(
-    understood: Understood, found: tuple[Engagement, ...], total: int, sentences: dict[str, Sentence]
+    understood: "Understood", found: tuple[Engagement, ...], total: int, sentences: "dict[str, Sentence]"
 ) -> dict[str, Any]:
     return {
         "question": understood.question,
@@ -98,7 +100,9 @@ def _answer(
     }
 
 
-def _print(understood: Understood, found: tuple[Engagement, ...], total: int, sentences: dict[str, Sentence]) -> None:
+def _print(
+    understood: "Understood", found: tuple[Engagement, ...], total: int, sentences: "dict[str, Sentence]"
+) -> None:
     say_folded(said("understood: %(what)s", what=in_words(understood)))
     told = {id_: f"“{one.text}” {one.publisher or one.report}" for id_, one in sentences.items()}
     print_engagements(found, told)
