@@ -142,3 +142,17 @@ def test_a_meeting_in_another_state_is_not_in_the_visit(monkeypatch: pytest.Monk
     meeting.country = "RW"
     concluding._contain([visit, meeting], known)
     assert meeting.inside is visit
+
+
+def test_a_visit_is_to_the_state_in_which_its_meetings_are() -> None:
+    known = told("ML NE", "vh")
+    visit = draft_of(known, None, "visit")
+    visit.parts = {0: "visitor"}
+    meetings = [draft_of(known, "NE", inside=visit), draft_of(known, None, inside=visit)]
+    concluding._places_of_visits([visit, *meetings], known)
+    assert visit.country == "NE"
+    assert visit.inferred == {"country"}
+    visit.country = None
+    meetings[1].country = "TG"
+    concluding._places_of_visits([visit, *meetings], known)
+    assert visit.country == "NE"  # two places tell nothing; those who are met do

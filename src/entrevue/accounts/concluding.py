@@ -324,12 +324,17 @@ def _holds(day: PartialDate, stay: DateSpan) -> bool:
 
 
 def _places_of_visits(drafts: list[Draft], told: Told) -> None:
-    """A visit of which no place is told is to the state whose people alone are met within it."""
+    """A visit of which no place is told is to the state in which all is that lies within it, or whose people alone are met."""
     for visit in drafts:
         if visit.kind != "visit" or visit.country is not None:
             continue
         own = {_side(told.links.chains[chain]) for chain in visit.parts}
         within = [one for one in drafts if one.inside is visit and one.kind in ("meeting", "signing")]
+        places = {one.country for one in within if one.country is not None} - own
+        if len(places) == 1:
+            visit.country = next(iter(places))
+            visit.inferred.add("country")
+            continue
         met = {_side(told.links.chains[chain]) for one in within for chain in one.parts} - own
         if len(met) == 1 and (state := next(iter(met))) not in (None, "-"):
             visit.country = state

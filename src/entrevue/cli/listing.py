@@ -55,7 +55,9 @@ def when(engagement: Engagement) -> str:
     if start is None:
         return _NOT_TOLD
     if end is None:
-        return said("from %(date)s", date=start)
+        return (
+            said("from %(date)s", date=start) if start.count("-") == 2 else start
+        )  # of a month it is not known how much
     return start if start == end else f"{start} – {end}"
 
 

@@ -57,8 +57,8 @@ def when(account: Account) -> str:
     if account.start is None:
         return _NOT_TOLD
     start = str(account.start)
-    if account.end is None:
-        return said("from %(date)s", date=start)
+    if account.end is None:  # of a month or a year it is not known how much
+        return said("from %(date)s", date=start) if account.start.day is not None else start
     if account.end == account.start:
         return start
     end = str(account.end)
