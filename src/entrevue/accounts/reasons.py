@@ -24,17 +24,22 @@ def reasons_of(draft: "Draft", told: "Told") -> tuple[str, ...]:
 def _reasons(draft: "Draft", told: "Told") -> Iterator[str]:
     links = told.links
     yield from _next_best("kind", draft.kind, KINDS, draft.event.kind)
-    yield from _next_best("status", draft.status, STATUSES, links.status[draft.event.triggers].mean(axis=0))
+    status = links.status[draft.event.triggers].mean(axis=0)
+    if draft.status == STATUSES[int(status.argmax())]:
+        yield from _next_best("status", draft.status, STATUSES, status)
+    else:
+        yield "the status follows from the calendar, from a word that calls it off, or from its visit"
     if draft.start is None:
         yield "no day is told"
     elif "start" in draft.inferred:
-        yield "the day is told of its visit alone"
+        yield "the day is that of its first meeting" if draft.kind == "visit" else "the day is told of its visit alone"
     elif draft.day_chance < UNSURE:
         yield f"the day is another or none with a chance of {1 - draft.day_chance:.2f}"
     if draft.kind != "call" and draft.country is None:
         yield "no place is told"
     elif "country" in draft.inferred:
-        yield "the state follows from who receives or from its visit"
+        whence = "where its meetings are, or who is met" if draft.kind == "visit" else "who receives, or its visit"
+        yield f"the state follows from {whence}"
     elif draft.kind != "call" and draft.place_chance < UNSURE:
         yield f"the place is another or none with a chance of {1 - draft.place_chance:.2f}"
     for index in draft.parts:

@@ -12,7 +12,7 @@ from entrevue.domain.dossiers import Dossier
 from entrevue.domain.engagements import Engagement, Field, Tenure
 from entrevue.domain.likeness import BONDED, Bond, Echo, EchoKind
 from entrevue.domain.recorded import RecordedAccount
-from entrevue.inquiry.offices import office_told
+from entrevue.inquiry.tidy import office_in_short
 
 _FIELDS = ("status", "start", "end", "country", "city", "source")
 _OF_PARTICIPANTS = ("name", "office", "organization", "country", "part")
@@ -203,7 +203,7 @@ def _dossier(found: Dossier) -> Iterator[tuple[str, str]]:
 
 
 def _tenure(tenure: Tenure) -> str:
-    post = office_told(tenure.office) or tenure.organization or said("acts")
+    post = office_in_short(tenure.office) or tenure.organization or said("acts")
     side = f" ({tenure.country})" if tenure.country else ""
     span = str(tenure.first or said("undated"))
     if tenure.first != tenure.last:

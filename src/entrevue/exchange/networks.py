@@ -12,7 +12,7 @@ from entrevue.domain.engagements import Engagement, Participant
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.spool import Spool
 from entrevue.exchange.wording import days_of, line
-from entrevue.inquiry.dossiers import delegation_of
+from entrevue.inquiry.dossiers import NOT_MET, delegation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,9 @@ class _Network:
             self._add(told.engagement, losses)
 
     def _add(self, one: Engagement, losses: Losses) -> None:
+        if one.happened in NOT_MET:
+            losses.note("engagements", "planned or called off: nobody has met", one.id)
+            return
         found = [vertex_of(p) for p in one.participants]
         vertices = sorted({vertex.id: vertex for vertex in found if vertex is not None}.values(), key=lambda v: v.id)
         losses.note("participants", "nothing is told of them but that they took part", one.id, found.count(None))

@@ -9,6 +9,7 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.engagements import Engagement, Participant
 from entrevue.identity.capacities import capacity
 from entrevue.identity.organisations import organisation_key
+from entrevue.inquiry.dossiers import NOT_MET
 
 # What no XML, spreadsheet or calendar may hold: controls but tab and breaks, halves of characters, non-characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -81,11 +82,17 @@ def where(engagement: Engagement) -> str:
 
 
 def name_of(engagement: Engagement) -> str:
-    """A name that tells an engagement apart, with its place and date: "Meeting: A (MA), B (US); Rabat, MA; 2023-04-07"."""
+    """A name that tells an engagement apart, with its place and date: "Meeting: A (MA), B (US); Rabat, MA; 2023-04-07".
+
+    Of what is planned or was called off it says so: "Visit (cancelled): A (MA)".
+    """
     people = [who(one) for one in engagement.participants]
     more = len(people) - _NAMED
     shown = ", ".join(people[:_NAMED]) + (f" and {more} more" if more > 0 else "")
-    head = f"{engagement.kind.value.capitalize()}: {shown}" if shown else engagement.kind.value.capitalize()
+    kind = engagement.kind.value.capitalize()
+    if engagement.happened in NOT_MET:
+        kind += f" ({engagement.happened.value})"
+    head = f"{kind}: {shown}" if shown else kind
     return line("; ".join(part for part in (head, where(engagement), when(engagement)) if part))
 
 

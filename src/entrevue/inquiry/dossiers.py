@@ -11,11 +11,12 @@ from entrevue.domain.dossiers import Counterpart, Dossier, Flow, Rhythm, Subject
 from entrevue.domain.engagements import Participant, Person
 from entrevue.domain.glances import Actor, Glance
 from entrevue.domain.queries import Query
-from entrevue.domain.reading import Kind
+from entrevue.domain.reading import Kind, Status
 from entrevue.inquiry.offices import office_told
 from entrevue.inquiry.subjects import Asked, query_of
 
 LOOKED_AT = 5_000  # engagements, the newest, whose participants and topics are counted
+NOT_MET = (Status.PLANNED, Status.CANCELLED)  # in what is not yet, or was called off, nobody has met
 _PERSONS = 12
 _MOST = 15
 
@@ -133,12 +134,14 @@ def _most(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
 def network(engagements: Iterable[Glance], *, sides: bool = False) -> tuple[Tie, ...]:
     """Who met whom, the most frequent first: persons, or with `sides` the states.
 
-    Those of one delegation came together and did not meet there: persons of one side, or of one organisation where no
-    side is told of either.
+    Nobody has met yet in what is planned, nor in what was called off. Those of one delegation came together and did not
+    meet there: persons of one side, or of one organisation where no side is told of either.
     """
     counts: Counter[tuple[str, str]] = Counter()
     known: dict[str, _Node] = {}
     for engagement in engagements:
+        if engagement.happened in NOT_MET:
+            continue
         nodes = _sides(engagement) if sides else _people(engagement)
         known |= nodes
         counts.update(pair for pair in combinations(sorted(nodes), 2) if _met(nodes[pair[0]], nodes[pair[1]]))

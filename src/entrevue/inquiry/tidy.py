@@ -179,7 +179,7 @@ def participation_rows(engagement: Engagement) -> Iterator[Row]:
             "participation": participant.id,
             "person": participant.person,
             "name": participant.name.value,
-            "office": _office(participant.office.value),
+            "office": office_in_short(participant.office.value),
             "organization": participant.organization.value,
             "side": participant.country.value,
             "part": participant.role.value,
@@ -209,7 +209,7 @@ def person_row(person: Person, engagements: int) -> Row:
         "person": person.id,
         "name": person.name,
         "other_names": "; ".join(person.names[1:]),
-        "office": _office(latest.office) if latest else None,
+        "office": office_in_short(latest.office) if latest else None,
         "organization": latest.organization if latest else None,
         "side": latest.country if latest else None,
         "first": str(min(days, key=lambda day: day.first)) if days else None,
@@ -247,7 +247,7 @@ def network_rows(ties: Iterable[Tie]) -> Iterator[Row]:
         yield {column.name: getattr(tie, column.name) for column in NETWORK.columns}
 
 
-def _office(quote: str | None) -> str | None:
+def office_in_short(quote: str | None) -> str | None:
     """An office as `inquiry.offices` tells it; its packs take a third of the time in which a command starts."""
     from entrevue.inquiry.offices import office_told
 
@@ -256,7 +256,7 @@ def _office(quote: str | None) -> str | None:
 
 def who_took_part(participant: Participant) -> str:
     """A participant in one line: name, side, office."""
-    office = _office(participant.office.value)
+    office = office_in_short(participant.office.value)
     options = (participant.name.value, office, participant.organization.value, participant.country.value)
     shown = next(filter(None, options), "?")
     capacity = office or participant.organization.value or ""

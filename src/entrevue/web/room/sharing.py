@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.recorded import RecordedAccount
+from entrevue.inquiry.dossiers import NOT_MET
 from entrevue.web.labels import Labels
 
 _LATEX = re.compile(r"[\\{}$&#^_%~]")
@@ -27,7 +28,8 @@ def citation(
     engagement: Engagement, accounts: Sequence[RecordedAccount], labels: Labels, address: str, day: dt.date
 ) -> Citation:
     """How to cite an engagement as it stands on a day, with the report that first told of it: records change."""
-    facts = ", ".join(filter(None, (labels.where(engagement), labels.when(engagement))))
+    status = labels.of("status", engagement.happened.value) if engagement.happened in NOT_MET else ""
+    facts = ", ".join(filter(None, (status, labels.where(engagement), labels.when(engagement))))
     title = f"{labels.title(engagement)}{f' ({facts})' if facts else ''}"
     year = str(engagement.start.date.year) if engagement.start.date else "n.d."
     say = labels.tongue.say
