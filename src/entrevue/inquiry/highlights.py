@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim
+from entrevue.domain.text import fold
 
 # Areas of fields, as highlights are coloured, the most telling first.
 AREAS = {
@@ -19,6 +21,8 @@ AREAS = {
     "source": frozenset({"source"}),
     "claim": frozenset({"claim"}),
 }
+_WORD = 20  # characters; no abbreviation is longer
+_LAST_WORD = re.compile(r"\w+\Z")
 # A stop after fewer than three letters ends an abbreviation more often than a sentence.
 _SENTENCE_END = re.compile(r"(?:(?<=\w\w\w)[.!?…؟۔]+|[!?…؟۔]+|[。！？]+)[\"'”’»)\]]*(?=\s)|[。！？]+|\n")
 _LONGEST = 600  # characters around a piece of evidence: a "sentence" beyond that is a page without stops
@@ -97,7 +101,8 @@ def passages(text: str, labels: Iterable[Label]) -> tuple[tuple[int, int], ...]:
     Where no sentence ends nearby, 600 characters on either side are taken.
     """
     wanted = sorted((label.start, label.end) for label in labels)
-    stops = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)] if wanted else []
+    ends = (match for match in _SENTENCE_END.finditer(text) if not _abbreviates(text, match)) if wanted else ()
+    stops = [0, *(match.end() for match in ends), len(text)]
     found: list[tuple[int, int]] = []
     for start, end in wanted:
         before = max(stops[bisect_right(stops, start) - 1], start - _LONGEST)
@@ -107,6 +112,21 @@ def passages(text: str, labels: Iterable[Label]) -> tuple[tuple[int, int], ...]:
         else:
             found.append((before, after))
     return tuple(trimmed for span in found if (trimmed := _trimmed(text, *span)))
+
+
+def _abbreviates(text: str, stop: re.Match[str]) -> bool:
+    """Whether a full stop only shortens the word before it: "Maj. Gen. James Okello"."""
+    word = _LAST_WORD.search(text, max(stop.start() - _WORD, 0), stop.start())
+    return stop[0] == "." and word is not None and fold(word[0]) in _abbreviations()
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """The words whose full stop ends no sentence, in any language that has a pack."""
+    from entrevue.languages import codes
+    from entrevue.languages.grammar import load_grammar  # commands start without packs
+
+    return frozenset(word.rstrip(".") for code in codes("grammar") for word in load_grammar(code).abbreviations)
 
 
 def _adjoin(text: str, end: int, start: int) -> bool:

@@ -102,3 +102,11 @@ def test_a_passage_is_the_sentence_around() -> None:
     start = text.index("Burns")
     (span,) = passages(text, [Label(start, start + 5, "a", "name")])
     assert text[slice(*span)] == "M. Burns a vu Hammouchi."
+
+
+def test_a_rank_ends_no_sentence() -> None:
+    text = "A meeting with the chief, Maj. Gen. James Okello, was postponed. The two had met in May. It rained."
+    start = text.index("James")
+    assert [text[a:b] for a, b in passages(text, [Label(start, start + 5, "e1", "name")])] == [
+        "A meeting with the chief, Maj. Gen. James Okello, was postponed."
+    ]
