@@ -71,6 +71,7 @@ def _note(one: Engagement, pairs: int, losses: Losses) -> None:
     losses.note("agenda points", "CAMEO has no place for them", one.id, len(one.topics))
     losses.note("last days", "CAMEO has one day an event", one.id, int(one.end.value not in {None, one.start.value}))
     losses.note("quotes", "CAMEO has no place for them", one.id)
+    losses.note("who says so", "CAMEO has no place for it", one.id, int(bool(one.source.value)))
 
 
 def _actor(one: Coded) -> list[str]:

@@ -120,7 +120,7 @@ CLAIMS = Table(
     (
         _column("id", "id of the claim"),
         _column("quote", "the claim in the words of the report"),
-        _column("outcome", "supported, contradicted or not enough known, by what the ledger holds"),
+        _column("outcome", "supported, contradicted, not enough known, or only this report tells of it"),
         _column("kind", "kind of engagement that is counted"),
         _column("rank", "the ordinal told: 2 for “second”, -1 for “last”", int),
         _column("count", "the number of engagements told", int),
