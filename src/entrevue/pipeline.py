@@ -145,9 +145,10 @@ class Reader:
             self._loading(True)
             self._load(language)
             self._loading(False)
-        if not two_sides(load_atlas(language).find(report.text)):
+        known = load_atlas(language).find(report.text)
+        if not two_sides(known):
             return Reading(report, reader_version=version(), pack_version=language, silent="one side")
-        reading = self._learned.read_report(report)
+        reading = self._learned.read_report(report, known)
         silent = None if reading.accounts else "no official"
         return replace(reading, reader_version=f"{version()}-{reading.reader_version}", silent=silent)
 

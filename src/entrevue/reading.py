@@ -14,7 +14,7 @@ from entrevue.accounts.crediting import Credits
 from entrevue.accounts.explaining import explain
 from entrevue.accounts.telling import TellingReader
 from entrevue.domain.explanation import Explanation
-from entrevue.domain.mentions import Place
+from entrevue.domain.mentions import Organisation, Place
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Report
 from entrevue.domain.text import Sentence
@@ -27,6 +27,8 @@ from entrevue.linking.words import words_of
 from entrevue.mentions.tagging import TAGS, Mentions, find_mentions
 from entrevue.mentions.tokens import sentences
 from entrevue.mentions.values import atlas_in, holders_among, two_sides
+
+Known = tuple[Place | Organisation, ...]
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,10 @@ class LearnedReader:
     def _scorers(self) -> Scorers:
         return Scorers(self.encoder.heads)
 
-    def read_report(self, report: Report) -> Reading:
-        """The accounts and claims of a report in a language that has a pack."""
+    def read_report(self, report: Report, known: Known | None = None) -> Reading:
+        """The accounts and claims of a report in a language that has a pack; `known` as for `analyse`."""
         with _one_thread():
-            return self._read(report, self.analyse(report))
+            return self._read(report, self.analyse(report, known))
 
     def _read(self, report: Report, analysis: Analysis) -> Reading:
         language = report.language or ""
@@ -94,12 +96,12 @@ class LearnedReader:
             partial(topic_of, language),
         )
 
-    def analyse(self, report: Report) -> Analysis:
-        """Mentions and links."""
+    def analyse(self, report: Report, known: Known | None = None) -> Analysis:
+        """Mentions and links; `known`: what the atlas finds in the report's text, where it was asked before."""
         language = report.language or ""
         split = sentences(report, load_grammar(language))
         words = words_of(report.text, split)
-        known = atlas_in(words, language)
+        known = atlas_in(words, language) if known is None else known
         if not two_sides(known):  # the encoder costs most: it reads only what can tell of an engagement
             nothing = np.zeros((len(words), len(TAGS), 3), np.float32)
             empty = find_mentions(words, nothing, known, report)

@@ -24,9 +24,7 @@ SURE_SIDE = 0.5
 TAKES_PART = 0.5
 UNTOLD = 0.1  # the chance of a day or a place that is not told
 TOLD = 0.25  # the chance from which on a day or a place is told
-STAY = timedelta(
-    days=14
-)  # longer than any of the corpus's 2,555 visits and conferences of which only the first day is told
+STAY = timedelta(days=14)  # all but 4 of the corpus's 2,385 meetings are so near the first day of their visit
 MAY_BE_OFF = 0.07  # the chance that an engagement is cancelled from which on a word that says so counts
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say

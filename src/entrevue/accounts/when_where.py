@@ -39,7 +39,7 @@ def day_features(event: "Event", told: "Told") -> dict[int, Floats]:
         own = (
             span is not None and (span.start.day is not None or by_the_page),
             span is not None and span.end != span.start,
-            span is not None and page is not None and span.start == page,
+            by_the_page,
             late,
             told.words.paragraph[date.first] < 0,
         )

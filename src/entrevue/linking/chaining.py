@@ -108,7 +108,7 @@ def _by_name(words: Words, actors: Sequence[Mention], names: Mapping[int, frozen
     owner: dict[object, list[int]] = {}
     groups: dict[int, list[int]] = {}
     for i, name in names.items():
-        wider = [one for one in full if name and name < one]
+        wider = [one for one in full if name < one]
         key: object = (Label.NAME, wider[0] if len(wider) == 1 else name) if name else i
         if actors[i].label in (Label.PLACE, Label.BODY):
             key = (actors[i].label, words.folds[actors[i].first : actors[i].last + 1])
