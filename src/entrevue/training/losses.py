@@ -40,9 +40,8 @@ class Seen:
         return agreed(self.own, self.allies)
 
 
-def see(model: Model, one: Prepared, marks: tuple[int, int]) -> Seen:
-    """Run the model on one report."""
-    states = model.states(one.ids, one.first, marks)
+def see(model: Model, one: Prepared, states: Tensor) -> Seen:
+    """What the heads make of one report, given the states of its words."""
     m, t = model.mention(states, one.spans["mention"]), model.trigger(states, one.spans["trigger"])
     d = model.mention(states, one.spans["date"])
     role = roles(model, one, t, m)
@@ -52,9 +51,9 @@ def see(model: Model, one: Prepared, marks: tuple[int, int]) -> Seen:
     return Seen(states, m, t, d, role, side_scores(model, one, m, states), ally_scores(model, one, m, role))
 
 
-def losses(model: Model, one: Prepared, marks: tuple[int, int]) -> dict[str, Tensor]:
-    """The losses by name; each a mean over what it judges, absent where there is nothing."""
-    seen = see(model, one, marks)
+def losses(model: Model, one: Prepared, states: Tensor) -> dict[str, Tensor]:
+    """The losses by name, given the states of the report's words; each a mean over what it judges, absent where there is nothing."""
+    seen = see(model, one, states)
     tags = model.tagger(seen.states).view(len(seen.states), -1, 3)
     weight = torch.tensor(RARE)
     told = {"tag": F.cross_entropy(tags.flatten(0, 1), one.tags.flatten(), weight) * tags.shape[1]}

@@ -18,7 +18,7 @@ def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> st
     model.eval()
     counts: Counter[tuple[str, str]] = Counter()
     for one in reports:
-        seen = see(model, one, marks)
+        seen = see(model, one, *model.states([(one.ids, one.first)], marks))
         best = model.tagger(seen.states).view(len(seen.states), -1, 3).argmax(-1)
         for number, label in enumerate(TAGS):
             gold, told = set(spans_in(one.tags[:, number].numpy())), set(spans_in(best[:, number].numpy()))

@@ -2,12 +2,16 @@
 
 import argparse
 import json
+import os
 import random
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import torch
+import torch.distributed as dist
+from torch.multiprocessing.spawn import spawn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from entrevue.atlas.tables import names
@@ -23,6 +27,7 @@ from entrevue.training.restoring import restored
 from entrevue.training.splits import read_splits
 from entrevue.training.weights import build_tokenizer, load_weights, vocabulary
 
+_MEETING = "processes"  # a file by which the processes of one training find each other
 AVERAGED = 0.996  # what the mean of the weights keeps at each step
 
 
@@ -41,7 +46,7 @@ def load(corpus: Path, splits: dict[str, str]) -> dict[str, list[Annotated]]:
 
 
 def main() -> None:
-    """Train one model."""
+    """Train one model, with as many processes as are asked for: each takes its share of every batch."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--plan", type=Path, default=Path("corpus/plan.tsv"))
@@ -56,8 +61,20 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="a checkpoint, or an exported model, to start from")
     parser.add_argument("--rehearse", type=float, default=1.0, help="the share of the plan's reports in each epoch")
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--processes", type=int, default=2, help="of one core each")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / _MEETING).unlink(missing_ok=True)
+    spawn(work, (options,), options.processes)
+
+
+def work(rank: int, options: argparse.Namespace) -> None:
+    """What each process does; the first one prints and stores."""
+    torch.set_num_threads(1)
+    meeting = (options.out / _MEETING).absolute().as_uri()
+    dist.init_process_group("gloo", init_method=meeting, rank=rank, world_size=options.processes)
+    if rank:
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
     random.seed(options.seed)
     torch.manual_seed(options.seed)
     weights = load_weights()
@@ -96,18 +113,22 @@ def main() -> None:
                 wider[:, : stored[name].shape[1]] = stored[name]
                 stored[name] = wider
         model.load_state_dict(stored, strict=False)
+        if rank == 0:
+            print("   dev " + measure(model, dev, marks), flush=True)
+    torch.manual_seed(options.seed + rank)  # one start, and chance of its own for each process
     planned = [report for report in reports["train"] if report.id in splits]
     others = [report for report in reports["train"] if report.id not in splits]  # built like real pages
-    run(model, planned, others, dev, made, marks, options)
+    run(model, planned, others, dev, made, marks, rank, options)
 
 
 def run(
     model: Model, planned: list[Annotated], others: list[Annotated], dev: list[Prepared], made: Callable[..., Prepared],
-    marks: tuple[int, int], options: argparse.Namespace,
+    marks: tuple[int, int], rank: int, options: argparse.Namespace,
 ) -> None:  # fmt: skip
-    """The epochs: all `others` and a share of what was `planned`, drawn anew each time; figures on `dev` after each."""
+    """The epochs: all `others` and a share of what was `planned`, drawn anew each time; figures on `dev` after every second."""
     slow = [p for name, p in model.named_parameters() if name.startswith("encoder.") and p.requires_grad]
     fast = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
+    trained = [*slow, *fast]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}], weight_decay=0.03
     )
@@ -127,23 +148,40 @@ def run(
         varied = epoch > 0 or options.start is not None
         seeds = [random.getrandbits(32) if varied else None for _ in order]
         sums: dict[str, float] = {}
-        for number, (report, seed) in enumerate(zip(order, seeds, strict=True), 1):
-            one = made(report, seed)
-            told = losses(model, one, marks)
-            (total(told) / options.batch).backward()
-            for name, value in told.items():
-                sums[name] = sums.get(name, 0.0) + float(value.detach())
-            if number % options.batch == 0 or number == len(order):
-                torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-                optimiser.step()
-                schedule.step()
-                optimiser.zero_grad()
-                averaged.update_parameters(model)
-        means = " ".join(f"{name} {value / max(len(order), 1):.3f}" for name, value in sums.items())
+        drawn = list(zip(order, seeds, strict=True))
+        for at in range(0, len(drawn), options.batch):
+            some = drawn[at : at + options.batch][rank :: options.processes]
+            ones = [made(report, seed) for report, seed in some]
+            if ones:
+                states = model.states([(one.ids, one.first) for one in ones], marks)
+                told = [losses(model, one, own) for one, own in zip(ones, states, strict=True)]
+                (torch.stack([total(one) for one in told]).sum() / options.batch).backward()
+                for name, value in [pair for one in told for pair in one.items()]:
+                    sums[name] = sums.get(name, 0.0) + float(value.detach())
+            _add_up(trained)
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            optimiser.zero_grad()
+            averaged.update_parameters(model)
+        means = " ".join(f"{name} {value * options.processes / max(len(order), 1):.3f}" for name, value in sums.items())
         print(f"epoch {epoch + 1}: {time.time() - began:.0f} s  {means}", flush=True)
-        torch.save(averaged.module.state_dict(), options.out / "model.pt")
-        if dev and (epoch % 2 or epoch + 1 == options.epochs):
+        if rank == 0:
+            torch.save(averaged.module.state_dict(), options.out / "model.pt")
+        if rank == 0 and dev and (epoch % 2 or epoch + 1 == options.epochs):
             print("   dev " + measure(averaged.module, dev, marks), flush=True)
+
+
+def _add_up(parameters: list[torch.nn.Parameter]) -> None:
+    """Give every process the sum of what all of them learned from their share of a batch."""
+    for one in parameters:
+        if one.grad is None:
+            one.grad = torch.zeros_like(one)
+    grads = [one.grad for one in parameters if one.grad is not None]
+    told = torch.cat([grad.flatten() for grad in grads])
+    dist.all_reduce(told)
+    for grad, own in zip(grads, told.split([grad.numel() for grad in grads]), strict=True):
+        grad.copy_(own.view_as(grad))
 
 
 if __name__ == "__main__":
