@@ -83,6 +83,7 @@ train: $(READY)  ## Train the reader on corpus/ (torch comes with it; two cores,
 	$(BIN)/python -m entrevue.training.checking corpus/*/*.txt
 	$(BIN)/python -m entrevue.training.train --corpus corpus --plan corpus/plan.tsv --out build/model
 	$(BIN)/python -m entrevue.training.export --model build/model --out $(MODEL)
+	$(BIN)/python -m entrevue.training.screening --model $(MODEL) --corpus corpus
 	$(BIN)/python -m entrevue.training.calibrating --model $(MODEL) --corpus corpus
 
 clean:  ## Remove the environment and all caches

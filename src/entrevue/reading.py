@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 
 import numpy as np
+import numpy.typing as npt
 from threadpoolctl import ThreadpoolController
 
 from entrevue.accounts import sameness, taking_part, when_where
@@ -17,6 +18,7 @@ from entrevue.domain.explanation import Explanation
 from entrevue.domain.mentions import Organisation, Place
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Report
+from entrevue.domain.spans import Words
 from entrevue.domain.text import Sentence
 from entrevue.encoder import Encoder
 from entrevue.languages.grammar import cancelling_in, load_grammar, numerals_of, titles_of
@@ -24,10 +26,12 @@ from entrevue.languages.telling import load_telling
 from entrevue.linking import Links, link
 from entrevue.linking.scorers import Scorers, softmax
 from entrevue.linking.words import words_of
+from entrevue.mentions import screening
 from entrevue.mentions.tagging import TAGS, Mentions, find_mentions
 from entrevue.mentions.tokens import sentences
 from entrevue.mentions.values import atlas_in, holders_among, two_sides
 
+_OUTSIDE = (1.0, 0.0, 0.0)  # the chances of a word that begins nothing and continues nothing
 Known = tuple[Place | Organisation, ...]
 
 
@@ -102,12 +106,14 @@ class LearnedReader:
         split = sentences(report, load_grammar(language))
         words = words_of(report.text, split)
         known = atlas_in(words, language) if known is None else known
-        if not two_sides(known):  # the encoder costs most: it reads only what can tell of an engagement
+        passing = self._passing(words, known, language)
+        if not two_sides(known) or not passing.any():  # the encoder costs most: it reads only what can tell something
             nothing = np.zeros((len(words), len(TAGS), 3), np.float32)
             empty = find_mentions(words, nothing, known, report)
             return Analysis(split, empty, None)
-        states = self.encoder.states(words)
+        states, read = self.encoder.states(words, passing)
         chances = softmax(self._scorers.linear("tagger", states).reshape(len(words), len(TAGS), 3))
+        chances[~read] = _OUTSIDE
         found = find_mentions(words, chances, known, report)
         split = tuple(replace(one, places=_within(one, found.places)) for one in split)
         if not found.triggers:
@@ -127,6 +133,14 @@ class LearnedReader:
             holders=holders_among(found.actors, report.published),
         )
         return Analysis(split, found, links)
+
+    def _passing(self, words: Words, known: Known, language: str) -> npt.NDArray[np.bool_]:
+        """The words of sentences that may tell an engagement; with any of them the first, where people are named in full."""
+        heads = self.encoder.heads
+        told = screening.scores(screening.features(words, known, language), heads["screening.weight"])
+        passing = (told >= heads["screening.least"])[np.asarray(words.sentence, np.int64)]
+        passing[:1] |= passing.any()
+        return np.asarray(passing, bool)
 
 
 @cache

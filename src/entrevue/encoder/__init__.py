@@ -50,19 +50,26 @@ class Encoder:
         with np.load(self.folder / "heads.npz") as stored:
             return {name: stored[name].astype(np.float32) for name in stored.files}
 
-    def states(self, words: Words) -> Floats:
-        """The state of each word: (words, hidden). Linear in the length of the text up to a little behind the last word."""
-        read = words.text[: max(words.ends, default=0) + _BEHIND]  # of a book only its first sentences are words
-        encoding = self._tokenizer.encode(read, add_special_tokens=False)
+    def states(self, words: Words, wanted: npt.NDArray[np.bool_]) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """The state of each word, (words, hidden), and which words were read: those of windows with a wanted word.
+
+        States of words that were not read are 0. Linear in the length of the text up to a little behind the last word.
+        """
+        text = words.text[: max(words.ends, default=0) + _BEHIND]  # of a book only its first sentences are words
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
         ids = np.asarray(encoding.ids, np.int64)
         first = first_pieces(words.starts, words.ends, encoding.offsets)
         cut = windows(len(ids))
         begin, end = self.card["marks"]
-        out = np.stack([self._run(np.concatenate(([begin], ids[a:b], [end]))) for a, b in cut])
         chosen = homes(first, cut)
-        starts = np.asarray([a for a, _ in cut])
-        states: Floats = out[chosen, first - starts[chosen] + 1]
-        return states
+        called = np.unique(chosen[wanted])
+        read = np.isin(chosen, called)
+        out = {k: self._run(np.concatenate(([begin], ids[slice(*cut[k])], [end]))) for k in called.tolist()}
+        states: Floats = np.zeros((len(words), self.heads["tagger.weight"].shape[1]), np.float32)
+        for k, own in out.items():
+            here = chosen == k
+            states[here] = own[first[here] - cut[k][0] + 1]
+        return states, read
 
     def _run(self, ids: npt.NDArray[np.int64]) -> Floats:
         (states,) = self._session.run(None, {"ids": ids[None]})
