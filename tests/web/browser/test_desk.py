@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from entrevue.domain.watches import JobKind, WatchKind, WatchRun
 from entrevue.wiring import Ledger
 from tests.access.conftest import WORDS
 from tests.ledger.readings import Told, reading
@@ -237,6 +239,40 @@ def test_the_queue_is_worked_with_keys(desk: Page, ledger: Ledger, meeting: str)
     desk.locator("h1").click()
     desk.keyboard.press("j")
     expect(desk.locator("[data-here]")).to_have_count(0)
+
+
+def test_the_page_of_watches_shows_them_and_their_runs(desk: Page, ledger: Ledger) -> None:
+    book = ledger.watches
+    feed = book.add("https://news.example/feed", WatchKind.FEED, "News of Rabat")
+    silent = book.add("https://silent.example/map.xml", WatchKind.SITEMAP, "Silent site")
+    look = book.take([JobKind.WATCH], but=(silent.id,))
+    assert look
+    page = "https://news.example/1"
+    book.looked(look, feed, WatchRun(feed.id, book.now(), "3 pages listed"), [page])
+    read = book.take([JobKind.PAGE])
+    assert read
+    book.read(read, WatchRun(feed.id, book.now(), f"{page}: tells of 2 engagements", pages=1, told=1))
+    missed = book.take([JobKind.WATCH])
+    assert missed
+    failing = replace(silent, failures=1)
+    book.looked(missed, failing, WatchRun(silent.id, book.now(), "the server answered nothing", failed=1))
+    desk.get_by_role("navigation", name="Desk").get_by_role("link", name="Watches").click()
+    watches, runs = (desk.get_by_role("main").get_by_role("table").nth(place) for place in (0, 1))
+    rows = watches.get_by_role("row")
+    expect(rows).to_have_count(3)
+    expect(rows.nth(1)).to_contain_text(re.compile(r"News of Rabat.*news\.example/feed.*3 pages listed", re.DOTALL))
+    expect(rows.nth(2)).to_contain_text(re.compile(r"Silent site.*Failed.*the server answered nothing", re.DOTALL))
+    told = runs.get_by_role("row")
+    expect(told).to_have_count(4)
+    expect(told.nth(1)).to_contain_text(re.compile(r"Silent site.*Failed.*the server answered nothing", re.DOTALL))
+    expect(told.nth(2)).to_contain_text(re.compile(rf"News of Rabat.*{page}: tells of 2 engagements", re.DOTALL))
+    expect(told.nth(3)).to_contain_text(re.compile(r"News of Rabat.*3 pages listed", re.DOTALL))
+    expect(runs.get_by_role("columnheader")).to_contain_text(["When", "Watch", "Outcome", "New pages", "Telling of"])
+    assert [told.nth(place).get_by_role("cell").all_inner_texts()[3:] for place in (1, 2, 3)] == [
+        ["", ""],
+        ["1", "1"],
+        ["1", ""],
+    ]
 
 
 def test_signing_in_by_keyboard_alone_and_out_again(window: Window) -> None:

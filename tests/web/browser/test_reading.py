@@ -2,15 +2,42 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from entrevue.wiring import Ledger
+from tests.ledger.readings import HAMMOUCHI, WRAY, Told, reading
+from tests.web.books import CLAIM
 
 Window = Callable[..., Page]
 BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+
+# Keeps what draws a picture where `SPOTS` finds it: a canvas does not tell where its marks are.
+KEEP_VIEWS = """let embed;
+Object.defineProperty(window, "vegaEmbed", {
+  set(own) { embed = own; },
+  get: () => async (place, ...rest) => { const made = await embed(place, ...rest); place.view = made.view; return made; },
+});"""
+
+# Where the marks of a kind are in the window, each by what is written of it: the middle of lines, points themselves.
+SPOTS = """(place, kind) => {
+  const box = place.querySelector("canvas").getBoundingClientRect();
+  const [left, top] = place.view.origin();
+  const around = place.view.padding();
+  const found = {};
+  const walk = (one, x, y) => {
+    for (const item of one.items ?? []) {
+      if (one.marktype === "group") for (const inner of item.items) walk(inner, x + (item.x ?? 0), y + (item.y ?? 0));
+      const name = item.datum?.pair ?? item.datum?.who;
+      if (one.marktype !== kind || !name) continue;
+      found[name] = [x + (item.x + (item.x2 ?? item.x)) / 2, y + (item.y + (item.y2 ?? item.y)) / 2];
+    }
+  };
+  walk(place.view.scenegraph().root, box.x + left + around.left, box.y + top + around.top);
+  return found;
+}"""
 
 
 @BOTH
@@ -186,6 +213,82 @@ def test_drawing_over_the_timeline_filters_the_list(window: Window) -> None:
     expect(listed).not_to_have_count(before)
     note.get_by_role("button").click()
     expect(listed).to_have_count(before)
+
+
+def network_of(page: Page) -> Locator:
+    """The network picture of a list of engagements, drawn and in the window."""
+    page.add_init_script(KEEP_VIEWS)
+    page.goto("/engagements?view=pictures&state=MA")
+    place = page.locator(".drawing.network")
+    place.scroll_into_view_if_needed()
+    expect(place).to_have_attribute("data-drawn", "live")
+    return place
+
+
+def mark(place: Locator, kind: str, *names: str) -> tuple[float, float]:
+    """Where the mark of these persons is."""
+    spots = place.evaluate(SPOTS, kind)
+    across, down = next(spot for name, spot in spots.items() if all(one in name for one in names))
+    return across, down
+
+
+def wait_for_points(place: Locator, *names: str) -> None:
+    """Until these persons, and no others, are drawn."""
+    for _ in range(150):
+        found = {one.split()[1] for one in place.evaluate(SPOTS, "symbol")}
+        if found == set(names):
+            return
+        place.page.wait_for_timeout(100)
+    raise AssertionError(found)
+
+
+def test_a_line_of_the_network_leads_to_the_engagements_of_both(window: Window, ledger: Ledger, meeting: str) -> None:
+    ledger.record(reading(Told(start="2023-05-02", actors=(WRAY, HAMMOUCHI)), url="https://z.example/1"))
+    page = window()
+    across, down = mark(network_of(page), "rule", "Burns", "Hammouchi")
+    page.mouse.click(across, down + 5)  # beside the line, as fingers do
+    page.wait_for_url("**/engagements?**met=**")
+    burns, hammouchi = (one.person for one in ledger.engagement(meeting).participants)
+    asked = parse_qs(urlsplit(page.url).query)
+    assert {asked["person"][0], asked["met"][0]} == {burns, hammouchi}
+    assert asked["state"] == ["MA"]
+    listed = page.get_by_role("main").locator("ol.engagements > li")
+    expect(listed).to_have_count(2)
+    expect(page.get_by_role("main").locator(f"a[href='/engagements/{meeting}']")).to_be_visible()
+
+
+def test_a_point_of_the_network_draws_whom_somebody_met_and_leads_to_their_page(window: Window, ledger: Ledger) -> None:
+    ledger.record(reading(Told(start="2023-05-02", actors=(WRAY, HAMMOUCHI)), url="https://z.example/1"))
+    page = window()
+    place = network_of(page)
+    with page.expect_response(re.compile(r"network\.json\?.*person=p-")):
+        page.mouse.click(*mark(place, "symbol", "Wray"))
+    expanded = page.locator(".expanded")
+    expect(expanded.get_by_role("link")).to_contain_text("Wray")
+    wait_for_points(place, "Hammouchi", "Wray")
+    expanded.get_by_role("button", name="The whole picture").click()
+    expect(expanded).to_have_count(0)
+    wait_for_points(place, "Burns", "Hammouchi", "Wray")
+    page.mouse.click(*mark(place, "symbol", "Wray"))
+    expanded.get_by_role("link").click()
+    page.wait_for_url("**/persons/p-*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Wray")
+
+
+@BOTH
+def test_claims_on_the_page_of_a_person_open_with_their_sentence(window: Window, ledger: Ledger, scripts: bool) -> None:
+    visit = Told(kind="visit", start="2023-04-06", end="2023-04-07")
+    ledger.record(reading(visit, url="https://e.example/1", publisher="E", title="Deuxième visite", claim=CLAIM))
+    person = next(one for one in ledger.persons("Hammouchi"))
+    page = window(java_script_enabled=scripts)
+    page.goto(f"/persons/{person.id}")
+    claims = page.get_by_role("region", name="What was claimed of these engagements")
+    expect(claims.get_by_role("article")).to_contain_text(CLAIM)
+    claims.get_by_role("link", name=CLAIM).click()
+    page.wait_for_url(re.compile("/reports/r-.*#s\\d+"))
+    marked = page.locator(f"mark.claim{urlsplit(page.url).fragment.join(('#', ''))}")
+    expect(marked).to_be_in_viewport()
+    expect(marked).to_have_text(CLAIM)
 
 
 def test_searches_are_kept_in_the_account(desk: Page) -> None:

@@ -16,6 +16,7 @@ _STEPS = 120
 _COLOURS = 5  # sides with a colour of their own
 _LABELLED = 26  # characters of a label
 _YEARS = 2  # from which there is a slider
+_REACH = 13  # pixels across within which a click is one on the line
 
 
 def title(labels: Labels) -> str:
@@ -49,7 +50,8 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     ]
     points = [
         {"x": places[id_][0], "y": places[id_][1], "who": name, "short": _short(name), "side": sides[id_]}
-        | {"url": setting.list_of(person=id_), "expand": id_, "year": year, "engagements": count}
+        | {"url": setting.list_of(person=id_), "expand": id_, "page": setting.path(f"/persons/{id_}")}
+        | {"year": year, "engagements": count}
         for id_, name in names.items()
         for year, count in _met(id_, lines)
     ]
@@ -59,7 +61,7 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     position = {"x": {"field": "x", **flat}, "y": {"field": "y", **flat}}
     count = {"field": "met", "type": "quantitative", "title": say("Engagements")}
     until = _until(outline, ties, setting.labels) if setting.live else {}
-    where = ["x", "y", "who", "short", "side", "url", "expand"]
+    where = ["x", "y", "who", "short", "side", "url", "expand", "page"]
     drawn: dict[str, Any] = {"data": {"values": points}, "transform": _counted(where, until)}
     leads = {"href": {"field": "url"}}
     return {
@@ -67,24 +69,7 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
         "height": min(560, 240 + 10 * len(names)),
         **until,
         "layer": [
-            {
-                "data": {"values": lines},
-                "transform": _counted(["x", "y", "x2", "y2", "pair", "url"], until),
-                "mark": {"type": "rule", "color": theme.faint, "opacity": 0.55, "cursor": "pointer"},
-                "encoding": position
-                | leads
-                | {
-                    "x2": {"field": "x2"},
-                    "y2": {"field": "y2"},
-                    "strokeWidth": {
-                        "field": "met",
-                        "type": "quantitative",
-                        "scale": {"range": [1, 6], "domainMin": 1},
-                        "legend": None,
-                    },
-                    "tooltip": [{"field": "pair", "title": say("Who met whom")}, count],
-                },
-            },
+            *_tie_layers(lines, position | leads, until, setting),
             {
                 **drawn,
                 "mark": {"type": "text", "dy": -12, "fontSize": 10.5, "stroke": theme.paper, "strokeWidth": 5}
@@ -113,6 +98,25 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
             },
         ],
     }
+
+
+def _tie_layers(
+    lines: list[dict[str, Any]], place: dict[str, Any], until: dict[str, Any], setting: Setting
+) -> list[dict[str, Any]]:
+    """The lines; in the page with a wider one over each that nobody sees, for a line of a pixel is hard to click."""
+    say = setting.labels.tongue.say
+    told = [{"field": "pair", "title": say("Who met whom")}]
+    told += [{"field": "met", "type": "quantitative", "title": say("Engagements")}]
+    thickness = {"field": "met", "type": "quantitative", "scale": {"range": [1, 6], "domainMin": 1}, "legend": None}
+    line: dict[str, Any] = {
+        "data": {"values": lines},
+        "transform": _counted(["x", "y", "x2", "y2", "pair", "url"], until),
+        "mark": {"type": "rule", "color": setting.theme.faint, "opacity": 0.55, "cursor": "pointer"},
+        "encoding": place | {"x2": {"field": "x2"}, "y2": {"field": "y2"}, "tooltip": told},
+    }
+    seen = line | {"encoding": line["encoding"] | {"strokeWidth": thickness}}
+    wide = line | {"mark": line["mark"] | {"opacity": 0, "strokeWidth": _REACH}}
+    return [seen, wide] if setting.live else [seen]
 
 
 def _lines(outline: Outline, ties: Sequence[Tie], places: Mapping[str, tuple[float, float]]) -> list[dict[str, Any]]:

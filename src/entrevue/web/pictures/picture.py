@@ -35,7 +35,11 @@ class Setting:
 
     def list_of(self, **more: str) -> str:
         """The address of the engagements of the picture that fit `more` as well."""
-        return self.root + self.labels.tongue.prefix + narrowed(self.asked, **more)
+        return self.path(narrowed(self.asked, **more))
+
+    def path(self, own: str) -> str:
+        """Where a page of the site is, in the language of the picture."""
+        return self.root + self.labels.tongue.prefix + own
 
 
 class Picture(Protocol):

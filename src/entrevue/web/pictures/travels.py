@@ -106,5 +106,5 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
 
 def _address(stop: Stop, setting: Setting) -> str:
     if own := _own(stop):
-        return f"{setting.root}{setting.labels.tongue.prefix}{own}"
+        return setting.path(own)
     return setting.list_of(**_within(stop))

@@ -69,22 +69,27 @@ function brushing(place, view) {
   }
 }
 
-/** Draw whom somebody met when their point is clicked, and a way back to the whole. */
+/** Draw whom somebody met when their point is clicked, with the way to their page and back to the whole. */
 function expanding(place, view) {
   view.addEventListener("click", (_, item) => {
-    const person = item?.mark?.marktype === "symbol" ? item.datum?.expand : null;
-    if (!person) return;
+    const point = item?.mark?.marktype === "symbol" ? item.datum : null;
+    if (!point?.expand) return;
     place.dataset.original ??= place.dataset.picture;
     const address = new URL(place.dataset.original, location.href);
-    address.searchParams.set("person", person);
+    address.searchParams.set("person", point.expand);
     redraw(place, address.pathname + address.search);
-    if (place.parentElement.querySelector(".whole")) return;
+    const note = place.parentElement.querySelector(".expanded") ?? document.createElement("p");
+    note.className = "brushed expanded";
+    note.setAttribute("role", "status");
+    const person = document.createElement("a");
+    person.href = point.page;
+    person.textContent = point.who;
     const back = document.createElement("button");
     back.type = "button";
-    back.className = "whole";
     back.textContent = place.dataset.whole;
-    back.addEventListener("click", () => { redraw(place, place.dataset.original); back.remove(); });
-    place.before(back);
+    back.addEventListener("click", () => { redraw(place, place.dataset.original); note.remove(); });
+    note.replaceChildren(person, " · ", back);
+    place.before(note);
   });
 }
 
