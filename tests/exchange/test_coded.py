@@ -173,3 +173,12 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     assert "t.csv, line 3: kind cannot be 'chat'" in done.stderr
     assert "0 rows recorded, 1 known already" in CliRunner().invoke(app, call).stdout
     assert CliRunner().invoke(app, ["import", "csv", str(table), "--ledger", place]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end"),
+    [("visit", "2023-04-07", None), ("talks", "2023-04-07", "2023-04-07"), ("talks", "2023-04", None)],
+)
+def test_no_last_day_is_made_up(kind: str, start: str, end: str | None) -> None:
+    (account,) = good(ROW.replace("talks", kind).replace("2023-04-07", start)).accounts
+    assert (str(account.start), account.end and str(account.end)) == (start, end)

@@ -11,6 +11,7 @@ from rich.text import Text
 from entrevue.cli.door import console
 from entrevue.cli.silence import why_nothing
 from entrevue.cli.tongue import field_named, named, said, worded
+from entrevue.domain.dates import only_begins
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim, Participation, Reading
 
@@ -57,9 +58,9 @@ def when(account: Account) -> str:
     if account.start is None:
         return _NOT_TOLD
     start = str(account.start)
-    if account.end is None:  # of a month or a year it is not known how much
-        return said("from %(date)s", date=start) if account.start.day is not None else start
-    if account.end == account.start:
+    if only_begins(account.start, account.end):
+        return said("from %(date)s", date=start)
+    if account.end in (None, account.start):  # of a month or a year it is not known how much
         return start
     end = str(account.end)
     same_month = account.start.day is not None and account.end.day is not None and start[:8] == end[:8]

@@ -134,15 +134,15 @@ def _read(row: Mapping[str, str], mapping: Coding) -> Reading:
     """The reading of a row; ValueError for a value that cannot be."""
     get = _Values(row, mapping)
     cells = _cells(row, mapping, get.cell("title"))
-    start, end = get.date("start"), get.date("end")
+    kind, start = get.choice("kind", Kind), get.date("start")
     participants = tuple(p for one in mapping.participants if (p := _participant(one, get, cells)) is not None)
     if not participants:
         raise ValueError("names nobody who took part")
     account = Account(
         id="e1",
-        kind=get.choice("kind", Kind),
+        kind=kind,
         start=start,
-        end=end or start,
+        end=get.date("end") or _end_of(kind, start),
         country=get.state(mapping.columns.get("country")),
         city=get.cell("city"),
         status=get.choice("status", Status, Status.HELD),
@@ -165,6 +165,11 @@ def _read(row: Mapping[str, str], mapping: Coding) -> Reading:
         mapping.language,
     )
     return Reading(report, (account,), (), CODED, mapping.language or "")
+
+
+def _end_of(kind: Kind, start: PartialDate | None) -> PartialDate | None:
+    """When what begins so ends, where no cell tells it: a meeting on its day; of a visit, or of a month, nobody knows."""
+    return start if kind is not Kind.VISIT and start is not None and start.day is not None else None
 
 
 def _address(get: "_Values", mapping: Coding) -> str | None:

@@ -147,7 +147,7 @@ def _event(told: Told, export: Export, proofs: list[str]) -> Entity:
         one.id,
         "Event",
         name=name_of(one),
-        startDate=one.start.value or one.end.value,
+        startDate=one.start.value,
         endDate=one.end.value,
         location=line(where(one)),
         country=_country(one.country.value),

@@ -12,7 +12,7 @@ from entrevue.domain.sheets import Told
 from entrevue.exchange.events import Coded, actors_of
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.rows import spans_of
-from entrevue.exchange.wording import days_of
+from entrevue.exchange.wording import days_of, note_beginning
 
 _FUTURE = "future"
 # Contexts of PLOVER by the classes of our topic scheme; classes that no context holds are left out and counted.
@@ -82,7 +82,7 @@ def record_of(told: Told, export: Export, losses: Losses) -> dict[str, Any] | No
     record: dict[str, Any] = {
         "id": one.id,
         "date": days[0].first.isoformat(),
-        "enddate": max(days[1].last, days[0].first).isoformat(),
+        "enddate": max(days[1].last, days[0].first).isoformat() if one.end.value else None,
         "event": [event],
         "mode": [mode] if mode else None,
         "context": contexts + ([_FUTURE] if one.happened is Status.PLANNED else []),
@@ -100,6 +100,7 @@ def record_of(told: Told, export: Export, losses: Losses) -> dict[str, Any] | No
 
 
 def _note(one: Engagement, losses: Losses) -> None:
+    note_beginning(one, losses)
     losses.note("conflicts between sources", "a record has one value a field", one.id, len(one.conflicts))
     topics = [t for t in one.topics if t.topic not in CONTEXTS]
     losses.note("agenda points", "PLOVER has no context for them", one.id, len(topics))

@@ -15,7 +15,7 @@ from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.rows import spans_of
 from entrevue.exchange.seen import Seen
 from entrevue.exchange.spool import Spool
-from entrevue.exchange.wording import address, days_of, line, name_of, topics_of, written
+from entrevue.exchange.wording import address, days_of, line, name_of, note_beginning, topics_of, written
 from entrevue.identity.organisations import organisation_key
 
 Object = dict[str, Any]
@@ -79,6 +79,7 @@ def _objects(export: Export, losses: Losses, reports: Spool) -> Iterator[Object]
 def _lose(told: Told, losses: Losses) -> None:
     one = told.engagement
     losses.note("precision of dates", "times in STIX have a precision of their own: the description tells it", one.id)
+    note_beginning(one, losses)
     losses.note("conflicts between sources", "the description has one value a field", one.id, len(one.conflicts))
     losses.note("participants", "neither a name nor an organisation or state is told", one.id,
                 sum(identity_key(p) is None for p in one.participants))  # fmt: skip
@@ -197,7 +198,7 @@ def _relation(
     if days:
         last = max(days[1].last, days[0].first)
         times = {"start_time": _moment(_start_of(days[0].first))}
-        if last < dt.date.max:
+        if one.end.value and last < dt.date.max:
             times["stop_time"] = _moment(_start_of(last) + _DAY)
     return _object(
         export,

@@ -46,7 +46,7 @@ _WHEN = (
     _column("start", "when it began, as precise as reports tell it: 2023-04-07, 2023-04 or 2023"),
     _column("end", "when it ended, likewise; empty where no report tells it"),
     _column("first_day", "the earliest day on which it can have begun", dt.date),
-    _column("last_day", "the latest day on which it can have ended", dt.date),
+    _column("last_day", "the latest day on which it can have ended; empty where no report tells an end", dt.date),
 )
 _WHERE = (
     _column("country", "state in which it took place (ISO 3166 alpha-2)"),
@@ -266,7 +266,7 @@ def who_took_part(participant: Participant) -> str:
 
 
 def _when(engagement: Engagement) -> Row:
-    first, last = engagement.start.date, engagement.end.date or engagement.start.date
+    first, last = engagement.start.date, engagement.end.date
     return {
         "kind": engagement.kind.value,
         "status": engagement.happened.value,

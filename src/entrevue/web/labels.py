@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from entrevue.domain.dates import PartialDate, only_begins
 from entrevue.domain.engagements import Engagement, Participant
 from entrevue.domain.likeness import Echo
 from entrevue.domain.queries import Query
@@ -237,9 +238,15 @@ class Labels:
         start, end = engagement.start.value, engagement.end.value
         if not start:
             return self.tongue.say("until %(date)s", date=self.tongue.date(end)) if end else ""
-        if not end or start == end:
+        return self.between(PartialDate.parse(start), PartialDate.parse(end) if end else None)
+
+    def between(self, start: PartialDate, end: PartialDate | None) -> str:
+        """From one date to another in one short text: where only the first day is told, it says so."""
+        if only_begins(start, end):
+            return self.tongue.say("from %(date)s", date=self.tongue.date(start))
+        if end is None or start == end:  # of a month or a year it is not known how much
             return self.tongue.date(start)
-        return self.tongue.dates(start, end)
+        return self.tongue.dates(str(start), str(end))
 
     def where(self, engagement: Engagement) -> str:
         """City and state; "" where neither is known."""

@@ -33,11 +33,7 @@ def table(outline: Outline, labels: Labels, asked: str = "") -> Table:  # noqa: 
 
 def when(stroke: Stroke, labels: Labels) -> str:
     """The dates of an engagement in one short text."""
-    if stroke.first is None:
-        return ""
-    if stroke.last is None or stroke.last == stroke.first:
-        return labels.tongue.date(stroke.first)
-    return labels.tongue.dates(str(stroke.first), str(stroke.last))
+    return labels.between(stroke.first, stroke.last) if stroke.first else ""
 
 
 def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
