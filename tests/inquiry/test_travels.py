@@ -81,3 +81,7 @@ def test_what_tells_of_no_stay_is_left_out() -> None:
 
 def test_who_acts_for_no_state_still_visits() -> None:
     assert places(glance("v", "MA", "2023-04-07", side=None, kind="visit")) == [("2023-04-07", "2023-04-07", "MA", 1)]
+
+
+def test_nobody_was_where_they_are_expected() -> None:
+    assert travels(WHO, [glance("p", "MA", "2023-04-07", status="planned")]) == ()

@@ -10,10 +10,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from entrevue.domain.dates import Precision
 from entrevue.domain.engagements import Engagement, Participant
+from entrevue.domain.reading import NOT_MET
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.spool import Spool
 from entrevue.exchange.wording import days_of, line, note_ends
-from entrevue.inquiry.dossiers import NOT_MET, delegation_of
+from entrevue.inquiry.dossiers import delegation_of
 
 
 @dataclass(frozen=True, slots=True)

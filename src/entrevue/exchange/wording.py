@@ -7,10 +7,10 @@ from urllib.parse import quote, urlsplit
 from entrevue.atlas.tables import organisations
 from entrevue.domain.dates import PartialDate, only_begins
 from entrevue.domain.engagements import Engagement, Participant
+from entrevue.domain.reading import NOT_MET
 from entrevue.exchange.exporting import Losses
 from entrevue.identity.capacities import capacity
 from entrevue.identity.organisations import organisation_key
-from entrevue.inquiry.dossiers import NOT_MET
 
 # What no XML, spreadsheet or calendar may hold: controls but tab and breaks, halves of characters, non-characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.glances import Glance
-from entrevue.domain.reading import Kind, Status
+from entrevue.domain.reading import NOT_MET, Kind
 
 _APART = dt.timedelta(days=1)  # between two engagements of one stay
 _REMOTE = frozenset({Kind.CALL})
@@ -34,8 +34,8 @@ class Stop:
 def travels(person: str, found: Iterable[Glance]) -> tuple[Stop, ...]:
     """The stays of a person among engagements, the earliest first.
 
-    At home is the state that the person acts for; what has no day or no place, was called off, or was held from afar
-    tells of no stay. Engagements in one place, on days that touch, are one stay.
+    At home is the state that the person acts for; what has no day or no place, is planned, was called off, or was held from
+    afar tells of no stay. Engagements in one place, on days that touch, are one stay.
     """
     stops: list[Stop] = []
     away = [stop for one in found if (stop := _stop(person, one))]
@@ -52,7 +52,7 @@ def _stop(person: str, one: Glance) -> Stop | None:
     sides = {p.country.value for p in one.participants if p.person == person}
     if first is None or not country or not sides or country in sides or one.kind in _REMOTE:
         return None
-    if one.happened is Status.CANCELLED or (None in sides and one.kind is not Kind.VISIT):
+    if one.happened in NOT_MET or (None in sides and one.kind is not Kind.VISIT):
         return None
     return Stop(first, one.end.date, country, one.city.value, (one.id,))
 
