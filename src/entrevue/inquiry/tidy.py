@@ -14,13 +14,13 @@ from entrevue.domain.reading import Part
 from entrevue.domain.recorded import RecordedClaim
 from entrevue.domain.verdicts import Verdict
 
-Cell = str | int | bool | dt.date | None
+Cell = str | int | float | bool | dt.date | None
 Row = dict[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `type` is str, int, bool or datetime.date; any cell may be empty."""
+    """One column: `type` is str, int, float, bool or datetime.date; any cell may be empty."""
 
     name: str
     type: type
@@ -80,7 +80,9 @@ PARTICIPATIONS = Table(
         _column("participation", "id of the participation"),
         _column("person", "id of the person, where the ledger knows one"),
         _column("name", "name of the person"),
-        _column("office", "office in which it took part, in the words of reports"),
+        _column(
+            "office", "office in which it took part, in the words of reports; empty where only a counterpart is told"
+        ),
         _column("organization", "organisation for which it took part"),
         _column("side", "state represented (ISO 3166 alpha-2)"),
         _column("part", "visitor, host or participant"),
