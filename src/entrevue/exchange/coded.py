@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
-from entrevue.domain.reading import CODED, Account, Kind, Part, Participation, Reading, Status, Topic
+from entrevue.domain.reading import BY_HAND, CODED, Account, Kind, Part, Participation, Reading, Status, Topic
 from entrevue.domain.report import Paragraph, Problem, Report
 from entrevue.domain.text import composed
 from entrevue.domain.toml import told_in
 from entrevue.errors import UnreadableFile
+from entrevue.identity.offices import without_determiner
 from entrevue.inquiry.subjects import state_code
 
 _LONGEST = 100_000  # characters of a cell
@@ -150,7 +151,7 @@ def _read(row: Mapping[str, str], mapping: Coding) -> Reading:
         topics=_topics(get.cell("topics") or "", mapping, cells),
         source=mapping.coder,
         evidence={f: span for f in _FIELDS if (span := cells.evidence(mapping.columns.get(f)))},
-        reasons=("coded by hand",),
+        reasons=(BY_HAND,),
     )
     published = get.date("published")
     report = Report(
@@ -241,7 +242,7 @@ def _cells(row: Mapping[str, str], mapping: Coding, title: str | None) -> _Cells
 def _participant(columns: ParticipantColumns, get: _Values, cells: _Cells) -> Participation | None:
     told = {
         "name": get.of(columns.name, "name"),
-        "office": get.of(columns.office, "office"),
+        "office": without_determiner(office) if (office := get.of(columns.office, "office")) else None,
         "organization": get.of(columns.organization, "organization"),
         "country": get.state(columns.country),
     }

@@ -13,6 +13,7 @@ from entrevue.exchange.events import Coded, actors_of
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.rows import spans_of
 from entrevue.exchange.wording import days_of, note_beginning
+from entrevue.inquiry.offices import office_told
 
 _FUTURE = "future"
 # Contexts of PLOVER by the classes of our topic scheme; classes that no context holds are left out and counted.
@@ -117,7 +118,7 @@ def _actor(one: Coded) -> dict[str, str]:
         "actor_text": p.shown_as,
         "identifier_text": p.name.value or p.organization.value,
         "identifier_id": p.person,
-        "office": p.office.value,
+        "office": office_told(p.office.value),
     }
     return {name: value for name, value in told.items() if value}
 

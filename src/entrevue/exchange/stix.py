@@ -17,6 +17,7 @@ from entrevue.exchange.seen import Seen
 from entrevue.exchange.spool import Spool
 from entrevue.exchange.wording import address, days_of, line, name_of, note_beginning, topics_of, written
 from entrevue.identity.organisations import organisation_key
+from entrevue.inquiry.offices import office_told
 
 Object = dict[str, Any]
 _OWN = uuid5(NAMESPACE_URL, "urn:entrevue")
@@ -179,7 +180,7 @@ def _identity(p: Participant, key: str, export: Export) -> Object:
         name=line(name or key),
         identity_class="individual" if person else "organization",
         sectors=[] if person else ["government"],
-        roles=[line(p.office.value)] if person and p.office.value else [],
+        roles=[line(office)] if person and (office := office_told(p.office.value)) else [],
         external_references=[_reference(export, "person", p.person)] if person and p.person else [],
     )
 
@@ -252,7 +253,7 @@ def _grouping(told: Told, born: dt.datetime, inside: list[str], export: Export) 
         description=line("; ".join(parts)),
         context="unspecified",
         object_refs=inside or [_id("identity", "entrevue")],
-        confidence=round(100 * confidence),
+        confidence=round(100 * round(confidence, 2)),  # STIX has it between 0 and 100
         labels=[one.kind.value, one.happened.value, one.review.value, *topics_of(one)],
         external_references=[_reference(export, "engagement", one.id)],
     )
