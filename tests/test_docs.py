@@ -16,6 +16,7 @@ from entrevue.cli import app
 from entrevue.exchange import FORMATS
 from tests.docs.pages import PAGES, ROOT, blocks, is_marked
 from tests.docs.pages import commands as commands_of
+from tests.docs.shell import Shell
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -107,6 +108,19 @@ def test_what_the_readme_shows_of_a_sample_is_what_is_read(clone: Path, monkeypa
     monkeypatch.setenv("COLUMNS", "118")
     told = CliRunner().invoke(app, ["read", "samples/libreville-visite.html"]).output.splitlines()
     assert set(shown.splitlines()) <= {line.rstrip() for line in told}
+
+
+def test_what_the_tutorial_shows_of_a_command_is_what_it_prints(clone: Path) -> None:
+    text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```\n((?:(?!```).*\n)+)```\n\n```text\n(.*?)```", text, re.DOTALL)
+    assert len(shown) > 1
+    shell = Shell(clone, {"COLUMNS": "118", "ENTREVUE_LANGUAGE": "en"})
+    for typed_, told in shown:
+        lines = typed_.splitlines()
+        for line in lines:
+            shell.type(line)
+        printed = {line.rstrip() for line in shell.printed[lines[-1]].splitlines()}
+        assert set(told.splitlines()) <= printed
 
 
 def typed(page: Path) -> Iterator[str]:

@@ -72,3 +72,9 @@ def test_the_reference_report() -> None:
     assert sorted(str([e[f] for f in fields]) for e in record["engagements"]) == sorted(
         str([e[f] for f in fields]) for e in gold["engagements"]
     )
+
+
+def test_no_evidence_is_a_word_that_tells_nothing_alone() -> None:
+    reading = entrevue.read(ROOT / "samples" / "libreville-visite.html")
+    (planned,) = [one for one in reading.accounts if one.city == "Malabo"]
+    assert planned.evidence["kind"].quote == "rendre"  # of "se rendre", whose first word tells nothing

@@ -27,7 +27,7 @@ from entrevue.linking import Links, link
 from entrevue.linking.scorers import Scorers, softmax
 from entrevue.linking.words import words_of
 from entrevue.mentions import screening
-from entrevue.mentions.tagging import TAGS, Mentions, find_mentions
+from entrevue.mentions.tagging import TAGS, Mentions, bare_words, find_mentions
 from entrevue.mentions.tokens import sentences
 from entrevue.mentions.values import atlas_in, holders_among, two_sides
 
@@ -98,6 +98,7 @@ class LearnedReader:
             float(heads.get("confidence.least", 0.0)),
             Credits(_telling(language), report.text, analysis.sentences),
             partial(topic_of, language),
+            bare_words(language),
         )
 
     def analyse(self, report: Report, known: Known | None = None) -> Analysis:

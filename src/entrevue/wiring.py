@@ -306,7 +306,7 @@ class Ledger(Deciding, Carrying):
             return answers.holdings_of(session, publishers)
 
     def sides_with(self, code: str) -> dict[str, int]:
-        """In how many engagements each other state has to do with one, over everything."""
+        """In how many engagements that took place each other state has to do with one, over everything."""
         with self._store.reading() as session:
             return answers.sides_with(session, code)
 

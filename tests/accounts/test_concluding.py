@@ -1,5 +1,6 @@
 """What is concluded from chances: parts by place and sides, one visit and one meeting of each, kinds, places of visits."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from entrevue.accounts import concluding
 from entrevue.accounts.concluding import Draft, Told
 from entrevue.accounts.events import Event
 from entrevue.domain.dates import PartialDate
+from entrevue.domain.spans import Label, Mention, Words
 from entrevue.linking.links import KINDS, Links
 from tests.accounts.test_events import links, somebody
 
@@ -21,7 +23,9 @@ def told(sides: str, said: str) -> Told:
     names = {"v": "visitor", "h": "host", "p": "participant"}
     made = links([[names[one] for one in said]])
     chains = tuple(somebody(f"P{k}", side) for k, side in enumerate(sides.split()))
-    unasked = "words cancelling triggers dates points published home taking_part day place confidence credits topic_of"
+    unasked = (
+        "words cancelling triggers dates points published home taking_part day place confidence credits topic_of bare"
+    )
     nothing: dict[str, Any] = dict.fromkeys(unasked.split())
     return Told(**{**nothing, "links": replace(made, chains=chains), "sameness": np.zeros(1), "least": 0.0})
 
@@ -156,3 +160,23 @@ def test_a_visit_is_to_the_state_in_which_its_meetings_are() -> None:
     meetings[1].country = "TG"
     concluding._places_of_visits([visit, *meetings], known)
     assert visit.country == "NE"  # two places tell nothing; those who are met do
+
+
+def test_what_tells_nothing_alone_is_quoted_with_its_sentence() -> None:
+    text = "Elle est là. La ministre doit se rendre à Malabo"
+    words = Words(
+        text,
+        *zip(*((m.start(), m.end()) for m in re.finditer(r"\w+", text)), strict=True),
+        tuple(re.findall(r"\w+", text.lower())),
+        (0, 0, 0, 1, 1, 1, 1, 1, 1, 1),
+        (0,) * 10,
+    )
+    known = replace(told("TG GA", "vh"), words=words, bare=frozenset({"se", "elle", "doit"}))
+
+    def mention(k: int) -> Mention:
+        start, end = words.starts[k], words.ends[k]
+        return Mention(Label.TRIGGER, k, k, start, end, text[start:end])
+
+    assert concluding._telling([mention(6)], known).quote == "La ministre doit se rendre à Malabo"
+    assert concluding._telling([mention(6), mention(7)], known).quote == "rendre"
+    assert concluding._telling([replace(mention(6), quote="SE")], known).quote == "se"  # capitals are an acronym

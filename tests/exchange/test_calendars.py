@@ -39,6 +39,17 @@ def test_an_event_tells_when_where_who_and_leads_back() -> None:
         assert str(inside["RELATED-TO"]) in found
 
 
+def test_a_visit_of_which_only_the_first_day_is_told_says_so_and_is_counted() -> None:
+    with Ledger(":memory:") as ledger:
+        ledger.record(reading(Told(kind="visit", start="2023-05-22", begins=True)))
+        (event,) = events(ledger).values()
+        assert event["DTEND"].dt == dt.date(2023, 5, 23)  # type: ignore[attr-defined]
+        assert "from 2023-05-22" in str(event["SUMMARY"])
+        assert "from 2023-05-22" in str(event["DESCRIPTION"])
+        losses = {(loss.what, loss.why): loss.count for loss in exported(ledger, "ics")[1]}
+        assert losses["last days", "no end is told: the day of the beginning is given"] == 1
+
+
 def test_nobody_is_invited(book: Ledger) -> None:
     content = exported(book, "ics")[0]
     assert b"ATTENDEE" not in content

@@ -103,7 +103,7 @@ def test_out_and_in_again(place: str, tmp_path: Path) -> None:
     told, other = str(tmp_path / "told.jsonl"), str(tmp_path / "other.db")
     run("export", "jsonl", "-o", told, "--ledger", place)
     done = run("import", "jsonl", told, "--ledger", other)
-    assert done.stdout == "told.jsonl: 4 new reports; 1 new decisions\n"
+    assert done.stdout == "told.jsonl: 4 new reports; 1 new decision\n"
     assert (
         run("import", "jsonl", told, "--ledger", other).stdout
         == "told.jsonl: 0 new reports, 4 known already; 0 new decisions\n"

@@ -160,7 +160,7 @@ def test_signs_that_end_a_line_elsewhere_end_no_row(tmp_path: Path) -> None:
     table.write_text(HEAD + ROW.replace("security", "secu\u2028ri\x0cty\x85"), encoding="utf-8")
     mapping.write_text(MAPPING, encoding="utf-8")
     call = ["import", "csv", str(table), "--mapping", str(mapping), "--ledger", str(tmp_path / "ledger.db")]
-    assert CliRunner().invoke(app, call).stdout == "t.csv: 1 rows recorded, 0 known already\n"
+    assert CliRunner().invoke(app, call).stdout == "t.csv: 1 row recorded, 0 known already\n"
 
 
 def test_on_the_command_line(tmp_path: Path) -> None:
@@ -169,7 +169,16 @@ def test_on_the_command_line(tmp_path: Path) -> None:
     mapping.write_text(MAPPING, encoding="utf-8")
     call = ["import", "csv", str(table), "--mapping", str(mapping), "--ledger", place]
     done = CliRunner().invoke(app, call)
-    assert (done.exit_code, done.stdout) == (1, "t.csv: 1 rows recorded, 0 known already, 1 wrong\n")
+    assert (done.exit_code, done.stdout) == (1, "t.csv: 1 row recorded, 0 known already, 1 wrong\n")
     assert "t.csv, line 3: kind cannot be 'chat'" in done.stderr
     assert "0 rows recorded, 1 known already" in CliRunner().invoke(app, call).stdout
     assert CliRunner().invoke(app, ["import", "csv", str(table), "--ledger", place]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end"),
+    [("visit", "2023-04-07", None), ("talks", "2023-04-07", "2023-04-07"), ("talks", "2023-04", None)],
+)
+def test_no_last_day_is_made_up(kind: str, start: str, end: str | None) -> None:
+    (account,) = good(ROW.replace("talks", kind).replace("2023-04-07", start)).accounts
+    assert (str(account.start), account.end and str(account.end)) == (start, end)

@@ -12,6 +12,7 @@ from entrevue.exchange.exporting import MARKINGS
 from entrevue.wiring import Ledger
 from tests.exchange.conftest import exported
 from tests.exchange.ledgers import furnish
+from tests.ledger.readings import Told, reading
 
 # What is used of FollowTheMoney's model (4.11): by schema, the properties, and which of them refer to what.
 _REFERS: dict[str, dict[str, set[str]]] = {
@@ -153,3 +154,12 @@ def test_the_same_engagement_has_the_same_ids_again() -> None:
     with Ledger(":memory:") as ledger:
         furnish(ledger)
         assert [one["id"] for one in bundle(ledger)["objects"]] == [one["id"] for one in bundle(ledger)["objects"]]
+
+
+def test_nothing_ends_where_no_end_is_told() -> None:
+    with Ledger(":memory:") as ledger:
+        ledger.record(reading(Told(kind="visit", start="2023-05-22", begins=True)))
+        relations = [one for one in bundle(ledger)["objects"] if one["type"] == "relationship"]
+        assert {(one["start_time"], "stop_time" in one) for one in relations} == {("2023-05-22T00:00:00.000Z", False)}
+        (event,) = [one for one in entities(ledger) if one["schema"] == "Event"]
+        assert "endDate" not in event["properties"]

@@ -149,3 +149,9 @@ def test_what_has_no_code_is_counted() -> None:
 )
 def test_sectors(office: str | None, body: str | None, country: str | None, expected: str | None) -> None:
     assert sector(office, body, country) == expected
+
+
+def test_no_last_day_is_written_where_no_end_is_told() -> None:
+    with told(Told(kind="visit", start="2023-05-22", begins=True)) as ledger:
+        (record,) = plover(ledger)
+        assert (record["date"], "enddate" in record) == ("2023-05-22", False)

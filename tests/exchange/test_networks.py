@@ -7,6 +7,7 @@ import networkx as nx
 from entrevue.wiring import Ledger
 from tests.exchange.conftest import exported
 from tests.exchange.ledgers import furnish
+from tests.ledger.readings import Told, reading
 
 
 def test_both_formats_hold_the_same_network(book: Ledger) -> None:
@@ -36,3 +37,11 @@ def test_ties_carry_their_days() -> None:
         assert spells[1] == ("2023-04-07", "2023-04-07")
         losses = {loss.what: loss.count for loss in exported(ledger, "gexf")[1]}
         assert losses["days of ties"] == 1
+
+
+def test_days_that_no_report_tells_are_counted() -> None:
+    month = Told(kind="visit", start="2023-02", begins=True)
+    with Ledger(":memory:") as ledger:
+        ledger.record(reading(Told(kind="visit", start="2023-05-22", begins=True), month, Told()))
+        losses = {loss.what: loss.count for loss in exported(ledger, "graphml")[1]}
+        assert (losses["last days"], losses["precision of dates"]) == (2, 1)

@@ -1,6 +1,7 @@
 """Reports as references: each once, with title, address and date, whatever signs they hold."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import rispy
@@ -9,6 +10,7 @@ from bibtexparser.entrypoint import parse_string
 from entrevue.exchange.wording import address
 from entrevue.wiring import Ledger
 from tests.exchange.conftest import exported
+from tests.ledger.readings import Told, reading
 
 
 def reports(ledger: Ledger) -> set[str]:
@@ -39,6 +41,31 @@ def test_csl_has_every_report_once(book: Ledger) -> None:
     assert first["issued"] == {"date-parts": [[2023, 4, 8]]}
     assert first["container-title"] == "A"
     assert first["type"] == "article-newspaper"
+
+
+@pytest.mark.parametrize(
+    ("author", "written"),
+    [
+        ("Awa N’Diaye", "Awa N’Diaye"),
+        ("Jean-Marc de la Tour", "Jean-Marc de la Tour"),
+        ("J. R. Otieno", "J. R. Otieno"),
+        ("La Rédaction", "{La Rédaction}"),
+        ("Le Courrier du Golfe", "{Le Courrier du Golfe}"),
+        ("Jean Dupont avec AFP", "{Jean Dupont avec AFP}"),
+        ("AFP", "{AFP}"),
+        ("Ministry of Defence", "{Ministry of Defence}"),
+        ("Staff Reporter", "{Staff Reporter}"),
+        ("European Union", "{European Union}"),
+        ("Dogbé, Kofi", "{Dogbé, Kofi}"),  # whose comma nobody knows
+        ("Desk 24", "{Desk 24}"),
+    ],
+)
+def test_bodies_stand_in_braces_and_persons_do_not(author: str, written: str) -> None:
+    told = reading(Told(), url="https://n.example/1", publisher="Le Courrier du Golfe")
+    with Ledger(":memory:") as ledger:
+        ledger.record(replace(told, report=replace(told.report, authors=(author, "Ada Bell"))))
+        content = exported(ledger, "bibtex")[0].decode("utf-8")
+    assert f"  author = {{{written} and Ada Bell}}" in content
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
@@ -15,6 +16,7 @@ from entrevue.errors import WrongQuery
 from entrevue.exchange.rows import TABLES
 from entrevue.wiring import Ledger
 from tests.exchange.conftest import exported
+from tests.ledger.readings import Told, reading
 
 
 def unzipped(ledger: Ledger, name: str, **more: Any) -> zipfile.ZipFile:
@@ -122,3 +124,25 @@ def test_verdicts_stand_with_their_claims(book: Ledger) -> None:
 def test_what_there_is_not_is_said(name: str, table: str | None) -> None:
     with Ledger(":memory:") as ledger, pytest.raises(WrongQuery, match="there are"):
         exported(ledger, name, table=table)
+
+
+def test_a_confidence_is_one_number_between_nought_and_one_everywhere() -> None:
+    told = reading(Told())
+    unsure = replace(told.accounts[0], confidence=0.975)  # half a hundredth, which two ways of rounding tell apart
+    with Ledger(":memory:") as ledger:
+        ledger.record(replace(told, accounts=(unsure,)))
+        archive = unzipped(ledger, "csv")
+        (row,) = rows_in(archive, "accounts.csv")
+        package = json.loads(archive.read("datapackage.json"))
+        kept = pq.read_table(io.BytesIO(unzipped(ledger, "parquet").read("accounts.parquet"))).to_pylist()
+        bundle = json.loads(exported(ledger, "stix")[0])
+        told_by_page = f"{unsure.confidence:.2f}"
+    fields = {
+        f["name"]: f for one in package["resources"] for f in one["schema"]["fields"] if one["name"] == "accounts"
+    }
+    assert fields["confidence"]["type"] == "number"
+    assert "between 0 and 1" in fields["confidence"]["description"]
+    assert row["confidence"] == told_by_page
+    assert kept[0]["confidence"] == float(told_by_page)
+    (grouping,) = [one for one in bundle["objects"] if one["type"] == "grouping"]
+    assert grouping["confidence"] / 100 == float(told_by_page)

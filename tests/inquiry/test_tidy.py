@@ -48,6 +48,15 @@ def test_a_row_is_one_observation(ledger: Ledger) -> None:
     assert list(ledger.rows("claims", entrevue.Query(kind=entrevue.Kind.VISIT))) == []
 
 
+@pytest.mark.parametrize("table", ["engagements", "participations", "dyads"])
+def test_the_last_day_is_empty_where_no_end_is_told(table: str) -> None:
+    book = Ledger(":memory:")
+    book.record(reading(Told(kind="visit", start="2023-05-22", begins=True)))
+    assert {(row["first_day"], row["last_day"], row["end"]) for row in book.rows(table)} == {
+        (dt.date(2023, 5, 22), None, None)
+    }
+
+
 def test_no_delegation_meets_itself(ledger: Ledger) -> None:
     met = {frozenset((row["one_label"], row["other_label"])) for row in ledger.rows("network")}
     assert frozenset({"William Burns (US)", "Abdellatif Hammouchi (MA)"}) in met

@@ -25,7 +25,8 @@ def glance(id_: str, country: str | None, start: str | None, **told: str | None)
 
 def places(*found: Glance) -> list[tuple[str, str, str, int]]:
     return [
-        (str(one.first), str(one.last), one.city or one.country, len(one.engagements)) for one in travels(WHO, found)
+        (str(one.first), str(one.known_until), one.city or one.country, len(one.engagements))
+        for one in travels(WHO, found)
     ]
 
 
@@ -43,6 +44,18 @@ def test_a_visit_and_the_meetings_within_are_one_stay() -> None:
     assert places(glance("m", "MA", "2023-04-07", city="Rabat"), visit, glance("n", "MA", "2023-04-09")) == [
         ("2023-04-06", "2023-04-09", "Rabat", 3)
     ]
+
+
+def test_a_stay_of_which_only_the_beginning_is_told_has_no_last_day() -> None:
+    visit = glance("v", "MA", "2023-04-06", kind="visit")
+    alone, same_day = (
+        glance("m", "MA", "2023-04-06", end="2023-04-06"),
+        glance("n", "MA", "2023-04-07", end="2023-04-07"),
+    )
+    assert [stop.last for stop in travels(WHO, [visit])] == [None]
+    assert [stop.last for stop in travels(WHO, [visit, alone])] == [None]
+    assert [str(stop.last) for stop in travels(WHO, [visit, same_day])] == ["2023-04-07"]
+    assert [str(stop.last) for stop in travels(WHO, [alone])] == ["2023-04-06"]
 
 
 def test_two_cities_or_days_that_do_not_touch_are_two_stays() -> None:
@@ -68,3 +81,7 @@ def test_what_tells_of_no_stay_is_left_out() -> None:
 
 def test_who_acts_for_no_state_still_visits() -> None:
     assert places(glance("v", "MA", "2023-04-07", side=None, kind="visit")) == [("2023-04-07", "2023-04-07", "MA", 1)]
+
+
+def test_nobody_was_where_they_are_expected() -> None:
+    assert travels(WHO, [glance("p", "MA", "2023-04-07", status="planned")]) == ()

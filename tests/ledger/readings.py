@@ -17,7 +17,7 @@ WRAY: Actor = ("Christopher Wray", "FBI Director", "FBI", "US", "visitor")
 
 @dataclass(frozen=True)
 class Told:
-    """What a report tells of one engagement."""
+    """What a report tells of one engagement; `begins`: of its days only that on which it began."""
 
     kind: str = "meeting"
     start: str | None = "2023-04-07"
@@ -29,6 +29,7 @@ class Told:
     topics: Sequence[str] = ()
     source: str | None = None
     part_of: str | None = None
+    begins: bool = False
 
 
 def reading(
@@ -70,7 +71,7 @@ def _account(number: int, told: Told, text: str, after: int) -> Account:
         id=f"e{number}",
         kind=Kind(told.kind),
         start=PartialDate.parse(told.start) if told.start else None,
-        end=PartialDate.parse(end) if (end := told.end or told.start) else None,
+        end=PartialDate.parse(end) if (end := told.end or (None if told.begins else told.start)) else None,
         country=told.country,
         city=told.city,
         status=Status(told.status),

@@ -65,7 +65,8 @@ def test_coverage_says_how_much_was_looked_at(filled: entrevue.Ledger, monkeypat
 def test_the_rhythm_counts_every_engagement_of_a_day(filled: entrevue.Ledger) -> None:
     rhythm = filled.dossier("MA", "US").rhythm
     assert dict(rhythm.years) == {2019: 1, 2020: 2, 2022: 3}
-    assert (rhythm.longest_gap, rhythm.gap_from, rhythm.gap_until) == (641, "2020-06", "2022-03-04")
+    assert (rhythm.longest_gap, rhythm.gap_from, rhythm.gap_until) == (612, "2020-06", "2022-03-04")
+    assert rhythm.gap_at_least
 
 
 def test_a_person_is_counted_without_what_was_rejected(filled: entrevue.Ledger) -> None:
@@ -164,3 +165,44 @@ def test_tables_of_no_version_are_no_ledger(number: str, tmp_path: Path) -> None
     other.close()
     with pytest.raises(entrevue.UnusableLedger, match="no version"):
         entrevue.Ledger(place)
+
+
+def test_what_is_planned_or_was_called_off_is_told_apart_and_counts_nowhere(ledger: entrevue.Ledger) -> None:
+    for number, (day, status) in enumerate(
+        (("2023-01-10", "held"), ("2023-03-01", "ongoing"), ("2023-05-02", "planned"), ("2024-01-02", "cancelled"))
+    ):
+        told = Told(kind="visit", start=day, actors=(WRAY, HAMMOUCHI), status=status, topics=("la sécurité",))
+        ledger.record(reading(told, url=f"https://{number}.example/1", publisher=f"P{number}"))
+    found = ledger.dossier("MA", "US")
+    assert (found.total, found.planned, found.cancelled) == (4, 1, 1)
+    assert found.rhythm.years == ((2023, 2),)
+    assert (found.rhythm.longest_gap, found.rhythm.gap_at_least) == (50, False)
+    assert [(flow.visitor, flow.visits) for flow in found.flows] == [("MA", 0), ("US", 2)]
+    assert found.topics == (("security", 2),)
+    assert ledger.sides_with("MA") == {"US": 2}
+    assert [one.engagements for one in ledger.dossier("MA").counterparts] == [2]
+    assert [one.engagements for one in ledger.dossier("DGST").counterparts] == [2]
+    assert ledger.count(Query(states=("MA",), took_place=True)) == 2
+    assert ledger.count(Query(states=("MA",), took_place=True, status=entrevue.Status.PLANNED)) == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "gap"),
+    [
+        (("2023-01-10", "2023-03-01", "2023-06-20"), (111, "2023-03-01", "2023-06-20", False)),
+        (("2023-01-10", "2023-03", "2023-06-20"), (81, "2023-03", "2023-06-20", True)),  # of March nobody told a day
+        (("2023-01", "2023-01-10", "2023-03-01"), (29, "2023-01", "2023-03-01", True)),
+        (("2023-01-10", "2023", "2023-06-20"), None),
+        (("2023-01-10", "2023-02", "2023-02-03"), (22, "2023-01-10", "2023-02", True)),
+        (("2023-02", "2023-02"), None),
+        (("2023-02-01", "2023-02-01"), (0, "2023-02-01", "2023-02-01", False)),
+    ],
+)
+def test_a_time_from_one_to_the_next_is_no_longer_than_is_known(
+    ledger: entrevue.Ledger, days: tuple[str, ...], gap: tuple[int, str, str, bool] | None
+) -> None:
+    ledger.record(reading(*(Told(start=day) for day in days)))  # no report tells one engagement twice
+    assert ledger.count() == len(days)
+    rhythm = ledger.dossier("MA", "US").rhythm
+    told_of = (rhythm.longest_gap, rhythm.gap_from, rhythm.gap_until, rhythm.gap_at_least)
+    assert told_of == (gap or (None, None, None, False))

@@ -1,6 +1,7 @@
 """`entrevue serve` says where the reading room is when there is one, and never with a password."""
 
 import socket
+import time
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -20,8 +21,11 @@ BANNER = "Reading room of"
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     def run(self: uvicorn.Server, sockets: Any) -> None:
-        for one in sockets:
-            one.close()
+        (one,) = sockets
+        one.listen()
+        one.accept()[0].close()  # somebody looked whether it answers
+        time.sleep(0.5)
+        one.close()
 
     monkeypatch.setattr(uvicorn.Server, "run", run)
     monkeypatch.setattr(serving, "draft_reader", lambda _: Mock())
@@ -37,7 +41,24 @@ def free() -> int:
         return int(one.getsockname()[1])
 
 
-def test_it_comes_when_the_address_is_ours(place: str) -> None:
+def test_it_does_not_come_before_the_address_answers(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def run(self: uvicorn.Server, sockets: Any) -> None:
+        time.sleep(0.5)  # what it loads takes longer
+        seen.append("loaded")
+        sockets[0].listen()
+        sockets[0].accept()[0].close()
+        time.sleep(0.5)
+        sockets[0].close()
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+    monkeypatch.setattr("entrevue.cli.serve.say", seen.append)
+    CliRunner().invoke(app, ["serve", "--ledger", place, "--port", str(free())])
+    assert [one.partition(":")[0] for one in seen] == ["loaded", f"{BANNER} {place}"]
+
+
+def test_it_comes_when_the_address_answers(place: str) -> None:
     port = free()
     said = CliRunner().invoke(app, ["serve", "--ledger", place, "--port", str(port)])
     assert f"{BANNER} {place}: http://127.0.0.1:{port}/" in said.output

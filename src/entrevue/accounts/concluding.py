@@ -1,5 +1,6 @@
 """Events → accounts: fields chosen among their candidates, then the rules of `RULES` in their order."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -74,6 +75,7 @@ class Told:
     least: float  # the confidence below which nothing is told
     credits: Credits
     topic_of: Callable[[str], str | None]
+    bare: frozenset[str]  # folded words that tell nothing alone
 
 
 def conclude(told: Told) -> tuple[Account, ...]:
@@ -434,21 +436,20 @@ def _topics(draft: Draft, told: Told) -> tuple[Topic, ...]:
     """The points of the agenda that score for one of the triggers."""
     scores = told.links.point[draft.event.triggers, :, 0].max(axis=0)
     return tuple(
-        Topic(mention.quote, _evidence(told.words.text, mention), told.topic_of(mention.quote))
+        Topic(mention.quote, _evidence(told, mention), told.topic_of(mention.quote))
         for mention, score in zip(told.points, scores, strict=True)
         if mention.label is Label.AGENDA and score > 0.5
     )
 
 
 def _account(draft: Draft, told: Told, ids: dict[int, str]) -> Account:
-    text = told.words.text
     triggers = [told.triggers[t] for t in draft.event.triggers]
     main = bool(told.links.main[draft.event.triggers].mean() > 0.5)
     source = told.credits.source([trigger.start for trigger in triggers], main=main)
-    evidence = {"kind": _evidence(text, triggers[0])}
+    evidence = {"kind": _telling(triggers, told)}
     for name, mention in (("start", draft.date), ("country", draft.place)):
         if mention is not None:
-            evidence[name] = _evidence(text, mention)
+            evidence[name] = _evidence(told, mention)
     if source is not None:
         evidence["source"] = source
     return Account(
@@ -467,13 +468,30 @@ def _account(draft: Draft, told: Told, ids: dict[int, str]) -> Account:
         main,
         evidence,
         tuple(sorted(draft.inferred)),
-        round(chance_of(draft, told), 3),
+        round(chance_of(draft, told), 2),
         reasons_of(draft, told),
     )
 
 
-def _evidence(text: str, mention: Mention) -> Evidence:
-    return Evidence.of(text, mention.start, mention.end)
+def _evidence(told: Told, mention: Mention) -> Evidence:
+    return Evidence.of(told.words.text, mention.start, mention.end)
+
+
+def _telling(mentions: Sequence[Mention], told: Told) -> Evidence:
+    """The first words that tell something alone; the sentence around the first where none do ("se", "the one")."""
+    words = told.words
+    alone = next((one for one in mentions if not _is_bare(one, told)), None)
+    if alone is not None:
+        return _evidence(told, alone)
+    own = words.sentence[mentions[0].first]
+    first, behind = bisect_left(words.sentence, own), bisect_right(words.sentence, own)
+    return Evidence.of(words.text, words.starts[first], words.ends[behind - 1])
+
+
+def _is_bare(mention: Mention, told: Told) -> bool:
+    """Whether every word of a mention is one that tells nothing alone; capitals are an acronym: "WHO", "US"."""
+    folds = told.words.folds[mention.first : mention.last + 1]
+    return not mention.quote.isupper() and told.bare.issuperset(folds)
 
 
 def _participation(index: int, part: str, told: Told) -> Participation:
@@ -483,10 +501,10 @@ def _participation(index: int, part: str, told: Told) -> Participation:
     bodies = [m for m in chain.mentions if m.label is Label.BODY]
     name = max(names, key=lambda m: len(m.quote.split()), default=None)
     office = max(offices, key=lambda m: len(m.quote.split()), default=None)
-    evidence = {"part": _evidence(told.words.text, chain.mentions[0])}
+    evidence = {"part": _telling(chain.mentions, told)}
     for key, mention in (("name", name), ("office", office)):
         if mention is not None:
-            evidence[key] = _evidence(told.words.text, mention)
+            evidence[key] = _evidence(told, mention)
     side = _side(chain)
     body = _body(office, told) if office is not None else next((m.quote for m in bodies), None)
     country = None if side in (None, "-") else side

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from entrevue.domain.spans import Label
 from entrevue.linking.links import KINDS, STATUSES, Chain
 
 if TYPE_CHECKING:
@@ -65,5 +66,6 @@ def _next_best(name: str, chosen: str, names: tuple[str, ...], chances: Floats) 
 
 
 def called(chain: Chain) -> str:
-    """The longest name or office of a chain."""
-    return max((mention.quote for mention in chain.mentions), key=len)
+    """The longest name or office of a chain; of one that is only referred to ("his counterpart"), the longest reference."""
+    told = [one for one in chain.mentions if one.label in (Label.NAME, Label.OFFICE)] or chain.mentions
+    return max((mention.quote for mention in told), key=len)

@@ -158,7 +158,7 @@ _LACKS = {
 }
 _COUNTED = (
     ("new", message("%(count)s new")),
-    ("version", message("%(count)s new version(s)")),
+    ("version", ""),
     ("unchanged", message("%(count)s known already")),
     ("forgotten", message("%(count)s forgotten before")),
     ("problem", message("%(count)s could not be read")),
@@ -169,7 +169,10 @@ _COUNTED = (
 
 def _summary(counts: Counter[str], pages: int) -> str:
     """What came of all pages: "12 pages: 8 new, 3 known already, 1 could not be read; 14 accounts"."""
-    parts = ", ".join(said(words, count=counts[name]) for name, words in _COUNTED if counts[name])
+    versions = said_many("%(count)s new version", "%(count)s new versions", counts["version"])
+    parts = ", ".join(
+        said(words, count=counts[name]) if words else versions for name, words in _COUNTED if counts[name]
+    )
     recorded = said_many("%(count)s account recorded", "%(count)s accounts recorded", counts["accounts"])
     return f"{said_many('%(count)s page', '%(count)s pages', pages)}: {parts}; {recorded}"
 

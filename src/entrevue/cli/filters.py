@@ -9,7 +9,11 @@ from entrevue.domain.reading import Kind, Status
 
 States = Annotated[
     list[str] | None,
-    typer.Option("--state", metavar="STATE", help="A state represented, by code or name; twice for two states."),
+    typer.Option(
+        "--state",
+        metavar="STATE",
+        help="A state that is one of the sides, or is visited; twice for two. Where it took place is --place.",
+    ),
 ]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Not before this day, month or year.")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="Not after this day, month or year.")]
@@ -29,7 +33,8 @@ def query(
     status: Annotated[Status | None, typer.Option(help="Whether it took place.")] = None,
     topic: Topic = None,
     place: Annotated[
-        str | None, typer.Option("--place", metavar="PLACE", help="A state's code or name, or a city.")
+        str | None,
+        typer.Option("--place", metavar="PLACE", help="Where it took place, whoever took part: a state, or a city."),
     ] = None,
     since: Since = None,
     until: Until = None,
@@ -50,6 +55,9 @@ def query(
     collection: Annotated[
         str | None, typer.Option(metavar="ID", help="A collection, by id or by the key of its shared address.")
     ] = None,
+    took_place: Annotated[
+        bool, typer.Option("--took-place", help="Only what was held or is going on: nothing planned or called off.")
+    ] = False,
     rejected: Annotated[bool, typer.Option("--rejected", help="Rejected engagements too.")] = False,
 ) -> Query:
     """The engagements that the options tell; every filter given must hold."""
@@ -57,7 +65,7 @@ def query(
         states=state or (), visitor=visitor, host=host, person=person, organisation=organisation, kind=kind,
         status=status, topic=topic, place=place, since=since, until=until, text=text, rejected=rejected,
         role=role, publisher=publisher, language=language, origins=origins, review=review, changed=changed, tag=tag,
-        collection=collection, met=met,
+        collection=collection, met=met, took_place=took_place,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import typer
 
 from entrevue.cli.door import say, warn
 from entrevue.cli.ledgers import Place, opened
-from entrevue.cli.tongue import said, worded
+from entrevue.cli.tongue import said, said_many, worded
 from entrevue.domain.report import Problem
 from entrevue.errors import UnreadableFile
 
@@ -68,8 +68,9 @@ def _import_lines(source: IO[bytes], file: Path, ledger: str | None) -> None:
             done = take_in(book, told)
     known = f", {said('%(count)s known already', count=done.unchanged)}" if done.unchanged else ""
     refused = f", {said('%(count)s forgotten here and not kept', count=done.forgotten)}" if done.forgotten else ""
-    new = said("%(count)s new reports", count=done.new)
-    say(f"{file.name}: {new}{known}{refused}; {said('%(count)s new decisions', count=done.decisions)}")
+    new = said_many("%(count)s new report", "%(count)s new reports", done.new)
+    decisions = said_many("%(count)s new decision", "%(count)s new decisions", done.decisions)
+    say(f"{file.name}: {new}{known}{refused}; {decisions}")
 
 
 def _begun(told: "Iterator[Told]") -> "Iterator[Told] | None":
@@ -116,7 +117,10 @@ def _import_rows(source: IO[bytes], file: Path, coding: "Coding", ledger: str | 
         with opened(ledger, create=True) as book:
             changes.update(one.change for one in book.record_many(rows))
     new, known = changes["new"] + changes["version"], changes["unchanged"]
-    told = [said("%(count)s rows recorded", count=new), said("%(count)s known already", count=known)]
+    told = [
+        said_many("%(count)s row recorded", "%(count)s rows recorded", new),
+        said("%(count)s known already", count=known),
+    ]
     told += [said("%(count)s wrong", count=wrong)] if wrong else []
     say(f"{file.name}: {', '.join(told)}")
     return wrong

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from entrevue.cli.door import console
 from entrevue.cli.ledgers import print_json
+from entrevue.cli.listing import when
 from entrevue.cli.tongue import named
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.verdicts import Outcome, Verdict
@@ -65,10 +66,10 @@ class VerdictPrinter:
 
 def engagement_line(engagement: Engagement) -> str:
     """An engagement in one line: when, what, where, who, and its id."""
-    start, end = engagement.start.value or "—", engagement.end.value
-    when = start if end in (None, start) else f"{start} – {end}"
     where = ", ".join(part for part in (engagement.city.value, engagement.country.value) if part)
     who = "; ".join(participant.shown_as for participant in engagement.participants)
     return "  ".join(
-        part for part in (when, named("kind", engagement.kind.value), where, who, f"({engagement.id})") if part
+        part
+        for part in (when(engagement), named("kind", engagement.kind.value), where, who, f"({engagement.id})")
+        if part
     )

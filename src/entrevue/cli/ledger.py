@@ -106,14 +106,11 @@ def forget(
             typer.confirm(said("Remove %(id)s for good? Nothing brings it back.", id=id), abort=True)
         forgotten = book.forget(id, who=editor(by), why=why)
     if forgotten.replies:
-        say(
-            said(
-                "forgot: %(what)s, %(replies)s reply(ies) removed", what=said(forgotten.what), replies=forgotten.replies
-            )
-        )
+        touched = said_many("%(count)s reply removed", "%(count)s replies removed", forgotten.replies)
     else:
-        counts = {"reports": forgotten.reports, "accounts": forgotten.accounts}
-        told = message("forgot: %(what)s, %(reports)s report(s), %(accounts)s account(s) touched")
-        say(said(told, what=said(forgotten.what), **counts))
+        reports = said_many("%(count)s report", "%(count)s reports", forgotten.reports)
+        accounts = said_many("%(count)s account", "%(count)s accounts", forgotten.accounts)
+        touched = said("%(reports)s, %(accounts)s touched", reports=reports, accounts=accounts)
+    say(said("forgot: %(what)s, %(touched)s", what=said(forgotten.what), touched=touched))
     if forgotten.pending:
         say(said(_PENDING))

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from entrevue.cli.door import say, say_folded
 from entrevue.cli.tongue import named, said, said_many, what_named
+from entrevue.domain.dates import only_begins
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.notes import Things
 from entrevue.inquiry.tidy import Cell, Row, who_took_part
@@ -54,11 +55,9 @@ def when(engagement: Engagement) -> str:
     start, end = engagement.start.value, engagement.end.value
     if start is None:
         return _NOT_TOLD
-    if end is None:
-        return (
-            said("from %(date)s", date=start) if start.count("-") == 2 else start
-        )  # of a month it is not known how much
-    return start if start == end else f"{start} – {end}"
+    if only_begins(engagement.start.date, engagement.end.date):
+        return said("from %(date)s", date=start)
+    return start if end in (None, start) else f"{start} – {end}"  # of a month it is not known how much
 
 
 def _offices(person: Person) -> list[str]:

@@ -13,7 +13,7 @@ from entrevue.cli.ledgers import Place, Who, editor, opened
 from entrevue.cli.listing import when
 from entrevue.cli.options import with_options
 from entrevue.cli.show import page_of
-from entrevue.cli.tongue import field_named, in_words, message, named, reason_named, said, what_named, worded
+from entrevue.cli.tongue import doubt_named, field_named, in_words, message, named, reason_named, said, what_named
 from entrevue.domain.doubts import Doubt, Doubtful, DoubtKind
 from entrevue.domain.queries import Query
 from entrevue.errors import EntrevueError
@@ -183,4 +183,4 @@ def _doubted(doubt: Doubt) -> str:
         return said("may be the same as %(other)s: %(why)s", other=doubt.about, why="; ".join(map(_noted, doubt.notes)))
     if doubt.kind is DoubtKind.CLAIM:
         return said("the ledger contradicts a claim: “%(claim)s”", claim=doubt.about)
-    return "; ".join((said(_SURE[doubt.kind]), *map(worded, doubt.notes)))
+    return "; ".join((said(_SURE[doubt.kind]), *map(doubt_named, doubt.notes)))

@@ -14,7 +14,7 @@ import typer
 from entrevue.cli.door import console, say, warn
 from entrevue.cli.ledgers import Place
 from entrevue.cli.pages import TimeLimit
-from entrevue.cli.tongue import message, said
+from entrevue.cli.tongue import message, said, said_many
 from entrevue.errors import ScaleError, needed
 from entrevue.settings import Settings
 
@@ -210,23 +210,39 @@ def _in_short(progress: "Progress") -> str:
     counts = progress.counts
     rate = progress.since / progress.seconds if progress.seconds else 0.0
     shares = " ".join(f"{gate.value} {counts.share(gate):.0%}" for gate in GATES[1:])
-    told = {"rate": f"{rate:.0f}", "count": f"{counts.records:,}", "shares": shares}
-    return said("%(rate)s pages/s, %(count)s pages; came to: %(shares)s", **told)
+    told = {"rate": f"{rate:.0f}", "pages": _pages(counts.records), "shares": shares}
+    return said("%(rate)s pages/s, %(pages)s; came to: %(shares)s", **told)
+
+
+def _pages(count: int) -> str:
+    return said_many("%(count)s page", "%(count)s pages", count, count=f"{count:,}")
 
 
 def _summary(counts: "Counts", folder: Path) -> None:
+    accounts = said_many("%(count)s account", "%(count)s accounts", counts.accounts, count=f"{counts.accounts:,}")
     told = message(
-        "%(pages)s pages: %(told)s tell of an engagement, with %(accounts)s accounts; %(problems)s could not be read"
-        " (see %(folder)s)"
+        "%(pages)s; with an engagement: %(told)s, %(accounts)s; could not be read: %(problems)s (see %(folder)s)"
     )
-    names = {"pages": counts.records, "told": counts.told, "accounts": counts.accounts, "problems": counts.problems}
-    say(said(told, folder=folder / "problems", **{name: f"{count:,}" for name, count in names.items()}))
+    names = {"pages": _pages(counts.records), "told": f"{counts.told:,}", "problems": f"{counts.problems:,}"}
+    say(said(told, folder=folder / "problems", accounts=accounts, **names))
     if counts.reprints:
-        reprints = message("%(count)s reports repeat one that was read before, and were not read again")
-        say(said(reprints, count=f"{counts.reprints:,}"))
+        say(
+            said_many(
+                "%(count)s report repeats one that was read before, and was not read again",
+                "%(count)s reports repeat one that was read before, and were not read again",
+                counts.reprints,
+                count=f"{counts.reprints:,}",
+            )
+        )
     if counts.damaged:
-        damaged = message("%(count)s bytes of the sources are damaged; what follows them was read")
-        say(said(damaged, count=f"{counts.damaged:,}"))
+        say(
+            said_many(
+                "%(count)s byte of the sources is damaged; what follows it was read",
+                "%(count)s bytes of the sources are damaged; what follows them was read",
+                counts.damaged,
+                count=f"{counts.damaged:,}",
+            )
+        )
 
 
 def _print_profile(counts: "Counts") -> None:

@@ -59,6 +59,7 @@ def serve(
     place = ledger or default_place()
     base = (public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}").rstrip("/")
     where = "/".join(part for part in (base, root_path.strip("/")) if part) + "/"
+    line = said("Reading room of %(place)s: %(url)s (stop with Ctrl+C)", place=printable(place), url=where)
     run(
         place,
         host=host,
@@ -71,7 +72,5 @@ def serve(
         metrics=metrics,
         access_log=access_log,
         log_format=log_format.value,
-        ready=lambda: say(
-            said("Reading room of %(place)s: %(url)s (stop with Ctrl+C)", place=printable(place), url=where)
-        ),
+        ready=lambda: say(line),
     )

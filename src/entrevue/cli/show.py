@@ -176,17 +176,19 @@ def dossier(
 
 def _dossier(found: Dossier) -> Iterator[tuple[str, str]]:
     yield " — ".join(one.label for one in found.subjects), "bold"
-    yield said_many("%(count)s engagement", "%(count)s engagements", found.total), ""
+    planned = said_many("%(count)s of them planned", "%(count)s of them planned", found.planned)
+    cancelled = said_many("%(count)s of them called off", "%(count)s of them called off", found.cancelled)
+    apart = [words for words, count in ((planned, found.planned), (cancelled, found.cancelled)) if count]
+    yield ", ".join([said_many("%(count)s engagement", "%(count)s engagements", found.total), *apart]), ""
     if found.rhythm.years:
         years = ", ".join(f"{year}: {count}" for year, count in found.rhythm.years)
         yield said("by year: %(counts)s", counts=years), ""
     if found.rhythm.longest_gap is not None:
         gap = found.rhythm
-        days = message("longest gap: %(days)s days, %(first)s to %(last)s")
-        about = message("longest gap: about %(days)s days, %(first)s to %(last)s")
-        exact = len(f"{gap.gap_from}{gap.gap_until}") == 20
+        days = said_many("%(count)s day", "%(count)s days", found.rhythm.longest_gap)
+        days = said("at least %(days)s", days=days) if gap.gap_at_least else days
         ends = {"first": gap.gap_from, "last": gap.gap_until}
-        yield said(days if exact else about, days=gap.longest_gap, **ends), ""
+        yield said("longest known time from one to the next: %(days)s, %(first)s to %(last)s", days=days, **ends), ""
     for flow in found.flows:
         sides = {"visitor": flow.visitor, "host": flow.host}
         yield said("visits from %(visitor)s to %(host)s: %(count)s", count=flow.visits, **sides), ""

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from entrevue.cli.door import console
 from entrevue.cli.silence import why_nothing
-from entrevue.cli.tongue import field_named, named, said, worded
+from entrevue.cli.tongue import doubt_named, field_named, named, said, worded
+from entrevue.domain.dates import only_begins
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Claim, Participation, Reading
 
@@ -57,9 +58,9 @@ def when(account: Account) -> str:
     if account.start is None:
         return _NOT_TOLD
     start = str(account.start)
-    if account.end is None:  # of a month or a year it is not known how much
-        return said("from %(date)s", date=start) if account.start.day is not None else start
-    if account.end == account.start:
+    if only_begins(account.start, account.end):
+        return said("from %(date)s", date=start)
+    if account.end in (None, account.start):  # of a month or a year it is not known how much
         return start
     end = str(account.end)
     same_month = account.start.day is not None and account.end.day is not None and start[:8] == end[:8]
@@ -153,7 +154,7 @@ def _evidence_of(account: Account) -> Group:
     heading = Text(f"{account.id} · {named('kind', account.kind.value)}", style="bold")
     heading.append(f"  {said('confidence')} {account.confidence:.2f}", style="dim")
     if account.reasons:
-        heading.append(f" ({'; '.join(map(worded, account.reasons))})", style="dim")
+        heading.append(f" ({'; '.join(map(doubt_named, account.reasons))})", style="dim")
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(max_width=28)

@@ -71,11 +71,11 @@ def said(message: str, /, **values: object) -> str:
     return message % values if values else message
 
 
-def said_many(one: str, many: str, count: int, /) -> str:
-    """A message in the singular or plural of the user's language, with its `count`."""
+def said_many(one: str, many: str, count: int, /, **values: object) -> str:
+    """A message in the singular or plural of the user's language, with its `count` and what else stands in it."""
     words = _words(tongue())
     chosen = words.spoken.messages.ngettext(one, many, count) if words else one if count == 1 else many
-    return chosen % {"count": count}
+    return chosen % ({"count": count} | values)
 
 
 def named(group: str, value: object) -> str:
@@ -101,6 +101,12 @@ def reason_named(feature: str, note: str, between: str = ": ") -> str:
     """A reason of a likeness: what is compared, and why it speaks for or against."""
     words = _words(tongue())
     return words.labels.reason(feature, note) if words else f"{feature}{between}{note}"
+
+
+def doubt_named(reason: str) -> str:
+    """Why an account is not surer, as its reader says it, in the user's language."""
+    words = _words(tongue())
+    return words.labels.doubt(reason) if words else reason
 
 
 def worded(text: str) -> str:
@@ -145,7 +151,7 @@ def _words(code: str) -> _Words | None:
     if code == DEFAULT:
         return None
     from entrevue.web.labels import Labels  # catalogues take 0.3 s: paid by who reads no English
-    from entrevue.web.locale import Catalogues
+    from entrevue.web.locale import Catalogues, pattern_of
     from entrevue.web.locale import Tongue as Spoken
 
     pages, own = Catalogues.shipped(), Catalogues.shipped("entrevue.cli", "words")
@@ -163,13 +169,6 @@ def _words(code: str) -> _Words | None:
 def _openness(message: str) -> tuple[bool, int]:
     """How much a message lets pass as a pattern: one that begins with a value more, one of few words more."""
     return message.startswith("%("), -len(_VALUE.sub("", message))
-
-
-def pattern_of(message: str) -> re.Pattern[str]:
-    """A message as a pattern, in which each value is anything."""
-    parts = _VALUE.split(message)
-    literals = [re.escape(part) if place % 2 == 0 else f"(?P<{part}>.*?)" for place, part in enumerate(parts)]
-    return re.compile("".join(literals), re.DOTALL)
 
 
 def _told() -> list[str]:

@@ -10,7 +10,7 @@ import typer
 
 from entrevue.cli.door import console, say, warn
 from entrevue.cli.ledgers import AsJson, Place, opened, print_json
-from entrevue.cli.tongue import message, said, worded
+from entrevue.cli.tongue import message, said, said_many, worded
 from entrevue.settings import MailSettings, Settings
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ def add(
         print_json([watch])
     else:
         kind, listed = said(watch.kind.value), len(found.feed.pages)
-        what = {"kind": kind, "title": watch.title, "url": watch.url, "count": listed}
-        say(f"{watch.id}  {said('%(kind)s “%(title)s” at %(url)s, %(count)s pages listed', **what)}")
+        what = {"kind": kind, "title": watch.title, "url": watch.url}
+        what["pages"] = said_many("%(count)s page listed", "%(count)s pages listed", listed)
+        say(f"{watch.id}  {said('%(kind)s “%(title)s” at %(url)s, %(pages)s', **what)}")
 
 
 @app.command("list")
@@ -111,7 +112,7 @@ def log(
         what = f"{sign}{worded(one.outcome)}{f' ({counts})' if counts else ''}"
         say(f"{_moment(one.when)}  {one.watch}  {what}")
     for job in jobs:
-        tried = said("tried %(count)s times", count=job.attempts)
+        tried = said_many("tried once", "tried %(count)s times", job.attempts)
         say(f"{said(job.kind.value)} {job.subject}: {worded(job.error or '')} ({tried})")
 
 

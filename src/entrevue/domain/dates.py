@@ -76,6 +76,11 @@ def _parsed(text: str) -> PartialDate:
     return PartialDate(year, month, day)
 
 
+def only_begins(start: PartialDate | None, end: PartialDate | None) -> bool:
+    """Whether a day is told on which something began, and none on which it ended."""
+    return start is not None and start.day is not None and end is None
+
+
 @dataclass(frozen=True, slots=True)
 class DateSpan:
     """When something happens: from `start` to `end`, both included; `end` is None where the text gives none.

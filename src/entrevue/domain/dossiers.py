@@ -17,12 +17,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How often: engagements by year, and the longest time between two that are dated, with the days around it."""
+    """How often: what took place by year, and the longest known time from one to the next, with the dates around it.
+
+    `gap_at_least`: so many days have passed at least, for one of the two dates is no day.
+    """
 
     years: tuple[tuple[int, int], ...]
     longest_gap: int | None = None
     gap_from: str | None = None
     gap_until: str | None = None
+    gap_at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,10 @@ class Counterpart:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """`engagements` are the newest, of `total`; `counterparts` and `persons` are those of `looked_at` engagements."""
+    """`engagements` are the newest, of `total`; `counterparts` and `persons` are those of `looked_at` engagements.
+
+    `planned` and `cancelled` of the total count in no rhythm, flow, counterpart or topic.
+    """
 
     subjects: tuple[Subject, ...]
     query: Query
@@ -58,6 +65,8 @@ class Dossier:
     counterparts: tuple[Counterpart, ...]
     topics: tuple[tuple[str, int], ...]
     engagements: tuple[Engagement, ...]
+    planned: int = 0
+    cancelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,16 @@ from entrevue.domain.reading import Kind, Status
 class Query:
     """Which engagements: every condition given must hold.
 
-    `states`: states represented (ISO 3166 alpha-2), all of them; `visitor`, `host`: states represented in that part;
-    `person`: id of a person, `met`: of another who took part too; `organisation`: an organisation's acronym or name as
-    reports give it; `place`: a state's code or a city; `since`, `until`: engagements that can have taken place within,
-    by their dates' precision (undated ones are left out when either is given); `text`: words that all occur, phrases in
-    double quotes; a last word that ends in * stands for all that begin so. Rejected engagements come only with
-    `rejected`. `role`: a class of office ("intelligence") that somebody holds; `publisher`, `language`: of a report that
-    tells of it; `origins`: at least so many independent sources; `review`: "accepted" or "open"; `changed`: a report or
-    a decision on it came on this day or later (UTC). `tag`: an editor's tag on it; `collection`: the id, or the key of
-    the shared address, of a collection that holds it.
+    `states`: states that are sides, represented or visited (ISO 3166 alpha-2), all of them; `visitor`, `host`: states
+    represented in that part; `person`: id of a person, `met`: of another who took part too; `organisation`: an
+    organisation's acronym or name as reports give it; `place`: where it took place, a state's code or a city; `since`,
+    `until`: engagements that can have taken place within, by their dates' precision (undated ones are left out when
+    either is given); `text`: words that all occur, phrases in double quotes; a last word that ends in * stands for all
+    that begin so. Rejected engagements come only with `rejected`. `role`: a class of office ("intelligence") that
+    somebody holds; `publisher`, `language`: of a report that tells of it; `origins`: at least so many independent
+    sources; `review`: "accepted" or "open"; `changed`: a report or a decision on it came on this day or later (UTC).
+    `tag`: an editor's tag on it; `collection`: the id, or the key of the shared address, of a collection that holds it.
+    `took_place`: only what was held or is going on.
 
     Text is taken for kinds, statuses and dates ("visit", "2023-04"), a single state for several; ValueError says what
     would be right. A ledger understands states by any usual name ("Kenya", "USA").
@@ -51,6 +52,7 @@ class Query:
     tag: str | None = None
     collection: str | None = None
     met: str | None = None
+    took_place: bool = False
 
     def __post_init__(self) -> None:
         """Take text for what it stands for."""

@@ -8,6 +8,7 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.report import Report
 
+BY_HAND = "coded by hand"  # the one reason of an account that people coded
 CODED = "coded"  # the reader of what people coded by hand: no other one reads it again
 
 
@@ -28,6 +29,9 @@ class Status(StrEnum):
     ONGOING = "ongoing"
     PLANNED = "planned"
     CANCELLED = "cancelled"
+
+
+NOT_MET = (Status.PLANNED, Status.CANCELLED)  # in what is not yet, or was called off, nobody has met
 
 
 class Part(StrEnum):

@@ -11,7 +11,7 @@ from entrevue.domain.dates import Precision
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.sheets import Told
 from entrevue.exchange.exporting import Export, Losses
-from entrevue.exchange.wording import days_of, line, name_of, when, where, who
+from entrevue.exchange.wording import days_of, line, name_of, note_ends, when, where, who
 
 _DAY = dt.timedelta(days=1)
 _STATUS = {"cancelled": "CANCELLED", "planned": "TENTATIVE"}
@@ -40,6 +40,7 @@ def write(export: Export, out: BinaryIO, losses: Losses) -> None:
 
 
 def _note(one: Engagement, losses: Losses) -> None:
+    note_ends(one, losses)
     losses.note(
         "participants as such",
         "they stand in the description: calendars would invite attendees",

@@ -8,7 +8,7 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.reading import Kind, Status
 from entrevue.exchange.events import NO_STATE, Coded, actors_of, pairs_of
 from entrevue.exchange.exporting import Export, Losses
-from entrevue.exchange.wording import days_of, line, where
+from entrevue.exchange.wording import days_of, line, note_beginning, where
 
 COLUMNS = (
     "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year",
@@ -65,6 +65,7 @@ def code_of(one: Engagement) -> str | None:
 
 
 def _note(one: Engagement, pairs: int, losses: Losses) -> None:
+    note_beginning(one, losses)
     losses.note("names and offices of all but one participant a state", "CAMEO codes pairs of states", one.id,
                 max(0, len(one.participants) - len(one.sides)))  # fmt: skip
     losses.note("unity of the engagement", "CAMEO has pairs alone: EventGroup joins them", one.id, int(pairs > 1))

@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.evidence import Evidence
-from entrevue.domain.reading import CODED, Account, Kind, Part, Participation, Reading, Status, Topic
+from entrevue.domain.reading import BY_HAND, CODED, Account, Kind, Part, Participation, Reading, Status, Topic
 from entrevue.domain.report import Paragraph, Problem, Report
 from entrevue.domain.text import composed
 from entrevue.domain.toml import told_in
 from entrevue.errors import UnreadableFile
+from entrevue.identity.offices import without_determiner
 from entrevue.inquiry.subjects import state_code
 
 _LONGEST = 100_000  # characters of a cell
@@ -134,15 +135,15 @@ def _read(row: Mapping[str, str], mapping: Coding) -> Reading:
     """The reading of a row; ValueError for a value that cannot be."""
     get = _Values(row, mapping)
     cells = _cells(row, mapping, get.cell("title"))
-    start, end = get.date("start"), get.date("end")
+    kind, start = get.choice("kind", Kind), get.date("start")
     participants = tuple(p for one in mapping.participants if (p := _participant(one, get, cells)) is not None)
     if not participants:
         raise ValueError("names nobody who took part")
     account = Account(
         id="e1",
-        kind=get.choice("kind", Kind),
+        kind=kind,
         start=start,
-        end=end or start,
+        end=get.date("end") or _end_of(kind, start),
         country=get.state(mapping.columns.get("country")),
         city=get.cell("city"),
         status=get.choice("status", Status, Status.HELD),
@@ -150,7 +151,7 @@ def _read(row: Mapping[str, str], mapping: Coding) -> Reading:
         topics=_topics(get.cell("topics") or "", mapping, cells),
         source=mapping.coder,
         evidence={f: span for f in _FIELDS if (span := cells.evidence(mapping.columns.get(f)))},
-        reasons=("coded by hand",),
+        reasons=(BY_HAND,),
     )
     published = get.date("published")
     report = Report(
@@ -165,6 +166,11 @@ def _read(row: Mapping[str, str], mapping: Coding) -> Reading:
         mapping.language,
     )
     return Reading(report, (account,), (), CODED, mapping.language or "")
+
+
+def _end_of(kind: Kind, start: PartialDate | None) -> PartialDate | None:
+    """When what begins so ends, where no cell tells it: a meeting on its day; of a visit, or of a month, nobody knows."""
+    return start if kind is not Kind.VISIT and start is not None and start.day is not None else None
 
 
 def _address(get: "_Values", mapping: Coding) -> str | None:
@@ -236,7 +242,7 @@ def _cells(row: Mapping[str, str], mapping: Coding, title: str | None) -> _Cells
 def _participant(columns: ParticipantColumns, get: _Values, cells: _Cells) -> Participation | None:
     told = {
         "name": get.of(columns.name, "name"),
-        "office": get.of(columns.office, "office"),
+        "office": without_determiner(office) if (office := get.of(columns.office, "office")) else None,
         "organization": get.of(columns.organization, "organization"),
         "country": get.state(columns.country),
     }

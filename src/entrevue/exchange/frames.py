@@ -16,7 +16,7 @@ DICTIONARY = Table(
     (
         Column("table", str, "name of the table"),
         Column("column", str, "name of the column"),
-        Column("type", str, "what its cells are: str, int, bool or date"),
+        Column("type", str, "what its cells are: str, int, float, bool or date"),
         Column("meaning", str, "what they tell"),
     ),
 )

@@ -16,6 +16,7 @@ from entrevue.exchange.seen import Seen
 from entrevue.exchange.wording import address, line, name_of, topics_of, where, written
 from entrevue.identity.offices import office_key
 from entrevue.identity.organisations import organisation_key
+from entrevue.inquiry.offices import office_told
 
 Entity = dict[str, Any]
 _ONCE_AN_EVENT = frozenset(("Event", "UnknownLink", "Documentation"))  # not met again: nothing to remember
@@ -114,7 +115,7 @@ def _actor(p: Participant, proofs: list[str]) -> Iterator[Entity]:
     if body:
         yield _entity(body_id(body, country), "PublicBody", name=body, country=_country(country), proof=proofs)
     if p.person and p.name.value:
-        office = p.office.value
+        office = office_told(p.office.value)
         yield _entity(p.person, "Person", name=p.name.value, position=office, country=_country(country), proof=proofs)
         if office:
             yield from _post(p, office, proofs)
@@ -147,7 +148,7 @@ def _event(told: Told, export: Export, proofs: list[str]) -> Entity:
         one.id,
         "Event",
         name=name_of(one),
-        startDate=one.start.value or one.end.value,
+        startDate=one.start.value,
         endDate=one.end.value,
         location=line(where(one)),
         country=_country(one.country.value),

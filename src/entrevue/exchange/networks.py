@@ -8,11 +8,13 @@ from itertools import combinations
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from entrevue.domain.dates import Precision
 from entrevue.domain.engagements import Engagement, Participant
+from entrevue.domain.reading import NOT_MET
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.spool import Spool
-from entrevue.exchange.wording import days_of, line
-from entrevue.inquiry.dossiers import NOT_MET, delegation_of
+from entrevue.exchange.wording import days_of, line, note_ends
+from entrevue.inquiry.dossiers import delegation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,12 @@ class _Network:
         days = days_of(one)
         if days is None:
             losses.note("days of ties", "the engagement is undated", one.id)
+        else:
+            note_ends(one, losses)
+            coarse = any(day.precision is not Precision.DAY for day in days)
+            losses.note(
+                "precision of dates", "ties have days: those of the whole month or year are given", one.id, int(coarse)
+            )
         losses.note("parts, places, agenda and sources", "a tie tells days and kinds alone", one.id)
         spell = [days[0].first.isoformat(), max(days[1].last, days[0].first).isoformat()] if days else None
         for vertex in vertices:

@@ -12,7 +12,8 @@ from entrevue.domain.sheets import Told
 from entrevue.exchange.events import Coded, actors_of
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.rows import spans_of
-from entrevue.exchange.wording import days_of
+from entrevue.exchange.wording import days_of, note_beginning
+from entrevue.inquiry.offices import office_told
 
 _FUTURE = "future"
 # Contexts of PLOVER by the classes of our topic scheme; classes that no context holds are left out and counted.
@@ -82,7 +83,7 @@ def record_of(told: Told, export: Export, losses: Losses) -> dict[str, Any] | No
     record: dict[str, Any] = {
         "id": one.id,
         "date": days[0].first.isoformat(),
-        "enddate": max(days[1].last, days[0].first).isoformat(),
+        "enddate": max(days[1].last, days[0].first).isoformat() if one.end.value else None,
         "event": [event],
         "mode": [mode] if mode else None,
         "context": contexts + ([_FUTURE] if one.happened is Status.PLANNED else []),
@@ -100,6 +101,7 @@ def record_of(told: Told, export: Export, losses: Losses) -> dict[str, Any] | No
 
 
 def _note(one: Engagement, losses: Losses) -> None:
+    note_beginning(one, losses)
     losses.note("conflicts between sources", "a record has one value a field", one.id, len(one.conflicts))
     topics = [t for t in one.topics if t.topic not in CONTEXTS]
     losses.note("agenda points", "PLOVER has no context for them", one.id, len(topics))
@@ -116,7 +118,7 @@ def _actor(one: Coded) -> dict[str, str]:
         "actor_text": p.shown_as,
         "identifier_text": p.name.value or p.organization.value,
         "identifier_id": p.person,
-        "office": p.office.value,
+        "office": office_told(p.office.value),
     }
     return {name: value for name, value in told.items() if value}
 

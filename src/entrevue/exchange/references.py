@@ -10,6 +10,7 @@ from entrevue.domain.recorded import ReportVersion
 from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.seen import Seen
 from entrevue.exchange.wording import address, line
+from entrevue.identity.bylines import is_person
 
 _LATEX = re.compile(r"[\\{}$&#^_%~]")
 _BACKSLASH = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
@@ -36,7 +37,7 @@ def write_bibtex(export: Export, out: BinaryIO, losses: Losses) -> None:
         date = report.published
         fields = {
             "title": f"{{{_latex(report.title)}}}" if report.title else "",
-            "author": " and ".join(f"{{{_latex(one)}}}" for one in report.authors),
+            "author": " and ".join(_author(one, report.publisher) for one in report.authors),
             "howpublished": _latex(report.publisher or ""),
             "year": str(date.year) if date else "",
             "month": str(date.month) if date and date.month else "",
@@ -48,6 +49,11 @@ def write_bibtex(export: Export, out: BinaryIO, losses: Losses) -> None:
         }
         body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
         out.write(f"@misc{{{version.report},\n{body}\n}}\n\n".encode("utf-8", "replace"))
+
+
+def _author(author: str, publisher: str | None) -> str:
+    """A person as BibTeX takes a name apart; a body in braces, which keep it whole."""
+    return _latex(author) if is_person(author, publisher) else f"{{{_latex(author)}}}"
 
 
 def _latex(text: str) -> str:

@@ -51,7 +51,9 @@ ACCOUNTS = Table(
         "reader | version of the reader and of its language pack",
     )
     + _columns("main | whether it is the report's news rather than its background", type_=bool)
-    + _columns("confidence | how sure the reader is of the account as a whole, in hundredths", type_=int),
+    + _columns(
+        "confidence | the chance that the account is right, as its reader sees it: between 0 and 1", type_=float
+    ),
 )
 EVIDENCE = Table(
     "evidence",
@@ -122,7 +124,7 @@ def account_row(recorded: RecordedAccount, engagement: str) -> Row:
         "inferred": " ".join(account.inferred),
         "reader": recorded.reader,
         "main": account.main,
-        "confidence": round(100 * account.confidence),
+        "confidence": round(account.confidence, 2),
     }
 
 

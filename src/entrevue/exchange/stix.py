@@ -15,8 +15,9 @@ from entrevue.exchange.exporting import Export, Losses
 from entrevue.exchange.rows import spans_of
 from entrevue.exchange.seen import Seen
 from entrevue.exchange.spool import Spool
-from entrevue.exchange.wording import address, days_of, line, name_of, topics_of, written
+from entrevue.exchange.wording import address, days_of, line, name_of, note_beginning, topics_of, written
 from entrevue.identity.organisations import organisation_key
+from entrevue.inquiry.offices import office_told
 
 Object = dict[str, Any]
 _OWN = uuid5(NAMESPACE_URL, "urn:entrevue")
@@ -79,6 +80,7 @@ def _objects(export: Export, losses: Losses, reports: Spool) -> Iterator[Object]
 def _lose(told: Told, losses: Losses) -> None:
     one = told.engagement
     losses.note("precision of dates", "times in STIX have a precision of their own: the description tells it", one.id)
+    note_beginning(one, losses)
     losses.note("conflicts between sources", "the description has one value a field", one.id, len(one.conflicts))
     losses.note("participants", "neither a name nor an organisation or state is told", one.id,
                 sum(identity_key(p) is None for p in one.participants))  # fmt: skip
@@ -178,7 +180,7 @@ def _identity(p: Participant, key: str, export: Export) -> Object:
         name=line(name or key),
         identity_class="individual" if person else "organization",
         sectors=[] if person else ["government"],
-        roles=[line(p.office.value)] if person and p.office.value else [],
+        roles=[line(office)] if person and (office := office_told(p.office.value)) else [],
         external_references=[_reference(export, "person", p.person)] if person and p.person else [],
     )
 
@@ -197,7 +199,7 @@ def _relation(
     if days:
         last = max(days[1].last, days[0].first)
         times = {"start_time": _moment(_start_of(days[0].first))}
-        if last < dt.date.max:
+        if one.end.value and last < dt.date.max:
             times["stop_time"] = _moment(_start_of(last) + _DAY)
     return _object(
         export,
@@ -251,7 +253,7 @@ def _grouping(told: Told, born: dt.datetime, inside: list[str], export: Export) 
         description=line("; ".join(parts)),
         context="unspecified",
         object_refs=inside or [_id("identity", "entrevue")],
-        confidence=round(100 * confidence),
+        confidence=round(100 * round(confidence, 2)),  # STIX has it between 0 and 100
         labels=[one.kind.value, one.happened.value, one.review.value, *topics_of(one)],
         external_references=[_reference(export, "engagement", one.id)],
     )

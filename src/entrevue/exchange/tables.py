@@ -22,7 +22,7 @@ from entrevue.inquiry.verdicts import verdict
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _GROUP = 5_000  # rows of a group of Parquet
-_FRICTIONLESS = {str: "string", int: "integer", bool: "boolean", dt.date: "date"}
+_FRICTIONLESS = {str: "string", int: "integer", float: "number", bool: "boolean", dt.date: "date"}
 _READ = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 
 
@@ -194,7 +194,7 @@ class ParquetSheet:
         import pyarrow as pa  # 0.2 s to load: paid by who writes Parquet
         from pyarrow import parquet
 
-        types = {str: pa.string(), int: pa.int64(), bool: pa.bool_(), dt.date: pa.date32()}
+        types = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.date32()}
         fields = [pa.field(one.name, types[one.type], metadata={"description": one.meaning}) for one in table.columns]
         self._schema = pa.schema(fields, metadata={"row": table.row})
         self._batch, self._losses = pa.RecordBatch, losses

@@ -5,11 +5,12 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from entrevue.atlas.tables import organisations
-from entrevue.domain.dates import PartialDate
+from entrevue.domain.dates import PartialDate, only_begins
 from entrevue.domain.engagements import Engagement, Participant
+from entrevue.domain.reading import NOT_MET
+from entrevue.exchange.exporting import Losses
 from entrevue.identity.capacities import capacity
 from entrevue.identity.organisations import organisation_key
-from entrevue.inquiry.dossiers import NOT_MET
 
 # What no XML, spreadsheet or calendar may hold: controls but tab and breaks, halves of characters, non-characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -69,11 +70,13 @@ def who(participant: Participant) -> str:
 
 
 def when(engagement: Engagement) -> str:
-    """Dates in one text: "2023-04-07", "2024-03-12 – 2024-03-14"; "undated" without any."""
+    """Dates in one text: "2023-04-07", "2024-03-12 – 2024-03-14", "from 2023-05-22", "until 2023-05-24"; "undated" without any."""
     start, end = engagement.start.value, engagement.end.value
-    if start and end and start != end:
-        return f"{start} – {end}"
-    return start or end or "undated"
+    if start and end:
+        return start if start == end else f"{start} – {end}"
+    if start:  # of a month or a year it is not known how much
+        return f"from {start}" if only_begins(engagement.start.date, engagement.end.date) else start
+    return f"until {end}" if end else "undated"
 
 
 def where(engagement: Engagement) -> str:
@@ -102,9 +105,25 @@ def topics_of(engagement: Engagement) -> tuple[str, ...]:
 
 
 def days_of(engagement: Engagement) -> tuple[PartialDate, PartialDate] | None:
-    """First and last date, each as precise as told; None for an undated engagement."""
+    """First and last date, each as precise as told; None for an undated engagement.
+
+    Where only one of the two is told it stands for both: `note_ends` counts it.
+    """
     first, last = engagement.start.date or engagement.end.date, engagement.end.date or engagement.start.date
     return (first, last) if first and last else None
+
+
+def note_ends(engagement: Engagement, losses: Losses) -> None:
+    """Count an engagement that a format gives a last or a first day which no report tells."""
+    missing = engagement.start.value is not None and engagement.end.value is None
+    losses.note("last days", "no end is told: the day of the beginning is given", engagement.id, int(missing))
+    note_beginning(engagement, losses)
+
+
+def note_beginning(engagement: Engagement, losses: Losses) -> None:
+    """Count an engagement that a format gives a first day which no report tells."""
+    missing = engagement.start.value is None and engagement.end.value is not None
+    losses.note("first days", "no beginning is told: the day of the end is given", engagement.id, int(missing))
 
 
 def reviewed(engagement: Engagement) -> str:

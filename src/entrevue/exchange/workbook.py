@@ -65,7 +65,7 @@ class _Sheet:
             value = row.get(name)
             if isinstance(value, bool):
                 self._sheet.write_boolean(self._row, column, value)
-            elif isinstance(value, int):
+            elif isinstance(value, int | float):
                 self._sheet.write_number(self._row, column, value)
             elif isinstance(value, dt.date):
                 self._sheet.write_string(self._row, column, value.isoformat())

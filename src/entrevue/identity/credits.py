@@ -28,6 +28,11 @@ def credits_in(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_key(match) for named in (heads, *credited) for match in _agencies().finditer(named)))
 
 
+def agencies_in(text: str) -> tuple[str, ...]:
+    """The agencies that a text names, each once."""
+    return tuple(dict.fromkeys(map(_key, _agencies().finditer(text))))
+
+
 def _key(match: re.Match[str]) -> str:
     return _names()[match.group()]
 

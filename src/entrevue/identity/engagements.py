@@ -59,13 +59,14 @@ def _days(one: Window | None, other: Window | None, first: Account, second: Acco
     if one is None or other is None:
         return Reason("dates", -0.5, f"{note}: one tells no date")
     gap = one.gap(other)
+    apart = f"{note}: {gap} day apart" if gap == 1 else f"{note}: {gap} days apart"
     guess = one.told is None or other.told is None
     if gap > (0 if guess else TOLERANCE[first.kind]):
-        return Reason("dates", -0.5 if guess else -1.0, f"{note}: {gap} days apart")
+        return Reason("dates", -0.5 if guess else -1.0, apart)
     if guess:
         return Reason("dates", 0.08, f"{note}: not told, but near publication")
     if gap:
-        return Reason("dates", _GAP[first.kind is Kind.CONFERENCE][min(gap, 2) - 1], f"{note}: {gap} days apart")
+        return Reason("dates", _GAP[first.kind is Kind.CONFERENCE][min(gap, 2) - 1], apart)
     if one.exact and other.exact:
         return Reason("dates", 0.25 if one == other else 0.22, f"{note}: days in common")
     coarsest = min(one, other, key=lambda window: window.first - window.last)

@@ -3,10 +3,12 @@
 from functools import cache, lru_cache
 
 from entrevue.atlas.tables import english_forms, french_forms, rows
+from entrevue.domain.text import fold
 from entrevue.identity.capacities import capacity
 from entrevue.identity.posts import Post
 from entrevue.identity.words import Phrases, words_of
 from entrevue.languages import codes
+from entrevue.languages.grammar import load_grammar
 
 _POSTED = {"ambassador", "charge", "consul", "attache"}
 
@@ -35,6 +37,22 @@ def _described(post: Post, office: str, country: str | None) -> str:
             f" to {where}" if where else "",
         )
     )
+
+
+def without_determiner(office: str) -> str:
+    """An office without the article or possessive before it, as readings tell it: "son homologue", "homologue"."""
+    first, _, rest = office.replace("’", "'").partition(" ")
+    if rest and fold(first) in _determiners():
+        return office[len(first) :].lstrip()
+    elided = office[: first.index("'") + 1] if "'" in first else ""
+    return office[len(elided) :] if elided and fold(elided) in _determiners() else office
+
+
+@cache
+def _determiners() -> frozenset[str]:
+    """Articles and possessives of every language, those before an apostrophe too."""
+    packs = [load_grammar(code) for code in codes("grammar")]
+    return frozenset(word for pack in packs for word in (*pack.articles, *(f"{one}'" for one in pack.elisions)))
 
 
 @lru_cache(maxsize=20_000)

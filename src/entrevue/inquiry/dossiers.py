@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
@@ -11,12 +11,12 @@ from entrevue.domain.dossiers import Counterpart, Dossier, Flow, Rhythm, Subject
 from entrevue.domain.engagements import Participant, Person
 from entrevue.domain.glances import Actor, Glance
 from entrevue.domain.queries import Query
-from entrevue.domain.reading import Kind, Status
+from entrevue.domain.reading import NOT_MET, Kind, Status
 from entrevue.inquiry.offices import office_told
 from entrevue.inquiry.subjects import Asked, query_of
 
 LOOKED_AT = 5_000  # engagements, the newest, whose participants and topics are counted
-NOT_MET = (Status.PLANNED, Status.CANCELLED)  # in what is not yet, or was called off, nobody has met
+_TRIED = 50  # times between two of which it is asked how much has surely passed, the longest first
 _PERSONS = 12
 _MOST = 15
 
@@ -29,6 +29,7 @@ def dossier(asked: Asked, subjects: tuple[Subject, ...], *, shown: int = 20) -> 
 def dossier_from(asked: Asked, subjects: tuple[Subject, ...], found: tuple[Glance, ...], *, shown: int = 20) -> Dossier:
     """The dossier of subjects whose newest engagements were looked at already."""
     query, newest = query_of(subjects), found
+    held = tuple(one for one in newest if one.happened not in NOT_MET)
     return Dossier(
         subjects=subjects,
         query=query,
@@ -37,39 +38,78 @@ def dossier_from(asked: Asked, subjects: tuple[Subject, ...], found: tuple[Glanc
         rhythm=rhythm(asked, query),
         flows=_flows(asked, query),
         persons=_persons(asked, subjects, newest),
-        counterparts=_counterparts(asked, subjects, newest),
-        topics=_most(topic.topic or topic.quote for one in newest for topic in one.topics),
+        counterparts=_counterparts(asked, subjects, held),
+        topics=_most(topic.topic or topic.quote for one in held for topic in one.topics),
         engagements=asked.find(query, limit=shown),
+        planned=asked.count(replace(query, status=Status.PLANNED)),
+        cancelled=asked.count(replace(query, status=Status.CANCELLED)),
     )
 
 
+def that_counts(query: Query) -> Query:
+    """The query of those that are counted: of what took place, but where a status is asked for."""
+    return query if query.status else replace(query, took_place=True)
+
+
 def rhythm(asked: Asked, query: Query) -> Rhythm:
-    """Counts by year, and the longest gap between two engagements by the first days they can have."""
-    days = asked.days(query)
-    gaps = [((later - earlier).days, earlier, later) for earlier, later in pairwise(days)]
-    gaps += [(0, day, day) for day, count in days.items() if count > 1]
+    """Counts by year of what took place, and the longest known time from one to the next."""
+    counted = that_counts(query)
+    days = asked.days(counted)
     years: Counter[int] = Counter()
     for day, count in days.items():
         years[day.year] += count
-    if not gaps:
+    gap = _longest_gap(asked, counted, days)
+    if gap is None:
         return Rhythm(tuple(years.items()))
-    longest, earlier, later = max(gaps)
-    return Rhythm(tuple(years.items()), longest, _told(asked, query, earlier), _told(asked, query, later))
+    return Rhythm(tuple(years.items()), gap.days, str(gap.earlier), str(gap.later), not gap.exact)
 
 
-def _told(asked: Asked, query: Query, day: dt.date) -> str:
-    """The date as precise as reports tell it, of an engagement that can first have begun on a day."""
-    on = PartialDate.of(day)
-    found = asked.glances(replace(query, until=on), limit=1)  # the newest that had begun by then
-    dates = [one.start.date for one in found if one.start.date and one.start.date.first == day]
-    return str(dates[0]) if dates else str(on)
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """The days that have surely passed between two that followed one another; exact where both days are told."""
+
+    days: int
+    earlier: PartialDate
+    later: PartialDate
+
+    @property
+    def exact(self) -> bool:
+        return self.earlier.day is not None and self.later.day is not None
+
+
+def _longest_gap(asked: Asked, query: Query, days: Mapping[dt.date, int]) -> _Gap | None:
+    """The longest time that has surely passed from one to the next; `days` are the first on which each can have begun."""
+    ends = [*pairwise(days), *((day, day) for day, count in days.items() if count > 1)]
+    ends.sort(key=lambda two: (two[1] - two[0], two), reverse=True)
+    best: _Gap | None = None
+    for earlier, later in ends[:_TRIED]:
+        if best is not None and (later - earlier).days <= best.days:
+            break  # no time is longer than that from first day to first day
+        gap = _gap(asked, query, earlier, later)
+        best = gap if gap is not None and (best is None or gap.days > best.days) else best
+    return best
+
+
+def _gap(asked: Asked, query: Query, earlier: dt.date, later: dt.date) -> _Gap | None:
+    """What has surely passed between two first days: what is told by month or year can have begun as late as it ends."""
+    between = replace(query, since=PartialDate.of(earlier), until=PartialDate.of(later))
+    found = [one.start.date or one.end.date for one in asked.glances(between, limit=None)]
+    dates = sorted((date for date in found if date), key=lambda date: (date.last, date.first))
+    if earlier == later:
+        on_day = [date for date in dates if date == PartialDate.of(later)]
+        return _Gap(0, *on_day[:2]) if len(on_day) > 1 else None
+    before = [date for date in dates if date.first <= earlier]
+    next_one = next((date for date in dates if date.first == later), None)
+    if not before or next_one is None or before[-1].last >= later:
+        return None
+    return _Gap((later - before[-1].last).days, before[-1], next_one)
 
 
 def _flows(asked: Asked, query: Query) -> tuple[Flow, ...]:
     if len(query.states) != 2:
         return ()
     both = [query.states, query.states[::-1]]
-    visits = [replace(query, kind=Kind.VISIT, visitor=one, host=other) for one, other in both]
+    visits = [replace(that_counts(query), kind=Kind.VISIT, visitor=one, host=other) for one, other in both]
     return tuple(Flow(q.visitor or "", q.host or "", asked.count(q)) for q in visits)
 
 

@@ -15,6 +15,7 @@ from entrevue.inquiry.subjects import is_state, nearest_state, state_code
 from entrevue.inquiry.topics import nearest_topic, topic_scheme
 
 _MOST_ORIGINS = 5
+_YES, _NO = (True, "1", "yes", "true"), (False, None, "", "0", "no", "false")
 _CODE = 2  # letters of ISO 3166 alpha-2
 Choice = TypeVar("Choice", Kind, Status)
 
@@ -44,6 +45,7 @@ def query_from(
     tag: str | None = None,
     collection: str | None = None,
     met: str | None = None,
+    took_place: bool | str | None = None,
 ) -> Query:
     """The query that filters make; WrongQuery says which one is wrong and what would be right. Blank ones are none."""
     return Query(
@@ -70,6 +72,7 @@ def query_from(
         tag=_tag(tag),
         collection=_given(collection),
         met=_given(met),
+        took_place=_flag("took_place", took_place),
     )
 
 
@@ -170,6 +173,14 @@ def _origins(number: int | str | None) -> int | None:
     if not (wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted[:3]) <= _MOST_ORIGINS):
         raise WrongQuery("%(field)s must be a number from 1 to 5", field="origins")
     return int(wanted)
+
+
+def _flag(field: str, value: bool | str | None) -> bool:
+    if value in _YES or value in _NO:
+        return value in _YES
+    raise WrongQuery(
+        "%(field)s cannot be “%(text)s”; it can be: %(right)s", field=field, text=str(value)[:60], right="1, 0"
+    )
 
 
 def _tag(text: str | None) -> str | None:

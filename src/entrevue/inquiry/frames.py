@@ -9,8 +9,8 @@ from entrevue.errors import MissingExtra
 from entrevue.inquiry.tidy import Row, Table
 
 LIBRARIES: Final = ("pandas", "polars")
-_PANDAS: Final = {str: "string", int: "Int64", bool: "boolean", dt.date: "datetime64[s]"}
-_POLARS: Final = {str: "String", int: "Int64", bool: "Boolean", dt.date: "Date"}
+_PANDAS: Final = {str: "string", int: "Int64", float: "Float64", bool: "boolean", dt.date: "datetime64[s]"}
+_POLARS: Final = {str: "String", int: "Int64", float: "Float64", bool: "Boolean", dt.date: "Date"}
 
 
 class Frames:
@@ -34,7 +34,10 @@ class Frames:
         self.__dict__.update(frames)
 
     def __repr__(self) -> str:
-        return "Frames(" + ", ".join(f"{name}: {len(getattr(self, name))} rows" for name in self.__dict__) + ")"
+        sizes = {name: len(getattr(self, name)) for name in self.__dict__}
+        return (
+            f"Frames({', '.join(f'{name}: {n} row' if n == 1 else f'{name}: {n} rows' for name, n in sizes.items())})"
+        )
 
 
 def library_called(name: str) -> Any:

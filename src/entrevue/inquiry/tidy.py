@@ -14,13 +14,13 @@ from entrevue.domain.reading import Part
 from entrevue.domain.recorded import RecordedClaim
 from entrevue.domain.verdicts import Verdict
 
-Cell = str | int | bool | dt.date | None
+Cell = str | int | float | bool | dt.date | None
 Row = dict[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `type` is str, int, bool or datetime.date; any cell may be empty."""
+    """One column: `type` is str, int, float, bool or datetime.date; any cell may be empty."""
 
     name: str
     type: type
@@ -46,7 +46,7 @@ _WHEN = (
     _column("start", "when it began, as precise as reports tell it: 2023-04-07, 2023-04 or 2023"),
     _column("end", "when it ended, likewise; empty where no report tells it"),
     _column("first_day", "the earliest day on which it can have begun", dt.date),
-    _column("last_day", "the latest day on which it can have ended", dt.date),
+    _column("last_day", "the latest day on which it can have ended; empty where no report tells an end", dt.date),
 )
 _WHERE = (
     _column("country", "state in which it took place (ISO 3166 alpha-2)"),
@@ -80,7 +80,9 @@ PARTICIPATIONS = Table(
         _column("participation", "id of the participation"),
         _column("person", "id of the person, where the ledger knows one"),
         _column("name", "name of the person"),
-        _column("office", "office in which it took part, in the words of reports"),
+        _column(
+            "office", "office in which it took part, in the words of reports; empty where only a counterpart is told"
+        ),
         _column("organization", "organisation for which it took part"),
         _column("side", "state represented (ISO 3166 alpha-2)"),
         _column("part", "visitor, host or participant"),
@@ -266,7 +268,7 @@ def who_took_part(participant: Participant) -> str:
 
 
 def _when(engagement: Engagement) -> Row:
-    first, last = engagement.start.date, engagement.end.date or engagement.start.date
+    first, last = engagement.start.date, engagement.end.date
     return {
         "kind": engagement.kind.value,
         "status": engagement.happened.value,

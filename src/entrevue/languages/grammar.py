@@ -12,7 +12,9 @@ class Grammar(Concern):
     `elisions` are the letters before an apostrophe that are words of their own ("l'", "d'"), `clitics` endings that are
     ("'s"), `abbreviations` tokens whose full stop ends no sentence. `articles`, `coordinators` and `prepositions` (those
     of one word) neither begin a body or an office nor end a name. `honorifics` and `ranks` stand before a name,
-    `pronouns` for one. `counterparts` are nouns that mean the same office elsewhere, `numerals` how many a word tells.
+    `pronouns` for one. `pro_forms` stand for what another word tells ("the one", "celui"), or only go with it ("se"),
+    `auxiliaries` carry a verb: none of them tells anything alone. `counterparts` are nouns that mean the same office
+    elsewhere, `numerals` how many a word tells.
     `cancelling` are words that say of an engagement that it does not take place, or not then ("postponed", "called off").
     `capitals` are nouns that make a demonym a city ("la capitale kényane"), `not_places` names of places that are more
     often something else where they bear no accent; `lower_demonyms` says that nationalities are written small.
@@ -27,6 +29,8 @@ class Grammar(Concern):
     coordinators: tuple[str, ...]
     prepositions: tuple[str, ...]
     pronouns: tuple[str, ...]
+    pro_forms: tuple[str, ...] = ()
+    auxiliaries: tuple[str, ...] = ()
     counterparts: tuple[str, ...]
     numerals: dict[str, int]
     cancelling: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from entrevue.domain.glances import Glance
 from entrevue.domain.holdings import Holdings
 from entrevue.domain.notes import plain_tag
 from entrevue.domain.queries import Coverage, Query
+from entrevue.domain.reading import NOT_MET
 from entrevue.domain.recorded import RecordedAccount, RecordedClaim
 from entrevue.domain.sheets import Told
 from entrevue.errors import UnknownId
@@ -24,6 +25,7 @@ from entrevue.ledger.store import Session
 from entrevue.ledger.words import phrases_of
 
 _LONGEST = 800  # days that an engagement's dates can be apart: a year told loosely, and a stay
+_NOT_MET = tuple(mark("status", status.value) for status in NOT_MET)
 _CODES = tuple(f"{one}{other}" for one in ascii_uppercase for other in ascii_uppercase)  # of states, given or to come
 _BEHIND = 500  # engagements, the newest and as many of the oldest, whose reports are counted
 
@@ -128,9 +130,9 @@ def holdings_of(session: Session, most: int) -> Holdings:
 
 
 def sides_with(session: Session, code: str) -> dict[str, int]:
-    """In how many engagements that nobody rejected each other state has to do with one."""
+    """In how many engagements that took place, and that nobody rejected, each other state has to do with one."""
     marks = {mark("pair", pair(code, other)): other for other in _CODES if other != code}
-    spans = session.spans(marks, mark("review", "rejected"))
+    spans = session.spans(marks, (mark("review", "rejected"), *_NOT_MET))
     return {marks[number]: span.count for number, span in spans.items() if span.count}
 
 
@@ -167,6 +169,7 @@ def filter_of(session: Session, query: Query) -> Filter:
     low, high, last = _days(query)
     without = [] if query.rejected else [mark("review", "rejected")]
     without += [mark("review", "accepted")] if query.review == "open" else []
+    without += _NOT_MET if query.took_place else []
     return Filter(
         marks=tuple(groups),
         without=tuple(without),

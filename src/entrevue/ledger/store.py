@@ -78,7 +78,7 @@ class Session(People, Notebook, Watches, Protocol):
 
     def count(self, filter: Filter) -> int: ...  # noqa: A002
     def span(self, filter: Filter) -> Span: ...  # noqa: A002
-    def spans(self, marks: Iterable[int], without: int) -> dict[int, Span]: ...  # of what bears each mark
+    def spans(self, marks: Iterable[int], without: Sequence[int]) -> dict[int, Span]: ...  # of what bears each mark
     def days(self, filter: Filter) -> dict[int, int]: ...  # noqa: A002  # day as ordinal -> how many; dated ones alone
     def years(self, filter: Filter) -> dict[int, int]: ...  # noqa: A002  # the same by year
 

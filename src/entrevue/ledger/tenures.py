@@ -70,7 +70,7 @@ def _of(rows: Iterable[AppearanceRow]) -> Filter:
 def _spans(session: Session, rows: Iterable[AppearanceRow]) -> dict[int, Span]:
     """The span of each appearance's engagements, by its number."""
     marks = {row.number: _mark(row) for row in rows}
-    found = session.spans(marks.values(), _REJECTED)
+    found = session.spans(marks.values(), (_REJECTED,))
     return {number: found.get(value, Span(0)) for number, value in marks.items()}
 
 

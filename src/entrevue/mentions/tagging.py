@@ -54,7 +54,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     language = report.language or ""
     states = states_in(words, known)
     best = chances.argmax(axis=-1)
-    small = _small_words(language)
+    small = small_words(language)
     found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
     for column, label in enumerate(TAGS):
         covers = spans_in(best[:, column], whole=label in _WHOLE)
@@ -135,12 +135,19 @@ def _bears(words: Words, k: int, small: frozenset[str]) -> bool:
 
 
 @cache
-def _small_words(language: str) -> frozenset[str]:
+def small_words(language: str) -> frozenset[str]:
     """Articles, prepositions of one word, coordinators, what is left of elisions, and clitics."""
     grammar = load_grammar(language)
     elided = [f"{one}'" for one in grammar.elisions]
     clitics = [form for one in grammar.clitics for form in (one, f"'{one}")]
     return frozenset((*grammar.articles, *grammar.coordinators, *grammar.prepositions, *elided, *clitics))
+
+
+@cache
+def bare_words(language: str) -> frozenset[str]:
+    """The words that tell nothing alone: small words, pronouns and what is like them, auxiliaries."""
+    grammar = load_grammar(language)
+    return small_words(language) | {*grammar.pronouns, *grammar.pro_forms, *grammar.auxiliaries}
 
 
 def spans_in(column: npt.NDArray[np.int64], *, whole: bool = False) -> list[tuple[int, int]]:

@@ -195,9 +195,9 @@ class EngagementSession(AccountSession, TermSession):
         asked = f"SELECT {_SPAN} FROM ({statement}) AS ranks"  # noqa: S608
         return Span(*self.connection.execute(prepared(asked), parameters).one())
 
-    def spans(self, marks: Iterable[int], without: int) -> dict[int, Span]:
-        """The span of what bears each of some marks and not `without`; a mark that nothing bears has none."""
-        statement = _spans(without if self._bearers((without,), 1) else None)
+    def spans(self, marks: Iterable[int], without: Sequence[int]) -> dict[int, Span]:
+        """The span of what bears each of some marks and none of `without`; a mark that nothing bears has none."""
+        statement = _spans(tuple(one for one in without if self._bearers((one,), 1)))
         return {row.mark: Span(row.number, row.lowest, row.highest) for row in self._in(statement, marks)}
 
     def days(self, filter: Filter) -> dict[int, int]:  # noqa: A002
@@ -365,14 +365,15 @@ def _filed_under(filter: Filter, parameters: dict[str, Any]) -> list[tuple[str, 
 
 
 @lru_cache(maxsize=8)
-def _spans(without: int | None) -> Any:
+def _spans(without: tuple[int, ...]) -> Any:
     """Counts, lowest and highest dated rank of what bears each mark of a list."""
-    rank, other = t.mark.c.rank, t.mark.alias("w")
+    rank = t.mark.c.rank
     dated = case((rank >= literal_column(str(DATED)), rank))
     counted = (func.count().label("number"), func.min(dated).label("lowest"), func.max(dated).label("highest"))
     asked = select(t.mark.c.mark, *counted).where(t.mark.c.mark.in_(NUMBERS))
-    if without is not None:
-        same = (other.c.mark == literal_column(str(without))) & (other.c.rank == rank)
+    for number, one in enumerate(without):
+        other = t.mark.alias(f"w{number}")
+        same = (other.c.mark == literal_column(str(one))) & (other.c.rank == rank)
         asked = asked.where(~exists().where(same))
     return asked.group_by(t.mark.c.mark)
 

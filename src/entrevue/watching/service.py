@@ -155,7 +155,8 @@ class Service:
             further, whole = self._from_sitemaps(job, watch, feed)
             pages, told = [*feed.pages, *further], answer.validators if whole else Validators()
             seen = replace(watch, failures=0, due=self._next(now), etag=told.etag, modified=told.modified)
-            new = self._book.looked(job, seen, WatchRun(watch.id, now, f"{len(pages)} pages listed"), pages)
+            listed = "1 page listed" if len(pages) == 1 else f"{len(pages)} pages listed"
+            new = self._book.looked(job, seen, WatchRun(watch.id, now, listed), pages)
             _log.info("%s: %d pages listed, %d new", watch.url, len(pages), new)
         else:
             reason = feed.reason if feed else "the server answered nothing"

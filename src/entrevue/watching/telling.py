@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from email.utils import formatdate
 from urllib.parse import unquote, urlsplit
 
+from entrevue.domain.dates import only_begins
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.report import Problem
 from entrevue.domain.text import printable
@@ -107,12 +108,17 @@ def signature(secret: str, moment: str, body: bytes) -> str:
 
 def in_a_line(one: Engagement) -> str:
     """An engagement on one line: when, what, where, who."""
-    start, end = one.start.value, one.end.value
-    when = f"{start} – {end}" if start and end and start != end else start or "undated"
     where = ", ".join(filter(None, (one.city.value, one.country.value)))
     who = "; ".join(who_took_part(participant) for participant in one.participants)
     what = f"{one.kind.value} ({one.happened.value})"
-    return printable(" · ".join(filter(None, (when, what, where, who))))
+    return printable(" · ".join(filter(None, (_when(one), what, where, who))))
+
+
+def _when(one: Engagement) -> str:
+    start, end = one.start.value, one.end.value
+    if only_begins(one.start.date, one.end.date):
+        return f"from {start}"
+    return f"{start} – {end}" if start and end and start != end else start or "undated"
 
 
 def _fields(one: Engagement) -> dict[str, object]:

@@ -1,13 +1,17 @@
 """What the ledger's own values are called in the language of a page."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
+from entrevue.domain.dates import PartialDate, only_begins
 from entrevue.domain.engagements import Engagement, Participant
 from entrevue.domain.likeness import Echo
 from entrevue.domain.queries import Query
-from entrevue.web.locale import Tongue
+from entrevue.inquiry.offices import office_told
+from entrevue.web.locale import Tongue, pattern_of
 
 
 def message(text: str) -> str:
@@ -110,7 +114,29 @@ WHYS = frozenset(
         message("each names a companion whom the other does not"),
     )
 )
-_APART = re.compile(r"(\d+) days apart")
+_APART = re.compile(r"(\d+) days? apart")
+# Why an account is not surer, as its reader says it; a value stands for whatever stands there.
+REASONS = (
+    message("the kind is %(kind)s with a chance of %(chance)s"),
+    message("the status is %(status)s with a chance of %(chance)s"),
+    message("the status follows from the calendar, from a word that calls it off, or from its visit"),
+    message("no day is told"),
+    message("the day is that of its first meeting"),
+    message("the day is told of its visit alone"),
+    message("the day is another or none with a chance of %(chance)s"),
+    message("no place is told"),
+    message("the state follows from where its meetings are, or who is met"),
+    message("the state follows from who receives, or its visit"),
+    message("the place is another or none with a chance of %(chance)s"),
+    message("%(who)s takes no part with a chance of %(chance)s"),
+    message("whom %(who)s represents is not told"),
+    message("%(who)s represents nobody told with a chance of %(chance)s"),
+    message("%(who)s represents an international body with a chance of %(chance)s"),
+    message("%(who)s represents %(state)s with a chance of %(chance)s"),
+    message("coded by hand"),  # `domain.reading.BY_HAND`
+)
+# Those of them that say from what a field is inferred.
+INFERRED = {"start": ("the day is ",), "country": ("the state follows ",)}
 ECHOES = {
     "report": message("one report tells it twice"),
     "publisher": message("both are of %(about)s"),
@@ -218,6 +244,10 @@ class Labels:
         """All values of a group with their names, in the alphabet of the group."""
         return {value: self.tongue.say(name) for value, name in _GROUPS[group].items()}
 
+    def office(self, quote: str | None) -> str | None:
+        """An office in the words of reports; None where they tell only that it is somebody's counterpart."""
+        return office_told(quote)
+
     def echo(self, echo: Echo) -> str:
         """Why two reports count as one origin."""
         return self.tongue.say(ECHOES[echo.kind.value], about=echo.about)
@@ -226,8 +256,29 @@ class Labels:
         """A reason of a likeness: what is compared, and why it speaks for or against; names and days stay as they are."""
         values, colon, why = note.rpartition(": ")
         apart = _APART.fullmatch(why)
-        said = self.tongue.say("%(days)s days apart", days=apart.group(1)) if apart else self._why(why)
+        days = int(apart.group(1)) if apart else 0
+        said = self.tongue.say_many("%(count)s day apart", "%(count)s days apart", days) if apart else self._why(why)
         return f"{self.tongue.say(FEATURES.get(feature, feature))}: {values}{colon}{said}"
+
+    def doubt(self, reason: str) -> str:
+        """Why an account is not surer; what no message is like stays as its reader said it."""
+        for pattern, text in _reasons():
+            if found := pattern.fullmatch(reason):
+                return self.tongue.say(
+                    text, **{name: self._value(name, told) for name, told in found.groupdict().items()}
+                )
+        return reason
+
+    def _value(self, name: str, told: str) -> str:
+        if name == "chance":
+            return self.tongue.chance(float(told)) if told.replace(".", "", 1).isdecimal() else told
+        if name == "state":
+            return self.tongue.state(told)
+        return self.of(name, told).lower() if name in ("kind", "status") else told
+
+    def inferred(self, field: str, reasons: Iterable[str]) -> list[str]:
+        """From what a field is inferred, as far as the reasons of its accounts say."""
+        return [self.doubt(one) for one in dict.fromkeys(reasons) if one.startswith(INFERRED.get(field, ("\0",)))]
 
     def _why(self, why: str) -> str:
         return self.tongue.say(why) if why in WHYS else why
@@ -237,9 +288,15 @@ class Labels:
         start, end = engagement.start.value, engagement.end.value
         if not start:
             return self.tongue.say("until %(date)s", date=self.tongue.date(end)) if end else ""
-        if not end or start == end:
+        return self.between(PartialDate.parse(start), PartialDate.parse(end) if end else None)
+
+    def between(self, start: PartialDate, end: PartialDate | None) -> str:
+        """From one date to another in one short text: where only the first day is told, it says so."""
+        if only_begins(start, end):
+            return self.tongue.say("from %(date)s", date=self.tongue.date(start))
+        if end is None or start == end:  # of a month or a year it is not known how much
             return self.tongue.date(start)
-        return self.tongue.dates(start, end)
+        return self.tongue.dates(str(start), str(end))
 
     def where(self, engagement: Engagement) -> str:
         """City and state; "" where neither is known."""
@@ -305,11 +362,20 @@ class Labels:
             (say("changed since"), tongue.date(str(query.changed)) if query.changed else None, "changed"),
         ]
         none: Any = None
-        return found + [(name, value, replace(query, **{field: none})) for name, value, field in told if value]
+        found += [(name, value, replace(query, **{field: none})) for name, value, field in told if value]
+        if query.took_place:
+            found.append((say("status"), say("took place"), replace(query, took_place=False)))
+        return found
 
     def origins(self, least: int | str) -> str:
         """How many independent sources there are at least."""
         return self.tongue.say("%(count)s or more", count=self.tongue.number(int(least)))
+
+
+@cache
+def _reasons() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The messages of REASONS as patterns."""
+    return tuple((pattern_of(one), one) for one in REASONS)
 
 
 def _is_code(place: str) -> bool:

@@ -49,7 +49,9 @@ def count(request: Request, item: RateLimitItem, name: str, whose: str) -> None:
     limiter = _limiter_of(request)
     if not limiter.hit(item, name, whose):
         wait = max(1, math.ceil(limiter.get_window_stats(item, name, whose).reset_time - time.time()))
-        said = tongue_of(request).say("Too many tries: please wait %(count)s seconds.", count=wait)
+        said = tongue_of(request).say_many(
+            "Too many tries: please wait %(count)s second.", "Too many tries: please wait %(count)s seconds.", wait
+        )
         raise HTTPException(429, said, {"Retry-After": str(wait)})
 
 

@@ -4,6 +4,7 @@ Every folder `locale/<code>/` holds catalogues (`*.po`, one an area of the site)
 English is the language of the messages themselves and needs none. A message that a catalogue lacks is shown in English.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,6 +27,7 @@ from entrevue.inquiry.wording import date_in_words
 
 DEFAULT = "en"
 COOKIE = "language"
+_VALUE = re.compile(r"%\((\w+)\)s")
 _MOST = 0.9  # share of messages from which a language counts as whole
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
 
@@ -106,6 +108,10 @@ class Tongue:
         """A number with this language's separators."""
         return _number(value, self.code)
 
+    def chance(self, value: float) -> str:
+        """A chance or a confidence, to two digits: "0.97", "0,97"."""
+        return str(format_decimal(value, "0.00", locale=self.locale))
+
     def state(self, code: str | None) -> str:
         """The name of a state (ISO 3166 alpha-2) in this language; the code itself where it has none."""
         return _state(self.code, code or "")
@@ -143,6 +149,13 @@ def _state(code: str, state: str) -> str:
 def _number(value: float, code: str) -> str:
     """Pages hold hundreds of numbers, few of them different."""
     return format_decimal(value, locale=Locale.parse(code))
+
+
+def pattern_of(message: str) -> re.Pattern[str]:
+    """A message as a pattern, in which each value is anything."""
+    parts = _VALUE.split(message)
+    literals = [re.escape(part) if place % 2 == 0 else f"(?P<{part}>.*?)" for place, part in enumerate(parts)]
+    return re.compile("".join(literals), re.DOTALL)
 
 
 def as_sentence(text: str) -> str:

@@ -7,8 +7,8 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
-from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, socket
-from threading import Thread
+from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOL_SOCKET, create_connection, socket
+from threading import Event, Thread
 from typing import Any
 
 from entrevue.errors import SettingError
@@ -31,6 +31,8 @@ _STOP = 10  # seconds for requests that are being answered when the server is to
 _PATH = re.compile(r"/|(?:/[A-Za-z0-9._~-]+)+")
 _ORIGIN = re.compile(r"https?://[^/?#\s,]+")
 _COLLECT = (50_000, 20, 100)  # a sixth less processor time a page than with Python's own
+_LOOK = 0.05  # seconds between two looks whether somebody listens
+_OWN = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (where a server at all addresses is reached from its own machine)
 _PATIENCE = 2.0  # seconds that a request waits for another writer before the reader is asked to try again
 
 
@@ -148,7 +150,7 @@ def serve(
 ) -> None:
     """Serve a ledger until told to stop; SettingError or UnusableLedger before anything listens.
 
-    `ready` is called when the ledger was found and the address is this server's.
+    `ready` is called once somebody who comes to the address is answered.
     """
     import uvicorn
     from uvicorn.supervisors import Multiprocess
@@ -180,7 +182,8 @@ def serve(
         ws="none",
     )
     address = _address(host, port) if workers > 1 else _bound(host, port)
-    ready()
+    over = Event()
+    Thread(target=_when_it_listens, args=(address.getsockname(), ready, over), name="ready", daemon=True).start()
     desk = DraftDesk(draft_reader(Settings.from_environment()))
     os.environ[_DRAFTS] = desk.address
     try:
@@ -190,8 +193,19 @@ def serve(
             else:
                 uvicorn.Server(config).run(sockets=[address])
     finally:
+        over.set()
         del os.environ[_DRAFTS]
         desk.close()
+
+
+def _when_it_listens(address: tuple[str, int], ready: Callable[[], None], over: Event) -> None:
+    """Say so when a process listens at an address, which each does as soon as it can answer; not when all is over."""
+    host, port = address[:2]
+    while not over.wait(_LOOK):
+        with suppress(OSError):
+            create_connection((_OWN.get(host, host), port), timeout=1).close()
+            ready()
+            return
 
 
 def _open_many() -> None:

@@ -99,3 +99,12 @@ def test_an_undated_engagement_is_in_the_feed_and_in_no_calendar(room: Ledger, r
     undated = next(one.id for one in room.find() if not one.start.value)
     assert undated in reader.get("/engagements.atom").text
     assert undated not in reader.get("/engagements.ics").text
+
+
+def test_where_only_the_first_day_is_told_pages_and_calendars_say_so(room: Ledger, reader: TestClient) -> None:
+    told = reading(Told(kind="visit", start="2024-05-22", begins=True), url="https://o.example/1")
+    (visit,) = room.record(told).engagements
+    (event,) = Calendar.from_ical(reader.get(f"/engagements/{visit}.ics").content).walk("VEVENT")
+    assert str(event["summary"]).endswith("from May 22, 2024")
+    assert "from May 22, 2024" in reader.get(f"/engagements/{visit}").text
+    assert "à partir du 22 mai 2024" in reader.get(f"/fr/engagements/{visit}").text

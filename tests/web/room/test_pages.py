@@ -2,11 +2,13 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
 import entrevue
+from entrevue.domain.reading import BY_HAND
 from entrevue.web.room import engagements as room_engagements
 from entrevue.wiring import Ledger
 from tests.ledger.readings import HAMMOUCHI, WRAY, Told, reading
@@ -160,7 +162,10 @@ def test_counterparts_are_counted_over_everything_and_lead_on(room: Ledger, read
     body = reader.get("/organisations/DGST").text
     assert "organisation=DGST&amp;person=p-" in body, "a counterpart leads to the engagements of both"
     person = reader.get(addresses(room)["person"]).text.partition('id="counterparts"')[2]
-    led = re.search(r'<li><a href="/engagements\?person=(p-\w+)&amp;met=(p-\w+)">', person.partition("</section>")[0])
+    led = re.search(
+        r'<li><a href="/engagements\?person=(p-\w+)&amp;met=(p-\w+)&amp;took_place=1">',
+        person.partition("</section>")[0],
+    )
     assert led, "of two persons to the meetings of both"
     assert led[1] != led[2]
 
@@ -190,3 +195,52 @@ def test_pages_are_light(room: Ledger, reader: TestClient) -> None:
     for name, address in addresses(room).items():
         raw = reader.get(address, headers={"accept-encoding": "gzip"})
         assert int(raw.headers["content-length"]) < 150_000, name
+
+
+def unsure(room: Ledger, **told: object) -> str:
+    """An engagement whose day, state and sides were inferred, read with little confidence."""
+    made = reading(Told(kind="visit", start="2024-05-22", city=None, **told), url="https://i.example/1", publisher="I")  # type: ignore[arg-type]
+    one = made.accounts[0]
+    why = ("the day is that of its first meeting", "the state follows from who receives, or its visit")
+    why += ("the status is planned with a chance of 0.32", "William Burns represents GB with a chance of 0.30")
+    people = tuple(replace(p, inferred=("country",)) for p in one.participants)
+    account = replace(one, inferred=("country", "start"), reasons=why, confidence=0.66, participants=people)
+    return room.record(replace(made, accounts=(account,))).engagements[0]
+
+
+def test_a_page_says_what_is_inferred_from_what_and_how_sure_it_is(room: Ledger, reader: TestClient) -> None:
+    visit = unsure(room)
+    page = reader.get(f"/engagements/{visit}").text
+    assert '<small class="inferred">inferred: the day is that of its first meeting</small>' in page
+    assert "inferred: the state follows from who receives, or its visit" in page
+    assert "The states represented are inferred from offices, bodies and names." in page
+    assert "<dt>Confidence</dt><dd>0.66" in page
+    assert "<summary>confidence 0.66</summary>" in page
+    french = reader.get(f"/fr/engagements/{visit}").text
+    for said in (
+        "déduit\xa0: le jour est celui de son premier entretien",
+        "<dd>0,66",
+        "le statut serait «\xa0en projet\xa0», avec une chance de 0,32",
+        "William Burns représente Royaume-Uni avec une chance de 0,30",
+    ):
+        assert said in french
+    assert "confidence 0.66" in reader.get(f"/reports/{room.accounts(visit)[0].context.report}").text
+
+
+def test_what_is_told_or_set_by_an_editor_is_not_called_inferred(room: Ledger, reader: TestClient) -> None:
+    assert 'class="inferred"' not in reader.get(f"/engagements/{meeting_of(room)}").text
+    visit = unsure(room)
+    for field, value in (("start", "2024-05-23"), ("country", "TN")):
+        room.correct(visit, field, value, who="ada")
+    for participant in room.engagement(visit).participants:
+        room.correct(visit, f"{participant.id}.country", participant.country.value or "", who="ada")
+    assert 'class="inferred"' not in reader.get(f"/engagements/{visit}").text
+
+
+def test_what_people_coded_has_no_confidence(room: Ledger, reader: TestClient) -> None:
+    made = reading(Told(start="2024-06-01"), url="https://j.example/1")
+    coded = replace(made.accounts[0], reasons=(BY_HAND,))
+    (id_,) = room.record(replace(made, accounts=(coded,))).engagements
+    page = reader.get(f"/engagements/{id_}").text
+    assert BY_HAND in page
+    assert "<dt>Confidence</dt>" not in page

@@ -1,6 +1,7 @@
 """Pictures: what is drawn is what the ledger knows and no more precise; SVG and PNG are whole; cards escape their text."""
 
 import json
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -66,7 +67,7 @@ def test_pictures_have_the_same_figures_as_their_tables(reader: TestClient) -> N
     years = {(row["year"], row["engagements"]) for row in rows(spec(reader, "rhythm"))}
     assert years == {("2023", 3)}
     page = reader.get("/states/MA").text
-    asked = "/engagements?state=MA&amp;since=2023&amp;until=2023"
+    asked = "/engagements?state=MA&amp;since=2023&amp;until=2023&amp;took_place=1"
     assert f'<td><a href="{asked}"><bdi>2023</bdi></a></td><td><bdi>3</bdi></td>' in page
 
 
@@ -122,12 +123,12 @@ def test_two_of_one_side_did_not_meet_and_sides_have_colours(room: Ledger, reade
 
 def test_marks_lead_to_what_they_count_within_the_filter(reader: TestClient) -> None:
     links = {str(row["url"]) for row in rows(spec(reader, "map")) if "url" in row}
-    assert "/engagements?state=MA&place=Rabat" in links
-    assert "/engagements?state=MA&place=MA" in links
+    assert "/engagements?state=MA&place=Rabat&took_place=1" in links
+    assert "/engagements?state=MA&place=MA&took_place=1" in links
     years = {str(row["url"]) for row in rows(spec(reader, "rhythm")) if "url" in row}
-    assert years == {"/engagements?state=MA&since=2023&until=2023"}
+    assert years == {"/engagements?state=MA&since=2023&until=2023&took_place=1"}
     topics = {str(row["url"]) for row in rows(spec(reader, "agenda")) if "url" in row}
-    assert topics == {"/engagements?state=MA&topic=security"}
+    assert topics == {"/engagements?state=MA&topic=security&took_place=1"}
 
 
 def test_a_map_fits_what_it_shows_and_has_a_legend(room: Ledger, reader: TestClient) -> None:
@@ -153,7 +154,7 @@ def test_lines_of_a_network_lead_to_the_engagements_of_both_within_the_filter(ro
     assert lines
     for line in lines:
         one, other = map(str, line["between"])  # type: ignore[call-overload]
-        assert line["url"] == f"/engagements?state=MA&person={one}&met={other}"
+        assert line["url"] == f"/engagements?state=MA&person={one}&met={other}&took_place=1"
         page = reader.get(str(line["url"])).text
         found = room.find(Query(states=("MA",), person=one, met=other))
         assert found
@@ -230,3 +231,27 @@ def test_a_network_of_several_years_has_a_slider_in_the_page_alone(room: Ledger,
     room.record(reading(Told(start="2021-03-03"), url="https://y.example/1", title="Y"))
     params = spec(reader, "network")["params"]
     assert [(one["bind"]["min"], one["bind"]["max"], one["value"]) for one in params] == [(2021, 2023, 2023)]  # type: ignore[attr-defined]
+
+
+def test_planned_and_called_off_ones_are_drawn_apart_and_counted_nowhere(room: Ledger, reader: TestClient) -> None:
+    for number, status in enumerate(("planned", "cancelled")):
+        told = Told(
+            kind="visit", start=f"2024-0{5 + 4 * number}-01", city="Lima", country="PE", status=status, topics=("x",)
+        )
+        room.record(reading(told, url=f"https://n.example/{number}", title=status))
+    timeline = rows(spec(reader, "timeline"))
+    assert {(row["first"], row["what"]) for row in timeline if row["apart"]} == {
+        ("2024-05-01", "Visit (planned)"),
+        ("2024-09-01", "Visit (cancelled)"),
+    }
+    for name in ("map", "rhythm", "months", "calendar"):
+        told_in = json.dumps(rows(spec(reader, name)))
+        assert "2024" not in told_in, name
+        assert "Lima" not in told_in, name
+    assert "2024" in json.dumps(rows(spec(reader, "rhythm", "status=planned"))), "but where they are asked for"
+    pair = reader.get("/pairs/MA/US").text
+    assert re.search(r'<b>1</b> <a href="/engagements\?status=planned[^"]*">of them planned</a>', pair)
+    assert "drawn apart" in pair
+    listed = reader.get("/engagements?state=MA&took_place=1").text
+    assert "took place" in listed
+    assert "Lima" not in listed

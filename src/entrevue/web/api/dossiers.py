@@ -43,12 +43,13 @@ class YearCount(Wire):
 
 
 class Rhythm(Wire):
-    """How often, and the longest time between two dated engagements."""
+    """How often something took place, and the longest known time from one to the next."""
 
     years: list[YearCount]
     longest_gap: int | None = Field(description="days")
     gap_from: str | None
     gap_until: str | None
+    gap_at_least: bool = Field(description="so many days at least: only a month or a year is told of one of the two")
 
 
 class Flow(Wire):
@@ -60,10 +61,15 @@ class Flow(Wire):
 
 
 class Dossier(Wire):
-    """Counterparts, persons and topics are those of the newest `looked_at` engagements."""
+    """Counterparts, persons and topics are those of the newest `looked_at` engagements.
+
+    Rhythm, flows, counterparts and topics count what took place: neither planned nor called off engagements.
+    """
 
     subjects: list[Subject]
     total: int = Field(description="engagements in the ledger")
+    planned: int = Field(description="those of them that are planned")
+    cancelled: int = Field(description="those of them that were called off")
     looked_at: int
     rhythm: Rhythm
     flows: list[Flow]
@@ -80,12 +86,15 @@ def dossier_value(one: DomainDossier, noted: values.Noted | None = None) -> Doss
     return Dossier(
         subjects=[Subject(kind=who.kind, value=who.value, label=who.label) for who in one.subjects],
         total=one.total,
+        planned=one.planned,
+        cancelled=one.cancelled,
         looked_at=one.looked_at,
         rhythm=Rhythm(
             years=[YearCount(year=year, engagements=known) for year, known in rhythm.years],
             longest_gap=rhythm.longest_gap,
             gap_from=rhythm.gap_from,
             gap_until=rhythm.gap_until,
+            gap_at_least=rhythm.gap_at_least,
         ),
         flows=[Flow(visitor=flow.visitor, host=flow.host, visits=flow.visits) for flow in one.flows],
         persons=[values.person(person) for person in one.persons],

@@ -17,7 +17,11 @@ def asked(
     request: Request,
     state: Annotated[
         list[str] | None,
-        Query(max_length=_MOST_STATES, description="A state represented, by code or name; repeated: all of them."),
+        Query(
+            max_length=_MOST_STATES,
+            description="A state that is one of the sides, represented or visited, by code or name; repeated: all of them."
+            " Where it took place is `place`.",
+        ),
     ] = None,
     visitor: Annotated[str | None, Query(max_length=100, description="The state that visits.")] = None,
     host: Annotated[str | None, Query(max_length=100, description="The state that receives.")] = None,
@@ -30,7 +34,12 @@ def asked(
     topic: Annotated[
         str | None, Query(max_length=100, description="A class of the topic scheme: see `/topics`.")
     ] = None,
-    place: Annotated[str | None, Query(max_length=200, description="A state by code or name, or a city.")] = None,
+    place: Annotated[
+        str | None,
+        Query(
+            max_length=200, description="Where it took place, whoever took part: a state by code or name, or a city."
+        ),
+    ] = None,
     since: Annotated[
         str | None, Query(max_length=10, description="Not before this day, month or year.", examples=["2023-04"])
     ] = None,
@@ -61,6 +70,9 @@ def asked(
         str | None, Query(max_length=40, description="A collection, by the last part of the address that shares it.")
     ] = None,
     met: Annotated[str | None, Query(max_length=200, description="Another person who took part, by id.")] = None,
+    took_place: Annotated[
+        bool, Query(description="Only what was held or is going on: nothing planned or called off.")
+    ] = False,
     rejected: Annotated[bool, Query(description="Rejected engagements too.")] = False,
 ) -> Asked:
     """Every filter given must hold."""
@@ -88,6 +100,7 @@ def asked(
         tag=tag,
         collection=collection,
         met=met,
+        took_place=took_place,
     )
     return permitted(request, query)
 

@@ -116,11 +116,11 @@ def differences(accounts: Sequence[RecordedAccount], labels: Labels) -> dict[str
 
 def _told(one: RecordedAccount, labels: Labels) -> tuple[str, ...]:
     account, tongue = one.account, labels.tongue
-    dates = [tongue.date(date) for date in dict.fromkeys((account.start, account.end)) if date]
+    when = labels.between(account.start, account.end) if account.start else tongue.date(account.end)
     where = ", ".join(filter(None, (account.city, tongue.state(account.country))))
     people = [p.name or p.office or p.organization or tongue.state(p.country) for p in account.participants]
     status = labels.of("status", account.status.value)
-    return tuple(dict.fromkeys(filter(None, (" – ".join(dates), where, status, *people))))
+    return tuple(dict.fromkeys(filter(None, (when, where, status, *people))))
 
 
 def _by_group(fields: Iterable[NamedField]) -> dict[str, list[NamedField]]:

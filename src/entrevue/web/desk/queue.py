@@ -136,8 +136,9 @@ def worded(doubt: Doubt, engagement: Engagement, labels: Labels) -> WordedDoubt:
         name = field_name(engagement, doubt.about, labels)
         return WordedDoubt(tongue.say("Reports contradict each other: %(field)s", field=name))
     if doubt.kind is DoubtKind.CONFIDENCE:
-        sure = tongue.number(round(100 * (1 - doubt.points)))
-        return WordedDoubt(tongue.say("Read with little confidence: %(percent)s%%", percent=sure), notes=doubt.notes)
+        sure = tongue.chance(1 - doubt.points)
+        notes = tuple(map(labels.doubt, doubt.notes))
+        return WordedDoubt(tongue.say("Read with little confidence: %(confidence)s", confidence=sure), notes=notes)
     if doubt.kind is DoubtKind.NEAR:
         said = tongue.say("Another engagement may be the same: likeness %(percent)s%%", percent=percent)
         notes = tuple(labels.reason(*note.split(": ", 1)) if ": " in note else note for note in doubt.notes)

@@ -39,7 +39,9 @@ def sign_in(
     wait = lockout.waits(plain, address)
     if wait is not None:
         minutes = math.ceil(wait.total_seconds() / 60)
-        said = tongue.say("Too many tries: please wait %(count)s minutes.", count=minutes)
+        said = tongue.say_many(
+            "Too many tries: please wait %(count)s minute.", "Too many tries: please wait %(count)s minutes.", minutes
+        )
         answer = _form(request, status=429, problem=said, name=name, next=next)
         answer.headers["Retry-After"] = str(math.ceil(wait.total_seconds()))
         return answer

@@ -23,7 +23,9 @@ def title(labels: Labels) -> str:
 def counted(outline: Outline) -> dict[PartialDate, int]:
     """Days with how many engagements begin on each, in order, of the last months that have any."""
     known = Counter(
-        stroke.first for stroke in outline.strokes if stroke.first and stroke.first.precision is Precision.DAY
+        stroke.first
+        for stroke in outline.strokes
+        if stroke.counted and stroke.first and stroke.first.precision is Precision.DAY
     )
     months = sorted({(day.year, day.month) for day in known})[-_MOST:]
     return {day: known[day] for day in sorted(known) if (day.year, day.month) in months}

@@ -22,7 +22,7 @@ def counted(outline: Outline) -> dict[PartialDate, int]:
     known = Counter(
         PartialDate(stroke.first.year, stroke.first.month)
         for stroke in outline.strokes
-        if stroke.first and stroke.first.precision is not Precision.YEAR
+        if stroke.counted and stroke.first and stroke.first.precision is not Precision.YEAR
     )
     if not known:
         return {}

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from entrevue.domain.dates import Precision
+from entrevue.domain.reading import NOT_MET
 from entrevue.inquiry.outlines import Outline, Stroke
 from entrevue.web.labels import KINDS, Labels
 from entrevue.web.pictures.picture import WIDTH, Setting, Table
 
+_EMPTY = {"filled": False, "strokeDash": [3, 2], "opacity": 0.9}
+_PALE = {"opacity": 0.3}
 _ROW = 34  # pixels a kind; as a whole, for a step and the width of the page cannot go together
 _TICKS = {"year": "%Y", "quarter": "%b %Y", "month": "%b %Y", "week": "%e %b", "date": "%e %b", "day": "%e %b"}
 _TICKS |= {"hours": "", "minutes": "", "seconds": "", "milliseconds": ""}  # no engagement is told by the hour
@@ -27,21 +30,26 @@ def table(outline: Outline, labels: Labels, asked: str = "") -> Table:  # noqa: 
     """A dated engagement a row."""
     say = labels.tongue.say
     found = _dated(outline)
-    rows = tuple((labels.of("kind", one.kind.value), when(one, labels), one.names) for one in found)
+    rows = tuple((what(one, labels), when(one, labels), one.names) for one in found)
     return Table((say("Kind"), say("When"), say("Who")), rows, tuple(f"/engagements/{one.id}" for one in found))
+
+
+def what(stroke: Stroke, labels: Labels) -> str:
+    """The kind of an engagement; of what is planned or was called off it says so."""
+    kind = labels.of("kind", stroke.kind.value)
+    return f"{kind} ({labels.of('status', stroke.status.value)})" if stroke.status in NOT_MET else kind
 
 
 def when(stroke: Stroke, labels: Labels) -> str:
     """The dates of an engagement in one short text."""
-    if stroke.first is None:
-        return ""
-    if stroke.last is None or stroke.last == stroke.first:
-        return labels.tongue.date(stroke.first)
-    return labels.tongue.dates(str(stroke.first), str(stroke.last))
+    return labels.between(stroke.first, stroke.last) if stroke.first else ""
 
 
 def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
-    """A row a kind. Days are ticks, stays are bars; what is told by month or year alone is a pale bar over all of it."""
+    """A row a kind. Days are ticks, stays are bars; what is told by month or year alone is a pale bar over all of it.
+
+    What is planned or was called off is drawn apart: its bars are empty, its ticks pale.
+    """
     labels, say = setting.labels, setting.labels.tongue.say
     found = [_row(one, labels) for one in _dated(outline)]
     kinds = [labels.of("kind", kind) for kind in KINDS]
@@ -49,7 +57,7 @@ def specification(outline: Outline, setting: Setting) -> dict[str, Any]:
     colours = [colour for kind, colour in zip(kinds, setting.theme.kinds, strict=True) if kind in present]
     tooltip = [
         {"field": "when", "title": say("When")},
-        {"field": "kind", "title": say("Kind")},
+        {"field": "what", "title": say("Kind")},
         {"field": "who", "title": say("Who")},
     ]
     encoding = {
@@ -87,11 +95,15 @@ def _layers(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     days = [row for row in found if not row["loose"]]
     pale = {"type": "bar", "height": 20, "opacity": 0.28, "cornerRadius": 3}
     solid = {"type": "bar", "height": 12, "opacity": 0.85, "cornerRadius": 2}
-    for rows, mark in ((loose, pale), (stays, solid)):
-        if rows:
-            yield {"data": {"values": rows}, "mark": mark, "encoding": {"x2": {"field": "after"}}}
-    if days:
-        yield {"data": {"values": days}, "mark": {"type": "tick", "thickness": 2.5, "size": 20, "opacity": 0.75}}
+    tick = {"type": "tick", "thickness": 2.5, "size": 20, "opacity": 0.75}
+    span = {"encoding": {"x2": {"field": "after"}}}
+    for rows, mark, more, apart in ((loose, pale, span, _EMPTY), (stays, solid, span, _EMPTY), (days, tick, {}, _PALE)):
+        for chosen, look in (
+            ([r for r in rows if not r["apart"]], mark),
+            ([r for r in rows if r["apart"]], mark | apart),
+        ):
+            if chosen:
+                yield {"data": {"values": chosen}, "mark": look, **more}
 
 
 def _row(stroke: Stroke, labels: Labels) -> dict[str, Any]:
@@ -105,6 +117,8 @@ def _row(stroke: Stroke, labels: Labels) -> dict[str, Any]:
         "after": (end + dt.timedelta(days=1)).isoformat() if end < dt.date.max else end.isoformat(),
         "days": (end - stroke.first.first).days + 1,
         "loose": loose,
+        "apart": stroke.status in NOT_MET,
+        "what": what(stroke, labels),
         "when": when(stroke, labels),
         "who": stroke.names,
         "url": f"{labels.tongue.prefix}/engagements/{stroke.id}",

@@ -40,13 +40,11 @@ def _own(stop: Stop) -> str | None:
 
 
 def _within(stop: Stop) -> dict[str, str]:
-    return {"place": stop.country, "since": str(stop.first), "until": str(stop.last)}
+    return {"place": stop.country, "since": str(stop.first), "until": str(stop.known_until)}
 
 
 def _when(stop: Stop, labels: Labels) -> str:
-    if stop.first == stop.last:
-        return labels.tongue.date(stop.first)
-    return labels.tongue.dates(str(stop.first), str(stop.last))
+    return labels.between(stop.first, stop.last)
 
 
 def _where(stop: Stop, labels: Labels) -> str:

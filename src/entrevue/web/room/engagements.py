@@ -30,6 +30,7 @@ from entrevue.web.room.framing import framed
 from entrevue.web.room.listing import listing
 from entrevue.web.room.outlined import outline_of
 from entrevue.web.room.pages import kept_part, room_page, room_part
+from entrevue.web.room.sureness import sureness
 from entrevue.web.room.tables import COLUMNS, IN_A_TABLE, columns_of
 from entrevue.web.room.telling import told_side_by_side
 from entrevue.web.room.verdicts import Worded, judged
@@ -150,6 +151,7 @@ def _engagement(request: Request, id: str, today: dt.date) -> tuple[_Head, str]:
         one=own,
         title=title,
         told=told_side_by_side(sheet, _SHOWN),
+        sure=sureness(own, sheet.accounts, labels),
         more=max(len(sheet.accounts) - _SHOWN, 0),
         further=_further(request, sheet),
         numbers={account.stem: number for number, account in enumerate(sheet.accounts[:_SHOWN], 1)},

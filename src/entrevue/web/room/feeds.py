@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from icalendar import Calendar, Event
 from starlette.responses import RedirectResponse, Response
 
+from entrevue.domain.dates import only_begins
 from entrevue.domain.decisions import Decision
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.recorded import ReportVersion
@@ -217,7 +218,8 @@ def _event(one: Engagement, labels: Labels, address: str, changed: dt.datetime) 
     event.add("last-modified", changed.astimezone(dt.UTC))
     event.add("dtstart", first.first)
     event.add("dtend", end + _DAY if end < dt.date.max else end)
-    event.add("summary", _printable(labels.title(one)))
+    begins = only_begins(one.start.date, one.end.date)  # a calendar shows an end all the same: the first day's
+    event.add("summary", _printable(f"{labels.title(one)}, {labels.when(one)}" if begins else labels.title(one)))
     event.add("description", _printable(f"{summary(one, labels)}\n{address}"))
     event.add("location", _printable(labels.where(one)))
     event.add("url", address)

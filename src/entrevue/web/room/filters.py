@@ -37,6 +37,7 @@ NAMES = (
     "tag",
     "collection",
     "met",
+    "took_place",
 )
 _OTHERWISE = frozenset({"state", "q"})  # given several times, called otherwise
 
@@ -95,15 +96,17 @@ def address_of(query: Query, **more: str | None) -> str:
         "tag": query.tag,
         "collection": query.collection,
         "met": query.met,
+        "took_place": "1" if query.took_place else None,
     }
     pairs += [(name, str(value)) for name, value in (single | more).items() if value]
     return urlencode(pairs)
 
 
 def narrowed(asked: str, **more: str) -> str:
-    """The list of the engagements that an address asks for and that fit `more` as well.
+    """The list of the engagements that an address asks for, that fit `more` as well, and that are counted.
 
-    A second person is somebody whom the first met; of a third there is the own page.
+    What is planned or was called off is not, but where the address asks for a status. A second person is somebody whom
+    the first met; of a third there is the own page.
     """
     pairs = parse_qsl(asked)
     taken = {name for name, _ in pairs} - {"state"}
@@ -112,6 +115,8 @@ def narrowed(asked: str, **more: str) -> str:
             return f"/persons/{person}"
         more = {**more, "met": person}
         del more["person"]
+    if not taken & {"status", "took_place"}:
+        more = {**more, "took_place": "1"}
     kept = [(name, value) for name, value in pairs if name == "state" or name not in more]
     return f"/engagements?{urlencode([*kept, *more.items()])}"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from entrevue.domain.engagements import Engagement
+from entrevue.domain.reading import NOT_MET
 from entrevue.domain.recorded import RecordedAccount
-from entrevue.inquiry.dossiers import NOT_MET
 from entrevue.web.labels import Labels
 
 _LATEX = re.compile(r"[\\{}$&#^_%~]")
