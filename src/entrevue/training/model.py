@@ -56,7 +56,8 @@ class Layer(nn.Module):
         *batch, length, width = told.shape
         hidden = width // 3
         q, k, v = (
-            one.view(*batch, length, self.heads, hidden // self.heads).transpose(-2, -3) for one in told.chunk(3, dim=-1)
+            one.view(*batch, length, self.heads, hidden // self.heads).transpose(-2, -3)
+            for one in told.chunk(3, dim=-1)
         )
         # Written out: for heads as narrow as these it trains a third faster than torch's fused attention.
         shares = torch.matmul(q * (hidden // self.heads) ** -0.5, k.transpose(-1, -2)).softmax(-1)
