@@ -47,9 +47,11 @@ _MARKUP = (
 class _Free(Encoder):
     """An encoder that costs nothing: how long the model takes is its own matter, and is the same for every text."""
 
-    def states(self, words: Words) -> npt.NDArray[np.float32]:
-        """The same state for every word."""
-        return np.zeros((len(words), self.heads["tagger.weight"].shape[1]), np.float32)
+    def states(
+        self, words: Words, wanted: npt.NDArray[np.bool_]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+        """The same state for every word, and every one read."""
+        return np.zeros((len(words), self.heads["tagger.weight"].shape[1]), np.float32), np.ones(len(wanted), bool)
 
 
 _reader, _free = Reader(), Reader()
