@@ -9,7 +9,8 @@ READY := $(VENV)/.ready
 RUNS := $(VENV)/.runs
 UV := $(shell command -v uv 2>/dev/null)
 # A file's tests stay together, as what they share is made once; each process holds a reader and servers of its own.
-TESTS := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+# One that hangs is named and ends the run (faulthandler_timeout, pyproject.toml).
+TESTS := $(BIN)/python -m pytest -n auto --maxprocesses 4 --max-worker-restart 0 --dist loadfile
 
 .PHONY: help ready try test check lock bench train sbom site clean
 

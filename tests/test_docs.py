@@ -112,7 +112,7 @@ def test_what_the_readme_shows_of_a_sample_is_what_is_read(clone: Path, monkeypa
 
 def test_what_the_tutorial_shows_of_a_command_is_what_it_prints(clone: Path) -> None:
     text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
-    shown = re.findall(r"```\n((?:(?!```).*\n)+)```\n\n```text\n(.*?)```", text, re.DOTALL)
+    shown = re.findall(r"```\n((?:(?!```)[^\n]*\n)+)```\n\n```text\n(.*?)```", text, re.DOTALL)
     assert len(shown) > 1
     shell = Shell(clone, {"COLUMNS": "118", "ENTREVUE_LANGUAGE": "en"})
     for typed_, told in shown:
