@@ -23,11 +23,11 @@ from entrevue.domain.text import Sentence
 from entrevue.encoder import Encoder
 from entrevue.languages.grammar import cancelling_in, load_grammar, numerals_of, titles_of
 from entrevue.languages.telling import load_telling
-from entrevue.linking import Links, link
+from entrevue.linking import Glue, Links, link
 from entrevue.linking.scorers import Scorers, softmax
 from entrevue.linking.words import words_of
 from entrevue.mentions import screening
-from entrevue.mentions.tagging import TAGS, Mentions, bare_words, find_mentions
+from entrevue.mentions.tagging import TAGS, Mentions, bare_words, find_mentions, small_words
 from entrevue.mentions.tokens import sentences
 from entrevue.mentions.values import atlas_in, holders_among, two_sides
 
@@ -132,6 +132,7 @@ class LearnedReader:
             numerals=numerals_of(language),
             titles=titles_of(language),
             holders=holders_among(found.actors, report.published),
+            glue=_glue(language),
         )
         return Analysis(split, found, links)
 
@@ -156,6 +157,12 @@ def _one_thread() -> AbstractContextManager[object]:
 
 def _within(sentence: Sentence, places: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(place for place in places if sentence.start <= place.start and place.end <= sentence.end)
+
+
+@cache
+def _glue(language: str) -> Glue:
+    joins = frozenset((",", *load_grammar(language).coordinators))
+    return Glue(small_words(language) | joins, joins)
 
 
 @cache

@@ -418,8 +418,13 @@ def _is_called_off(draft: Draft, drafts: Sequence[Draft], told: Told) -> bool:
     share = float(told.links.status[draft.event.triggers, STATUSES.index("cancelled")].max())
     if share < MAY_BE_OFF:
         return False
-    others = {k for one in drafts if one is not draft for k in _sentences(one, told)}
+    others = {k for one in drafts if one is not draft and not _one_tour(draft, one) for k in _sentences(one, told)}
     return bool(_sentences(draft, told) & told.cancelling - others)
+
+
+def _one_tour(draft: Draft, other: Draft) -> bool:
+    """Whether two are visits that one word tells."""
+    return draft.kind == other.kind == "visit" and not set(draft.event.triggers).isdisjoint(other.event.triggers)
 
 
 def _sentences(draft: Draft, told: Told) -> set[int]:

@@ -22,12 +22,14 @@ from entrevue.linking.features import (
     with_forms,
 )
 from entrevue.linking.links import KINDS, Chain, Links
+from entrevue.linking.listing import Glue, listed, told_with
 from entrevue.linking.scorers import Scorers, agreed, logsum, pooled, sigmoid, softmax
 
-__all__ = ["Chain", "Links", "link"]
+__all__ = ["Chain", "Glue", "Links", "link"]
 
 Floats = npt.NDArray[np.float32]
 _EACH = ("meeting", "call")  # kinds of which each counterpart has one
+_TRAVELS = 0.5  # the chance from which on somebody is taken for a traveller
 _KNOWN = 12.0  # log odds for the state that a well-known bearer of a name represents: more than words near it may weigh
 
 
@@ -45,10 +47,11 @@ def link(
     numerals: Mapping[str, int],
     titles: frozenset[str],
     holders: Mapping[str, str],
+    glue: Glue,
 ) -> Links:
     """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it.
 
-    `holders`: whom well-known bearers of names represent, by the name as it is told.
+    `holders`: whom well-known bearers of names represent, by the name as it is told; `glue`: what lists are joined by.
     """
     geometry = Geometry(words, actors, triggers)
     spans = {
@@ -74,9 +77,19 @@ def link(
     places = pooled(scorers.pairs("place", t, m, with_forms(tm, forms))[..., 0], groups)
     is_place = np.asarray([chain.mentions[0].label is Label.PLACE for chain in chains], bool)
     places = np.where(is_place[None], places, -30.0)
+    kind = softmax(scorers.linear("kind", t))
+    lists, owner = listed(words, actors, glue), {k: chain for chain, group in enumerate(groups) for k in group}
+    alike = [
+        told_with(one, _own_states(chains, role[k]), lists, actors, words, owner)
+        if kind[k].argmax() == KINDS.index("visit")
+        else []
+        for k, one in enumerate(triggers)
+    ]
+    for k, side_by_side in enumerate(alike):  # who travels to one of a list travels to all
+        for one in side_by_side:
+            places[k, one] = places[k, one].max()
     time = scorers.pairs("time", t, d, geometry.between(spans["trigger"], spans["date"]))[..., 0]
     tt = geometry.between(spans["trigger"], spans["trigger"])
-    kind = softmax(scorers.linear("kind", t))
     each = np.isin(kind.argmax(axis=1), [KINDS.index(one) for one in _EACH])
     same = scorers.pairs("same", t, t, tt)[..., 0]
     return Links(
@@ -90,7 +103,7 @@ def link(
         sigmoid(scorers.pairs("point", t, p, geometry.between(spans["trigger"], spans["point"]))),
         np.asarray((same + same.T) / 2, np.float32),
         scorers.pairs("within", t, t, tt),
-        _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry, role, shares, each),
+        _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry, role, shares, each, alike),
     )
 
 
@@ -136,6 +149,11 @@ def _of_a_set(row: int, groups: list[list[int]], actors: Sequence[Mention]) -> s
     return states[alike.index(row)] if len(alike) == len(states) else None
 
 
+def _own_states(chains: Sequence[Chain], role: Floats) -> frozenset[str]:
+    """The likeliest states of those who travel by a trigger; `role`: (chains, none + parts)."""
+    return frozenset(chain.likeliest[0] for chain, row in zip(chains, role, strict=True) if row[1] > _TRAVELS)
+
+
 def _agreed(
     chains: list[Chain], sides: _Sides, role: Floats, groups: list[list[int]], at: npt.NDArray[np.int32], m: Floats,
     mm: Floats, scorers: Scorers,
@@ -171,14 +189,14 @@ class _Together:
     def __init__(
         self, scorers: Scorers, t: Floats, m: Floats, d: Floats, actors: Sequence[Mention], dates: Sequence[Mention],
         groups: list[list[int]], triggers: npt.NDArray[np.int32], geometry: Geometry, role: Floats, sides: Floats,
-        each: npt.NDArray[np.bool_],
+        each: npt.NDArray[np.bool_], alike: Sequence[Sequence[Sequence[int]]],
     ) -> None:  # fmt: skip
         self.scorers, self.t, self.groups, self.triggers, self.geometry = scorers, t, groups, triggers, geometry
         self.vectors = np.concatenate([m, d])
         self.at = np.concatenate([spans_of(actors), spans_of(dates)])
         self.forms = np.concatenate([forms_of(actors), forms_of(dates)])
         self.mentions = len(m)
-        self.each = each
+        self.each, self.alike = each, alike
         self.of_states = np.asarray([len(set(one.states)) > 1 for one in actors] + [False] * len(dates), bool)
         self.is_place = [actors[group[0]].label is Label.PLACE for group in groups]
         nobody = np.zeros((role.shape[0], len(dates), role.shape[2]), np.float32)
@@ -201,6 +219,10 @@ class _Together:
         scores = np.asarray((scores + scores.T) / 2, np.float32)
         if self.each[trigger]:
             scores[self._told_by_one(arguments, chosen)] = -1.0
+        for chains in self.alike[trigger]:  # what belongs to one place of a list belongs to all
+            at = [k for k, one in enumerate(arguments) if one in chains]
+            best = scores[at].max(axis=0, initial=-np.inf)
+            scores[at], scores[:, at] = best, best[:, None]
         return scores
 
     def _told_by_one(self, arguments: Sequence[int], chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
