@@ -167,15 +167,16 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
     spans = {d: span for d in rows if (span := told.dates[d].span) is not None and fits(span)}
     chances = {d: taking_part.chance_of(rows[d], told.day) for d in spans}
     ranked = sorted(chances, key=lambda d: -chances[d])
-    if not ranked or chances[ranked[0]] < TOLD:
+    first = next((d for d in ranked if not told.dates[d].until), None)  # "until Thursday" tells a last day alone
+    if first is None or chances[first] < TOLD:
         return
-    draft.date, draft.day_chance = told.dates[ranked[0]], chances[ranked[0]]
+    draft.date, draft.day_chance = told.dates[first], chances[first]
     span = draft.date.span
     assert span is not None
     draft.start, draft.end = span.start, span.end
     if draft.kind == "visit" and draft.end == draft.start:
         draft.end = None
-        later = [told.dates[d].span for d in ranked[1:] if chances[d] > _ALSO_TOLD]
+        later = [told.dates[d].span for d in ranked if d != first and chances[d] > _ALSO_TOLD]
         ends = sorted((s.start for s in later if s and s.start.day and span.start.day), key=lambda one: one.first)
         if ends and ends[0].first > span.start.first:
             draft.end = ends[0]
@@ -505,7 +506,8 @@ def _participation(index: int, part: str, told: Told) -> Participation:
     offices = [m for m in chain.mentions if m.label is Label.OFFICE]
     bodies = [m for m in chain.mentions if m.label is Label.BODY]
     name = max(names, key=lambda m: len(m.quote.split()), default=None)
-    office = max(offices, key=lambda m: len(m.quote.split()), default=None)
+    own = [m for m in offices if not any(m in other.mentions for other in told.links.chains if other is not chain)]
+    office = max(own or offices, key=lambda m: len(m.quote.split()), default=None)  # "the two ministers" only at need
     evidence = {"part": _telling(chain.mentions, told)}
     for key, mention in (("name", name), ("office", office)):
         if mention is not None:

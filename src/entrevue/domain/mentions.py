@@ -49,7 +49,7 @@ class DateMention:
 
     `kind`: "day", "range", "month", "year", "vague" (a month or year period told loosely: "début mai"),
     "duration" ("trois jours"; span None). `edge`: "begin" or "end" where the words before it say that something
-    begins or ends then ("arrivé dimanche", "jusqu'à jeudi").
+    begins or ends then ("arrivé dimanche"), "until" where it lasts until then or comes before ("jusqu'à jeudi").
     """
 
     start: int

@@ -60,7 +60,7 @@ class Mention:
     """Words `first` to `last` (both included) that mention something; `probability` as the tagger gives it.
 
     `states`: the states named inside it, in order; `role`: the class of an office's head word; `country`, `city`: of a
-    place; `span`: of a date.
+    place; `span`: of a date, `until`: it is one until which something lasts, or before which it is.
     """
 
     label: Label
@@ -77,3 +77,4 @@ class Mention:
     place_kind: PlaceKind | None = None
     span: DateSpan | None = None
     date_kind: str | None = None
+    until: bool = False

@@ -1,7 +1,7 @@
 """Report → mentions and triggers: what the tagger marks, with its value by atlas and grammars."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -189,7 +189,7 @@ def _dates(words: Words, language: str, published: PartialDate | None) -> tuple[
     for date in find_dates(words.text, load_dates(language), published=published):
         cover = words.cover(date.start, date.end)
         if cover is not None:
-            found.append(
-                Mention(Label.DATE, *cover, date.start, date.end, date.quote, span=date.span, date_kind=date.kind)
-            )
+            until = date.edge == "until"
+            own = Mention(Label.DATE, *cover, date.start, date.end, date.quote, span=date.span, date_kind=date.kind)
+            found.append(replace(own, until=until))
     return tuple(found)

@@ -70,7 +70,9 @@ class DateReader:
         self._words = _words(pack)
         self._cues = Cues(text, self._items, pack)
         self._stops = [index for index, letter in enumerate(self._items.letters) if letter == "|"]
-        self._context = Context(published, nights=frozenset(pack.nights), day_first=pack.numeric_order == "day first")
+        years = sorted({item.value for item in self._items.items if item.letter == "Y"})
+        nights, day_first = frozenset(pack.nights), pack.numeric_order == "day first"
+        self._context = Context(published, nights=nights, day_first=day_first, years=tuple(years))
         self._told: DateSpan | None = None  # the day at which the story stands
         self._named: DateSpan | None = None  # the day named last, that of an end ("until Friday") too
         self._sentence = 0
@@ -241,7 +243,8 @@ class DateReader:
         for first, last, (span, kind) in self._resolved(expression, context):
             start, end = items[first].start, items[last - 1].end
             days = length(expression.points[0]) if kind == "duration" else None
-            mentions.append(DateMention(start, end, self._text[start:end], span, kind, days))
+            edge = "until" if first > 0 and self._items.letters[first - 1] == "u" else None
+            mentions.append(DateMention(start, end, self._text[start:end], span, kind, days, edge))
             self._remember(expression.points[0], first, span, kind)
         return mentions
 

@@ -27,6 +27,7 @@ class Context:
 
     `anchor` is the last day told before it, `year` the year that its sentence named, `sentence_day` the last day
     or month told in its own sentence. `rough`: the text says that a number is none exactly ("some ten days").
+    `years`: those that the text tells anywhere.
     """
 
     published: PartialDate | None
@@ -37,6 +38,7 @@ class Context:
     nights: frozenset[str] = frozenset()
     day_first: bool = True
     rough: bool = False
+    years: tuple[int, ...] = ()
 
     @property
     def base(self) -> PartialDate | None:
@@ -137,7 +139,7 @@ def _calendar(point: Point, context: Context) -> Resolved:
     if year is not None:
         return _day(partial(year, month, day))
     if base is None:
-        return None, "day"
+        return _day(_by_weekday(point, context.years))
     # A 29 February may lie four years away.
     years = range(base.year - 2 * _YEARS_AROUND, base.year + 2 * _YEARS_AROUND + 1)
     candidates = [date for at in years if (date := partial(at, month, day)) is not None]
@@ -146,6 +148,13 @@ def _calendar(point: Point, context: Context) -> Resolved:
         near = [date for date in candidates if abs(date.year - base.year) <= _YEARS_AROUND]
         candidates = [date for date in near if date.first.weekday() == point.weekday] or candidates
     return _day(nearest(candidates, context, point.shift))
+
+
+def _by_weekday(point: Point, years: Iterable[int]) -> PartialDate | None:
+    """Find the day of the one year told in which it is such a weekday; None where none or several are."""
+    days = [partial(year, point.month, point.day) for year in years]
+    fits = [day for day in days if day is not None and day.first.weekday() == point.weekday]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _numeric(point: Point, context: Context) -> Resolved:

@@ -41,7 +41,7 @@ def _tied(
         if days is not None:
             mentions[place] = _stay(mention, days - 1 if edge == "begin" else 1 - days, days)
             days = None
-        else:
+        elif mention.edge is None:
             mentions[place] = replace(mention, edge=edge)
     return mentions
 
