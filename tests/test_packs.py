@@ -77,6 +77,41 @@ def test_packs_are_opened_in_one_place_and_never_made_unchecked() -> None:
             assert (named & {"read_text", "read_bytes", "open", "loads"} == set()) == (path.name != "__init__.py"), path
 
 
+# What is written here in the words or the code of a language, and why that is no knowledge of a language.
+NAMED = {
+    ("atlas/codes.py", "en"): "names for tables in English",
+}
+
+
+def test_no_code_names_a_language() -> None:
+    """What reads, compares and keeps knows languages from their packs alone: no code of one, no word with an accent."""
+    rooms = (
+        "atlas",
+        "intake",
+        "encoder",
+        "mentions",
+        "linking",
+        "accounts",
+        "identity",
+        "languages",
+        "ledger",
+        "scale",
+    )
+    spelt_out = ("domain/text.py", "intake/decoding.py")  # letters that fold, and bytes of broken encodings
+    for path in (ROOT / "src" / "entrevue").rglob("*.py"):
+        place = path.relative_to(ROOT / "src" / "entrevue").as_posix()
+        room = place.split("/")[0]
+        if room not in rooms or place in spelt_out:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        documents = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
+                assert node.value not in codes() or (place, node.value) in NAMED, f"{place}:{node.lineno}"
+                accents = room != "languages" and re.search("[à-öø-ÿœ]", node.value)  # descriptions have examples
+                assert not accents, f"{place}:{node.lineno}"
+
+
 @pytest.fixture
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of packs with one, `xx`; what is written into it is what loaders see."""

@@ -6,6 +6,7 @@ from functools import cache
 
 from entrevue.intake.folding import fold
 from entrevue.languages import codes
+from entrevue.languages.asking import load_asking
 from entrevue.languages.dates import Dates, load_dates
 from entrevue.languages.grammar import load_grammar
 from entrevue.languages.posts import load_posts
@@ -29,12 +30,13 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
     number = _numbered(dates)
     grammars = [load_grammar(code) for code in codes("grammar")]
     titles = {word for own in grammars for word in own.honorifics} - {word for own in grammars for word in own.pronouns}
+    plural = _any(ending for code in codes("asking") for ending in load_asking(code).plurals)
     roles = [fold(word) for code in codes("posts") for own in load_posts(code).roles.values() for word in own]
     return (
         re.compile(rf"\d{{1,2}}(?: ?[h:.] ?\d{{2}}(?!\d)(?: ?(?:{clock})\b)?| ?(?:{clock})\b)"),
         re.compile(rf"(?:(?:{weekday})\b[ ,.]*)?(?:{number} (?:{month})|(?:{month}) {number})\b|(?:{weekday})\b"),
         re.compile(rf"(?:{_any(titles)})(?:\.|\b)\s*\w"),
-        re.compile(rf"\b(?:{_any(roles)})s?\b"),
+        re.compile(rf"\b(?:{_any(roles)})(?:{plural})?\b"),
     )
 
 
