@@ -16,6 +16,7 @@ NAMES = {
     "CD": ("DRC", "RDC", "Democratic Republic of Congo", "CD", "COD"),
     "TR": ("Turkey", "Türkiye", "Turquie", "TUR", "turkiye"),
     "CI": ("Ivory Coast", "Cote d'Ivoire", "Côte d’Ivoire"),
+    "DE": ("Deutschland", "Allemagne", "Alemania", "Германия", "Ujerumani"),
     "KE": ("ke", "KE", "Kenya", "KEN"), "AE": ("UAE", "Emirates"), "KR": ("South Korea", "ROK"),
 }  # fmt: skip
 

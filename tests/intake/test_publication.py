@@ -20,6 +20,7 @@ PROSE = (
         ("Mis à jour le 2 juin 2025 à 10h, publié le 20 janvier 2025", "2025-01-20"),
         ("Publié le 20 janvier 2025 (mis à jour le 2 juin 2025)", "2025-01-20"),
         ("Publicado el 20 de enero de 2025 - Actualizado el 2 de junio de 2025", "2025-01-20"),
+        ("Publicado em 1º de maio de 2025", "2025-05-01"),
         ("Last updated: 2 June 2025", "2025-06-02"),
         ("20 January 2025", "2025-01-20"),
     ],

@@ -10,14 +10,6 @@ from entrevue.domain.reading import Account, Claim, Kind
 from entrevue.domain.text import Sentence, fold_evenly
 from entrevue.languages.telling import Telling
 
-_KINDS = (
-    (Kind.VISIT, re.compile(r"visit|deplacement|voyage|tournee|sejour|trip|tour")),
-    (Kind.CALL, re.compile(r"appel|call|telephon")),
-    (Kind.CONFERENCE, re.compile(r"sommet|summit")),
-    (Kind.MEETING, re.compile(r"rencontre|entretien|reunion|contact|entrevue|meeting|talks|encounter|fois|times")),
-)
-
-_TITLE = re.compile(r"\b(mm?|mmes?|mr?s?|dr|gen|lt|col)\.(?= )")  # full stops that end no claim
 _LEAST_FIT = 3  # an account told in passing fits only where the claim stands beside it
 
 
@@ -31,6 +23,8 @@ class TellingReader:
         self._same = re.compile(telling.same_source)
         self._none = re.compile(telling.no_source)
         self._claims = [re.compile(pattern) for pattern in telling.claims]
+        self._kinds = [(Kind(kind), re.compile(pattern)) for kind, pattern in telling.kinds.items()]
+        self._title = re.compile(rf"\b({'|'.join(map(re.escape, telling.titles))})\.(?= )")
 
     def source(self, text: str, sentence: Sentence) -> Evidence | None:
         """Whom a sentence credits, in the text's words."""
@@ -61,7 +55,7 @@ class TellingReader:
         for sentence in sentences:
             if sentence.paragraph < 0:
                 continue
-            folded = _TITLE.sub(r"\1 ", fold_evenly(text[sentence.start : sentence.end]))
+            folded = self._title.sub(r"\1 ", fold_evenly(text[sentence.start : sentence.end]))
             for pattern in self._claims:
                 match = pattern.search(folded)
                 if match is not None:
@@ -77,7 +71,7 @@ class TellingReader:
         window, since = groups.get("window"), groups.get("since")
         year = re.search(r"(?:19|20)\d\d", since or "")
         country = next((p.country for p in sentence.places if evidence.start <= p.start < evidence.end), None)
-        kind = next((kind for kind, pattern in _KINDS if pattern.search(match.group("claim"))), None)
+        kind = next((kind for kind, pattern in self._kinds if pattern.search(match.group("claim"))), None)
         return Claim(
             evidence.quote.strip(),
             evidence,

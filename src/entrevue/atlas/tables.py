@@ -1,7 +1,7 @@
 """The atlas's tables: rows of the data files, and the names that CLDR and GeoNames add."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -9,10 +9,13 @@ from importlib import resources
 from entrevue.atlas import geonames
 from entrevue.domain.mentions import PlaceKind
 from entrevue.errors import AtlasError
+from entrevue.languages import codes
+from entrevue.languages.demonyms import inflected, load_demonyms, spelt
 
 _DATA = resources.files("entrevue.atlas") / "data"
 _LEAST = 60_000  # inhabitants from which a city is worth its name's ambiguity
 _LEAST_OF_SEVERAL = 50_000  # the same for a name of several words, which is less ambiguous
+_STEM = 3  # letters that are left at least of what opens a compound, before its last
 _MAJOR = 1_000_000  # inhabitants from which GeoNames' other Latin names of a city are taken too
 
 
@@ -63,12 +66,60 @@ def news_agencies() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
+def _columns(name: str) -> tuple[tuple[str, str], ...]:
+    """What each column of a data file holds, and in which language; its line that begins with "#:" says so."""
+    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("#:"):
+            heads = (cell.split() for cell in line.removeprefix("#:").split("\t"))
+            return tuple((head[0], head[1] if len(head) > 1 else "") for head in heads)
+    raise AtlasError(f"{name}: no line begins with #: and names the columns")
+
+
+@cache
 def organisations() -> tuple[Body, ...]:
     """Agencies and international organisations."""
+    columns = _columns("organisations.tsv")
     return tuple(
-        Body(id_, iso or None, kind, _split(acronyms), {"fr": _split(fr), "en": _split(en)})
-        for id_, iso, kind, acronyms, fr, en in rows("organisations.tsv", 6)
+        Body(
+            id_,
+            iso or None,
+            kind,
+            _split(acronyms),
+            {language: _split(cell) for (_, language), cell in zip(columns[4:], cells, strict=True)},
+        )
+        for id_, iso, kind, acronyms, *cells in rows("organisations.tsv", len(columns))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a state, its people and its things are called beside CLDR, a cell a language as the table has it."""
+
+    code: str
+    people: Mapping[str, str]
+    names: Mapping[str, str]
+
+    @property
+    def demonyms(self) -> tuple[str, ...]:
+        """Its demonyms in every form and language."""
+        return tuple(form for language, cell in self.people.items() for form in demonyms_in(cell, language))
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        """Its further names in every language."""
+        return tuple(name for cell in self.names.values() for name in _split(cell))
+
+
+@cache
+def called() -> tuple[Called, ...]:
+    """The states, and what each of them is called."""
+    columns = _columns("states.tsv")
+    table = []
+    for code, *cells in rows("states.tsv", len(columns)):
+        told = [(what, language, cell) for (what, language), cell in zip(columns[1:], cells, strict=True)]
+        people = {language: cell for what, language, cell in told if what == "demonyms"}
+        table.append(Called(code, people, {language: cell for what, language, cell in told if what == "names"}))
+    return tuple(table)
 
 
 def names(language: str) -> Iterator[Name]:
@@ -83,69 +134,53 @@ def names(language: str) -> Iterator[Name]:
 def _states(language: str) -> Iterator[Name]:
     from babel import Locale  # CLDR tables take 50 ms to load: paid by reading only
 
-    known = {iso for iso, *_ in rows("states.tsv", 5)}
+    known = {state.code for state in called()}
+    spellings = load_demonyms(language).spellings if language in codes("demonyms") else ()
     for iso, surface in Locale(language).territories.items():
         if len(iso) == 2 and iso.isalpha() and (iso in known or iso not in {"EU", "EZ", "UN", "XA", "XB"}):
             surface = surface.partition(" (")[0]
             yield Name(surface, PlaceKind.STATE, iso)
-            whole = surface.replace(" & ", " and ")
-            spelt = {whole, whole.replace("St. ", "Saint "), whole.replace("St. ", "St ")} - {surface}
-            for other in sorted(spelt) if language == "en" else ():
+            for other in spelt(surface, spellings):
                 yield Name(other, PlaceKind.STATE, iso)
-    for iso, french, english, more_french, more_english in rows("states.tsv", 5):
-        demonyms = french_forms(french) if language == "fr" else english_forms(english)
-        for form in demonyms:
-            yield Name(form, PlaceKind.DEMONYM, iso)
-        for form in combining_forms(french) if language == "fr" else ():
-            yield Name(form, PlaceKind.DEMONYM, iso, combining=True)
-        for surface in _split(more_french if language == "fr" else more_english):
-            yield Name(surface, PlaceKind.STATE, iso)
+    for state in called():
+        people = state.people.get(language, "")
+        for form in demonyms_in(people, language):
+            yield Name(form, PlaceKind.DEMONYM, state.code)
+        for form in combining_forms(people, language):
+            yield Name(form, PlaceKind.DEMONYM, state.code, combining=True)
+        for surface in _split(state.names.get(language, "")):
+            yield Name(surface, PlaceKind.STATE, state.code)
 
 
-def french_forms(cell: str) -> Iterator[str]:
-    """Masculine and feminine, singular and plural of the demonyms in a cell."""
-    for demonym in _split(cell):
-        masculine, _, feminine = demonym.partition("/")
-        if masculine.endswith("-"):
-            continue
-        for form in {masculine, feminine or _feminine(masculine)}:
-            yield form
-            yield form if form.endswith("s") else form + "s"
+def demonyms_in(cell: str, language: str) -> tuple[str, ...]:
+    """The demonyms in a cell, in every gender and number that the language has, each form once."""
+    return tuple(dict.fromkeys(form for demonym in _split(cell) for form in _forms(demonym, language)))
 
 
 def forms_of_demonym(cell: str, language: str) -> tuple[str, ...]:
-    """The first demonym of a cell: singular and plural, in French masculine, then feminine."""
-    first = next((one for one in _split(cell) if not one.partition("/")[0].endswith("-")), "")
-    masculine, _, feminine = first.partition("/")
-    if language != "fr":
-        return (first, next((form for form in english_forms(first) if form != first), first)) if first else ()
-    forms = (masculine, feminine or _feminine(masculine)) if masculine else ()
-    return tuple(one for form in forms for one in (form, form if form.endswith("s") else form + "s"))
+    """The first demonym of a cell: singular and plural, where there are genders masculine, then feminine."""
+    return next((forms for demonym in _split(cell) if (forms := _forms(demonym, language))), ())
 
 
-def combining_forms(cell: str) -> Iterator[str]:
-    """What opens French compounds: those told in a cell ("sino-"), and the regular one of its first demonym."""
+def _forms(demonym: str, language: str) -> tuple[str, ...]:
+    """Singular and plural of a demonym, in both genders where there are two; none of what only opens compounds."""
+    rules = load_demonyms(language)
+    masculine, _, told = demonym.partition("/")
+    if masculine.endswith("-"):
+        return ()
+    feminine = told or inflected(masculine, rules.feminine)
+    genders = (masculine, feminine) if feminine else (masculine,)
+    return tuple(form for one in genders for form in (one, inflected(one, rules.plural) or one))
+
+
+def combining_forms(cell: str, language: str) -> Iterator[str]:
+    """What opens compounds: those told in a cell ("sino-"), and the regular one of its first demonym."""
     told = [demonym.rstrip("-") for demonym in _split(cell) if demonym.endswith("-")]
     first = _split(cell)[0].partition("/")[0] if _split(cell) else ""
-    ending = next((end for end in ("ien", "ain", "ais", "ois", "éen") if first.endswith(end)), None)
     yield from told
-    if ending is not None and not told and len(first) - len(ending) > 2:
-        yield first.removesuffix(ending) + "o"
-
-
-def _feminine(masculine: str) -> str:
-    """The regular feminine of a French demonym."""
-    if masculine.endswith(("e", "é")):
-        return masculine if masculine.endswith("e") else masculine + "e"
-    return masculine + "ne" if masculine.endswith("en") else masculine + "e"
-
-
-def english_forms(cell: str) -> Iterator[str]:
-    """Demonyms with their regular plurals."""
-    for demonym in _split(cell):
-        yield demonym
-        if not demonym.endswith(("s", "sh", "ese", "ch", "ss")):
-            yield demonym + "s"
+    regular = inflected(first, load_demonyms(language).combining) if first and not told else None
+    if regular is not None and len(regular) > _STEM:
+        yield regular
 
 
 @cache

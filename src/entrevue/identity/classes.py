@@ -5,28 +5,9 @@ from functools import cache, lru_cache
 from entrevue.atlas.tables import organisations
 from entrevue.identity.organisations import bodies_in
 from entrevue.identity.posts import Post, posts_of
+from entrevue.languages import closed
 
-CLASSES = (
-    "head-of-state",
-    "head-of-government",
-    "royal",
-    "minister",
-    "foreign",
-    "defence",
-    "interior",
-    "economy",
-    "justice",
-    "intelligence",
-    "police",
-    "military",
-    "security-adviser",
-    "ambassador",
-    "envoy",
-    "parliament",
-    "international",
-    "central-bank",
-    "local",
-)
+CLASSES = closed.CLASSES
 _ROLES = {
     "state": "head-of-state",
     "government": "head-of-government",

@@ -76,4 +76,5 @@ def _agencies() -> re.Pattern[str]:
 def _runs() -> re.Pattern[str]:
     """One agency, or several beside each other: "Reuters/AFP", "AFP et MAP"."""
     one = _agencies().pattern
-    return re.compile(rf"{one}(?:\s?(?:/|,|&|\+|-|–|\bet\b|\band\b)\s?{one}){{0,4}}")
+    words = "".join(rf"|\b{re.escape(word)}\b" for code in codes("credits") for word in load_credits(code).joining)
+    return re.compile(rf"{one}(?:\s?(?:/|,|&|\+|-|–{words})\s?{one}){{0,4}}")

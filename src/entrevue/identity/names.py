@@ -5,7 +5,7 @@ the same) and a *frame* (its consonants, coarse enough to compare with a script 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, lru_cache
@@ -22,10 +22,9 @@ __all__ = ["Name", "Named", "Word", "compare", "described", "name_keys", "name_o
 _SAME_WORD = 0.75  # likeness of two sounds from which they count as one word misspelt
 _SAME_FRAME = 0.6  # the same across scripts, where much is lost
 _RESEMBLES = 0.5  # likeness of two whole frames below which names of two scripts are certainly two
-_ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xvi{0,3}|ier|1er|1st|2nd|3rd)\Z")
+_ROMAN = re.compile(r"(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xvi{0,3})\Z")
 _NATIVE = re.compile(r"[\u0400-\u04ff\u0600-\u06ff]")
 _SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_FIRST_NUMBER = {"ier", "1er", "1st"}
 
 
 class Named(Enum):
@@ -93,16 +92,17 @@ def described(named: Named, one: str, other: str, points: float) -> Reason:
 def name_of(text: str) -> Name:
     """A name without titles and particles, as words that compare."""
     listed = _listed()
-    words = [word for word in plain_name(text).split() if word not in _DOTS]
+    words = [word for word in plain_name(text).split() if word not in listed.initials]
     start = 0
     while start < len(words) - 1 and words[start] in listed.titles:
         start += 1
     words = words[start:]
-    number = words.pop() if len(words) > 1 and _ROMAN.match(words[-1]) and not _SIGNS.search(text) else ""
+    numbered = len(words) > 1 and (_ROMAN.match(words[-1]) or words[-1] in listed.numbers)
+    number = words.pop() if numbered and not _SIGNS.search(text) else ""
     kept = [word for word in _joining(words, listed) if word not in listed.particles] or words
     return Name(
         tuple(_word(word) for word in kept),
-        "i" if number in _FIRST_NUMBER else number,
+        listed.numbers.get(number, number),
         bool(_NATIVE.search(text)),
         bool(_SIGNS.search(text)),
     )
@@ -204,11 +204,10 @@ def _frames_apart(first: Name, second: Name) -> bool:
 class _Listed:
     titles: frozenset[str]
     particles: frozenset[str]
-    joining: frozenset[str]
+    initials: frozenset[str]  # what is left of "S.E." and "H.E."
+    joining: Mapping[str, str]
+    numbers: Mapping[str, str]
     common: frozenset[str]
-
-
-_DOTS = frozenset({"e", "s", "h"})  # what is left of "S.E." and "H.E."
 
 
 @cache
@@ -218,9 +217,11 @@ def _listed() -> _Listed:
     titles = {word for title in names.titles for word in plain_name(title).split()}
     particles = {word for particle in names.particles for word in plain_name(particle).split()}
     return _Listed(
-        frozenset(titles - particles - {"al", "el"}),
+        frozenset(titles - particles),
         frozenset(particles),
-        frozenset(plain_name(word) for word in names.joining),
+        frozenset(plain_name(letter) for letter in names.initials),
+        {plain_name(word): plain_name(joined) for word, joined in names.joining.items()},
+        {plain_name(word): number for word, number in names.numbers.items()},
         frozenset(plain_name(word) for word in names.common),
     )
 
@@ -238,7 +239,7 @@ def _joining(words: list[str], listed: _Listed) -> Iterator[str]:
     held = ""
     for word in words:
         if word in listed.joining:
-            held = "abd" if word.startswith("abd") else word
+            held = listed.joining[word]
         elif not (held and word in listed.particles):
             yield held + word
             held = ""

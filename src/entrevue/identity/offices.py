@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from entrevue.atlas.tables import english_forms, french_forms, rows
+from entrevue.atlas.tables import called
 from entrevue.domain.text import fold
 from entrevue.identity.capacities import capacity
 from entrevue.identity.posts import Post
@@ -68,9 +68,8 @@ def _states() -> Phrases[str]:
     from babel import Locale  # CLDR tables take 50 ms to load: paid by the first ambassador only
 
     entries: list[tuple[str, str]] = []
-    for iso, french, english, more_french, more_english in rows("states.tsv", 5):
-        forms = (*french_forms(french), *english_forms(english), *more_french.split("|"), *more_english.split("|"))
-        entries += [(form, iso) for form in forms if form]
+    for state in called():
+        entries += [(form, state.code) for form in (*state.demonyms, *state.further)]
     for code in codes("posts"):
         entries += [(name, iso) for iso, name in Locale(code).territories.items() if len(iso) == 2 and iso.isalpha()]
     return Phrases(entries)

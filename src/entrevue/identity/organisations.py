@@ -34,7 +34,13 @@ def short_name(name: str) -> str | None:
     found = _acronyms().get(name) or next(
         (b for start, end, b in _named().matches(words) if end - start == len(words)), ()
     )
-    return next((next(iter((*body.acronyms, *body.names["en"], *body.names["fr"]))) for body in found), None)
+    return next(
+        (
+            next(iter((*body.acronyms, *(name for _, every in sorted(body.names.items()) for name in every))))
+            for body in found
+        ),
+        None,
+    )
 
 
 @lru_cache(maxsize=100_000)

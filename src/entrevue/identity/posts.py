@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from entrevue.atlas.tables import english_forms, french_forms, rows
+from entrevue.atlas.tables import called
 from entrevue.identity.words import Phrases, phrases_of, plain, words_of
 from entrevue.languages import codes
 from entrevue.languages.grammar import load_offices
@@ -96,12 +96,18 @@ def _empty() -> frozenset[str]:
 def _parts(office: str) -> Iterator[tuple[str, ...]]:
     """The phrases of an office between the words and signs that join several posts; demonyms are left out."""
     text = office
-    for sign in (",", ";", " et ", " and ", "、", " & "):
+    for sign in (",", ";", "、", " & ", *_joining()):
         text = text.replace(sign, "|")
     for part in text.split("|"):
         words = tuple(word for word in words_of(part) if word not in _demonyms())
         if words:
             yield words
+
+
+@cache
+def _joining() -> tuple[str, ...]:
+    """The words that join several posts, in their blanks."""
+    return tuple(f" {word} " for code in codes("posts") for word in load_posts(code).joining)
 
 
 def _role_follows(words: tuple[str, ...], country: str | None) -> bool:
@@ -139,7 +145,6 @@ def _entries(country: str | None) -> Iterator[tuple[str, tuple[str, str]]]:
 @cache
 def _demonyms() -> frozenset[str]:
     """Words that only say whose an office is: its side says so already."""
-    forms = {"us", "uk"}
-    for _, french, english, *_ in rows("states.tsv", 5):
-        forms |= {plain(form) for form in (*french_forms(french), *english_forms(english))}
+    forms = {plain(word) for code in codes("posts") for word in load_posts(code).owners}
+    forms |= {plain(form) for state in called() for form in state.demonyms}
     return frozenset(form for form in forms if " " not in form)

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 from anyascii import anyascii
 
+from entrevue.languages.names import all_names
+
 _WORD = re.compile(r"[a-z0-9]+")
 _HAN = re.compile(r"([\u3400-\u9fff\uf900-\ufaff])")  # every character is a syllable, and a word of its own here
-_ARABIC_ARTICLE = re.compile(r"(?<![\u0620-\u064a])\u0627\u0644(?=[\u0620-\u064a]{3})")
-_ARABIC_ENDING = re.compile(r"\u0629(?![\u0620-\u064a])")  # written, but mostly not heard
-_ARABIC = re.compile(r"[\u0620-\u064a]")
 
 Value = TypeVar("Value")
 
@@ -36,9 +35,14 @@ def words_of(text: str) -> tuple[str, ...]:
 def _latin(text: str) -> str:
     if text.isascii():
         return text
-    if _ARABIC.search(text):
-        text = _ARABIC_ENDING.sub("", _ARABIC_ARTICLE.sub("", text))
+    for silent in _unheard():
+        text = silent.sub("", text)
     return anyascii(_HAN.sub(r" \1 ", text))
+
+
+@cache
+def _unheard() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in all_names().unheard)
 
 
 class Phrases(Generic[Value]):

@@ -1,7 +1,7 @@
 """Whom and where a claim counts: sides, names, organisations, offices and places in its words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,14 +11,10 @@ from entrevue.domain.text import fold_evenly
 from entrevue.domain.verdicts import Who
 from entrevue.identity.names import plain
 from entrevue.inquiry.claims_scene import Scene
+from entrevue.languages import codes
 from entrevue.languages.claims import ClaimWords, load_claim_words
-from entrevue.languages.grammar import load_offices
+from entrevue.languages.grammar import load_grammar, load_offices
 
-_WORD = re.compile(r"[^\W\d_](?:[\w.-]|['’](?!s\b))*")
-_ELISION = re.compile(r"\b(?:[dlsncj]|qu|lorsqu|jusqu)(?=['’])", re.IGNORECASE)
-_PARTICLES = frozenset(
-    ("al", "el", "ben", "bin", "bint", "ould", "van", "von", "der", "den", "de", "la", "du", "da", "di")
-)
 _ANY_ROLE = frozenset({"generic", "member", "guest", "successor"})  # "a senior official": whatever the office
 
 
@@ -110,25 +106,45 @@ def _names(
 def _runs(text: str, words: ClaimWords, taken: list[tuple[int, int]]) -> Iterator[list[str]]:
     run: list[str] = []
     end = 0
-    text = _ELISION.sub(lambda elided: "'" * len(elided.group()), text)
-    for match in _WORD.finditer(text):
+    elided, one = _cut(words.code)
+    text = elided.sub(lambda cut: "'" * len(cut.group()), text)
+    for match in one.finditer(text):
         word = match.group()
         inside = any(start < match.end() and match.start() < stop for start, stop in taken)
         gap = text[end : match.start()]
         if run and (not gap.isspace() or inside):
-            yield from _trimmed(run)
+            yield from _trimmed(run, words)
             run = []
-        if not inside and (_nameable(word, words) or (run and word.casefold() in _PARTICLES)):
+        if not inside and (_nameable(word, words) or (run and word.casefold() in words.name_particles)):
             run.append(word)
         elif run:
-            yield from _trimmed(run)
+            yield from _trimmed(run, words)
             run = []
         end = match.end()
-    yield from _trimmed(run)
+    yield from _trimmed(run, words)
 
 
-def _trimmed(run: list[str]) -> Iterator[list[str]]:
-    while run and run[-1].casefold() in _PARTICLES and not run[-1][0].isupper():
+@cache
+def _cut(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What an elided word is, its apostrophe left out, and what a word: without a clitic at its end.
+
+    Names of other languages elide too, in small letters alone: "d'Almada", but "D'Arcy" in an English report.
+    """
+    grammar = load_grammar(code)
+    own, clitics = (_any(words) for words in (grammar.elisions, grammar.clitics))
+    others = _any(word for code in codes("grammar") for word in load_grammar(code).elisions)
+    return (
+        re.compile(rf"\b(?:(?i:{own})|{others})(?=['’])"),
+        re.compile(rf"[^\W\d_](?:[\w.-]|['’](?!(?:{clitics})\b))*"),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(filter(None, words)) or "(?!)"
+
+
+def _trimmed(run: list[str], words: ClaimWords) -> Iterator[list[str]]:
+    while run and run[-1].casefold() in words.name_particles and not run[-1][0].isupper():
         run = run[:-1]
     if run:
         yield run

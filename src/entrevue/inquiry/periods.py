@@ -36,6 +36,7 @@ class _Table:
     times: Mapping[Words, tuple[str, int]]
     units: Mapping[str, str]
     cardinals: Mapping[str, int]
+    day_endings: frozenset[str]
     openers: Mapping[str, Sequence[Words]]  # since, until, between, to, past
 
 
@@ -187,7 +188,7 @@ def _is_year(words: Sequence[str], place: int) -> bool:
 def _day(word: str) -> int | None:
     digits = word.rstrip("abcdefghijklmnopqrstuvwxyz")
     ending = word[len(digits) :]
-    if _numeric(digits, 31) and ending in {"", "st", "nd", "rd", "th", "er", "e"}:
+    if _numeric(digits, 31) and (not ending or ending in _table().day_endings):
         return int(digits)
     return None
 
@@ -213,6 +214,7 @@ def _table() -> _Table:
         times={tuple(plain(p).split()): _step(key) for pack in packs for key, ps in pack.times.items() for p in ps},
         units={plain(word): unit for pack in packs for unit, forms in pack.units.items() for word in forms},
         cardinals={plain(word): number for one in dates for word, number in one.cardinals.items()},
+        day_endings=frozenset(ending for one in dates for ending in one.ordinal_suffixes),
         openers=openers,
     )
 

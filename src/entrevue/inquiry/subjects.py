@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
-from entrevue.atlas.tables import organisations, rows
+from entrevue.atlas.tables import called, organisations
 from entrevue.domain.dossiers import Subject
 from entrevue.domain.engagements import Engagement, Person
 from entrevue.domain.glances import Glance
@@ -14,8 +14,8 @@ from entrevue.domain.queries import Query
 from entrevue.errors import LedgerError, UnknownId
 from entrevue.identity.names import plain
 from entrevue.identity.organisations import organisation_key, short_name
+from entrevue.languages import codes as packs
 
-_LANGUAGES = ("en", "fr", "es", "pt", "ar")  # in which a state may be named: CLDR knows all of them
 _SHOWN = 5
 _LIKE = 75  # of a hundred: how like a name must be that is offered for a misspelt one
 _LOOKED = 200  # engagements in which the spelling of an organisation is looked for
@@ -116,13 +116,13 @@ def _codes() -> dict[str, str]:
     from babel.core import get_global
 
     names: dict[str, str] = {}
-    for language in _LANGUAGES:
+    for language in dict.fromkeys((*packs("asking"), *packs())):  # of two states of one name that of the first stays
         for code, name in Locale(language).territories.items():
             if len(code) == 2 and code.isalpha():
                 names.setdefault(plain(name), code)
-    for code, _, _, more_french, more_english in rows("states.tsv", 5):
-        for name in filter(None, (*more_english.split("|"), *more_french.split("|"))):
-            names.setdefault(plain(name), code)
+    for state in called():
+        for name in state.further:
+            names.setdefault(plain(name), state.code)
     for alias, codes in get_global("territory_aliases").items():
         if alias.isalpha() and len(codes) == 1:  # "KEN", "UK"; "SU" is several
             names.setdefault(plain(alias), codes[0])

@@ -16,14 +16,10 @@ from entrevue.languages import codes
 from entrevue.languages.asking import load_asking
 from entrevue.languages.posts import load_posts
 
-_ASKED_IN = ("en", "fr")  # languages of the atlas's names that questions are read with
-_NAMED_IN = ("en", "fr", "es", "pt", "ar", "ru", "de", "zh", "sw")  # of CLDR's names of states
 _WORD = re.compile(r"[^\W_]+")
 _CODE = 2
-_ALWAYS = frozenset({"us", "uk", "eu"})  # codes that everybody writes in small letters too
 _CORRECTED = 12  # phrases that something misspelt may stand for
 _LONGEST = 8  # words of a phrase
-_PLURAL = re.compile(r"(?<=\w{3})s\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ def meanings_at(tokens: Sequence[Token], start: int) -> tuple[int, tuple[Meaning
 
 def _is_code(written: str, meaning: Meaning) -> bool:
     """Whether few letters are meant as a code: "IT" is Italy and "WHO" a body, "it" and "who" are not."""
-    return written.isupper() or written.lower() in _ALWAYS or meaning.field not in {"state", "organisation"}
+    return written.isupper() or plain(written) in _short_states() or meaning.field not in {"state", "organisation"}
 
 
 def begun(text: str, most: int) -> tuple[Meaning, ...]:
@@ -117,11 +113,18 @@ _ORDER = ("state", "organisation", "role", "kind", "status", "topic", "place")
 @lru_cache(maxsize=20_000)
 def role_of(words: str) -> str | None:
     """The class of office that words tell, the most particular one: "minister" only where nothing more is told."""
-    for text in (words, " ".join(_PLURAL.sub("", word) for word in words.split())):
+    for text in (words, " ".join(_plural().sub("", word) for word in words.split())):
         found = office_classes(text)
         if found:
             return min(found - {"minister"} or found)
     return None
+
+
+@cache
+def _plural() -> re.Pattern[str]:
+    """The endings of a plural, on words of more than a few letters."""
+    endings = {plain(ending) for code in codes("asking") for ending in load_asking(code).plurals}
+    return re.compile(rf"(?<=\w{{3}})(?:{'|'.join(sorted(endings))})\Z")
 
 
 @cache
@@ -142,6 +145,12 @@ def filler() -> frozenset[tuple[str, ...]]:
 def before_places() -> frozenset[str]:
     """Words that stand before a place."""
     return frozenset(plain(word) for code in codes("asking") for word in load_asking(code).at)
+
+
+@cache
+def _short_states() -> frozenset[str]:
+    """Codes that are meant in small letters too."""
+    return frozenset(plain(word) for code in codes("asking") for word in load_asking(code).short_states)
 
 
 @cache
@@ -209,14 +218,14 @@ def _of_states() -> Iterator[tuple[str, Meaning]]:
     for code in codes("asking"):
         for iso, phrases in load_asking(code).states.items():
             yield from ((phrase, meaning(iso)) for phrase in phrases)
-    for language in _NAMED_IN:
+    for language in codes():  # CLDR has the names of states in all of them
         for iso, name in Locale(language).territories.items():
             if iso in states:
                 yield name.partition(" (")[0], meaning(iso)
     for iso in sorted(states):
         yield iso, meaning(iso)
     places: list[tuple[str, Meaning]] = []
-    for language in _ASKED_IN:
+    for language in codes("asking"):
         for name in names(language):
             if name.country and not name.combining:
                 places += _of_name(name, meaning(name.country, sure=name.kind is not PlaceKind.CITY))

@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 from entrevue.intake.folding import fold
+from entrevue.languages import codes
+from entrevue.languages.chrome import load_chrome
 
 _GAP = 14.0  # points between two pieces of a row that stand in different columns; words stand closer
 _TALL = 2.0  # ... and that many times the height of the letters
@@ -18,7 +21,6 @@ _LINE = 15  # characters that half of the lines of a column have: a table's cell
 _CROSSING = 0.3  # share of lines that may cross both columns: titles, leads
 _CANDIDATES = 50
 _EDGE = 2  # lines at the top and at the foot of a page that may be its head or foot
-_NUMBER = re.compile(r"(?:page|p\.?|seite|pagina|ukurasa)? ?[-–—]? ?#(?: ?(?:/|of|sur|de|-) ?#)? ?[-–—]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
 
     def runs(line: str) -> bool:
         mark = _mark(line)
-        return seen[mark] >= half or _NUMBER.fullmatch(mark) is not None
+        return seen[mark] >= half or _number().fullmatch(mark) is not None
 
     kept: list[list[str]] = []
     for page in pages:
@@ -171,6 +173,15 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> list[list[str]]:
             last -= 1
         kept.append(list(page[first:last]))
     return kept if any(kept) else [list(page) for page in pages]
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """A line that holds but the number of a page: "- 3 -", "page 3 of 5"; in marks a "#" is any number."""
+    packs = [load_chrome(code) for code in codes("chrome")]
+    page = "|".join(re.escape(fold(word)) for pack in packs for word in pack.pages)
+    of = "|".join(re.escape(fold(word)) for pack in packs for word in pack.page_of)
+    return re.compile(rf"(?:{page})? ?[-–—]? ?#(?: ?(?:/|-|{of}) ?#)? ?[-–—]?")
 
 
 def _mark(line: str) -> str:

@@ -6,7 +6,8 @@ from functools import cache
 
 from entrevue.intake.folding import fold
 from entrevue.languages import codes
-from entrevue.languages.dates import load_dates
+from entrevue.languages.asking import load_asking
+from entrevue.languages.dates import Dates, load_dates
 from entrevue.languages.grammar import load_grammar
 from entrevue.languages.posts import load_posts
 
@@ -26,16 +27,22 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
     clock = _any(word for pack in dates for word in pack.clock_words)
     weekday = _any(word for pack in dates for word in pack.weekdays)
     month = _any(word for pack in dates for table in (pack.months, pack.month_abbreviations) for word in table)
-    number = r"\d{1,2}(?:er|st|nd|rd|th)?"
+    number = _numbered(dates)
     grammars = [load_grammar(code) for code in codes("grammar")]
     titles = {word for own in grammars for word in own.honorifics} - {word for own in grammars for word in own.pronouns}
+    plural = _any(ending for code in codes("asking") for ending in load_asking(code).plurals)
     roles = [fold(word) for code in codes("posts") for own in load_posts(code).roles.values() for word in own]
     return (
         re.compile(rf"\d{{1,2}}(?: ?[h:.] ?\d{{2}}(?!\d)(?: ?(?:{clock})\b)?| ?(?:{clock})\b)"),
         re.compile(rf"(?:(?:{weekday})\b[ ,.]*)?(?:{number} (?:{month})|(?:{month}) {number})\b|(?:{weekday})\b"),
         re.compile(rf"(?:{_any(titles)})(?:\.|\b)\s*\w"),
-        re.compile(rf"\b(?:{_any(roles)})s?\b"),
+        re.compile(rf"\b(?:{_any(roles)})(?:{plural})?\b"),
     )
+
+
+def _numbered(dates: Sequence[Dates]) -> str:
+    """An expression for the number of a day."""
+    return rf"\d{{1,2}}(?:{_any(ending for pack in dates for ending in pack.ordinal_suffixes)})?"
 
 
 def _any(words: object) -> str:
@@ -79,7 +86,7 @@ def _day_told() -> re.Pattern[str]:
     dates = [load_dates(code) for code in codes("dates")]
     day = _any(word for pack in dates for word in (*pack.weekdays, *pack.day_words))
     month = _any(word for pack in dates for word in pack.months)
-    number = r"\d{1,2}(?:er|st|nd|rd|th)?"
+    number = _numbered(dates)
     return re.compile(rf"\b(?:(?:{day})|{number} (?:{month})|(?:{month}) {number})\b")
 
 

@@ -41,11 +41,14 @@ def _months() -> dict[str, int]:
 
 @cache
 def _worded() -> re.Pattern[str]:
-    month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
+    packs = [load_chrome(code) for code in codes("chrome")]
+    month = _any(_months())
+    ending = _any(fold(ending) for pack in packs for ending in pack.day_endings)
+    of = _any(fold(word) + " " for pack in packs for word in pack.of)
     return re.compile(
-        rf"(?<!\d)(?P<d1>\d{{1,2}})(?:er|st|nd|rd|th|º)?\.?,? (?:de |di |of )?"
-        rf"(?P<m1>{month})\.? ?,? (?:de |del )?(?P<y1>(?:19|20)\d{{2}})(?!\d)"
-        rf"|\b(?P<m2>{month})\.? (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>(?:19|20)\d{{2}})(?!\d)"
+        rf"(?<!\d)(?P<d1>\d{{1,2}})(?:{ending})?\.?,? (?:{of})?"
+        rf"(?P<m1>{month})\.? ?,? (?:{of})?(?P<y1>(?:19|20)\d{{2}})(?!\d)"
+        rf"|\b(?P<m2>{month})\.? (?P<d2>\d{{1,2}})(?:{ending})?,? (?P<y2>(?:19|20)\d{{2}})(?!\d)"
     )
 
 
@@ -56,6 +59,12 @@ def _announced() -> re.Pattern[str]:
     changed = _any(fold(word) for pack in packs for word in pack.updated)
     posted = _any(fold(word) for pack in packs for word in pack.published)
     return re.compile(rf"\b(?:(?P<changed>{changed})|{posted})\b")
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    """Words with which a sentence begins that tells a date, and no dateline."""
+    return tuple(f"{word} " for code in codes("chrome") for word in load_chrome(code).sentence_openers)
 
 
 def _any(words: Iterable[str]) -> str:
@@ -75,7 +84,7 @@ def published_in(
     if posted := next((day for day, changed in told if not changed), None):
         return posted, "text"
     head = first_paragraph[:_DATELINE]
-    if (date := date_in(head)) and _DASH.search(fold(head), _end_of_date(head)) and not head.startswith(("Le ", "On ")):
+    if (date := date_in(head)) and _DASH.search(fold(head), _end_of_date(head)) and not head.startswith(_openers()):
         return date, "dateline"
     for line in short if bare else ():
         if len(line) <= 60 and (date := date_in(line)) and not _announced().search(fold(line)):

@@ -1,42 +1,49 @@
 """Schema of `asking.toml`: the words with which a language asks for engagements."""
 
 from functools import cache
+from typing import ClassVar
 
 from pydantic import Field
 
 from entrevue.languages import Concern, load
+from entrevue.languages.checking import Class, Kind, State, Status, Step, Topic, Unit, Words
 
 
 class Asking(Concern):
-    """Phrases as they are written; code folds them and takes the longest that fits.
+    """The words with which a reader asks for engagements, as they are written; the longest phrase that fits is taken."""
 
-    `filler` asks for nothing ("all", "who met"); `at` stands before a place where something happened; `heads` say
-    nothing beside an organisation ("the CIA's *director*"); `kinds`, `statuses` and `topics` map the ledger's values to
-    words, `roles` classes of office to phrases that the packs' posts do not tell; `states` maps codes to abbreviations
-    and names that no table has. `since`, `until`, `between` open a span of time, `to` parts its ends. `times` maps a
-    unit and a step ("week -1": the week before this one) to phrases, `past` are the words beside a number of `units` of
-    time ("the *last* 7 days", "les 7 *derniers* jours").
-    """
+    file: ClassVar[str] = "asking"
 
-    filler: tuple[str, ...]
-    at: tuple[str, ...]
-    heads: tuple[str, ...]
-    kinds: dict[str, tuple[str, ...]]
-    statuses: dict[str, tuple[str, ...]]
-    topics: dict[str, tuple[str, ...]]
-    roles: dict[str, tuple[str, ...]]
-    states: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    since: tuple[str, ...]
-    until: tuple[str, ...]
-    between: tuple[str, ...]
-    to: tuple[str, ...]
-    times: dict[str, tuple[str, ...]]
-    past: tuple[str, ...]
-    units: dict[str, tuple[str, ...]]
+    filler: Words = Field(description='Words that ask for nothing by themselves: "all", "who met".')
+    at: Words = Field(description="Words before a place where something happened.")
+    heads: Words = Field(description='Words that say nothing beside an organisation: the CIA\'s "director".')
+    plurals: Words = Field(
+        default=(), description="Endings without which an office in the plural may be known: ministers, minister."
+    )
+    kinds: dict[Kind, Words] = Field(description="What each kind of engagement is called.")
+    statuses: dict[Status, Words] = Field(description="What each status is called; nobody need ask for what was held.")
+    topics: dict[Topic, Words] = Field(description="What each class of the topic scheme is called.")
+    roles: dict[Class, Words] = Field(
+        description="What holders of a class of office are called, beside what `posts` tells: spy chiefs."
+    )
+    states: dict[State, Words] = Field(
+        default_factory=dict, description="Abbreviations and names of states that neither CLDR nor the atlas has."
+    )
+    short_states: Words = Field(
+        default=(), description="Codes of two letters that are understood in small letters too, where others are words."
+    )
+    since: Words = Field(description="Words that open a span of time of which the beginning is told.")
+    until: Words = Field(description="Words that open a span of time of which the end is told.")
+    between: Words = Field(description="Words that open a span of time of which both ends are told.")
+    to: Words = Field(description="Words between both ends of a span of time.")
+    times: dict[Step, Words] = Field(
+        description="Phrases for a span counted from today: `week -1` is the week before this one."
+    )
+    past: Words = Field(description='Words beside a number of `units` that has gone by: the "last" seven days.')
+    units: dict[Unit, Words] = Field(description="What a unit of time is called beside a number.")
 
 
 @cache
 def load_asking(code: str) -> Asking:
     """The words with which a language asks."""
-    asking: Asking = load(code, "asking", Asking)
-    return asking
+    return load(code, Asking)

@@ -1,159 +1,157 @@
 """Schema of `dates.toml`: the words with which a language tells when."""
 
 from functools import cache
-from typing import Literal
+from typing import ClassVar, Literal
 
-from entrevue.languages import Concern, load
+from pydantic import Field
 
-
-class Modifiers(Concern):
-    """Words that turn a date to the past, the present or the future of the report, or of the story it tells.
-
-    `follow` says whether `last` and `next` may also follow what they modify; `current`, `last_after` and `next_after`
-    only follow. `before` and `after` count from the last day told.
-    """
-
-    follow: bool
-    last: tuple[str, ...]
-    last_after: tuple[str, ...] = ()
-    this: tuple[str, ...]
-    current: tuple[str, ...] = ()
-    next: tuple[str, ...]
-    next_after: tuple[str, ...] = ()
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+from entrevue.languages import Concern, Table, load
+from entrevue.languages.checking import Month, Weekday, Words
 
 
-class Periods(Concern):
+class Modifiers(Table):
+    """Words that turn a date to the past, the present or the future of the report, or of the story it tells."""
+
+    follow: bool = Field(description="Whether `last` and `next` may also follow what they modify: lundi prochain.")
+    last: Words = Field(description="Words for the one before the report.")
+    last_after: Words = Field(default=(), description="The same, of words that only follow: le mois passé.")
+    this: Words = Field(description="Words for the one in which the report falls.")
+    current: Words = Field(default=(), description="The same, of words that only follow: le mois en cours.")
+    next: Words = Field(description="Words for the one after the report.")
+    next_after: Words = Field(default=(), description="The same, of words that only follow: la semaine à venir.")
+    before: Words = Field(description="Words for the one before the last day told.")
+    after: Words = Field(description="Words for the one after the last day told.")
+
+
+class Periods(Table):
     """Words for a loose part of a month or a year."""
 
-    start: tuple[str, ...]
-    middle: tuple[str, ...]
-    end: tuple[str, ...]
+    start: Words = Field(description="Words for its beginning.")
+    middle: Words = Field(description="Words for its middle.")
+    end: Words = Field(description="Words for its end.")
 
 
-class Units(Concern):
+class Units(Table):
     """Nouns of lengths of time."""
 
-    hour: tuple[str, ...]
-    day: tuple[str, ...]
-    weekend: tuple[str, ...]
-    week: tuple[str, ...]
-    month: tuple[str, ...]
-    quarter: tuple[str, ...]
-    year: tuple[str, ...]
+    hour: Words = Field(description="An hour.")
+    day: Words = Field(description="A day.")
+    weekend: Words = Field(description="Saturday and Sunday.")
+    week: Words = Field(description="A week.")
+    month: Words = Field(description="A month.")
+    quarter: Words = Field(description="A part of a year that is longer than a month; of it no days are told.")
+    year: Words = Field(description="A year.")
 
 
-class Links(Concern):
-    """Small words inside and before dates. `since`: "from" and "between"; `at`: any preposition that opens a date.
+class Links(Table):
+    """Small words inside and before dates."""
 
-    `behind` are those of `at` after which a date has gone by ("since Monday"), whatever the verb.
-    """
-
-    since: tuple[str, ...]
-    to: tuple[str, ...]
-    until: tuple[str, ...]
-    conjunction: tuple[str, ...]
-    of: tuple[str, ...]
-    at: tuple[str, ...]
-    behind: tuple[str, ...] = ()
-    within: tuple[str, ...]
-    articles: tuple[str, ...]
-    one: tuple[str, ...] = ()
-
-
-class Offsets(Concern):
-    """Words that count from a day: from publication (`ago`, `ahead`), from the last day told (`later`, `earlier`).
-
-    `ahead_before` are those words of `links.within` that look ahead whatever the tense of the sentence.
-    """
-
-    ago_before: tuple[str, ...] = ()
-    ago_after: tuple[str, ...] = ()
-    ahead_before: tuple[str, ...] = ()
-    ahead_after: tuple[str, ...] = ()
-    later: tuple[str, ...]
-    earlier: tuple[str, ...]
+    since: Words = Field(description='Words before the first of two dates: "from", "between".')
+    to: Words = Field(description="Words between the first and the last date of a span.")
+    until: Words = Field(description="Words before a date on which something ends.")
+    conjunction: Words = Field(description="Words that join two dates.")
+    of: Words = Field(description='Words between a day and its month, or a part and its whole: "the 3rd of May".')
+    at: Words = Field(description="Prepositions that open a date.")
+    behind: Words = Field(
+        default=(), description='Those of `at` after which a date has gone by, whatever the verb: "since Monday".'
+    )
+    within: Words = Field(description='Words before a length of time that counts from a day: "in three days".')
+    articles: Words = Field(description="Articles before a date or inside one.")
+    one: Words = Field(default=(), description='Words that tell one unit of time: "a week ago".')
 
 
-class Tense(Concern):
-    """Verb forms that say whether the date beside them is behind or ahead of the report.
+class Offsets(Table):
+    """Words that count from a day."""
 
-    The weak ones count right before a date ("signé le 3 mai", "leaves on Monday"), and where no other cue stands in
-    the sentence. `clause` words open a clause whose verb follows the date. Endings are matched on words that
-    `not_verbs` does not hold. All are in lower case and, unlike the rest of the pack, keep their accents.
-    """
+    ago_before: Words = Field(
+        default=(), description='Words before a length that counts back from publication: "il y a".'
+    )
+    ago_after: Words = Field(default=(), description='Words after a length that counts back from publication: "ago".')
+    ahead_before: Words = Field(
+        default=(), description="Those of `links.within` that look ahead whatever the tense of the sentence."
+    )
+    ahead_after: Words = Field(default=(), description='Words after a length that counts ahead: "from now".')
+    later: Words = Field(description="Words after a length that counts ahead from the last day told.")
+    earlier: Words = Field(description="Words after a length that counts back from the last day told.")
 
-    past: tuple[str, ...]
-    future: tuple[str, ...]
-    weak_past: tuple[str, ...] = ()
-    weak_future: tuple[str, ...] = ()
-    weak_past_endings: tuple[str, ...] = ()
-    past_endings: tuple[str, ...] = ()
-    future_endings: tuple[str, ...] = ()
-    not_verbs: tuple[str, ...] = ()
-    clause: tuple[str, ...]
+
+class Tense(Table):
+    """Verb forms that say whether the date beside them is behind or ahead; in lower case, and they keep their accents."""
+
+    past: Words = Field(description="Forms that say that the date has gone by.")
+    future: Words = Field(description="Forms that say that the date is to come.")
+    weak_past: Words = Field(
+        default=(),
+        description="Forms that say so right before a date alone, or where nothing else says anything: signé.",
+    )
+    weak_future: Words = Field(default=(), description='The same of a date to come: "leaves on Monday".')
+    weak_past_endings: Words = Field(default=(), description="Endings of forms like those of `weak_past`.")
+    past_endings: Words = Field(default=(), description="Endings of forms like those of `past`.")
+    future_endings: Words = Field(default=(), description="Endings of forms like those of `future`.")
+    not_verbs: Words = Field(default=(), description="Words with such an ending that are no verbs.")
+    clause: Words = Field(description="Words that open a clause, whose verb follows its date.")
 
 
 class Dates(Concern):
-    """All date words of a language, folded (lower case, no accents, plain apostrophes and hyphens).
+    """Everything dates are made of, folded but for `tense`: lower case, no accents, plain apostrophes and hyphens."""
 
-    With `anchors_close`, words of `anchors_alone` are dates only at the end of a clause, else wherever no word of
-    `opens_noun` follows them. `bare_day` are the words before which a number alone is a day; `glue` the words that
-    may follow such a number or a year. `year_openers` name the year of what follows in the sentence; `same_day` are
-    phrases that take up the last day told, when a date is known to stand there; `roughly` are words that make a
-    number of days no exact one. `block_before` and `block_after` are
-    words beside which a date is a name or a habit ("every Monday", "rue du 4 septembre"). `begins` and `ends` are
-    verbs that tie a day to the length of a visit told in the same sentence, `counts_from` words that do so right
-    before the day. `month_first` says whether a day may follow its month ("June 3"). `weeks_on` are words that move
-    the day right before them by so many weeks ("Monday week", "lundi en huit"), `weeks_before` those between
-    a number of weeks and the day from which they count ("a week on Monday"); `opens_short` those after which a
-    short form alone is a weekday ("on Sat.").
-    """
+    file: ClassVar[str] = "dates"
 
-    months: dict[str, int]
-    month_abbreviations: dict[str, int]
-    weekdays: dict[str, int]
-    weekday_abbreviations: dict[str, int]
-    opens_short: tuple[str, ...]
-    weeks_before: tuple[str, ...] = ()
-    weeks_on: dict[str, int]
-    capitalised: tuple[str, ...]
-    cardinals: dict[str, int]
-    first_days: dict[str, int]
-    ordinals: dict[str, int]
-    ordinal_suffixes: tuple[str, ...]
-    clock_words: tuple[str, ...]
-    day_words: dict[str, int]
-    anchors: dict[str, int]
-    anchors_alone: dict[str, int]
-    anchors_close: bool
-    opens_noun: tuple[str, ...]
-    parts_of_day: tuple[str, ...]
-    nights: tuple[str, ...]
-    bare_day: tuple[str, ...]
-    glue: tuple[str, ...]
-    year_openers: tuple[str, ...]
-    same_day: tuple[str, ...]
-    roughly: tuple[str, ...]
-    block_before: tuple[str, ...]
-    block_after: tuple[str, ...]
-    abbreviations: tuple[str, ...]
-    begins: tuple[str, ...]
-    counts_from: tuple[str, ...]
-    ends: tuple[str, ...]
-    month_first: bool
-    numeric_order: Literal["day first", "either"]
-    modifiers: Modifiers
-    periods: Periods
-    units: Units
-    links: Links
-    offsets: Offsets
-    tense: Tense
+    months: dict[str, Month] = Field(description="The months' names.")
+    month_abbreviations: dict[str, Month] = Field(description="The months' short forms, with a full stop and without.")
+    weekdays: dict[str, Weekday] = Field(description="The weekdays' names; Monday is 0.")
+    weekday_abbreviations: dict[str, Weekday] = Field(description="The weekdays' short forms.")
+    opens_short: Words = Field(description='Words after which a short form alone is a weekday: "on Sat.".')
+    weeks_before: Words = Field(
+        default=(), description='Words between a number of weeks and the day from which they count: "a week on Monday".'
+    )
+    weeks_on: dict[str, int] = Field(
+        description='Words that move the day right before them by so many weeks: "Monday week", "lundi en huit".'
+    )
+    capitalised: Words = Field(description='Words that are dates only with a capital: "May".')
+    cardinals: dict[str, int] = Field(description="Numbers in words.")
+    first_days: dict[str, int] = Field(description="Words that stand before a month like the number of a day.")
+    ordinals: dict[str, int] = Field(description="Ordinal numbers in words.")
+    ordinal_suffixes: Words = Field(description='Endings of the number of a day: "3rd", "1er".')
+    clock_words: Words = Field(description="Words behind a number that make it an hour.")
+    day_words: dict[str, int] = Field(description="Words for a day, in days from publication: yesterday is -1.")
+    anchors: dict[str, int] = Field(description="Words for a day, in days from the last day told: the next day is 1.")
+    anchors_alone: dict[str, int] = Field(
+        description="The same, of words that may count from something else that follows: the day after the summit."
+    )
+    anchors_close: bool = Field(
+        description="Whether words of `anchors_alone` are dates only at the end of a clause, else wherever no word of"
+        " `opens_noun` follows."
+    )
+    opens_noun: Words = Field(description="Words after which one of `anchors_alone` counts from what they open.")
+    parts_of_day: Words = Field(description="Parts of a day.")
+    nights: Words = Field(description="Those of them that begin on one day and end on the next.")
+    bare_day: Words = Field(
+        description="Words before which a number alone is a day, if `glue`, a sign or nothing follows it."
+    )
+    glue: Words = Field(description="Words that may follow the number of a day, or a year.")
+    year_openers: Words = Field(description="Words before a year that is also that of what follows in the sentence.")
+    same_day: Words = Field(
+        description="Phrases that take up the last day told, where a date is known to stand there: its date."
+    )
+    roughly: Words = Field(description="Words that make a number of days no exact one.")
+    block_before: Words = Field(description='Words before what is then a name or a habit and no date: "every Monday".')
+    block_after: Words = Field(description="Words after what is then a name and no date: Sunday Times.")
+    abbreviations: Words = Field(description="Short forms whose full stop ends no sentence.")
+    begins: Words = Field(description="Verbs that make the day after them the first of a length told in the sentence.")
+    counts_from: Words = Field(description="Words that do so right before the day.")
+    ends: Words = Field(description="Verbs that make the day after them the last of such a length.")
+    month_first: bool = Field(description='Whether a day may follow its month: "June 3".')
+    numeric_order: Literal["day first", "either"] = Field(description="How days in figures are read: 03/05/2026.")
+    modifiers: Modifiers = Field(description="Words that turn a date to the past, the present or the future.")
+    periods: Periods = Field(description="Words for a loose part of a month or a year.")
+    units: Units = Field(description="Nouns of lengths of time.")
+    links: Links = Field(description="Small words inside and before dates.")
+    offsets: Offsets = Field(description="Words that count from a day.")
+    tense: Tense = Field(description="Verb forms that say whether a date is behind or ahead.")
 
 
 @cache
 def load_dates(code: str) -> Dates:
     """Load the date words of a language; PackError when its pack has none."""
-    pack: Dates = load(code, "dates", Dates)
-    return pack
+    return load(code, Dates)

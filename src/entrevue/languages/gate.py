@@ -2,18 +2,24 @@
 
 import re
 from functools import cache
+from typing import ClassVar
+
+from pydantic import Field
 
 from entrevue.domain.text import fold
 from entrevue.languages import Concern, codes, load
+from entrevue.languages.checking import Words
 from entrevue.languages.grammar import load_offices
 
 _WORD = re.compile(r"[a-z0-9]+")
 
 
 class GateWords(Concern):
-    """Folded words that announce an engagement; they are made from the corpus (bench/gate_words.py)."""
+    """The words by which large runs choose pages; made from the corpus by `bench/gate_words.py`, not by hand."""
 
-    words: tuple[str, ...]
+    file: ClassVar[str] = "gate"
+
+    words: Words = Field(description="Folded words one of which a page must hold to be looked at any further.")
 
 
 @cache
@@ -21,8 +27,7 @@ def load_gate(code: str) -> frozenset[str] | None:
     """The words of a language that announce an engagement; None where its pack has none, and nothing can be told."""
     if code not in codes("gate"):
         return None
-    told: GateWords = load(code, "gate", GateWords)
-    return frozenset(told.words)
+    return frozenset(load(code, GateWords).words)
 
 
 @cache

@@ -2,67 +2,75 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import ClassVar
+
+from pydantic import Field
 
 from entrevue.languages import Concern, load
+from entrevue.languages.checking import Head, Words
 
 
 class Grammar(Concern):
-    """Closed word classes of a language, all in folded form (lower case, no accents).
+    """The small words that hold a sentence together, in folded form: lower case, no accents."""
 
-    `elisions` are the letters before an apostrophe that are words of their own ("l'", "d'"), `clitics` endings that are
-    ("'s"), `abbreviations` tokens whose full stop ends no sentence. `articles`, `coordinators` and `prepositions` (those
-    of one word) neither begin a body or an office nor end a name. `honorifics` and `ranks` stand before a name,
-    `pronouns` for one. `pro_forms` stand for what another word tells ("the one", "celui"), or only go with it ("se"),
-    `auxiliaries` carry a verb: none of them tells anything alone. `counterparts` are nouns that mean the same office
-    elsewhere, `numerals` how many a word tells.
-    `cancelling` are words that say of an engagement that it does not take place, or not then ("postponed", "called off").
-    `capitals` are nouns that make a demonym a city ("la capitale kényane"), `not_places` names of places that are more
-    often something else where they bear no accent; `lower_demonyms` says that nationalities are written small.
-    """
+    file: ClassVar[str] = "grammar"
 
-    elisions: tuple[str, ...] = ()
-    clitics: tuple[str, ...] = ()
-    abbreviations: tuple[str, ...]
-    articles: tuple[str, ...]
-    honorifics: tuple[str, ...]
-    ranks: tuple[str, ...]
-    coordinators: tuple[str, ...]
-    prepositions: tuple[str, ...]
-    pronouns: tuple[str, ...]
-    pro_forms: tuple[str, ...] = ()
-    auxiliaries: tuple[str, ...] = ()
-    counterparts: tuple[str, ...]
-    numerals: dict[str, int]
-    cancelling: tuple[str, ...] = ()
-    capitals: tuple[str, ...] = ()
-    not_places: tuple[str, ...] = ()
-    lower_demonyms: bool = False
+    elisions: Words = Field(
+        default=(), description='Letters before an apostrophe that are a word of their own: "l" in "l\'État".'
+    )
+    name_elisions: Words = Field(
+        default=(), description='Those of `elisions` that names begin with too, and are no word there: "N\'Djamena".'
+    )
+    clitics: Words = Field(
+        default=(), description='Endings behind an apostrophe that are a word of their own: "s" in "Togo\'s".'
+    )
+    abbreviations: Words = Field(description="Short forms whose full stop ends no sentence.")
+    articles: Words = Field(description="Articles and possessives: no body, office or name begins with one.")
+    honorifics: Words = Field(description="Forms of address before a name.")
+    ranks: Words = Field(description="Ranks of armies and civil services before a name.")
+    coordinators: Words = Field(description="Words and phrases that join two that take part.")
+    prepositions: Words = Field(
+        description="Prepositions of one word: no body, office or name begins or ends with one."
+    )
+    pronouns: Words = Field(description="Words that stand for a person.")
+    pro_forms: Words = Field(
+        default=(),
+        description='Words that stand for what another tells ("the one"), or only go with it: alone they tell nothing.',
+    )
+    auxiliaries: Words = Field(default=(), description="Verbs that carry another: alone they tell nothing.")
+    counterparts: Words = Field(description="Nouns that mean the same office elsewhere.")
+    numerals: dict[str, int] = Field(description="How many persons a word tells.")
+    cancelling: Words = Field(
+        default=(), description="Words that say of an engagement that it does not take place, or not then."
+    )
+    capitals: Words = Field(default=(), description='Nouns that make a demonym a city: "la capitale kényane".')
+    not_places: Words = Field(
+        default=(), description="Names of places that are more often something else where they bear no accent."
+    )
+    lower_demonyms: bool = Field(default=False, description="Whether nationalities are written in small letters.")
 
 
 class Offices(Concern):
-    """The words of offices: `heads` maps a role to its head nouns, `plurals` are those of them that name several.
+    """The words of offices in reports, in folded form: lower case, no accents."""
 
-    `before` are words left of the head ("vice", "deputy", "foreign"), `after` those right of it ("general", "affaires").
-    """
+    file: ClassVar[str] = "offices"
 
-    heads: dict[str, tuple[str, ...]]
-    plurals: tuple[str, ...]
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    heads: dict[Head, Words] = Field(description="The head nouns of offices, by what they say of the role.")
+    plurals: Words = Field(description="Those of the head nouns that name several holders.")
+    before: Words = Field(description='Words left of the head that are part of an office: "vice", "deputy", "foreign".')
+    after: Words = Field(description='Words right of the head that are part of an office: "general", "affaires".')
 
 
 @cache
 def load_grammar(code: str) -> Grammar:
     """The closed word classes of a language."""
-    grammar: Grammar = load(code, "grammar", Grammar)
-    return grammar
+    return load(code, Grammar)
 
 
 @cache
 def load_offices(code: str) -> Offices:
     """The office words of a language."""
-    offices: Offices = load(code, "offices", Offices)
-    return offices
+    return load(code, Offices)
 
 
 def numerals_of(code: str) -> dict[str, int]:

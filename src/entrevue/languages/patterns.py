@@ -27,18 +27,6 @@ def nested_repeat(pattern: str) -> bool:
     return _holds(parsed, inside=False)
 
 
-def texts_in(value: object) -> Iterator[str]:
-    """Every text in a concern as TOML gives it."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from texts_in(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from texts_in(one)
-
-
 def _holds(parsed: Iterable[tuple[Any, Any]], *, inside: bool) -> bool:
     for operator, argument in parsed:
         if operator in _REPEATS:

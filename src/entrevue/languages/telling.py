@@ -1,28 +1,39 @@
 """Schema of `telling.toml`: who is credited, and what is claimed."""
 
 from functools import cache
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from entrevue.languages import Concern, load
+from entrevue.languages.checking import Kind, Pattern, Words, pattern
+
+Source = Annotated[str, pattern("source")]
+Claim = Annotated[str, pattern("claim")]
 
 
 class Telling(Concern):
-    """Patterns over the folded text of a sentence, one character for one.
+    """Who is credited and what is claimed, as patterns over the folded text of a sentence, one character for one."""
 
-    `sources` capture the credited source in a group `source`; `same_source` are phrases that repeat the last one;
-    `claims` capture claims in a group `claim`
-    with the parts `rank`, `count`, `window`, `since`; `ranks` maps ordinals to numbers.
-    """
+    file: ClassVar[str] = "telling"
 
-    sources: tuple[str, ...]
-    same_source: str
-    no_source: str
-    claims: tuple[str, ...]
-    ranks: dict[str, int]
-    windows: dict[str, int]
+    sources: tuple[Source, ...] = Field(
+        description="What credits a source, which it captures; the first that fits counts."
+    )
+    same_source: Pattern = Field(description='Phrases that credit the source told last: "the same source".')
+    no_source: Pattern = Field(description="What a captured source begins with that is none.")
+    claims: tuple[Claim, ...] = Field(
+        description="What claims order, number or rhythm; parts that may be captured are `rank`, `count`, `window`, `since`."
+    )
+    kinds: dict[Kind, Pattern] = Field(
+        description="By which words a claim speaks of a kind of engagement; the first that fits counts, so order matters."
+    )
+    ranks: dict[str, int] = Field(description="What captured words of order and number mean; `-1` is the last.")
+    windows: dict[Pattern, int] = Field(description="How many days the units of captured spans of time have at most.")
+    titles: Words = Field(default=(), description="Short forms before a name, whose full stop ends no claim.")
 
 
 @cache
 def load_telling(code: str) -> Telling:
     """How a language tells sources, agendas and claims."""
-    telling: Telling = load(code, "telling", Telling)
-    return telling
+    return load(code, Telling)

@@ -62,7 +62,7 @@ def _elision(text: str, start: int, end: int, grammar: Grammar) -> int | None:
     if head not in grammar.elisions:
         return None
     inside = start > 1 and text[start - 1] == " " and (text[start - 2].isalpha() or text[start - 2] == ",")
-    named = text[start].isupper() and (text[mark + 1].isupper() or inside) and head in {"n", "m", "s", "t"}
+    named = text[start].isupper() and (text[mark + 1].isupper() or inside) and head in grammar.name_elisions
     return None if named else mark + 1
 
 

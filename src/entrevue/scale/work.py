@@ -1,7 +1,7 @@
 """What is done with a piece in whatever process it comes to: pages are sifted, and reports are read."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from time import process_time
 from typing import Any
@@ -9,19 +9,12 @@ from typing import Any
 from entrevue.domain.reading import Reading
 from entrevue.domain.report import Page, Problem, Report
 from entrevue.engines import Begun
+from entrevue.languages import codes
+from entrevue.languages.example import load_example
 from entrevue.pipeline import Reader
 from entrevue.scale.gates import Gate, Sifted, sift
 from entrevue.scale.sources import Item, Piece, items_of
 from entrevue.worker import bound_memory
-
-# Read when a process starts, so that what reading loads is not counted as the first page's time.
-_SAMPLES = (
-    ("en", "Togo's Foreign Minister Robert Dussey met his Gabonese counterpart in Libreville on Monday, 6 May 2024."),
-    (
-        "fr",
-        "Le ministre togolais Robert Dussey a été reçu lundi 6 mai 2024 à Libreville par son homologue gabonais.",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +51,14 @@ class ReadingWork:
     """The work of a run. `memory_limit`: bytes of writable memory that a process may take; 0: as many as it likes."""
 
     memory_limit: int = 0
-    samples: tuple[tuple[str, str], ...] = field(default=_SAMPLES)
 
     def prepare(self) -> None:
-        """Load packs, atlas and models."""
+        """Load packs, atlas and models, so that what this takes is not counted as the first page's time."""
         if self.memory_limit:
             bound_memory(self.memory_limit)
-        for language, text in self.samples:
-            reader().read(text, language=language, published="2024-05-07")
+        for language in codes("example"):
+            text = load_example(language).text
+            reader().read(text, language=language)
             sift(Page(text.encode()))
 
     def __call__(self, piece: Any) -> Iterator[Any]:
