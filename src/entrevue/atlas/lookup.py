@@ -77,7 +77,7 @@ class Atlas:
                     self._capitals[name.country] = name
         for key, name in best.items():
             exact = name.surface if name.surface.isupper() and len(name.surface) < 6 else None
-            self._put(_Entry(tuple(key.split()), name, exact))
+            self._put(_Entry(_folds(key), name, exact))
             if name.country and name.kind in {PlaceKind.STATE, PlaceKind.DEMONYM}:
                 self._states[key] = name.country
 
@@ -90,7 +90,7 @@ class Atlas:
             ):
                 known = self._bodies.setdefault(" ".join(fold(surface).split()), {})
                 if not known:
-                    self._put(_Entry(tuple(fold(surface).split()), body, exact))
+                    self._put(_Entry(_folds(surface), body, exact))
                 known.setdefault(body.country or "", body)
 
     def _put(self, entry: _Entry) -> None:
@@ -191,7 +191,8 @@ class Atlas:
             written = text[words[index][1] : words[end - 1][2]]
             if isinstance(entry.meaning, Name) and entry.meaning.combining and not _compound(text, words[end - 1][2]):
                 continue
-            if self._written_right(entry, written) and not _broken(text, words, index, end):
+            broken = _broken(text, words, index, end) and not _as_in_table(entry, written)
+            if self._written_right(entry, written) and not broken:
                 return entry
         return None
 
@@ -225,6 +226,15 @@ def _words(text: str) -> Iterator[tuple[str, int, int]]:
         folded = fold(match.group())
         if folded:
             yield folded, match.start(), match.end()
+
+
+def _folds(text: str) -> tuple[str, ...]:
+    return tuple(folded for folded, _, _ in _words(text))
+
+
+def _as_in_table(entry: _Entry, written: str) -> bool:
+    """Whether a name stands sign for sign as the table has it: "St. Lucia"."""
+    return isinstance(entry.meaning, Name) and written == entry.meaning.surface
 
 
 def _compound(text: str, end: int) -> bool:

@@ -23,6 +23,7 @@ from entrevue.linking.features import (
 )
 from entrevue.linking.links import KINDS, Chain, Links
 from entrevue.linking.listing import Glue, listed, told_with
+from entrevue.linking.naming import Named, named_in_order
 from entrevue.linking.scorers import Scorers, agreed, logsum, pooled, sigmoid, softmax
 
 __all__ = ["Chain", "Glue", "Links", "link"]
@@ -66,11 +67,12 @@ def link(
     p = scorers.span("mention", states, spans["point"])
     forms = forms_of(actors)
     mm = pair_forms(geometry.between(spans["mention"], spans["mention"]), forms)
-    groups = chains_of(words, actors, m, mm, scorers, numerals, titles)
+    named = named_in_order(words, actors, told, glue, titles)
+    groups = chains_of(words, actors, m, mm, scorers, numerals, titles, named)
     tm = geometry.between(spans["trigger"], spans["mention"])
     role = pooled(scorers.pairs("role", t, m, with_forms(tm, forms)), groups)
     role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))
-    sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders)
+    sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders, named)
     unsided = [Chain(tuple(actors[k] for k in group)) for group in groups]
     shares = _agreed(unsided, sides, role, groups, spans["mention"], m, mm, scorers)
     chains = _sided(unsided, sides.countries, shares)
@@ -118,6 +120,7 @@ class _Sides:
 def _sides(
     scorers: Scorers, actors: Sequence[Mention], groups: list[list[int]], m: Floats, states: Floats,
     geometry: Geometry, forms: Floats, told: Sequence[StateMention], home: str | None, holders: Mapping[str, str],
+    named: Named,
 ) -> _Sides:  # fmt: skip
     countries = sorted({one.country for one in told} | ({home} if home else set()) | set(holders.values()) | {"-"})
     at = np.asarray([(one.first, one.last) for one in told], np.int32).reshape(-1, 2)
@@ -128,6 +131,7 @@ def _sides(
     scores: Floats = np.zeros((len(groups), len(countries) + 1), np.float32)
     scores[:, :-1] = scorers.linear("side_features", own)[..., 0]
     unknown = scorers.linear("side_unknown", m)[:, 0]
+    of_names = {k: state for row in named.values() for k, state in row.items()}
     where = [[k for k, one in enumerate(told) if one.country == country] for country in countries]
     for row, group in enumerate(groups):
         heard = logsum(pairs[group], axis=0)
@@ -135,7 +139,8 @@ def _sides(
         scores[row, -1] = unknown[group].mean()
         if (own_state := _of_a_set(row, groups, actors)) is not None and own_state in countries:
             scores[row, countries.index(own_state)] += _KNOWN
-        for known in {holders[actors[k].quote] for k in group if actors[k].quote in holders}:
+        borne = {holders[actors[k].quote] for k in group if actors[k].quote in holders}
+        for known in borne | {of_names[k] for k in group if k in of_names}:
             scores[row, countries.index(known)] += _KNOWN
     return _Sides(countries, scores)
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from entrevue.domain.spans import Label, Mention, Words
 from entrevue.linking.features import chain_features
+from entrevue.linking.naming import Named
 from entrevue.linking.scorers import Scorers
 
 Floats = npt.NDArray[np.float32]
@@ -28,24 +29,29 @@ def chains_of(
     scorers: Scorers,
     numerals: Mapping[str, int],
     titles: frozenset[str],
+    named: Named,
 ) -> list[list[int]]:
     """The chains as lists of indexes of `actors`; a mention of several stands in several chains.
 
-    `numerals` are the words that tell how many ("les deux ministres"), `titles` those that stand before names.
+    `numerals` are the words that tell how many ("les deux ministres"), `titles` those that stand before names; `named`:
+    the mentions of several whose names stand beside them.
     """
     if not actors:
         return []
     features = np.concatenate([pairs, chain_features(actors, words)], axis=-1)
     scores = scorers.pairs("chain", vectors, vectors, features)[..., 0] - scorers.linear("chain_new", vectors)
     sets = scorers.linear("chain_set", vectors)[:, 0] > 0
-    several = [bool(sets[i]) and m.label in (Label.REF, Label.OFFICE) for i, m in enumerate(actors)]
+    several = [i in named or (bool(sets[i]) and m.label in (Label.REF, Label.OFFICE)) for i, m in enumerate(actors)]
     for i, j in _beside(words, actors, titles):
         scores[i, j] = BESIDE
     single = _joined(words, actors, scores, several)
     chains = sorted({min(group): group for group in single.values()}.values())
     owner = {i: number for number, chain in enumerate(chains) for i in chain}
     for i, mention in enumerate(actors):
-        if several[i]:
+        if i in named:
+            for number in dict.fromkeys(owner[k] for k in named[i]):
+                chains[number].append(i)
+        elif several[i]:
             _put(i, mention, words, actors, scores, chains, owner, numerals)
     return [sorted(chain) for chain in chains if chain]
 

@@ -1,0 +1,63 @@
+"""Names told in the order of the states of those who bear them: "the French and German ministers, X and Y"."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.linking.listing import Glue
+
+_OPENS = frozenset((",", ":", "(", "-", "–", "—"))
+
+
+Named = dict[int, dict[int, str]]
+
+
+def named_in_order(
+    words: Words, actors: Sequence[Mention], told: Sequence[StateMention], glue: Glue, titles: frozenset[str]
+) -> Named:
+    """The names beside each mention of as many states, with the state of each, by their indexes in `actors`.
+
+    `told`: the words that name a state; `titles`: those that may stand before a name.
+    """
+    found: Named = {}
+    names = [k for k, one in enumerate(actors) if one.label is Label.NAME]
+    for i, several in enumerate(actors):
+        states = _one_by_one(words, several, told, glue) if several.label in (Label.OFFICE, Label.REF) else []
+        if len(states) < 2:
+            continue
+        behind = [k for k in names if actors[k].first > several.last]
+        before = [k for k in names if actors[k].last < several.first]
+        rows = (
+            _row(words, actors, several, some, glue.joins | titles, titles)
+            for some in (behind[: len(states) + 1], before[-len(states) - 1 :])
+        )
+        row = next((row for row in rows if len(row) == len(states)), None)
+        if row is not None:
+            found[i] = dict(zip(row, states, strict=True))
+    return found
+
+
+def _one_by_one(words: Words, several: Mention, told: Sequence[StateMention], glue: Glue) -> list[str]:
+    """The states that a mention tells side by side ("the French and German ministers"), not of one "ambassador of A to B"."""
+    inside = [one for one in told if several.first <= one.first and one.last <= several.last]
+    betweens = [words.folds[one.last + 1 : other.first] for one, other in pairwise(inside)]
+    side_by_side = all(glue.small.issuperset(one) and not glue.joins.isdisjoint(one) for one in betweens)
+    return list(dict.fromkeys(one.country for one in inside)) if side_by_side else []
+
+
+def _row(
+    words: Words, actors: Sequence[Mention], several: Mention, some: Sequence[int], joins: frozenset[str],
+    titles: frozenset[str],
+) -> list[int]:  # fmt: skip
+    """Those of `some` names that stand in one row beside a mention of several, in order."""
+    behind = bool(some) and actors[some[0]].first > several.last
+    row: list[int] = []
+    for k in some if behind else reversed(some):
+        near = actors[row[-1]] if row else several
+        one, other = (near, actors[k]) if behind else (actors[k], near)
+        between = words.folds[one.last + 1 : other.first]
+        may = joins if row else _OPENS | titles
+        if words.sentence[one.last] != words.sentence[other.first] or not may.issuperset(between):
+            break
+        row.append(k)
+    return row if behind else row[::-1]
