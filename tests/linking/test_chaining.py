@@ -49,7 +49,7 @@ def chains(text: str, spans: list[tuple[Label, int, int]], scorers: Told, **more
     vectors = np.zeros((len(mentions), 4), np.float32)
     at = spans_of(mentions)
     pairs = pair_forms(Geometry(words, mentions, []).between(at, at), forms_of(mentions))
-    return chains_of(words, mentions, vectors, pairs, scorers, {"two": 2}, frozenset({"gen", "brig"}), {})
+    return chains_of(words, mentions, vectors, pairs, scorers, {"two": 2}, frozenset({"gen", "brig"}), {}, ())
 
 
 TEXT = "director once William Burns received minister with Abdellatif Hammouchi the two"
@@ -100,7 +100,7 @@ def test_an_office_of_two_states_goes_to_those_who_hold_it() -> None:
     one = Mention(Label.OFFICE, 7, 9, 39, 57, "the Kenyan minister", states=("KE",), role="minister")
     at = spans_of([both, one])
     pairs = pair_forms(Geometry(words, [both, one], []).between(at, at), forms_of([both, one]))
-    found = chains_of(words, [both, one], np.zeros((2, 4), np.float32), pairs, Told({}, several=[0]), {}, frozenset(), {})
+    found = chains_of(words, [both, one], np.zeros((2, 4), np.float32), pairs, Told({}, several=[0]), {}, frozenset(), {}, ())
     assert found == [[0, 1], [0]]
 
 

@@ -68,7 +68,7 @@ def link(
     forms = forms_of(actors)
     mm = pair_forms(geometry.between(spans["mention"], spans["mention"]), forms)
     named = named_in_order(words, actors, told, glue, titles)
-    groups = chains_of(words, actors, m, mm, scorers, numerals, titles, named)
+    groups = chains_of(words, actors, m, mm, scorers, numerals, titles, named, told)
     tm = geometry.between(spans["trigger"], spans["mention"])
     role = pooled(scorers.pairs("role", t, m, with_forms(tm, forms)), groups)
     role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))

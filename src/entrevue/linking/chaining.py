@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from entrevue.domain.spans import Label, Mention, Words
+from entrevue.domain.mentions import PlaceKind
+from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.linking.features import chain_features
 from entrevue.linking.naming import Named
 from entrevue.linking.scorers import Scorers
@@ -30,11 +31,12 @@ def chains_of(
     numerals: Mapping[str, int],
     titles: frozenset[str],
     named: Named,
+    told: Sequence[StateMention],
 ) -> list[list[int]]:
     """The chains as lists of indexes of `actors`; a mention of several stands in several chains.
 
     `numerals` are the words that tell how many ("les deux ministres"), `titles` those that stand before names; `named`:
-    the mentions of several whose names stand beside them.
+    the mentions of several whose names stand beside them; `told`: the words that name a state.
     """
     if not actors:
         return []
@@ -44,7 +46,7 @@ def chains_of(
     several = [i in named or (bool(sets[i]) and m.label in (Label.REF, Label.OFFICE)) for i, m in enumerate(actors)]
     for i, j in _beside(words, actors, titles):
         scores[i, j] = BESIDE
-    single = _joined(words, actors, scores, several)
+    single = _joined(words, actors, scores, several, [_nation(one, told) for one in actors])
     chains = sorted({min(group): group for group in single.values()}.values())
     owner = {i: number for number, chain in enumerate(chains) for i in chain}
     for i, mention in enumerate(actors):
@@ -85,7 +87,17 @@ def _only_titles(between: Sequence[str], titles: frozenset[str]) -> bool:
     return all(known) and all(k > 0 and between[k - 1] in titles for k in stops)
 
 
-def _joined(words: Words, actors: Sequence[Mention], scores: Floats, several: Sequence[bool]) -> dict[int, list[int]]:
+def _nation(mention: Mention, told: Sequence[StateMention]) -> str | None:
+    """The state that the one adjective of an office tells ("ministre français"): for 174 of 176 persons of the corpus one."""
+    inside = [one for one in told if mention.first <= one.first and one.last <= mention.last]
+    if mention.label is not Label.OFFICE or len(inside) != 1 or inside[0].kind != PlaceKind.DEMONYM:
+        return None
+    return inside[0].country
+
+
+def _joined(
+    words: Words, actors: Sequence[Mention], scores: Floats, several: Sequence[bool], nations: Sequence[str | None]
+) -> dict[int, list[int]]:
     """The chain of each mention of one: pairs in the order of their scores, each mention with one antecedent."""
     names = {i: _names(words, actors[i]) for i in range(len(actors)) if not several[i]}
     groups = _by_name(words, actors, names)
@@ -100,6 +112,8 @@ def _joined(words: Words, actors: Sequence[Mention], scores: Floats, several: Se
         if i in linked or groups[i] is groups[j]:
             continue
         if not _one_person([names[k] for k in groups[i]], [names[k] for k in groups[j]]):
+            continue
+        if len({nations[k] for k in groups[i] + groups[j]} - {None}) > 1:
             continue
         linked.add(i)
         merged = groups[j] + groups[i]
