@@ -13,6 +13,7 @@ from entrevue.languages import codes
 from entrevue.languages.demonyms import inflected, load_demonyms, spelt
 
 _DATA = resources.files("entrevue.atlas") / "data"
+_STAND_FOR_NOBODY = frozenset(("airline", "press"))
 _LEAST = 60_000  # inhabitants from which a city is worth its name's ambiguity
 _LEAST_OF_SEVERAL = 50_000  # the same for a name of several words, which is less ambiguous
 _STEM = 3  # letters that are left at least of what opens a compound, before its last
@@ -45,8 +46,8 @@ class Body:
 
     @property
     def international(self) -> bool:
-        """Whether it belongs to no state."""
-        return self.country is None
+        """Whether it belongs to no state, and is neither an airline nor a newspaper: these stand for nobody."""
+        return self.country is None and self.kind not in _STAND_FOR_NOBODY
 
 
 def rows(name: str, columns: int) -> Iterator[list[str]]:
