@@ -13,8 +13,8 @@ from sqlalchemy import text
 import entrevue
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.reading import Kind
-from entrevue.ledger import finding
 from entrevue.ledger.answers import filter_of
+from entrevue.ledger.finding import Lexicon
 from entrevue.ledger.marks import mark
 from entrevue.ledger.rows import Filter
 from tests.inquiry.asked import ENGAGEMENTS, fill
@@ -196,7 +196,6 @@ def test_a_question_of_ever_so_many_words_asks_the_database_for_few(ledger: Ledg
         assert not found(" ".join([*words, "Zoe"]))
         assert not found(" ".join(f"w{number}" for number in range(70)))
     with ledger._store.reading() as session:
-        groups = finding._groups(
-            session, [f"w{number}" for number in range(70)] * 2, begun=True, near=True, sounds=True
-        )
+        words = [f"w{number}" for number in range(70)] * 2
+        groups = Lexicon(session).groups(words, begun=True, near=True, sounds=True)
     assert len(groups) == 6

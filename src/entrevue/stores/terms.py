@@ -7,15 +7,17 @@ right to install an extension, and forgetting a name leaves none of its pieces i
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, literal_column, select, update
 
 from entrevue.ledger.marks import mark
-from entrevue.ledger.rows import CountedTerm, EngagementRow, Term
+from entrevue.ledger.rows import CountedTerm, EngagementRow, Spelling, Term
 from entrevue.ledger.words import grams_of, search_words_of
 from entrevue.stores import tables as t
-from entrevue.stores.session import NUMBERS, BaseSession, prepared
+from entrevue.stores.session import NUMBERS, BaseSession, a_list, padded, sign
 
 SPELT = frozenset({"organisation", "city", "publisher"})  # kinds whose values are looked for by their words
 LAST_CHARACTER = "\U0010ffff"
@@ -24,6 +26,7 @@ _TERM = select(t.term.c.kind, t.term.c.value, t.term.c.mark, t.term.c.count)
 _TERMS = _TERM.where(t.term.c.mark.in_(NUMBERS))
 _ADD = update(t.term).where(t.term.c.mark == bindparam("m")).values(count=t.term.c.count + bindparam("n"))
 _UNUSED = _TERM.where(t.term.c.mark.in_(NUMBERS) & (t.term.c.count <= literal_column("0")))
+_KNOWN = select(t.word_gram.c.word).where(t.word_gram.c.gram.in_(a_list(0)) & t.word_gram.c.word.in_(a_list(1)))
 _DROP = delete(t.term).where(t.term.c.mark.in_(NUMBERS))
 _UNWORD = delete(t.term_word).where((t.term_word.c.word == bindparam("w")) & (t.term_word.c.mark == bindparam("m")))
 _UNGRAM = delete(t.word_gram).where((t.word_gram.c.gram == bindparam("g")) & (t.word_gram.c.word == bindparam("w")))
@@ -37,7 +40,7 @@ class TermSession(BaseSession):
 
     def terms(self, marks: Iterable[int]) -> dict[int, CountedTerm]:
         """Terms by their marks."""
-        return {row.mark: CountedTerm(*row) for row in self._in(_TERMS, marks)}
+        return {row[2]: CountedTerm(*row) for row in self._tuples(_TERMS, marks)}
 
     def terms_of_kind(self, kind: str, limit: int | None, *, least: int = 1, skip: int = 0) -> tuple[CountedTerm, ...]:
         """Terms of a kind that at least so many engagements bear, those with most first."""
@@ -52,28 +55,21 @@ class TermSession(BaseSession):
 
     def terms_worded(self, groups: Sequence[Collection[str]], limit: int) -> tuple[CountedTerm, ...]:
         """Terms in whose values a word of each group stands, those with most engagements first."""
-        chosen = _TERM.order_by(t.term.c.count.desc(), t.term.c.mark).limit(limit)
-        for index, group in enumerate(groups):
-            table = t.term_word.alias(f"w{index}")
-            chosen = chosen.where(t.term.c.mark.in_(select(table.c.mark).where(table.c.word.in_(sorted(group)))))
-        return tuple(CountedTerm(*row) for row in self.connection.execute(chosen))
+        return tuple(CountedTerm(*row) for row in self._beside(_worded(len(groups), limit), groups))
 
-    def words_like(self, grams: Collection[str], least: int, letters: tuple[int, int]) -> tuple[str, ...]:
-        """Words of persons' names and of terms that share at least so many groups of letters, in alphabetical order.
+    def words_known(self, words: Collection[str]) -> set[str]:
+        """Those of a few words that persons' names or terms hold."""
+        return {row[0] for row in self._beside(_KNOWN, ({grams_of(word)[0] for word in words}, words))}
 
-        `letters`: how many they have, at least and at most. Asked for once in a transaction.
-        """
-        key = (frozenset(grams), least, letters)
-        if key not in self._alike:
-            signs = {f"g{place}": gram for place, gram in enumerate(sorted(grams))}
-            listed = ", ".join(f":{sign}" for sign in signs)
-            asked = (
-                f"SELECT word FROM word_gram WHERE gram IN ({listed}) AND length(word) BETWEEN :short AND :long"  # noqa: S608
-                " GROUP BY word HAVING count(*) >= :least"
-            )
-            given = {**signs, "short": letters[0], "long": letters[1], "least": least}
-            self._alike[key] = tuple(sorted(self.connection.execute(prepared(asked), given).scalars().all()))
-        return self._alike[key]
+    def words_like(self, asked: Sequence[Spelling]) -> tuple[tuple[str, ...], ...]:
+        """For each the words of persons' names and of terms that are so like it, in alphabetical order."""
+        found: list[list[str]] = [[] for _ in asked]
+        grams = [padded(sorted(one.grams)) for one in asked]
+        statement = _like(sign(self.connection.dialect), *map(len, grams))
+        given = [(*own, *one.letters, one.least) for one, own in zip(asked, grams, strict=True)]
+        for place, word in self._rows(statement, tuple(chain.from_iterable(given))):
+            found[place].append(word)
+        return tuple(tuple(sorted(words)) for words in found)
 
     def words_begun(self, begin: str, limit: int) -> tuple[str, ...]:
         """Words of persons' names and of terms that begin so; `begin` has at least two letters."""
@@ -118,17 +114,39 @@ class TermSession(BaseSession):
 
     def _spell(self, words: Iterable[str]) -> None:
         """File words under their groups of letters; most are there already."""
-        self._alike.clear()
         pairs = sorted({(gram, word) for word in set(words) for gram in grams_of(word)})
         self._put(t.word_gram, pairs, passing_over=True)
 
     def _unspell(self, words: set[str]) -> None:
         """Take words out that no term and no name holds any more."""
-        self._alike.clear()
         used = {row.word for asked in _WORDS_USED for row in self._in(asked, words)} if words else set()
         pairs = sorted({(gram, word) for word in words - used for gram in grams_of(word)})
         if pairs:
             self.connection.execute(_UNGRAM, [{"g": gram, "w": word} for gram, word in pairs])
+
+
+@lru_cache(maxsize=20)
+def _worded(groups: int, limit: int) -> Any:
+    """Terms that hold a word of each of so many groups."""
+    chosen = (
+        _TERM.order_by(t.term.c.count.desc(), t.term.c.mark)
+        .limit(literal_column(str(limit)))
+        .offset(literal_column("0"))
+    )
+    for place in range(groups):
+        held = t.term_word.alias(f"w{place}")
+        chosen = chosen.where(t.term.c.mark.in_(select(held.c.mark).where(held.c.word.in_(a_list(place)))))
+    return chosen
+
+
+@lru_cache(maxsize=500)
+def _like(value: str, *sizes: int) -> str:
+    """The words that share so many groups of letters with one after another, each with so many such groups."""
+    return " UNION ALL ".join(
+        f"SELECT {place}, word FROM word_gram WHERE gram IN ({', '.join([value] * size)})"  # noqa: S608 (signs alone)
+        f" AND length(word) BETWEEN {value} AND {value} GROUP BY word HAVING count(*) >= {value}"
+        for place, size in enumerate(sizes)
+    )
 
 
 def _spelt(value: str) -> set[str]:
