@@ -197,10 +197,10 @@ def _spelling(word: str) -> Spelling:
     return Spelling(grams, max(1, len(grams) - _TOUCHED * most), (len(word) - most, len(word) + most))
 
 
-def _nearest(word: str, found: Sequence[str]) -> tuple[str, ...]:
-    """Those of the words in which few letters differ."""
-    near = process.extract(word, found, scorer=OSA.distance, score_cutoff=allowed(word), limit=_NEAR)
-    return tuple(other for other, _, _ in near)
+def _nearest(word: str, found: Collection[str]) -> tuple[str, ...]:
+    """Those of the words in which few letters differ, the fewest first."""
+    near = process.extract(word, list(found), scorer=OSA.distance, score_cutoff=allowed(word), limit=None)
+    return tuple(other for other, _, _ in sorted(near, key=lambda one: one[1::-1])[:_NEAR])
 
 
 def _most(names: dict[str, int]) -> str:

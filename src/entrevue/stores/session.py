@@ -74,7 +74,7 @@ class BaseSession:
 
     def _beside(self, statement: Any, lists: Sequence[Collection[Any]]) -> list[tuple[Any, ...]]:
         """Rows, as the driver gives them, of a statement whose only parameters are lists, each as long as it is."""
-        lengthened = [padded(sorted(one)) for one in lists]
+        lengthened = [_padded(sorted(one)) for one in lists]
         asked = _asked(statement, self.connection.dialect, *map(len, lengthened))
         return self._rows(asked, tuple(value for one in lengthened for value in one))
 
@@ -124,7 +124,7 @@ def prepared(words: str) -> TextClause:
     return text(words)
 
 
-def padded(values: list[Any]) -> list[Any]:
+def _padded(values: list[Any]) -> list[Any]:
     """The same with its last repeated, so that lists have few lengths."""
     size = next((step for step in _STEPS if step >= len(values)), len(values))
     return values + values[-1:] * (size - len(values))
@@ -136,7 +136,7 @@ def _asked(statement: Any, style: Paramstyle, *sizes: int) -> str:
     words, *others = _LIST.split(str(statement.compile(dialect=style)))
     assert len(others) == len(sizes), words
     for size, part in zip(sizes, others, strict=True):
-        words += ", ".join([sign(style)] * size) + part
+        words += ", ".join([_sign(style)] * size) + part
     return words
 
 
@@ -144,10 +144,9 @@ def _asked(statement: Any, style: Paramstyle, *sizes: int) -> str:
 def _inserting(table: Table, style: Paramstyle) -> str:
     names = style.identifier_preparer
     columns = ", ".join(names.format_column(column) for column in table.columns)
-    signs = ", ".join([sign(style)] * len(table.columns))
+    signs = ", ".join([_sign(style)] * len(table.columns))
     return f"INSERT INTO {names.format_table(table)} ({columns}) VALUES ({signs})"  # noqa: S608 (names of our own)
 
 
-def sign(style: Paramstyle) -> str:
-    """What stands for a value in a statement."""
+def _sign(style: Paramstyle) -> str:
     return "?" if style.paramstyle == "qmark" else "%s"
