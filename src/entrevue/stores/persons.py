@@ -18,7 +18,7 @@ from entrevue.ledger.rows import AppearanceRow, ClaimRow, Edge
 from entrevue.ledger.words import SOUND, words_of_name
 from entrevue.stores import tables as t
 from entrevue.stores.engagements import EngagementSession
-from entrevue.stores.session import NUMBERS, a_list
+from entrevue.stores.session import NUMBERS, holders
 from entrevue.stores.terms import LAST_CHARACTER
 
 APPEARANCE = select(
@@ -44,12 +44,9 @@ _SET_PERSON = update(t.appearance).where(t.appearance.c.number == bindparam("n")
 @lru_cache(maxsize=20)
 def _worded(groups: int, limit: int) -> Any:
     """Appearances in whose names a word of each of so many groups stands."""
-    chosen = APPEARANCE.order_by(t.appearance.c.number).limit(literal_column(str(limit))).offset(literal_column("0"))
-    for place in range(groups):
-        held = t.appearance_word.alias(f"w{place}")
-        one = select(held.c.appearance).where(held.c.word.in_(a_list(place)))
-        chosen = chosen.where(t.appearance.c.number.in_(one))
-    return chosen
+    held = holders(t.appearance_word.c.appearance, t.appearance_word.c.word, groups)
+    ordered = APPEARANCE.where(t.appearance.c.number.in_(held)).order_by(t.appearance.c.number)
+    return ordered.limit(literal_column(str(limit))).offset(literal_column("0"))
 
 
 class PersonSession(EngagementSession):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table, TextClause, bindparam, func, select, text
+from sqlalchemy import Connection, Table, TextClause, bindparam, func, intersect, select, text
 from sqlalchemy.engine import Dialect as Paramstyle
 from sqlalchemy.exc import DBAPIError
 
@@ -22,6 +22,15 @@ NUMBERS: Any = bindparam("numbers", expanding=True)  # the list of a statement t
 def a_list(place: int) -> Any:
     """One of several lists of a statement that `_beside` runs."""
     return bindparam(f"list{place}", expanding=True)
+
+
+def holders(number: Any, word: Any, groups: int) -> Any:
+    """The numbers of what holds a word of each of several lists.
+
+    Each list is read once. Were they joined, PostgreSQL, which knows a prepared statement without its words, would look
+    up all words of the second for each of the thousands that hold a common word of the first: 0.4 s for "agence".
+    """
+    return intersect(*(select(number).where(word.in_(a_list(place))) for place in range(groups)))
 
 
 class Dialect(Protocol):

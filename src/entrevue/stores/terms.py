@@ -16,7 +16,7 @@ from entrevue.ledger.marks import mark
 from entrevue.ledger.rows import CountedTerm, EngagementRow, Spelling, Term
 from entrevue.ledger.words import grams_of, search_words_of
 from entrevue.stores import tables as t
-from entrevue.stores.session import NUMBERS, BaseSession, a_list
+from entrevue.stores.session import NUMBERS, BaseSession, a_list, holders
 
 SPELT = frozenset({"organisation", "city", "publisher"})  # kinds whose values are looked for by their words
 LAST_CHARACTER = "\U0010ffff"
@@ -127,15 +127,9 @@ class TermSession(BaseSession):
 @lru_cache(maxsize=20)
 def _worded(groups: int, limit: int) -> Any:
     """Terms that hold a word of each of so many groups."""
-    chosen = (
-        _TERM.order_by(t.term.c.count.desc(), t.term.c.mark)
-        .limit(literal_column(str(limit)))
-        .offset(literal_column("0"))
-    )
-    for place in range(groups):
-        held = t.term_word.alias(f"w{place}")
-        chosen = chosen.where(t.term.c.mark.in_(select(held.c.mark).where(held.c.word.in_(a_list(place)))))
-    return chosen
+    held = holders(t.term_word.c.mark, t.term_word.c.word, groups)
+    ordered = _TERM.where(t.term.c.mark.in_(held)).order_by(t.term.c.count.desc(), t.term.c.mark)
+    return ordered.limit(literal_column(str(limit))).offset(literal_column("0"))
 
 
 @lru_cache(maxsize=20)
