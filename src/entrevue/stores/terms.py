@@ -20,6 +20,7 @@ from entrevue.stores.session import NUMBERS, BaseSession, a_list, holders
 
 SPELT = frozenset({"organisation", "city", "publisher"})  # kinds whose values are looked for by their words
 LAST_CHARACTER = "\U0010ffff"
+_BLANK: Any = literal_column("' '")
 _REJECTED = mark("review", "rejected")
 _TERM = select(t.term.c.kind, t.term.c.value, t.term.c.mark, t.term.c.count)
 _TERMS = _TERM.where(t.term.c.mark.in_(NUMBERS))
@@ -136,8 +137,8 @@ def _worded(groups: int, limit: int) -> Any:
 def _like(words: int) -> Any:
     """For each of so many words those that share a group of letters with it, once for each, in one text."""
     word, gram = t.word_gram.c.word, t.word_gram.c.gram
-    joined = func.aggregate_strings(word, literal_column("' '"))
-    asked = [
+    joined = func.aggregate_strings(word, _BLANK)
+    asked: list[Any] = [
         select(literal_column(str(place)), joined).where(
             gram.in_(a_list(2 * place)) & func.length(word).in_(a_list(2 * place + 1))
         )
