@@ -103,7 +103,7 @@ class PersonSession(EngagementSession):
         self._spell(word for own in words.values() for word in own if not word.startswith(SOUND))
 
     def appearances_worded(self, groups: Sequence[Collection[str]], limit: int) -> tuple[AppearanceRow, ...]:
-        """Appearances in whose names a word of each group stands, in the order of recording."""
+        """Appearances in whose names a word of each group stands, in the order of recording; no group is empty."""
         return tuple(AppearanceRow(*row) for row in self._beside(_worded(len(groups), limit), groups))
 
     def near_appearances(self, keys: Iterable[int]) -> set[int]:

@@ -54,7 +54,7 @@ class TermSession(BaseSession):
         return int(self.connection.execute(counted).scalar_one())
 
     def terms_worded(self, groups: Sequence[Collection[str]], limit: int) -> tuple[CountedTerm, ...]:
-        """Terms in whose values a word of each group stands, those with most engagements first."""
+        """Terms in whose values a word of each group stands, those with most engagements first; no group is empty."""
         return tuple(CountedTerm(*row) for row in self._beside(_worded(len(groups), limit), groups))
 
     def words_known(self, words: Collection[str]) -> set[str]:
