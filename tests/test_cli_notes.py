@@ -107,6 +107,32 @@ def test_a_collection_is_filled_from_what_another_command_prints_shared_and_expo
     assert "No collection" in run("collection", "list")
 
 
+def test_all_of_it_is_said_in_french_to_whoever_reads_french(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTREVUE_LANGUAGE", "fr")
+    one, other, _, _ = things(place)
+    assert run("note", "list") == "Aucune note.\n"
+    assert f"  sur {one}  ada " in run("note", "add", one, "Demander.", "--by", "ada")
+    note = json.loads(run("note", "list", "--json"))["id"]
+    assert ", modifiée par bob 20" in run("note", "change", note, "Demandé.", "--by", "bob")
+    assert run("note", "remove", note).splitlines()[-1] == "note supprimée"
+    assert run("tag", "list") == "Aucune étiquette.\n"
+    run("tag", "add", "Sahel", one)
+    assert run("tag", "remove", "Sahel", one, other).splitlines() == [
+        f"{one}  n’est plus sous Sahel",
+        f"{other}  n’était pas sous Sahel",
+    ]
+    assert run("tag", "show", "Sahel") == "Il n’y a rien dedans.\n"
+    assert run("collection", "list").startswith("Aucun recueil ; ")
+    assert "  0 élément  " in run("collection", "add", "Vendredi")
+    id_ = json.loads(run("collection", "list", "--json"))["collection"]["id"]
+    assert "  2 éléments  " in run("collection", "put", id_, one, other)
+    assert run("collection", "take-out", id_, other, other).splitlines()[0] == f"{other} n’y était pas"
+    key = run("collection", "share", id_).strip().rpartition("/")[2]
+    assert run("collection", "list").endswith(f"  partagé sous la clé {key}\n")
+    assert run("collection", "unshare", id_) == "Vendredi : n’est plus partagé\n"
+    assert run("collection", "remove", id_) == "recueil supprimé : Vendredi\n"
+
+
 def test_the_shared_address_is_that_by_which_readers_come(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     id_ = json.loads(run("collection", "add", "Friday", "--json"))["collection"]["id"]
     monkeypatch.setenv("ENTREVUE_PUBLIC_URL", "https://ledger.example.org/")

@@ -43,7 +43,7 @@ from entrevue.ledger.collecting import Collections
 from entrevue.ledger.deciding import Desk
 from entrevue.ledger.doubting import candidates, count_open, doubtful
 from entrevue.ledger.facets import facets_of
-from entrevue.ledger.finding import persons_like, terms_like
+from entrevue.ledger.finding import Finder
 from entrevue.ledger.forgetting import Forgotten, forget_again, forget_person, forget_replier, forget_report
 from entrevue.ledger.freshness import version_of, version_of_person
 from entrevue.ledger.independence import echoes
@@ -450,12 +450,12 @@ class Ledger(Deciding, Carrying):
         `begun`: the last word may go on.
         """
         with self._store.reading() as session:
-            return persons_like(session, name, begun=begun, limit=limit)
+            return Finder(session).persons_like(name, begun=begun, limit=limit)
 
     def terms_like(self, name: str, kinds: Collection[str], *, begun: bool = False, limit: int = 8) -> tuple[Hit, ...]:
         """Organisations, cities or publishers whose names hold every word of `name`, as it is or nearly."""
         with self._store.reading() as session:
-            return terms_like(session, name, kinds, begun=begun, limit=limit)
+            return Finder(session).terms_like(name, kinds, begun=begun, limit=limit)
 
     def sentences(self, engagements: Iterable[Engagement], text: str | None = None) -> dict[str, Sentence]:
         """For each engagement, by its id, the sentence that tells of it, with the words of `text` marked."""
@@ -480,13 +480,13 @@ class Ledger(Deciding, Carrying):
 
     def understand(self, question: str) -> Understood:
         """What a question in words asks: states, persons, offices, days by every usual name, the rest as full text."""
-        with self.one_state():
-            return understand(question, self, self._clock().date())
+        with self._store.reading() as session:
+            return understand(question, Finder(session), self._clock().date())
 
     def suggest(self, question: str, *, most: int = 8) -> tuple[Suggestion, ...]:
         """Where a question that is being typed may lead, the likeliest first."""
-        with self.one_state():
-            return suggested(question, self, self._clock().date(), most=most)
+        with self._store.reading() as session:
+            return suggested(question, Finder(session), self._clock().date(), most=most)
 
     def person(self, id: str) -> Person:  # noqa: A002
         """The person that an appearance belongs to."""

@@ -13,10 +13,12 @@ from sqlalchemy import text
 import entrevue
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.reading import Kind
-from entrevue.ledger import finding
 from entrevue.ledger.answers import filter_of
+from entrevue.ledger.finding import Finder, Lexicon
 from entrevue.ledger.marks import mark
 from entrevue.ledger.rows import Filter
+from entrevue.stores.session import BaseSession
+from entrevue.stores.terms import _worded
 from tests.inquiry.asked import ENGAGEMENTS, fill
 from tests.ledger.readings import BURNS, HAMMOUCHI, WRAY, Told, reading
 
@@ -196,7 +198,68 @@ def test_a_question_of_ever_so_many_words_asks_the_database_for_few(ledger: Ledg
         assert not found(" ".join([*words, "Zoe"]))
         assert not found(" ".join(f"w{number}" for number in range(70)))
     with ledger._store.reading() as session:
-        groups = finding._groups(
-            session, [f"w{number}" for number in range(70)] * 2, begun=True, near=True, sounds=True
-        )
+        words = [f"w{number}" for number in range(70)] * 2
+        groups = Lexicon(session).groups(words, begun=True, near=True, sounds=True)
     assert len(groups) == 6
+
+
+def asked_of(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What finders ask databases from here on."""
+    statements: list[str] = []
+    rows = BaseSession._rows
+
+    def noted(self: BaseSession, asked: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        statements.append(asked)
+        return rows(self, asked, values)
+
+    monkeypatch.setattr(BaseSession, "_rows", noted)
+    return statements
+
+
+def test_a_suggestion_asks_the_database_little_and_nothing_twice(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(ledger)
+    statements = asked_of(monkeypatch)
+    for question, most in (("Abdelatif Hamouchi", 8), ("Abdellatif Hammouchi", 8), ("Hammou", 12), ("qqqqqqqq", 4)):
+        ledger.suggest(question)
+        assert len(statements) <= most, (question, len(statements), statements)
+        statements.clear()
+    with ledger._store.reading() as session:
+        finder = Finder(session)
+        first = [finder.persons_like("Hamouchi"), finder.terms_like("dgts", ("organisation",))]
+        statements.clear()
+        assert [finder.persons_like("Hamouchi"), finder.terms_like("dgts", ("organisation",))] == first
+    assert statements == []
+
+
+def test_a_finder_finds_the_same_whatever_it_was_asked_before(ledger: Ledger) -> None:
+    fill(ledger)
+    asked = [*HITS, "ma", "Abdelatif Hamouchi", "new tim", "dgts", "CIA director", "director general", "zzzzzz"]
+    kinds = ("organisation", "publisher", "city")
+    with ledger._store.reading() as session:
+        old = Finder(session)
+        for name, begun in product(asked * 2, (False, True)):
+            new = Finder(session)
+            assert old.persons_like(name, begun=begun) == new.persons_like(name, begun=begun), name
+            assert old.terms_like(name, kinds, begun=begun) == new.terms_like(name, kinds, begun=begun), name
+
+
+def test_whoever_was_forgotten_is_suggested_no_more(ledger: Ledger) -> None:
+    fill(ledger)
+    questions = ("Hammou", "Hamouchi", "Abdellatif Hammouchi", "حموشي", "abdel")
+
+    def names() -> set[str]:
+        return {one.label for question in questions for one in ledger.suggest(question) if one.kind == "person"}
+
+    assert "Abdellatif Hammouchi" in names()
+    ledger.forget(ledger.persons_like("Hammouchi")[0].value, who="ada")
+    assert not {name for name in names() if "Ham" in name}
+
+
+def test_a_common_word_beside_many_is_looked_for_once(ledger: Ledger) -> None:
+    """PostgreSQL looked up two hundred words for each of the thousands of names that hold the common one."""
+    with ledger._store.reading() as session:
+        statement = str(_worded(2, 10))
+        assert statement.count("INTERSECT") == 1
+        assert session.terms_worded([{"agency"}, {"a", "b"}], 10) == ()

@@ -9,6 +9,7 @@ from entrevue.cli.door import say
 from entrevue.cli.ledgers import AsJson, Place, editor, opened, print_json
 from entrevue.cli.listing import print_things
 from entrevue.cli.notes import By, Things, listed
+from entrevue.cli.tongue import said, said_many
 from entrevue.domain.notes import Collection
 
 app = typer.Typer(help="Put engagements, persons and reports together under a title.", no_args_is_help=True)
@@ -31,7 +32,7 @@ def list_(json: AsJson = False, ledger: Place = None) -> None:
     for one, count in found:
         _tell(one, count, json=json)
     if not found and not json:
-        say("No collection; `entrevue collection add TITLE` begins one.")
+        say(said("No collection; `entrevue collection add TITLE` begins one."))
 
 
 @app.command()
@@ -63,7 +64,7 @@ def take_out(id: Id, things: Things, ledger: Place = None) -> None:  # noqa: A00
     with opened(ledger) as book:
         for thing in listed(things):
             if not book.collections.take_out(id, thing):
-                say(f"{thing} was not in it")
+                say(said("%(id)s was not in it", id=thing))
         one = book.collections.get(id)
         _tell(one, len(book.collections.things(one)))
 
@@ -91,19 +92,20 @@ def share(id: Id, json: AsJson = False, ledger: Place = None) -> None:  # noqa: 
 def unshare(id: Id, ledger: Place = None) -> None:  # noqa: A002
     """End the address of a collection for good."""
     with opened(ledger) as book:
-        say(f"{book.collections.unshare(id).title}: shared no longer")
+        say(said("%(title)s: shared no longer", title=book.collections.unshare(id).title))
 
 
 @app.command()
 def remove(id: Id, ledger: Place = None) -> None:  # noqa: A002
     """Remove a collection; what is in it stays where it is."""
     with opened(ledger) as book:
-        say(f"removed: {book.collections.remove(id).title}")
+        say(said("collection removed: %(title)s", title=book.collections.remove(id).title))
 
 
 def _tell(one: Collection, count: int, *, json: bool = False) -> None:
     if json:
         print_json([{"collection": one, "things": count}])
         return
-    shared = f"  shared as {one.key}" if one.key else ""
-    say(f"{one.id}  {one.title}  {count} thing{'' if count == 1 else 's'}  {one.who} {one.made:%Y-%m-%d}{shared}")
+    things = said_many("%(count)s thing", "%(count)s things", count)
+    shared = f"  {said('shared as %(key)s', key=one.key)}" if one.key else ""
+    say(f"{one.id}  {one.title}  {things}  {one.who} {one.made:%Y-%m-%d}{shared}")

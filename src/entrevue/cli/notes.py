@@ -8,6 +8,7 @@ import typer
 from entrevue.cli.door import say, say_folded
 from entrevue.cli.ledgers import AsJson, Place, editor, opened, print_json
 from entrevue.cli.listing import print_things
+from entrevue.cli.tongue import said
 from entrevue.domain.notes import Note
 
 note = typer.Typer(help="Keep notes on engagements, persons and reports.", no_args_is_help=True)
@@ -49,7 +50,7 @@ def list_notes(
     for one in found:
         _tell(one)
     if not found:
-        say("No note.")
+        say(said("No note."))
 
 
 @note.command("change")
@@ -64,7 +65,7 @@ def remove_note(id: Written, ledger: Place = None) -> None:  # noqa: A002
     """Remove a note for good."""
     with opened(ledger) as book:
         _tell(book.notes.remove(id))
-    say("removed")
+    say(said("note removed"))
 
 
 @tag.command("add")
@@ -80,7 +81,9 @@ def remove_tag(name: Name, things: Things, ledger: Place = None) -> None:
     """Take a tag off things."""
     with opened(ledger) as book:
         for thing in listed(things):
-            say(f"{thing}  {'no longer' if book.notes.untag(thing, name) else 'was not'} under {name}")
+            taken = book.notes.untag(thing, name)
+            told = said("no longer under %(name)s", name=name) if taken else said("was not under %(name)s", name=name)
+            say(f"{thing}  {told}")
 
 
 @tag.command("list")
@@ -101,7 +104,7 @@ def list_tags(
     for name, count in counts.items():
         say(f"{count:>5}  {name}")
     if not counts:
-        say("No tag.")
+        say(said("No tag."))
 
 
 @tag.command("show")
@@ -130,7 +133,7 @@ def _tell(one: Note, *, json: bool = False) -> None:
     if json:
         print_json([one])
         return
-    changed = f", changed by {one.changed_by} {one.changed:%Y-%m-%d %H:%M}" if one.changed else ""
-    say_folded(
-        f"{one.id}  on {one.about}  {one.who} {one.made:%Y-%m-%d %H:%M}{changed}", " / ".join(one.text.split("\n"))
-    )
+    heading = f"{one.id}  {said('on %(thing)s', thing=one.about)}  {one.who} {one.made:%Y-%m-%d %H:%M}"
+    if one.changed:
+        heading += f", {said('changed by %(name)s', name=one.changed_by)} {one.changed:%Y-%m-%d %H:%M}"
+    say_folded(heading, " / ".join(one.text.split("\n")))

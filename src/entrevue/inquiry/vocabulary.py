@@ -1,6 +1,7 @@
 """What words of a question can mean before any ledger is asked: states, cities, organisations, kinds, topics, offices."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ from entrevue.languages.posts import load_posts
 
 _WORD = re.compile(r"[^\W_]+")
 _CODE = 2
+_LAST = "\U0010ffff"  # behind every character
 _CORRECTED = 12  # phrases that something misspelt may stand for
 _LONGEST = 8  # words of a phrase
 
@@ -75,10 +77,13 @@ def begun(text: str, most: int) -> tuple[Meaning, ...]:
     if len(begin) < _CODE:
         return ()
     found: dict[tuple[str, str], Meaning] = {}
-    for phrase, meanings in _sorted_phrases():
+    alphabet, phrases = _alphabet(), _sorted_phrases()
+    first, last = (bisect_left(alphabet, (text,)) for text in (begin, begin + _LAST))
+    for place in sorted(place for _, place in alphabet[first:last]):
         if len(found) >= most:
             break
-        if phrase.startswith(begin) and len(phrase) > _CODE:
+        phrase, meanings = phrases[place]
+        if len(phrase) > _CODE:
             for one in meanings:
                 if one.sure and one.field != "place":
                     found.setdefault((one.field, one.value), one)
@@ -90,19 +95,20 @@ def nearly(text: str, most: int) -> tuple[tuple[int, Meaning], ...]:
     if most < 1:
         return ()
     words = " ".join(token.word for token in tokens_of(text))
-    phrases = _sorted_phrases()
-    near = process.extract(words, _spellings(), scorer=OSA.distance, score_cutoff=most, limit=_CORRECTED)
+    spellings, phrases = _spellings(), _sorted_phrases()
+    first, last = (bisect_left(spellings, letters, key=len) for letters in (len(words) - most, len(words) + most + 1))
+    near = process.extract(words, spellings[first:last], scorer=OSA.distance, score_cutoff=most, limit=_CORRECTED)
     found: dict[tuple[str, str], tuple[int, Meaning]] = {}
     for phrase, distance, place in sorted(near, key=lambda one: (one[1], one[2])):
         if len(phrase) > most + _CODE:
-            for one in phrases[place][1]:
+            for one in phrases[first + place][1]:
                 found.setdefault((one.field, one.value), (int(distance), one))
     return tuple(sorted(found.values(), key=lambda pair: (pair[0], _ORDER.index(pair[1].field), not pair[1].sure)))
 
 
 def warm() -> None:
     """Load everything at once, which takes a second or two: so that no question waits for it."""
-    _sorted_phrases()
+    _alphabet()
     filler()
     role_of("minister")
 
@@ -162,6 +168,12 @@ def heads() -> frozenset[tuple[str, ...]]:
 @cache
 def _spellings() -> list[str]:
     return [phrase for phrase, _ in _sorted_phrases()]
+
+
+@cache
+def _alphabet() -> list[tuple[str, int]]:
+    """The same phrases in alphabetical order, each with its place among them."""
+    return sorted((phrase, place) for place, phrase in enumerate(_spellings()))
 
 
 @cache

@@ -109,6 +109,18 @@ class CountedTerm(Term):
 
 
 @dataclass(frozen=True, slots=True)
+class Spelling:
+    """What words a misspelt one may stand for: they share at `least` so many of its groups of letters, its `grams`.
+
+    `letters`: how many they have, at least and at most.
+    """
+
+    grams: frozenset[str]
+    least: int
+    letters: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class EngagementRow(DocumentRow):
     """A derived engagement as kept: `marks` and `words` are what it can be found by, `terms` those that are listed.
 

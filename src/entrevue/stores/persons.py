@@ -2,11 +2,13 @@
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
+from functools import lru_cache
+from itertools import starmap
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, literal_column, select, update
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.decisions import Decision, Verb
@@ -16,7 +18,7 @@ from entrevue.ledger.rows import AppearanceRow, ClaimRow, Edge
 from entrevue.ledger.words import SOUND, words_of_name
 from entrevue.stores import tables as t
 from entrevue.stores.engagements import EngagementSession
-from entrevue.stores.session import NUMBERS
+from entrevue.stores.session import NUMBERS, holders
 from entrevue.stores.terms import LAST_CHARACTER
 
 APPEARANCE = select(
@@ -39,20 +41,28 @@ _EDGES = select(t.appearance_edge).where(t.appearance_edge.c.one.in_(NUMBERS))
 _SET_PERSON = update(t.appearance).where(t.appearance.c.number == bindparam("n")).values(person=bindparam("person_"))
 
 
+@lru_cache(maxsize=20)
+def _worded(groups: int, limit: int) -> Any:
+    """Appearances in whose names a word of each of so many groups stands."""
+    held = holders(t.appearance_word.c.appearance, t.appearance_word.c.word, groups)
+    ordered = APPEARANCE.where(t.appearance.c.number.in_(held)).order_by(t.appearance.c.number)
+    return ordered.limit(literal_column(str(limit))).offset(literal_column("0"))
+
+
 class PersonSession(EngagementSession):
     """Persons, as clusters of appearances."""
 
     def appearances(self, signatures: Iterable[str]) -> dict[str, AppearanceRow]:
         """Appearances by their signatures."""
-        return {row.signature: AppearanceRow(*tuple(row)) for row in self._in(_BY_SIGNATURE, signatures)}
+        return {row.signature: row for row in self._appearances(_BY_SIGNATURE, signatures)}
 
     def appearances_by_number(self, numbers: Iterable[int]) -> dict[int, AppearanceRow]:
         """Appearances by their numbers."""
-        return {row.number: AppearanceRow(*tuple(row)) for row in self._in(_BY_NUMBER, numbers)}
+        return {row.number: row for row in self._appearances(_BY_NUMBER, numbers)}
 
     def appearances_by_id(self, ids: Iterable[str]) -> dict[str, AppearanceRow]:
         """Appearances by their ids."""
-        return {row.id: AppearanceRow(*tuple(row)) for row in self._in(_BY_ID, ids)}
+        return {row.id: row for row in self._appearances(_BY_ID, ids)}
 
     def appearances_with(self, id: str) -> tuple[AppearanceRow, ...]:  # noqa: A002 (the word for it)
         """All appearances of the person that one belongs to; () where there is no such one."""
@@ -63,7 +73,10 @@ class PersonSession(EngagementSession):
 
     def appearances_of(self, persons: Iterable[int]) -> tuple[AppearanceRow, ...]:
         """The appearances of persons."""
-        return tuple(AppearanceRow(*tuple(row)) for row in self._in(_OF_PERSON, persons))
+        return tuple(self._appearances(_OF_PERSON, persons))
+
+    def _appearances(self, statement: Any, values: Iterable[Any]) -> Iterator[AppearanceRow]:
+        return starmap(AppearanceRow, self._tuples(statement, values))
 
     def appearances_named(self, words: Sequence[str], limit: int) -> tuple[AppearanceRow, ...]:
         """Appearances in whose names a word begins with each of `words`."""
@@ -90,13 +103,8 @@ class PersonSession(EngagementSession):
         self._spell(word for own in words.values() for word in own if not word.startswith(SOUND))
 
     def appearances_worded(self, groups: Sequence[Collection[str]], limit: int) -> tuple[AppearanceRow, ...]:
-        """Appearances in whose names a word of each group stands, in the order of recording."""
-        statement = APPEARANCE.order_by(t.appearance.c.number).limit(limit)
-        for index, group in enumerate(groups):
-            table = t.appearance_word.alias(f"w{index}")
-            one = select(table.c.appearance).where(table.c.word.in_(sorted(group)))
-            statement = statement.where(t.appearance.c.number.in_(one))
-        return tuple(AppearanceRow(*tuple(row)) for row in self.connection.execute(statement))
+        """Appearances in whose names a word of each group stands, in the order of recording; no group is empty."""
+        return tuple(AppearanceRow(*row) for row in self._beside(_worded(len(groups), limit), groups))
 
     def near_appearances(self, keys: Iterable[int]) -> set[int]:
         """The appearances that share a key."""

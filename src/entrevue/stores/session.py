@@ -1,11 +1,12 @@
 """The port's transaction over SQLAlchemy Core: what all its parts share."""
 
+import re
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Table, TextClause, bindparam, func, select, text
+from sqlalchemy import Connection, Table, TextClause, bindparam, func, intersect, select, text
 from sqlalchemy.engine import Dialect as Paramstyle
 from sqlalchemy.exc import DBAPIError
 
@@ -13,8 +14,23 @@ from entrevue.ledger.rows import AppearanceRow, Phrase
 from entrevue.stores import tables as t
 
 _CHUNK = 512  # numbers in one IN (…): SQLite takes 999 parameters in its oldest builds
-_LIST = "__[POSTCOMPILE_numbers]"  # where SQLAlchemy writes the list of an expanding parameter
+_STEPS = (1, 4, 16, 64, 128, 320)  # lengths of lists beside others: six of them stay below those 999 together
+_LIST = re.compile(r"__\[POSTCOMPILE_\w+\]")  # where SQLAlchemy writes the list of an expanding parameter
 NUMBERS: Any = bindparam("numbers", expanding=True)  # the list of a statement that `_in` runs
+
+
+def a_list(place: int) -> Any:
+    """One of several lists of a statement that `_beside` runs."""
+    return bindparam(f"list{place}", expanding=True)
+
+
+def holders(number: Any, word: Any, groups: int) -> Any:
+    """The numbers of what holds a word of each of several lists.
+
+    Each list is read once. Were they joined, PostgreSQL, which knows a prepared statement without its words, would look
+    up all words of the second for each of the thousands that hold a common word of the first: 0.4 s for "agence".
+    """
+    return intersect(*(select(number).where(word.in_(a_list(place))) for place in range(groups)))
 
 
 class Dialect(Protocol):
@@ -46,7 +62,6 @@ class BaseSession:
         self.dialect = dialect
         self._next: dict[str, int] = {}
         self._counted: dict[tuple[tuple[int, ...], int], int] = {}  # what a question was planned by
-        self._alike: dict[tuple[frozenset[str], int, tuple[int, int]], tuple[str, ...]] = {}  # what words may stand for
         self._known: dict[str, tuple[AppearanceRow, ...]] = {}  # of persons that several questions are about
 
     def next_number(self, table: str) -> int:
@@ -59,9 +74,18 @@ class BaseSession:
 
     def _in(self, statement: Any, numbers: Iterable[Any]) -> Iterator[Any]:
         """Rows of a statement whose only parameter is the list NUMBERS, asked for in chunks."""
-        shape = _shape(statement)
+        return map(_shape(statement), self._tuples(statement, numbers))
+
+    def _tuples(self, statement: Any, numbers: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+        """The same rows as the driver gives them."""
         for asked, chunk in self._chunks(statement, numbers):
-            yield from map(shape, self._rows(asked, chunk))
+            yield from self._rows(asked, chunk)
+
+    def _beside(self, statement: Any, lists: Sequence[Collection[Any]]) -> list[tuple[Any, ...]]:
+        """Rows, as the driver gives them, of a statement whose only parameters are lists, each as long as it is."""
+        lengthened = [_padded(sorted(one)) for one in lists]
+        asked = _asked(statement, self.connection.dialect, *map(len, lengthened))
+        return self._rows(asked, tuple(value for one in lengthened for value in one))
 
     def _rows(self, asked: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         """Rows as the driver gives them: SQLAlchemy's own take as long to make as their question to answer."""
@@ -109,13 +133,20 @@ def prepared(words: str) -> TextClause:
     return text(words)
 
 
+def _padded(values: list[Any]) -> list[Any]:
+    """The same with its last repeated, so that lists have few lengths."""
+    size = next((step for step in _STEPS if step >= len(values)), len(values))
+    return values + values[-1:] * (size - len(values))
+
+
 @lru_cache(maxsize=500)
-def _asked(statement: Any, style: Paramstyle, size: int) -> str:
-    """The statement as a driver takes it, with a list of `size` numbers."""
-    words = str(statement.compile(dialect=style))
-    assert words.count(_LIST) == 1, words
-    before, _, after = words.partition(_LIST)
-    return f"{before}{', '.join([_sign(style)] * size)}{after}"
+def _asked(statement: Any, style: Paramstyle, *sizes: int) -> str:
+    """The statement as a driver takes it, with lists of so many numbers."""
+    words, *others = _LIST.split(str(statement.compile(dialect=style)))
+    assert len(others) == len(sizes), words
+    for size, part in zip(sizes, others, strict=True):
+        words += ", ".join([_sign(style)] * size) + part
+    return words
 
 
 @lru_cache(maxsize=100)

@@ -7,23 +7,26 @@ right to install an extension, and forgetting a name leaves none of its pieces i
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, literal_column, select, update
+from sqlalchemy import bindparam, delete, func, literal_column, select, union_all, update
 
 from entrevue.ledger.marks import mark
-from entrevue.ledger.rows import CountedTerm, EngagementRow, Term
+from entrevue.ledger.rows import CountedTerm, EngagementRow, Spelling, Term
 from entrevue.ledger.words import grams_of, search_words_of
 from entrevue.stores import tables as t
-from entrevue.stores.session import NUMBERS, BaseSession, prepared
+from entrevue.stores.session import NUMBERS, BaseSession, a_list, holders
 
 SPELT = frozenset({"organisation", "city", "publisher"})  # kinds whose values are looked for by their words
 LAST_CHARACTER = "\U0010ffff"
+_BLANK: Any = literal_column("' '")
 _REJECTED = mark("review", "rejected")
 _TERM = select(t.term.c.kind, t.term.c.value, t.term.c.mark, t.term.c.count)
 _TERMS = _TERM.where(t.term.c.mark.in_(NUMBERS))
 _ADD = update(t.term).where(t.term.c.mark == bindparam("m")).values(count=t.term.c.count + bindparam("n"))
 _UNUSED = _TERM.where(t.term.c.mark.in_(NUMBERS) & (t.term.c.count <= literal_column("0")))
+_KNOWN = select(t.word_gram.c.word).where(t.word_gram.c.gram.in_(a_list(0)) & t.word_gram.c.word.in_(a_list(1)))
 _DROP = delete(t.term).where(t.term.c.mark.in_(NUMBERS))
 _UNWORD = delete(t.term_word).where((t.term_word.c.word == bindparam("w")) & (t.term_word.c.mark == bindparam("m")))
 _UNGRAM = delete(t.word_gram).where((t.word_gram.c.gram == bindparam("g")) & (t.word_gram.c.word == bindparam("w")))
@@ -37,7 +40,7 @@ class TermSession(BaseSession):
 
     def terms(self, marks: Iterable[int]) -> dict[int, CountedTerm]:
         """Terms by their marks."""
-        return {row.mark: CountedTerm(*row) for row in self._in(_TERMS, marks)}
+        return {row[2]: CountedTerm(*row) for row in self._tuples(_TERMS, marks)}
 
     def terms_of_kind(self, kind: str, limit: int | None, *, least: int = 1, skip: int = 0) -> tuple[CountedTerm, ...]:
         """Terms of a kind that at least so many engagements bear, those with most first."""
@@ -51,29 +54,22 @@ class TermSession(BaseSession):
         return int(self.connection.execute(counted).scalar_one())
 
     def terms_worded(self, groups: Sequence[Collection[str]], limit: int) -> tuple[CountedTerm, ...]:
-        """Terms in whose values a word of each group stands, those with most engagements first."""
-        chosen = _TERM.order_by(t.term.c.count.desc(), t.term.c.mark).limit(limit)
-        for index, group in enumerate(groups):
-            table = t.term_word.alias(f"w{index}")
-            chosen = chosen.where(t.term.c.mark.in_(select(table.c.mark).where(table.c.word.in_(sorted(group)))))
-        return tuple(CountedTerm(*row) for row in self.connection.execute(chosen))
+        """Terms in whose values a word of each group stands, those with most engagements first; no group is empty."""
+        return tuple(CountedTerm(*row) for row in self._beside(_worded(len(groups), limit), groups))
 
-    def words_like(self, grams: Collection[str], least: int, letters: tuple[int, int]) -> tuple[str, ...]:
-        """Words of persons' names and of terms that share at least so many groups of letters, in alphabetical order.
+    def words_known(self, words: Collection[str]) -> set[str]:
+        """Those of a few words that persons' names or terms hold."""
+        return {row[0] for row in self._beside(_KNOWN, ({grams_of(word)[0] for word in words}, words))}
 
-        `letters`: how many they have, at least and at most. Asked for once in a transaction.
+    def words_like(self, asked: Sequence[Spelling]) -> tuple[frozenset[str], ...]:
+        """For each the words of persons' names and of terms that it may stand for.
+
+        The database hands over one text for each, and they are counted here: grouping thousands of rows, and taking them
+        over one by one, takes five times as long.
         """
-        key = (frozenset(grams), least, letters)
-        if key not in self._alike:
-            signs = {f"g{place}": gram for place, gram in enumerate(sorted(grams))}
-            listed = ", ".join(f":{sign}" for sign in signs)
-            asked = (
-                f"SELECT word FROM word_gram WHERE gram IN ({listed}) AND length(word) BETWEEN :short AND :long"  # noqa: S608
-                " GROUP BY word HAVING count(*) >= :least"
-            )
-            given = {**signs, "short": letters[0], "long": letters[1], "least": least}
-            self._alike[key] = tuple(sorted(self.connection.execute(prepared(asked), given).scalars().all()))
-        return self._alike[key]
+        lists = [part for one in asked for part in (one.grams, range(one.letters[0], one.letters[1] + 1))]
+        held = {row[0]: row[1] for row in self._beside(_like(len(asked)), lists)}
+        return tuple(_often((held.get(place) or "").split(), one.least) for place, one in enumerate(asked))
 
     def words_begun(self, begin: str, limit: int) -> tuple[str, ...]:
         """Words of persons' names and of terms that begin so; `begin` has at least two letters."""
@@ -118,17 +114,44 @@ class TermSession(BaseSession):
 
     def _spell(self, words: Iterable[str]) -> None:
         """File words under their groups of letters; most are there already."""
-        self._alike.clear()
         pairs = sorted({(gram, word) for word in set(words) for gram in grams_of(word)})
         self._put(t.word_gram, pairs, passing_over=True)
 
     def _unspell(self, words: set[str]) -> None:
         """Take words out that no term and no name holds any more."""
-        self._alike.clear()
         used = {row.word for asked in _WORDS_USED for row in self._in(asked, words)} if words else set()
         pairs = sorted({(gram, word) for word in words - used for gram in grams_of(word)})
         if pairs:
             self.connection.execute(_UNGRAM, [{"g": gram, "w": word} for gram, word in pairs])
+
+
+@lru_cache(maxsize=20)
+def _worded(groups: int, limit: int) -> Any:
+    """Terms that hold a word of each of so many groups."""
+    held = holders(t.term_word.c.mark, t.term_word.c.word, groups)
+    ordered = _TERM.where(t.term.c.mark.in_(held)).order_by(t.term.c.count.desc(), t.term.c.mark)
+    return ordered.limit(literal_column(str(limit))).offset(literal_column("0"))
+
+
+@lru_cache(maxsize=20)
+def _like(words: int) -> Any:
+    """For each of so many words those that share a group of letters with it, once for each, in one text."""
+    word, gram = t.word_gram.c.word, t.word_gram.c.gram
+    joined = func.aggregate_strings(word, _BLANK)
+    asked: list[Any] = [
+        select(literal_column(str(place)), joined).where(
+            gram.in_(a_list(2 * place)) & func.length(word).in_(a_list(2 * place + 1))
+        )
+        for place in range(words)
+    ]
+    return union_all(*asked)
+
+
+def _often(words: Sequence[str], least: int) -> frozenset[str]:
+    """The words that stand there so often."""
+    if least < 2:
+        return frozenset(words)
+    return frozenset(word for word, count in Counter(words).items() if count >= least)
 
 
 def _spelt(value: str) -> set[str]:
