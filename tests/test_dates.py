@@ -237,3 +237,33 @@ def test_reading_takes_time_in_proportion(unit: str) -> None:
     begin = time.process_time()
     find_dates(text, pack, published=day("2023-04-08"))
     assert time.process_time() - begin < 5  # about 0.5 s on one core; a loop within a loop takes minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "spans_"),
+    [
+        (
+            "attendu dimanche 6 avril, après l'appel du 31 mars 2025",
+            ["day 2025-04-06/2025-04-06", "day 2025-03-31/2025-03-31"],
+        ),
+        ("attendu le 6 avril, après l'appel du 31 mars 2025", ["day -", "day 2025-03-31/2025-03-31"]),  # of any year
+        ("attendu lundi 6 avril, après l'appel du 31 mars 2025", ["day -", "day 2025-03-31/2025-03-31"]),  # no Monday
+        ("attendu dimanche 6 avril, en 2014 ou en 2025", ["day -", "year 2014/2014", "year 2025/2025"]),  # Sundays both
+    ],
+)
+def test_where_no_day_of_publication_is_told_a_weekday_tells_the_year(text: str, spans_: list[str]) -> None:
+    assert spans("fr", text, None) == spans_
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "edge"),
+    [
+        ("fr", "à Rio jusqu'à jeudi", "until"),
+        ("en", "stays in Rio until Thursday", "until"),
+        ("en", "held talks ahead of Thursday", "until"),
+        ("fr", "arrivé jeudi", "begin"),
+        ("fr", "reçu jeudi", None),
+    ],
+)
+def test_a_day_until_which_something_lasts_is_marked(code: str, text: str, edge: str | None) -> None:
+    assert [one.edge for one in read(code, text, "2024-02-21")] == [edge]

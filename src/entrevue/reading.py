@@ -161,8 +161,9 @@ def _within(sentence: Sentence, places: tuple[Place, ...]) -> tuple[Place, ...]:
 
 @cache
 def _glue(language: str) -> Glue:
-    joins = frozenset((",", *load_grammar(language).coordinators))
-    return Glue(small_words(language) | joins, joins)
+    grammar = load_grammar(language)
+    joins = frozenset((",", *grammar.coordinators))
+    return Glue(small_words(language) | joins, joins, frozenset(grammar.articles))
 
 
 @cache

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from entrevue.accounts import concluding
+from entrevue.accounts import concluding, when_where
 from entrevue.accounts.concluding import Draft, Told
 from entrevue.accounts.events import Event
-from entrevue.domain.dates import PartialDate
+from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.spans import Label, Mention, Words
 from entrevue.linking.links import KINDS, Links
 from tests.accounts.test_events import links, somebody
@@ -164,9 +164,11 @@ def test_a_visit_is_to_the_state_in_which_its_meetings_are() -> None:
 
 def test_what_tells_nothing_alone_is_quoted_with_its_sentence() -> None:
     text = "Elle est là. La ministre doit se rendre à Malabo"
+    found = list(re.finditer(r"\w+", text))
     words = Words(
         text,
-        *zip(*((m.start(), m.end()) for m in re.finditer(r"\w+", text)), strict=True),
+        tuple(m.start() for m in found),
+        tuple(m.end() for m in found),
         tuple(re.findall(r"\w+", text.lower())),
         (0, 0, 0, 1, 1, 1, 1, 1, 1, 1),
         (0,) * 10,
@@ -180,3 +182,39 @@ def test_what_tells_nothing_alone_is_quoted_with_its_sentence() -> None:
     assert concluding._telling([mention(6)], known).quote == "La ministre doit se rendre à Malabo"
     assert concluding._telling([mention(6), mention(7)], known).quote == "rendre"
     assert concluding._telling([replace(mention(6), quote="SE")], known).quote == "se"  # capitals are an acronym
+
+
+def test_a_day_until_which_a_visit_lasts_is_its_last_and_not_its_first() -> None:
+    def days(*told_days: tuple[PartialDate, bool]) -> tuple[PartialDate | None, PartialDate | None]:
+        known = replace(told("CA", "v"), published=DAY, day=when_where.START_DAY, words=one_sentence(len(told_days)))
+        dates = [
+            Mention(Label.DATE, k, k, k, k + 1, "x", span=DateSpan.on(day), until=until)
+            for k, (day, until) in enumerate(told_days)
+        ]
+        share = 1 / (len(dates) + 0.01)
+        time = np.full((1, 1 + len(dates)), share, np.float32)
+        time[0, 0] = 0.01 * share
+        trigger = Mention(Label.TRIGGER, 0, 0, 0, 1, "x")
+        known = replace(known, dates=dates, triggers=(trigger,), links=replace(known.links, time=time))
+        event = Event([0], known.links.kind[0], {}, dict.fromkeys(range(len(dates)), share))
+        visit = Draft(event, "visit", {0: "visitor"}, {})
+        concluding._date(visit, known)
+        return visit.start, visit.end
+
+    assert days((NEXT, False)) == (NEXT, None)
+    assert days((NEXT, True)) == (None, None)
+    assert days((DAY, False), (NEXT, True)) == (DAY, NEXT)
+
+
+def one_sentence(size: int) -> Words:
+    flat = (0,) * size
+    return Words("x" * size, tuple(range(size)), tuple(range(1, size + 1)), ("x",) * size, flat, flat)
+
+
+def test_the_visits_of_one_tour_are_called_off_together() -> None:
+    known = told("PK", "v")
+    first, second = draft_of(known, "DE", kind="visit"), draft_of(known, "DK", kind="visit")
+    apart = draft_of(known, "DK", kind="visit")
+    apart.event.triggers = [1]
+    assert concluding._one_tour(first, second)
+    assert not concluding._one_tour(first, apart)

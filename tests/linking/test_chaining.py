@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from entrevue.domain.spans import Label, Mention, Words
+from entrevue.domain.mentions import PlaceKind
+from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.linking.chaining import chains_of, count_of
 from entrevue.linking.features import Floats, Geometry, forms_of, pair_forms, spans_of
+from entrevue.linking.naming import Named
 from entrevue.linking.scorers import Scorers
 
 
@@ -40,7 +42,9 @@ def words_of(text: str) -> Words:
     return Words(text, tuple(starts), tuple(ends), tuple(text.lower().split()), flat, flat)
 
 
-def chains(text: str, spans: list[tuple[Label, int, int]], scorers: Told, **more: tuple[str, ...]) -> list[list[int]]:
+def chains(
+    text: str, spans: list[tuple[Label, int, int]], scorers: Told, named: Named | None = None, **more: tuple[str, ...]
+) -> list[list[int]]:
     words = words_of(text)
     mentions = [
         Mention(label, a, b, words.starts[a], words.ends[b], text[words.starts[a] : words.ends[b]], **more)  # type: ignore[arg-type]
@@ -49,7 +53,7 @@ def chains(text: str, spans: list[tuple[Label, int, int]], scorers: Told, **more
     vectors = np.zeros((len(mentions), 4), np.float32)
     at = spans_of(mentions)
     pairs = pair_forms(Geometry(words, mentions, []).between(at, at), forms_of(mentions))
-    return chains_of(words, mentions, vectors, pairs, scorers, {"two": 2}, frozenset({"gen", "brig"}), {}, ())
+    return chains_of(words, mentions, vectors, pairs, scorers, {"two": 2}, frozenset({"gen", "brig"}), named or {}, ())
 
 
 TEXT = "director once William Burns received minister with Abdellatif Hammouchi the two"
@@ -100,8 +104,32 @@ def test_an_office_of_two_states_goes_to_those_who_hold_it() -> None:
     one = Mention(Label.OFFICE, 7, 9, 39, 57, "the Kenyan minister", states=("KE",), role="minister")
     at = spans_of([both, one])
     pairs = pair_forms(Geometry(words, [both, one], []).between(at, at), forms_of([both, one]))
-    found = chains_of(words, [both, one], np.zeros((2, 4), np.float32), pairs, Told({}, several=[0]), {}, frozenset(), {}, ())
+    found = chains_of(
+        words, [both, one], np.zeros((2, 4), np.float32), pairs, Told({}, several=[0]), {}, frozenset(), {}, ()
+    )
     assert found == [[0, 1], [0]]
+
+
+def test_no_chain_holds_the_offices_of_two_nations() -> None:
+    text = "French minister and German counterpart"
+    words = words_of(text)
+    offices = [
+        Mention(Label.OFFICE, 0, 1, 0, 15, "French minister"),
+        Mention(Label.OFFICE, 3, 4, 20, 38, "German counterpart"),
+    ]
+    told = [StateMention(0, 0, "FR", PlaceKind.DEMONYM), StateMention(3, 3, "DE", PlaceKind.DEMONYM)]
+    at = spans_of(offices)
+    pairs = pair_forms(Geometry(words, offices, []).between(at, at), forms_of(offices))
+    vectors, likely = np.zeros((2, 4), np.float32), Told({(1, 0): 4.0})
+    assert chains_of(words, offices, vectors, pairs, likely, {}, frozenset(), {}, told) == [[0], [1]]
+    assert chains_of(words, offices, vectors, pairs, likely, {}, frozenset(), {}, ()) == [[0, 1]]
+
+
+def test_a_mention_of_several_is_of_those_named_beside_it() -> None:
+    told = Told({(2, 1): 3.0})
+    actors = [(Label.OFFICE, 0, 3), (Label.NAME, 5, 5), (Label.NAME, 7, 7)]
+    text = "French and German ministers , Lenoir and Baum"
+    assert chains(text, actors, told, named={0: {1: "FR", 2: "DE"}}) == [[0, 1], [0, 2]]
 
 
 def test_numerals_tell_how_many() -> None:

@@ -225,9 +225,9 @@ class _Together:
         if self.each[trigger]:
             scores[self._told_by_one(arguments, chosen)] = -1.0
         for chains in self.alike[trigger]:  # what belongs to one place of a list belongs to all
-            at = [k for k, one in enumerate(arguments) if one in chains]
-            best = scores[at].max(axis=0, initial=-np.inf)
-            scores[at], scores[:, at] = best, best[:, None]
+            told = [k for k, one in enumerate(arguments) if one in chains]
+            best = scores[told].max(axis=0, initial=-np.inf)
+            scores[told], scores[:, told] = best, best[:, None]
         return scores
 
     def _told_by_one(self, arguments: Sequence[int], chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

@@ -12,6 +12,7 @@ class Glue:
 
     small: frozenset[str]
     joins: frozenset[str]
+    articles: frozenset[str]
 
 
 def listed(words: Words, actors: Sequence[Mention], glue: Glue) -> list[list[int]]:

@@ -28,7 +28,7 @@ def named_in_order(
         behind = [k for k in names if actors[k].first > several.last]
         before = [k for k in names if actors[k].last < several.first]
         rows = (
-            _row(words, actors, several, some, glue.joins | titles, titles)
+            _row(words, actors, several, some, glue.joins | titles, _OPENS | glue.articles | titles)
             for some in (behind[: len(states) + 1], before[-len(states) - 1 :])
         )
         row = next((row for row in rows if len(row) == len(states)), None)
@@ -47,7 +47,7 @@ def _one_by_one(words: Words, several: Mention, told: Sequence[StateMention], gl
 
 def _row(
     words: Words, actors: Sequence[Mention], several: Mention, some: Sequence[int], joins: frozenset[str],
-    titles: frozenset[str],
+    opens: frozenset[str],
 ) -> list[int]:  # fmt: skip
     """Those of `some` names that stand in one row beside a mention of several, in order."""
     behind = bool(some) and actors[some[0]].first > several.last
@@ -56,7 +56,7 @@ def _row(
         near = actors[row[-1]] if row else several
         one, other = (near, actors[k]) if behind else (actors[k], near)
         between = words.folds[one.last + 1 : other.first]
-        may = joins if row else _OPENS | titles
+        may = joins if row else opens
         if words.sentence[one.last] != words.sentence[other.first] or not may.issuperset(between):
             break
         row.append(k)

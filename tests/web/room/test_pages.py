@@ -201,8 +201,10 @@ def unsure(room: Ledger, **told: object) -> str:
     """An engagement whose day, state and sides were inferred, read with little confidence."""
     made = reading(Told(kind="visit", start="2024-05-22", city=None, **told), url="https://i.example/1", publisher="I")  # type: ignore[arg-type]
     one = made.accounts[0]
-    why = ("the day is that of its first meeting", "the state follows from who receives, or its visit")
-    why += ("the status is planned with a chance of 0.32", "William Burns represents GB with a chance of 0.30")
+    why = (
+        "the day is that of its first meeting", "the state follows from who receives, or its visit",
+        "the status is planned with a chance of 0.32", "William Burns represents GB with a chance of 0.30",
+    )  # fmt: skip
     people = tuple(replace(p, inferred=("country",)) for p in one.participants)
     account = replace(one, inferred=("country", "start"), reasons=why, confidence=0.66, participants=people)
     return room.record(replace(made, accounts=(account,))).engagements[0]
