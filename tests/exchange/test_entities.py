@@ -140,6 +140,13 @@ def test_opencti_is_told_of_events_with_days_and_places() -> None:
     assert located["Rabat, Morocco"] == "Morocco"
 
 
+def test_of_dates_only_months_and_years_are_lost() -> None:
+    with Ledger(":memory:") as ledger:
+        ledger.record(reading(Told(start="2023-04-07"), Told(kind="visit", start="2022-11", city="Salé")))
+        lost = {loss.what: loss.count for loss in exported(ledger, "stix")[1]}
+    assert lost["precision of dates"] == 1
+
+
 def test_a_report_names_those_alone_of_whom_it_tells() -> None:
     with Ledger(":memory:") as ledger:
         ledger.record(reading(Told(), url="https://a.example/1"))

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from uuid import NAMESPACE_URL, uuid5
 
 from entrevue.atlas.codes import english_name
-from entrevue.domain.dates import PartialDate
+from entrevue.domain.dates import PartialDate, Precision
 from entrevue.domain.engagements import Engagement, Participant
 from entrevue.domain.recorded import Context, RecordedAccount
 from entrevue.domain.sheets import Told
@@ -125,7 +125,10 @@ def _told_in(account: RecordedAccount, one: Engagement, profile: Profile) -> Ite
 
 def _lose(told: Told, losses: Losses) -> None:
     one = told.engagement
-    losses.note("precision of dates", "times in STIX have a precision of their own: the description tells it", one.id)
+    vague = any(day.precision is not Precision.DAY for day in days_of(one) or ())
+    losses.note(
+        "precision of dates", "times in STIX are moments: the description tells the month or year", one.id, int(vague)
+    )
     note_beginning(one, losses)
     losses.note("conflicts between sources", "the description has one value a field", one.id, len(one.conflicts))
     losses.note("participants", "neither a name nor an organisation or state is told", one.id,
