@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from entrevue.cli import app
 from entrevue.exchange import FORMATS
+from entrevue.inquiry.topics import topic_scheme
 from tests.docs.pages import PAGES, ROOT, blocks, is_marked
 from tests.docs.pages import commands as commands_of
 from tests.docs.shell import Shell
@@ -46,6 +47,11 @@ def test_every_format_has_its_entry() -> None:
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     for name in FORMATS:
         assert any(f"`{name}`" in row.split("|")[1] for row in rows), name
+
+
+def test_every_topic_has_its_entry() -> None:
+    text = (ROOT / "docs" / "reference" / "record.md").read_text(encoding="utf-8").partition("## Topics")[2]
+    assert tuple(re.findall(r"(?m)^\| `(.+?)`", text)) == topic_scheme()
 
 
 def test_every_documented_make_target_exists() -> None:

@@ -34,6 +34,10 @@ def test_an_event_tells_when_where_who_and_leads_back() -> None:
         assert signing["STATUS"] == "TENTATIVE"
         assert "directeur de la CIA" in str(signing["DESCRIPTION"])
         assert "GEO" in signing
+        assert str(signing["LOCATION"]) == "Rabat, Morocco"
+        assert "URL" not in signing
+        leading = Calendar.from_ical(exported(ledger, "ics", base="https://ledger.example")[0]).walk("VEVENT")
+        assert all(str(event["URL"]).startswith("https://ledger.example/engagements/") for event in leading)
         assert "CANCELLED" in {event["STATUS"] for event in found.values()}
         (inside,) = [event for event in found.values() if "RELATED-TO" in event]
         assert str(inside["RELATED-TO"]) in found

@@ -1,6 +1,7 @@
 """Tables open in what reads them, with every engagement, and no cell is a formula."""
 
 import csv
+import datetime as dt
 import io
 import json
 import zipfile
@@ -99,6 +100,19 @@ def test_a_workbook_has_a_sheet_a_table_and_no_formula(book: Ledger) -> None:
         assert not [cell.value for row in sheet for cell in row if cell.data_type == "f"]
     assert workbook["engagements"].max_row == book.count() + 1
     assert workbook["losses"].max_row == len(losses) + 1
+
+
+def test_days_of_a_workbook_are_days_as_far_as_spreadsheets_have_them() -> None:
+    with Ledger(":memory:") as ledger:
+        ledger.record(reading(Told(start="1899-12-30"), url="https://a.example/"))
+        ledger.record(reading(Told(start="2023-04-07"), url="https://b.example/"))
+        sheet = openpyxl.load_workbook(io.BytesIO(exported(ledger, "xlsx")[0]))["engagements"]
+    column = [cell.value for cell in sheet[1]].index("first_day")
+    assert [row[column].value for row in sheet.iter_rows(min_row=2)] == [
+        dt.datetime(2023, 4, 7),  # noqa: DTZ001 (a day)
+        "1899-12-30",
+    ]
+    assert sheet.auto_filter.ref == sheet.dimensions
 
 
 @pytest.mark.parametrize("name", ["csv", "jsonl", "parquet", "xlsx"])

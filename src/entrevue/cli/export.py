@@ -41,7 +41,10 @@ Base = Annotated[
     str | None, typer.Option("--base", metavar="URL", help="The address of your reading room, to which links lead.")
 ]
 Marking = Annotated[
-    str, typer.Option("--tlp", metavar="COLOUR", help="With whom it may be shared: clear, green, amber, red (stix).")
+    str,
+    typer.Option(
+        "--tlp", metavar="COLOUR", help="With whom it may be shared: clear, green, amber, red (stix, opencti)."
+    ),
 ]
 LossFile = Annotated[Path | None, typer.Option("--losses", metavar="FILE", help="Write the loss report as JSON.")]
 
@@ -65,8 +68,8 @@ def export(
     from entrevue.exchange import Export
     from entrevue.exchange import export as write
 
-    if tlp != "clear" and format_ != "stix":
-        raise typer.BadParameter("of the formats stix alone says with whom it may be shared", param_hint="--tlp")
+    if tlp != "clear" and format_ not in {"stix", "opencti"}:
+        raise typer.BadParameter("only stix and opencti say with whom they may be shared", param_hint="--tlp")
     with opened(ledger) as book, written_whole(output) as out:
         what = Export(book, query, base=base.rstrip("/") if base else None, table=table, only=engagement, tlp=tlp)
         lost = write(format_, what, out)

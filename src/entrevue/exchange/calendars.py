@@ -6,12 +6,13 @@ from typing import BinaryIO
 from icalendar import Calendar, Event
 from icalendar.prop import vGeo
 
+from entrevue.atlas.codes import english_name
 from entrevue.atlas.coordinates import position_of
 from entrevue.domain.dates import Precision
 from entrevue.domain.engagements import Engagement
 from entrevue.domain.sheets import Told
 from entrevue.exchange.exporting import Export, Losses
-from entrevue.exchange.wording import days_of, line, name_of, note_ends, when, where, who
+from entrevue.exchange.wording import days_of, line, name_of, note_ends, when, who
 
 _DAY = dt.timedelta(days=1)
 _STATUS = {"cancelled": "CANCELLED", "planned": "TENTATIVE"}
@@ -47,7 +48,7 @@ def _note(one: Engagement, losses: Losses) -> None:
         one.id,
         len(one.participants),
     )
-    losses.note("sources and quotes", "events have no place for them: the link leads there", one.id)
+    losses.note("sources and quotes", "events have no place for them: the engagement's page shows them", one.id)
     losses.note("conflicts", "an event has one value a field", one.id, len(one.conflicts))
 
 
@@ -63,14 +64,16 @@ def event_of(told: Told, export: Export) -> Event:
     event.add("dtstamp", export.made)
     event.add("dtstart", first)
     event.add("dtend", last + _DAY if last < dt.date.max else last)
+    address = export.address("engagement", one.id) if export.base else None  # a URN leads nowhere from a calendar
     event.add("summary", name_of(one))
-    event.add("description", _description(one, export.address("engagement", one.id)))
-    if place := where(one):
-        event.add("location", line(place))
+    event.add("description", _description(one, address))
+    if place := _location(one):
+        event.add("location", place)
     position = position_of(one.city.value, one.country.value) if one.city.value and one.country.value else None
     if position is not None:
         event.add("geo", vGeo((position.latitude, position.longitude)))
-    event.add("url", export.address("engagement", one.id))
+    if address:
+        event.add("url", address)
     event.add("status", _STATUS.get(one.happened.value, "CONFIRMED"))
     event.add("transp", "TRANSPARENT")
     event.add("categories", [one.kind.value, *dict.fromkeys(t.topic for t in one.topics if t.topic)])
@@ -87,10 +90,17 @@ def sequence_of(told: Told) -> int:
     return len(one.stems) + max((field.decision or 0 for field in fields), default=0)
 
 
-def _description(one: Engagement, address: str) -> str:
+def _location(one: Engagement) -> str:
+    """City and state by name, as calendars and maps look for them."""
+    state = english_name(one.country.value) if one.country.value else None
+    return line(", ".join(part for part in (one.city.value, state) if part))
+
+
+def _description(one: Engagement, address: str | None) -> str:
     people = [f"{who(p)}{f', {p.office.value}' if p.office.value else ''} [{p.role.value}]" for p in one.participants]
     agenda = "; ".join(topic.quote for topic in one.topics)
     lines = [f"{one.kind.value}, {one.happened.value}, {when(one)}", *people]
     lines += [f"on: {agenda}"] if agenda else []
     lines += [f"says: {one.source.value}"] if one.source.value else []
-    return "\n".join(map(line, [*lines, address]))
+    lines += [address] if address else []
+    return "\n".join(map(line, lines))

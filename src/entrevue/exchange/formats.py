@@ -53,6 +53,9 @@ _LIST = (
     Format("cameo", "CAMEO", "tsv", "text/tab-separated-values; charset=utf-8", "cameo"),
     Format("ftm", "FollowTheMoney", "ftm.json", "application/json+ftm", "money"),
     Format("stix", "STIX 2.1", "stix.json", "application/stix+json;version=2.1", "stix"),
+    Format(
+        "opencti", "OpenCTI (STIX 2.1)", "opencti.json", "application/stix+json;version=2.1", "stix", "write_opencti"
+    ),
     Format("jsonld", "JSON-LD (schema.org)", "jsonld", "application/ld+json", "linked", "write_jsonld"),
     Format("rdf", "RDF (N-Triples)", "nt", "application/n-triples", "linked", "write_rdf"),
     Format("graphml", "GraphML", "graphml", "application/graphml+xml", "networks", "write_graphml"),

@@ -20,11 +20,11 @@ _CHUNK = 65_536
 
 
 def download(
-    request: Request, name: str, query: Query, *, table: str | None = None, only: str | None = None
+    request: Request, name: str, query: Query, *, table: str | None = None, only: str | None = None, tlp: str = "clear"
 ) -> StreamingResponse:
     """The export as a file; WrongQuery for a format that there is not, or for more engagements than are sent."""
     chosen = format_named(name)
-    file, losses = exported(request, name, query, table=table, only=only)
+    file, losses = exported(request, name, query, table=table, only=only, tlp=tlp)
     suffix, media_type = chosen.named(table)
     stem = f"entrevue-{only}" if only else f"entrevue-{table}" if table else "entrevue"
     headers = {
@@ -35,7 +35,7 @@ def download(
 
 
 def exported(
-    request: Request, name: str, query: Query, *, table: str | None = None, only: str | None = None
+    request: Request, name: str, query: Query, *, table: str | None = None, only: str | None = None, tlp: str = "clear"
 ) -> tuple[IO[bytes], tuple[Loss, ...]]:
     """The export in a temporary file, which is gone when it is closed, and what was lost."""
     ledger = ledger_of(request)
@@ -48,7 +48,7 @@ def exported(
         )
     file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 (sent later, then closed)
     try:
-        what = Export(ledger, query, base=permanent(request, ""), table=table, only=only)
+        what = Export(ledger, query, base=permanent(request, ""), table=table, only=only, tlp=tlp)
         return file, export(name, what, file)  # type: ignore[arg-type]
     except BaseException:
         file.close()

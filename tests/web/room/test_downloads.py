@@ -69,3 +69,5 @@ def test_the_api_gives_the_same(reader: TestClient) -> None:
     assert reader.get("/api/v1/exports/pdf").status_code == 400
     assert reader.get("/api/v1/exports/csv?table=x").status_code == 400
     assert reader.get("/api/v1/exports/csv?secret=1").status_code == 422
+    assert reader.get("/api/v1/exports/stix?tlp=amber").json()["objects"][0]["definition"] == {"tlp": "amber"}
+    assert reader.get("/api/v1/exports/stix?tlp=blue").status_code == 400

@@ -21,6 +21,10 @@ Table = Annotated[
     str | None,
     Query(max_length=40, description="One table alone, of csv, xlsx, jsonl and parquet.", examples=["dyads"]),
 ]
+Marking = Annotated[
+    str,
+    Query(max_length=10, description="With whom it may be shared, of stix and opencti: clear, green, amber or red."),
+]
 Only = Annotated[str | None, Query(max_length=WEB.name_characters, description="One engagement alone, by its id.")]
 
 
@@ -64,10 +68,10 @@ def formats() -> list[Format]:
     },
 )
 def export_file(
-    request: Request, name: Name, query: Filters, table: Table = None, engagement: Only = None
+    request: Request, name: Name, query: Filters, table: Table = None, engagement: Only = None, tlp: Marking = "clear"
 ) -> StreamingResponse:
     """The engagements that the filters let through, or one, as a file."""
-    return download(request, name, query, table=table, only=engagement)
+    return download(request, name, query, table=table, only=engagement, tlp=tlp)
 
 
 @router.get("/{name}/losses", dependencies=[_LIMITED])
