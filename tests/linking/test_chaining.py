@@ -43,7 +43,11 @@ def words_of(text: str) -> Words:
 
 
 def chains(
-    text: str, spans: list[tuple[Label, int, int]], scorers: Told, named: Named | None = None, **more: tuple[str, ...]
+    text: str,
+    spans: list[tuple[Label, int, int]],
+    scorers: Told,
+    named: Named | None = None,
+    **more: tuple[str, ...] | bool,
 ) -> list[list[int]]:
     words = words_of(text)
     mentions = [
@@ -123,6 +127,14 @@ def test_no_chain_holds_the_offices_of_two_nations() -> None:
     vectors, likely = np.zeros((2, 4), np.float32), Told({(1, 0): 4.0})
     assert chains_of(words, offices, vectors, pairs, likely, {}, frozenset(), {}, told) == [[0], [1]]
     assert chains_of(words, offices, vectors, pairs, likely, {}, frozenset(), {}, ()) == [[0, 1]]
+
+
+def test_who_serves_a_named_master_is_told_behind_him() -> None:
+    text = "envoy of the president Luc Lenoir , Steve Baum , spoke"
+    spans = [(Label.OFFICE, 0, 3), (Label.NAME, 4, 5), (Label.NAME, 7, 8)]
+    told = Told({(1, 0): 3.0})
+    assert chains(text, spans, told, serves=True) == [[0, 2], [1]]
+    assert chains(text, spans, told, serves=False) == [[0, 1], [2]]
 
 
 def test_a_mention_of_several_is_of_those_named_beside_it() -> None:

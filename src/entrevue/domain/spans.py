@@ -59,8 +59,9 @@ class StateMention:
 class Mention:
     """Words `first` to `last` (both included) that mention something; `probability` as the tagger gives it.
 
-    `states`: the states named inside it, in order; `role`: the class of an office's head word; `country`, `city`: of a
-    place; `span`: of a date, `until`: it is one until which something lasts, or before which it is.
+    `states`: the states named inside it, in order; `role`: the class of an office's head word, `serves`: it is told as
+    another's ("envoy of the president"); `country`, `city`: of a place; `span`: of a date, `until`: it is one until which
+    something lasts, or before which it is.
     """
 
     label: Label
@@ -78,3 +79,4 @@ class Mention:
     span: DateSpan | None = None
     date_kind: str | None = None
     until: bool = False
+    serves: bool = False

@@ -46,6 +46,8 @@ def chains_of(
     several = [i in named or (bool(sets[i]) and m.label in (Label.REF, Label.OFFICE)) for i, m in enumerate(actors)]
     for i, j in _beside(words, actors, titles):
         scores[i, j] = BESIDE
+    for i, j, master in _serving(words, actors, titles):
+        scores[i, j], scores[master, j] = BESIDE, -BESIDE
     single = _joined(words, actors, scores, several, [_nation(one, told) for one in actors])
     chains = sorted({min(group): group for group in single.values()}.values())
     owner = {i: number for number, chain in enumerate(chains) for i in chain}
@@ -74,6 +76,20 @@ def _beside(words: Words, actors: Sequence[Mention], titles: frozenset[str]) -> 
         after = () if before is None else words.folds[actors[before].last + 1 : office.first]
         if before is None or actors[before].label is not Label.NAME or after not in ((), (",",)):
             yield i, j
+
+
+def _serving(words: Words, actors: Sequence[Mention], titles: frozenset[str]) -> Iterator[tuple[int, int, int]]:
+    """Each holder told behind the office that he holds under somebody named: "envoy of President X, Y" is Y."""
+    outer = [k for k, mention in enumerate(actors) if not any(_inside(mention, other) for other in actors)]
+    for j, master, i in zip(outer, outer[1:], outer[2:], strict=False):
+        office, named, holder = actors[j], actors[master], actors[i]
+        if not office.serves or named.label is not Label.NAME or holder.label is not Label.NAME:
+            continue
+        between = words.folds[named.last + 1 : holder.first]
+        one_sentence = words.sentence[office.first] == words.sentence[holder.last]
+        beside = _only_titles(words.folds[office.last + 1 : named.first], titles)
+        if one_sentence and beside and between[:1] == (",",) and _only_titles(between, titles):
+            yield i, j, master
 
 
 def _inside(mention: Mention, other: Mention) -> bool:

@@ -15,7 +15,7 @@ from entrevue.languages.dates import load_dates
 from entrevue.languages.grammar import load_grammar
 from entrevue.mentions.dates import find_dates
 from entrevue.mentions.homes import home_of
-from entrevue.mentions.values import role_of, states_in
+from entrevue.mentions.values import role_of, serves_another, states_in
 
 # What the tagger marks, in the order of its outputs: three for each (outside, begins, goes on).
 TAGS = (
@@ -175,7 +175,8 @@ def _mention(
     role = role_of(words, first, last, language) if label in (Label.OFFICE, Label.REF) else None
     quote = words.text[start:end]
     if label is not Label.PLACE:
-        return Mention(label, first, last, start, end, quote, share, inside, role)
+        serves = label is Label.OFFICE and serves_another(words, first, last, language)
+        return Mention(label, first, last, start, end, quote, share, inside, role, serves=serves)
     place = next((k for k in known if isinstance(k, Place) and k.start < end and start < k.end), None)
     if place is None:
         return Mention(label, first, last, start, end, quote, share, inside, city=quote)

@@ -8,9 +8,12 @@ from entrevue.atlas.holders import state_of_holder
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Organisation, Place, PlaceKind
 from entrevue.domain.spans import Label, Mention, StateMention, Words
-from entrevue.languages.grammar import load_offices
+from entrevue.languages.grammar import load_grammar, load_offices
 
 _STATES = {PlaceKind.STATE, PlaceKind.DEMONYM, PlaceKind.METONYM, PlaceKind.CITY}
+
+
+_SERVED = frozenset(("head_of_state", "head_of_government", "minister"))  # who have envoys and advisers of their own
 
 
 def atlas_in(words: Words, language: str) -> tuple[Place | Organisation, ...]:
@@ -44,6 +47,19 @@ def role_of(words: Words, first: int, last: int, language: str) -> str | None:
             if role is not None:
                 return role
     return None
+
+
+def serves_another(words: Words, first: int, last: int, language: str) -> bool:
+    """Whether an office is told as another's: "envoy of the French president", "conseiller du Premier ministre"."""
+    heads, of = _heads(language), frozenset(load_grammar(language).prepositions)
+    own = next((k for k in range(first, last + 1) if words.folds[k] in heads), last)
+    behind = [k for k in range(own + 1, last + 1) if words.folds[k] in of]
+    return any(
+        heads.get(" ".join(words.folds[k : min(k + length, last + 1)])) in _SERVED
+        for start in behind[:1]
+        for k in range(start + 1, last + 1)
+        for length in (2, 1)
+    )
 
 
 @cache
