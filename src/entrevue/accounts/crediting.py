@@ -8,7 +8,7 @@ from entrevue.domain.text import Sentence
 
 
 class Credits:
-    """The sources of one report: those of the news hold for all of it, those of what is told in passing for their sentence."""
+    """The sources of one report: those of the news hold for their paragraph, those of what is told in passing for their sentence."""
 
     def __init__(self, telling: TellingReader, text: str, sentences: Sequence[Sentence]) -> None:
         """Find the source that each sentence credits."""
@@ -22,10 +22,13 @@ class Credits:
         own = next((self._own[k] for k in numbers if self._own[k] is not None), None)
         if own is not None:
             return own
-        before = next((self._own[k] for k in range(numbers[0], -1, -1) if self._own[k] is not None), None)
         if any(self._repeats[k] for k in numbers):
-            return before
-        return before or next((one for one in self._own if one is not None), None) if main else None
+            return next((self._own[k] for k in range(numbers[0], -1, -1) if self._own[k] is not None), None)
+        paragraphs = {self._sentences[k].paragraph for k in numbers} if main else set()
+        near = (
+            one for one, sentence in zip(self._own, self._sentences, strict=True) if sentence.paragraph in paragraphs
+        )
+        return next((one for one in near if one is not None), None)
 
     def _number(self, offset: int) -> int:
         return next((k for k, one in enumerate(self._sentences) if one.start <= offset < one.end), 0)
