@@ -89,6 +89,14 @@ def test_two_who_meet_have_one_meeting_unless_others_are_there_too() -> None:
     assert not concluding._one_visit_or_meeting(first, second), "one is in both, and each met somebody else"
 
 
+def test_two_calls_of_the_same_people_are_one_and_those_of_some_of_them_are_not() -> None:
+    known = told("PK TR AF", "ppp")
+    first, second = draft_of(known, None, kind="call"), draft_of(known, None, kind="call")
+    assert concluding._one_visit_or_meeting(first, second)
+    del second.parts[2]
+    assert not concluding._one_visit_or_meeting(first, second)
+
+
 def test_a_talk_that_is_surely_told_as_a_call_once_is_a_call() -> None:
     def kind(*calls: float) -> str:
         made: Links = links([["participant", "participant"]] * len(calls))

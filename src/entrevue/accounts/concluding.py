@@ -236,7 +236,7 @@ def _stands(draft: Draft, told: Told) -> bool:
 
 
 def _one_of_each(drafts: list[Draft], told: Told) -> None:
-    """One visit for a traveller and a state, one meeting for those who meet, unless other days or places are told."""
+    """One visit for a traveller and a state, one meeting or call for those who meet, unless other days or places are told."""
     for new in list(drafts):
         for old in drafts:
             if old is new:
@@ -250,9 +250,10 @@ def _one_of_each(drafts: list[Draft], told: Told) -> None:
 
 def _one_visit_or_meeting(old: Draft, new: Draft) -> bool:
     ours, theirs = set(old.parts), set(new.parts)
-    who = bool(ours & theirs) if old.kind == "visit" else len(ours & theirs) > 1 and (ours <= theirs or theirs <= ours)
+    within = len(ours & theirs) > 1 and (ours <= theirs or theirs <= ours)
+    who = {"visit": bool(ours & theirs), "meeting": within, "call": ours == theirs}
     places = (old.country, new.country) if old.kind == "visit" else (old.city or old.country, new.city or new.country)
-    return who and old.kind in ("visit", "meeting") and _fit(*places) and _overlap(old, new)
+    return who.get(old.kind, False) and _fit(*places) and _overlap(old, new)
 
 
 def _not_unlike(old: Draft, new: Draft, told: Told) -> bool:
