@@ -226,3 +226,15 @@ def test_the_visits_of_one_tour_are_called_off_together() -> None:
     apart.event.triggers = [1]
     assert concluding._one_tour(first, second)
     assert not concluding._one_tour(first, apart)
+
+
+def test_where_a_stop_is_unsure_of_its_status_the_tour_tells_it() -> None:
+    known = told("BE", "v")
+    status = np.asarray([[0, 0, 0.4, 0.6], [0, 0, 1, 0], [0, 0, 1, 0]], np.float32)  # held, ongoing, planned, cancelled
+    known = replace(known, links=replace(known.links, status=status), published=None)
+    stop, whole = draft_of(known, "BI", kind="visit"), draft_of(known, "UG", kind="visit")
+    whole.event.triggers = [0, 1, 2]
+    assert concluding._status(stop, [stop], known) == "cancelled"
+    assert concluding._status(stop, [stop, whole], known) == "planned"
+    status[0] = (0, 0, 0.1, 0.9)
+    assert concluding._status(stop, [stop, whole], known) == "cancelled", "sure words of its own"

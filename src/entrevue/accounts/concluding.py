@@ -29,6 +29,7 @@ STAY = timedelta(days=14)  # all but 4 of the corpus's 2,385 meetings are so nea
 MAY_BE_OFF = 0.07  # the chance that an engagement is cancelled from which on a word that says so counts
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say
+_SURE_STATUS = 0.75  # the share of a status from which on a visit's own words tell it
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
 _AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
 
@@ -98,7 +99,7 @@ def drafts_of(told: Told) -> list[Draft]:
     for draft in drafts:
         _inherit(draft, told)
         _place_parts(draft, told)
-        draft.status = _status(draft, told)
+        draft.status = _status(draft, drafts, told)
     for draft in drafts:
         if _is_called_off(draft, drafts, told):
             draft.status = "cancelled"
@@ -393,8 +394,13 @@ def _beside(event: Event, sides: dict[int, str | None]) -> set[int]:
     return {chain for chain, side in sides.items() if met[chain] < min(0.5, _AS_MUCH * most[side])}
 
 
-def _status(draft: Draft, told: Told) -> str:
+def _status(draft: Draft, drafts: Sequence[Draft], told: Told) -> str:
+    """What the calendar decides, else the tenses of what tells it; where they are unsure, of all that tells its tour."""
+    own = set(draft.event.triggers)
+    tour = [one.event.triggers for one in drafts if _one_tour(draft, one) and own <= set(one.event.triggers)]
     shares = told.links.status[draft.event.triggers].mean(axis=0)
+    if shares.max() < _SURE_STATUS and tour:
+        shares = told.links.status[max(tour, key=len)].mean(axis=0)
     tense = STATUSES[int(shares.argmax())]
     day = told.published
     if tense == "cancelled" or draft.start is None or day is None or day.day is None:
