@@ -73,7 +73,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         words,
         tuple(actors),
         tuple(found[Label.TRIGGER]),
-        _dates(words, language, report.published),
+        _dates(words, language, report.published) if found[Label.TRIGGER] else (),  # nobody asks when nothing is
         tuple(points),
         tuple(found[Label.CLAIM]),
         states,
