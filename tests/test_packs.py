@@ -146,6 +146,8 @@ def test_every_loader_refuses_what_its_schema_does_not_know(loader: object, brok
         ("gate", "words = [", "Invalid value (at end of document)"),
         ("example", "code = 'yy'\ntext = ''", "code: is 'yy', unlike the folder"),
         ("triggers", "", "gate: Field required"),
+        pytest.param("names", f"titles = {'[' * 2000}{']' * 2000}", "is nested too deep", id="lists in lists"),
+        pytest.param("names", f"{'a.' * 2000}b = 1", "is nested too deep", id="tables in tables"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_in_one_line_with_file_and_field(file: str, told: str, error: str, broken: Path) -> None:
