@@ -53,9 +53,9 @@ _HEAD = (
     "What each field of each file of a pack means. A pack is a folder `src/entrevue/languages/packs/<code>/`;"
     " [a page of its own](../how-to/language-pack.md) says how one is written. Files are checked when they are loaded:"
     " a field that is not in these tables, a value that is not in [the closed lists](#closed-lists), a pattern that does"
-    " not compile, does not capture what it must or repeats what repeats is refused in one line that names file and field."
-    " Patterns are regular expressions of Python. Examples are from the English pack where it has any, else from the"
-    " French one, else from another.\n"
+    " not compile, does not capture what it must, fits where nothing stands or repeats what repeats is refused in one line"
+    " that names file and field. Patterns are regular expressions of Python. Examples are from the English pack where it"
+    " has any, else from the French one, else from another.\n"
 )
 
 

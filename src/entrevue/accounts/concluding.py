@@ -513,7 +513,7 @@ def _participation(index: int, part: str, told: Told) -> Participation:
     offices = [m for m in chain.mentions if m.label is Label.OFFICE]
     bodies = [m for m in chain.mentions if m.label is Label.BODY]
     name = max(names, key=lambda m: len(m.quote.split()), default=None)
-    own = [m for m in offices if not any(m in other.mentions for other in told.links.chains if other is not chain)]
+    own = [m for m in offices if m not in told.links.of_several]
     office = max(own or offices, key=lambda m: len(m.quote.split()), default=None)  # "the two ministers" only at need
     evidence = {"part": _telling(chain.mentions, told)}
     for key, mention in (("name", name), ("office", office)):

@@ -53,11 +53,14 @@ def load(code: str, schema: type[Schema]) -> Schema:
         raise PackError(f"the language pack {code!r} has no {schema.file}.toml (packs that do: {there})")
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))
+        texts = list(_texts_in(told))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackError(f"{name}: {error}") from error
+    except RecursionError:
+        raise PackError(f"{name}: is nested too deep") from None
     if told.get("code", code) != code:
         raise PackError(f"{name}: code: is {told['code']!r}, unlike the folder")
-    for place, text in _texts_in(told):
+    for place, text in texts:
         if nested_repeat(text):
             raise PackError(f"{name}: {place}: repeats what repeats, which can take for ever: {text[:80]}")
     try:

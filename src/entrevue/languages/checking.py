@@ -48,6 +48,8 @@ def pattern(*groups: str) -> Checked:
             compiled = re.compile(text)
         except (re.error, RecursionError, OverflowError) as error:
             return f"is no pattern ({error}): {text[:60]}"
+        if compiled.search(""):
+            return f"fits where nothing stands, so everywhere: {text[:60]}"
         missing = [group for group in groups if group not in compiled.groupindex]
         return f"captures no group {missing[0]!r}: {text[:60]}" if missing else None
 

@@ -1,7 +1,9 @@
 """What belongs together in a report, scored: the values that linking hands on."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -51,3 +53,9 @@ class Links:
     same: Floats  # (n, n) log odds
     within: Floats  # (n, n, 2) log odds against none: lies within, follows
     together: Callable[[int, Sequence[int]], Floats]
+
+    @cached_property
+    def of_several(self) -> frozenset[Mention]:
+        """The mentions that stand in several chains: "the two ministers"."""
+        counts = Counter(mention for chain in self.chains for mention in set(chain.mentions))
+        return frozenset(mention for mention, count in counts.items() if count > 1)

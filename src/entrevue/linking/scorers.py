@@ -12,6 +12,7 @@ Ints = npt.NDArray[np.int32]
 # The neighbours of a span that its vector sees: auxiliaries before a trigger, prepositions before a mention.
 AROUND: dict[str, tuple[int, ...]] = {"trigger": (-3, -2, -1, 1), "mention": (-2, -1, 1)}
 ROUNDS = 2  # how often chains hear of each other's sides
+_AT_ONCE = 2_000  # pairs scored together, each some kB on the way: a page of a thousand mentions has a million
 
 
 class Scorers:
@@ -40,15 +41,24 @@ class Scorers:
     def pairs(self, name: str, left: Floats, right: Floats, features: Floats) -> Floats:
         """Scores of every pair: (n, WIDTH), (m, WIDTH), (n, m, features) → (n, m, outputs)."""
         at = f"pairs.{name}"
-        product = self.linear(f"{at}.product", left[:, None] * right[None])
-        mixed = self.linear(f"{at}.left", left)[:, None] + self.linear(f"{at}.right", right)[None] + product
-        return self.linear(f"{at}.out", gelu(mixed + self.linear(f"{at}.features", features)))
+        of_left, of_right = self.linear(f"{at}.left", left), self.linear(f"{at}.right", right)
+        step = max(1, _AT_ONCE // max(1, len(right)))
+        scores = [
+            self._scored(at, left[some, None] * right, of_left[some, None] + of_right, features[some])
+            for some in (slice(k, k + step) for k in range(0, max(1, len(left)), step))
+        ]
+        return np.concatenate(scores)
 
     def rows(self, name: str, left: Floats, right: Floats, features: Floats) -> Floats:
         """Scores of pairs given side by side: (n, WIDTH), (n, WIDTH), (n, features) → (n, outputs)."""
         at = f"pairs.{name}"
-        product = self.linear(f"{at}.product", left * right)
-        mixed = self.linear(f"{at}.left", left) + self.linear(f"{at}.right", right) + product
+        return self._scored(
+            at, left * right, self.linear(f"{at}.left", left) + self.linear(f"{at}.right", right), features
+        )
+
+    def _scored(self, at: str, product: Floats, sides: Floats, features: Floats) -> Floats:
+        """Scores of pairs from the products of their vectors and what each of the two adds."""
+        mixed = sides + self.linear(f"{at}.product", product)
         return self.linear(f"{at}.out", gelu(mixed + self.linear(f"{at}.features", features)))
 
 
