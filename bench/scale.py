@@ -169,6 +169,7 @@ def pages(count: int) -> Iterator[bytes]:
 
 def make(path: Path, count: int) -> None:
     """Write the archive."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         for number, page in enumerate(pages(count)):
             body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
