@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
 
@@ -164,20 +164,22 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
     """The likeliest day that is likelier told than not and that `fits`; the days of a stay may be told apart."""
     draft.date = draft.start = draft.end = None
     draft.day_chance = UNTOLD
-    rows = when_where.day_features(draft.event, told)
+    lasts = {d: chance for d, chance in draft.event.dates.items() if told.dates[d].until}  # "until Thursday"
+    firsts = {d: chance for d, chance in draft.event.dates.items() if d not in lasts}
+    rows = when_where.day_features(replace(draft.event, dates=firsts), told)
     spans = {d: span for d in rows if (span := told.dates[d].span) is not None and fits(span)}
     chances = {d: taking_part.chance_of(rows[d], told.day) for d in spans}
     ranked = sorted(chances, key=lambda d: -chances[d])
-    first = next((d for d in ranked if not told.dates[d].until), None)  # "until Thursday" tells a last day alone
-    if first is None or chances[first] < TOLD:
+    if not ranked or chances[ranked[0]] < TOLD:
         return
-    draft.date, draft.day_chance = told.dates[first], chances[first]
+    draft.date, draft.day_chance = told.dates[ranked[0]], chances[ranked[0]]
     span = draft.date.span
     assert span is not None
     draft.start, draft.end = span.start, span.end
     if draft.kind == "visit" and draft.end == draft.start:
         draft.end = None
-        later = [told.dates[d].span for d in ranked if d != first and chances[d] > _ALSO_TOLD]
+        later = [told.dates[d].span for d in ranked[1:] if chances[d] > _ALSO_TOLD]
+        later += [told.dates[d].span for d, chance in lasts.items() if chance > _ALSO_TOLD]
         ends = sorted((s.start for s in later if s and s.start.day and span.start.day), key=lambda one: one.first)
         if ends and ends[0].first > span.start.first:
             draft.end = ends[0]
