@@ -267,3 +267,9 @@ def test_where_no_day_of_publication_is_told_a_weekday_tells_the_year(text: str,
 )
 def test_a_day_until_which_something_lasts_is_marked(code: str, text: str, edge: str | None) -> None:
     assert [one.edge for one in read(code, text, "2024-02-21")] == [edge]
+
+
+def test_a_dateline_and_the_day_that_its_report_opens_with_are_two_days() -> None:
+    text = "OSLO, 4 June 2024 – On Monday 3 June 2024 the minister arrived"
+    assert spans("en", text, "2024-06-04") == ["day 2024-06-04/2024-06-04", "day 2024-06-03/2024-06-03"]
+    assert spans("en", "4 June 2024 – 6 June 2024", "2024-06-04") == ["range 2024-06-04/2024-06-06"]

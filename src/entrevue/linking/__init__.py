@@ -100,7 +100,7 @@ def link(
         softmax(scorers.linear("status", t)),
         sigmoid(scorers.linear("main", t)[:, 0]),
         role,
-        softmax(np.concatenate([np.zeros((len(triggers), 1), np.float32), time], axis=1)),
+        _times(time, np.asarray([one.until for one in dates], bool)),
         softmax(np.concatenate([np.zeros((len(triggers), 1), np.float32), places], axis=1)),
         sigmoid(scorers.pairs("point", t, p, geometry.between(spans["trigger"], spans["point"]))),
         np.asarray((same + same.T) / 2, np.float32),
@@ -152,6 +152,14 @@ def _of_a_set(row: int, groups: list[list[int]], actors: Sequence[Mention]) -> s
         return None
     alike = [k for k, group in enumerate(groups) if group == groups[row]]
     return states[alike.index(row)] if len(alike) == len(states) else None
+
+
+def _times(scores: Floats, until: npt.NDArray[np.bool_]) -> Floats:
+    """The chances of none and of each date: last days ("until Thursday") take none of those of first days."""
+    none = np.zeros((len(scores), 1), np.float32)
+    every = softmax(np.concatenate([none, scores], axis=1))
+    firsts = softmax(np.concatenate([none, np.where(until[None], -30.0, scores)], axis=1))
+    return np.asarray(np.where(np.concatenate([[False], until])[None], every, firsts), np.float32)
 
 
 def _own_states(chains: Sequence[Chain], role: Floats) -> frozenset[str]:

@@ -9,7 +9,7 @@ from entrevue.mentions.dates.lexer import Items
 from entrevue.mentions.dates.resolving import Context, Resolved, moved, resolve_point
 from entrevue.mentions.dates.shapes import Point, point_at
 
-_LINK = re.compile(r",?(?P<link>[tKu&])[Pf]?a?|(?P<comma>,)a?")
+_LINK = re.compile(r",?(?P<link>K(?!P)|[tu&])[Pf]?a?|(?P<comma>,)a?")  # "4 June – On 3 June" is no range
 _LONGEST = 8  # points that one expression may hold
 _CALENDAR = frozenset({"day", "month first", "bare day", "weekday and day"})
 _RELATIVE = frozenset({"weekday", "day word"})
