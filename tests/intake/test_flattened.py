@@ -94,3 +94,24 @@ def test_a_first_sentence_without_a_full_stop_is_no_title() -> None:
 def test_a_single_sentence_without_a_full_stop_is_a_text() -> None:
     sentence = "Le ministre togolais de la Défense, Kossi Agbeko, a reçu lundi à Lomé son homologue ghanéen"
     assert _lines(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("NAIROBI, April 2, 2024", "2024-04-02"),
+        ("Rabat, le 2 avril 2024", "2024-04-02"),
+        ("New York, Monday 2 April 2024.", "2024-04-02"),
+    ],
+)
+def test_a_dateline_on_a_line_of_its_own_is_no_title_and_tells_the_day(line: str, day: str) -> None:
+    told = "The President of Kenya received the President of Ghana, Nana Akufo-Addo, in Nairobi on Monday.\n"
+    report = _read(f"{line}\n\n{told}")
+    assert (report.title, str(report.published)) == (None, day)
+    assert _lines(f"Kenya and Ghana talk of trade\n\n{line}\n\n{told}") == [told.strip()]
+
+
+def test_a_title_that_holds_a_day_is_a_title() -> None:
+    title = "Nairobi, 2 April 2024: talks end without a word"
+    report = _read(f"{title}\n\nThe President of Kenya received the President of Ghana in Nairobi on Monday.\n")
+    assert report.title == title

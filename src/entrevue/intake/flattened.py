@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from entrevue.intake.folding import fold
 from entrevue.intake.lines import best_segment, entries_among, is_chrome, is_prose
 from entrevue.intake.listed import tells_day
+from entrevue.intake.publication import is_dateline
 
 _COST = 60
 _LOOK_BACK = 8  # lines before the article in which its title stands
@@ -45,10 +46,10 @@ def read_flattened(text: str) -> Extract:
         title_at = _title_at(lines, first, end)
     if title_at is None and first < end - 1 and _is_headline(lines, first):
         title_at, first = first, first + 1
-    body = [line for line in lines[first:end] if not is_chrome(line)]
+    body = [line for line in lines[first:end] if not _is_label(line)]
     title = lines[title_at] if title_at is not None else None
     paragraphs = tuple(line for line in body if not title or fold(line) != fold(title))
-    kept = {title_at, *(index for index in range(first, end) if not is_chrome(lines[index]))}
+    kept = {title_at, *(index for index in range(first, end) if not _is_label(lines[index]))}
     return Extract(title, paragraphs, tuple(line for index, line in enumerate(lines) if index not in kept))
 
 
@@ -62,7 +63,12 @@ def _with_last_sentence(lines: list[str], end: int) -> int:
 def _is_headline(lines: list[str], first: int) -> bool:
     line = lines[first]
     entry = first in entries_among(lines)
-    return not (is_prose(line) or entry or opens_body(line)) and len(line) < _LONGEST_TITLE
+    return not (is_prose(line) or entry or opens_body(line) or is_dateline(line)) and len(line) < _LONGEST_TITLE
+
+
+def _is_label(line: str) -> bool:
+    """Whether a line is neither title nor text: chrome, or a dateline that stands alone."""
+    return is_chrome(line) or is_dateline(line)
 
 
 def opens_body(line: str) -> bool:
@@ -96,7 +102,7 @@ def _title_at(lines: list[str], first: int, end: int) -> int | None:
     best, best_share = None, 0.0
     for index in range(max(0, first - _LOOK_BACK), first):
         line = lines[index]
-        if is_chrome(line) or len(line) > _LONGEST_TITLE:
+        if _is_label(line) or len(line) > _LONGEST_TITLE:
             continue
         words = set(_WORD.findall(fold(line)))
         share = len(words & told) * (len(words & told) / len(words)) if words else 0.0
@@ -104,5 +110,5 @@ def _title_at(lines: list[str], first: int, end: int) -> int | None:
             best, best_share = index, share
     if best is not None:
         return best
-    usable = [index for index in range(max(0, first - 2), first) if not is_chrome(lines[index])]
+    usable = [index for index in range(max(0, first - 2), first) if not _is_label(lines[index])]
     return usable[0] if usable else None

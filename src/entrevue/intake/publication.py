@@ -12,6 +12,8 @@ from entrevue.intake.folding import fold
 from entrevue.languages import codes
 from entrevue.languages.chrome import load_chrome
 
+_DATELINE_ALONE = 60  # code points of a line that is a dateline alone
+_PLACE = 5  # words of its place, with the article and the weekday before its day
 _DATELINE = 120  # code points in which a dateline stands
 _ANNOUNCED = 60  # code points between the words and the end of their date
 _MOST_LINES = 2_000  # lines of chrome that are searched; no page has so many
@@ -90,6 +92,17 @@ def published_in(
         if len(line) <= 60 and (date := date_in(line)) and not _announced().search(fold(line)):
             return date, "text"
     return (told[0][0], "text") if told and bare else (None, None)
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line tells a place and a day and nothing else: "NAIROBI, April 2, 2024", "Rabat, le 2 avril 2024"."""
+    if len(line) > _DATELINE_ALONE or date_in(line) is None:
+        return False
+    text = " ".join(fold(line).split())
+    match = _worded().search(text) or _ISO.search(text) or _NUMERIC.search(text)
+    before, behind = (text[: match.start()], text[match.end() :]) if match else (text, "")
+    places = [word for word in re.split(r"[\W_]+", before) if word]
+    return 0 < len(places) <= _PLACE and "," in before and not re.search(r"\w", behind)
 
 
 def _announced_in(line: str) -> Iterator[tuple[PartialDate, bool]]:
