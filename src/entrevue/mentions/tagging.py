@@ -67,6 +67,9 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
             found[meant].append(_mention(words, meant, (first, last), share, states, known, language))
     found[Label.OFFICE] = [one for one in found[Label.OFFICE] if not _within_any(one, found[Label.OFFICE])]
     found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
+    states = tuple(
+        one for one in states if not any(n.first <= one.first and one.last <= n.last for n in found[Label.NAME])
+    )
     actors = sorted((m for label in _ACTORS for m in found[label]), key=lambda m: (m.first, -m.last))
     points = sorted(found[Label.AGENDA] + found[Label.SOURCE], key=lambda m: m.first)
     return Mentions(
