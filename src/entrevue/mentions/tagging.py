@@ -193,7 +193,7 @@ def _dates(words: Words, language: str, published: PartialDate | None) -> tuple[
     for date in find_dates(words.text, load_dates(language), published=published):
         cover = words.cover(date.start, date.end)
         if cover is not None:
-            until = date.edge == "until"
+            until = date.edge in ("until", "end")  # a visit that ends on Friday did not begin on it
             own = Mention(Label.DATE, *cover, date.start, date.end, date.quote, span=date.span, date_kind=date.kind)
             found.append(replace(own, until=until))
     return tuple(found)
