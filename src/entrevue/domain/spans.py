@@ -1,6 +1,7 @@
 """What the reader sees of a report: its words, the mentions and triggers found among them, and their values."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,3 +81,9 @@ class Mention:
     date_kind: str | None = None
     until: bool = False
     serves: bool = False
+
+
+def states_within(told: Sequence[StateMention], first: int, last: int) -> Sequence[StateMention]:
+    """Those of `told`, which are in the order of the text, that lie between two words, both included."""
+    start, stop = (bisect_left(told, at, key=lambda one: one.first) for at in (first, last + 1))
+    return [one for one in told[start:stop] if one.last <= last]

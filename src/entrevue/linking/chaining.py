@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entrevue.domain.mentions import PlaceKind
-from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.domain.spans import Label, Mention, StateMention, Words, states_within
 from entrevue.linking.features import chain_features
 from entrevue.linking.naming import Named
 from entrevue.linking.scorers import Scorers
@@ -105,10 +105,8 @@ def _only_titles(between: Sequence[str], titles: frozenset[str]) -> bool:
 
 def _nation(mention: Mention, told: Sequence[StateMention]) -> str | None:
     """The state that the one adjective of an office tells ("ministre français"): for 174 of 176 persons of the corpus one."""
-    inside = [one for one in told if mention.first <= one.first and one.last <= mention.last]
-    if mention.label is not Label.OFFICE or len(inside) != 1 or inside[0].kind != PlaceKind.DEMONYM:
-        return None
-    return inside[0].country
+    inside = states_within(told, mention.first, mention.last) if mention.label is Label.OFFICE else ()
+    return inside[0].country if len(inside) == 1 and inside[0].kind == PlaceKind.DEMONYM else None
 
 
 def _joined(

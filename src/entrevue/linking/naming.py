@@ -1,9 +1,10 @@
 """Names told in the order of the states of those who bear them: "the French and German ministers, X and Y"."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.domain.spans import Label, Mention, StateMention, Words, states_within
 from entrevue.linking.listing import Glue
 
 _OPENS = frozenset((",", ":", "(", "-", "–", "—"))
@@ -25,11 +26,12 @@ def named_in_order(
         states = _one_by_one(words, several, told, glue) if several.label in (Label.OFFICE, Label.REF) else []
         if len(states) < 2:
             continue
-        behind = [k for k in names if actors[k].first > several.last]
-        before = [k for k in names if actors[k].last < several.first]
+        more = len(states) + 1  # than there may be
+        before = bisect_left(names, several.first, key=lambda k: actors[k].first)
+        behind = bisect_right(names, several.last, key=lambda k: actors[k].first)
         rows = (
             _row(words, actors, several, some, glue.joins | titles, _OPENS | glue.articles | titles)
-            for some in (behind[: len(states) + 1], before[-len(states) - 1 :])
+            for some in (names[behind : behind + more], names[max(before - more, 0) : before])
         )
         row = next((row for row in rows if len(row) == len(states)), None)
         if row is not None:
@@ -39,7 +41,7 @@ def named_in_order(
 
 def _one_by_one(words: Words, several: Mention, told: Sequence[StateMention], glue: Glue) -> list[str]:
     """The states that a mention tells side by side ("the French and German ministers"), not of one "ambassador of A to B"."""
-    inside = [one for one in told if several.first <= one.first and one.last <= several.last]
+    inside = states_within(told, several.first, several.last)
     betweens = [words.folds[one.last + 1 : other.first] for one, other in pairwise(inside)]
     side_by_side = all(glue.small.issuperset(one) and not glue.joins.isdisjoint(one) for one in betweens)
     return list(dict.fromkeys(one.country for one in inside)) if side_by_side else []
