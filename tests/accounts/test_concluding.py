@@ -238,3 +238,16 @@ def test_where_a_stop_is_unsure_of_its_status_the_tour_tells_it() -> None:
     assert concluding._status(stop, [stop, whole], known) == "planned"
     status[0] = (0, 0, 0.1, 0.9)
     assert concluding._status(stop, [stop, whole], known) == "cancelled", "sure words of its own"
+
+
+def test_the_word_that_alone_tells_of_another_visit_speaks_for_that_one() -> None:
+    known = told("US", "v")
+    status = np.asarray(
+        [[0, 0, 0.94, 0.06], [0, 0, 0, 1]], np.float32
+    )  # "is to travel to Israel but will not visit Lebanon"
+    known = replace(known, links=replace(known.links, status=status), published=None)
+    israel, lebanon = draft_of(known, "IL", kind="visit"), draft_of(known, "LB", kind="visit")
+    israel.event.triggers, lebanon.event.triggers = [0, 1], [1]
+    assert concluding._status(israel, [israel, lebanon], known) == "planned"
+    assert concluding._status(lebanon, [israel, lebanon], known) == "cancelled"
+    assert concluding._status(israel, [israel], known) == "cancelled", "where it tells of nothing else"

@@ -400,7 +400,9 @@ def _status(draft: Draft, drafts: Sequence[Draft], told: Told) -> str:
     """What the calendar decides, else the tenses of what tells it; where they are unsure, of all that tells its tour."""
     own = set(draft.event.triggers)
     tour = [one.event.triggers for one in drafts if _one_tour(draft, one) and own <= set(one.event.triggers)]
-    shares = told.links.status[draft.event.triggers].mean(axis=0)
+    alone = {one.event.triggers[0] for one in drafts if _one_tour(draft, one) and len(one.event.triggers) == 1}
+    speaking = sorted(own - alone) or draft.event.triggers  # the one word that tells of another visit speaks for that
+    shares = told.links.status[speaking].mean(axis=0)
     if shares.max() < _SURE_STATUS and tour:
         shares = told.links.status[max(tour, key=len)].mean(axis=0)
     tense = STATUSES[int(shares.argmax())]
