@@ -34,7 +34,7 @@ def _verdict(quote: str, account: Account | None, published: PartialDate | None,
     return verdict(Claim(quote, Evidence(0, len(quote), quote)), account, LEDGER, published, language=language)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(CLAIMS, st.one_of(st.none(), st.sampled_from(ACCOUNTS)), DATES, st.sampled_from(["en", "fr", "ar", None]))
 def test_every_claim_gets_a_verdict_in_words(
     quote: str, account: Account | None, published: PartialDate | None, language: str | None
@@ -50,7 +50,7 @@ def test_every_claim_gets_a_verdict_in_words(
             assert ground_in_words(found, code)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(2, 9), st.integers(1, 24), st.sampled_from(ACCOUNTS))
 def test_two_ranks_are_never_both_supported(rank: int, months: int, account: Account) -> None:
     """If this one is the n-th, it is not the next."""

@@ -140,7 +140,7 @@ def test_a_dateline_tells_the_date(line: str) -> None:
     assert (report.published, report.published_from) == (PartialDate(2023, 4, 7), "dateline")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=400).map(lambda text: text.encode("utf-8", "ignore"))))
 def test_any_bytes_give_a_report_or_a_problem(content: bytes) -> None:
     outcome = read_page(Page(content))

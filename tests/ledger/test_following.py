@@ -184,9 +184,7 @@ class Verbs(RuleBasedStateMachine):
         assert self.ledger.verify() == ()
 
 
-Verbs.TestCase.settings = settings(
-    max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
-)
+Verbs.TestCase.settings = settings(max_examples=15, stateful_step_count=15, suppress_health_check=list(HealthCheck))
 TestVerbs = Verbs.TestCase
 
 

@@ -62,7 +62,7 @@ def persons(ledger: entrevue.Ledger) -> list[tuple[str, ...]]:
     return sorted(tuple(sorted(person.names)) for person in ledger.persons("b") + ledger.persons("w"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(reports, st.randoms())
 def test_the_order_in_which_reports_arrive_changes_nothing(told_by: list[list[Told]], random: object) -> None:
     pages = readings(told_by)
@@ -74,7 +74,7 @@ def test_the_order_in_which_reports_arrive_changes_nothing(told_by: list[list[To
     assert one.verify() == other.verify() == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(reports)
 def test_adding_twice_is_adding_once(told_by: list[list[Told]]) -> None:
     pages = readings(told_by)
@@ -82,7 +82,7 @@ def test_adding_twice_is_adding_once(told_by: list[list[Told]]) -> None:
     assert once.find(limit=None) == twice.find(limit=None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(reports, st.data())
 def test_decisions_undone_leave_the_ledger_as_it_was(told_by: list[list[Told]], data: st.DataObject) -> None:
     ledger = ledger_of(readings(told_by))

@@ -31,7 +31,6 @@ SCHEMA = schemathesis.openapi.from_asgi("/api/v1/openapi.json", APP)
 @SCHEMA.parametrize()
 @hypothesis.settings(
     max_examples=EXAMPLES,
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(hypothesis.HealthCheck),
