@@ -359,3 +359,17 @@ def test_a_service_that_is_told_to_stop_does_not_wait_for_hosts(
     service.run()
     assert not site.count("/b.xml")
     assert ledger.watches.get(name).etag is None
+
+
+def test_watches_of_one_host_are_all_looked_at_though_it_is_asked_seldom(
+    ledger: entrevue.Ledger, site: Site, reader: HandReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first fails, so no page is there to wait for: the second is still looked at, when its host may be asked."""
+    service = Service(ledger, reader, Teller(MailSettings()), Pace(900.0, 1.0))
+    monkeypatch.setattr(Clock, "__call__", lambda _: dt.datetime.now(dt.UTC))
+    site.pages |= {"/robots.txt": answer("", 404), "/bad": answer("down", 500), "/a": told(3)}
+    site.feed("/a")
+    watches = [watched(ledger, site, "/bad"), watched(ledger, site), watched(ledger, site, "/gone")]
+    service.run_once(ledger.watches.all())
+    assert all(ledger.watches.get(watch).last for watch in watches)
+    assert ledger.totals()["reports"] == 1

@@ -100,7 +100,9 @@ class WatchSession(BaseSession):
         """Have a job done earlier than planned, unless it is worked on; whether it is not."""
         free = or_(t.job.c.leased.is_(None), t.job.c.leased < _text(due))
         own = and_(t.job.c.kind == kind.value, t.job.c.subject == subject, t.job.c.dead == 0, free)
-        return bool(self.connection.execute(update(t.job).where(own).values(due=_text(due), leased=None)).rowcount)
+        return bool(
+            self.connection.execute(update(t.job).where(own).values(due=_text(due), leased=None, error=None)).rowcount
+        )
 
     def take_job(
         self, kinds: Iterable[JobKind], now: dt.datetime, until: dt.datetime, but: Collection[str]

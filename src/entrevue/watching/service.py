@@ -52,6 +52,7 @@ class Service:
         self._manners = Manners(self._pace.delay)
         self._reading = threading.Lock()
         self._stop = threading.Event()
+        self._awaited: frozenset[int] = frozenset()  # looks that `run_once` does not end without
         self._busy: Counter[str | None] = Counter()  # hands by the watch that they work for
         self._counting = threading.Lock()
 
@@ -61,7 +62,9 @@ class Service:
 
     def run_once(self, watches: Iterable[Watch]) -> None:
         """Look at watches now, read what is new, tell it, and end; what failed is tried again by a later run."""
-        self._book.schedule(watches, at_once=True)
+        wanted = tuple(watches)
+        self._book.schedule(wanted, at_once=True)
+        self._awaited = self._looks_at(wanted)
         self._ledger.alerts.check()
         self._work(until_idle=True)
 
@@ -101,12 +104,21 @@ class Service:
                 return
             self._stop.wait(self._nap(until_idle=until_idle))
 
+    def _looks_at(self, watches: Iterable[Watch]) -> frozenset[int]:
+        """The looks that wait; one that was had makes way for the next, which has another number."""
+        own = {watch.id for watch in watches}
+        waiting = self._book.waiting()
+        return frozenset(one.number for one in waiting if one.kind is JobKind.WATCH and one.subject in own)
+
     def _is_idle(self) -> bool:
         """Whether nothing is worked on, and nothing waits but what failed, or watches for their next time."""
         with self._counting:
             if self._busy.total():
                 return False
-        return not any(one.error is None and one.kind is not JobKind.WATCH for one in self._book.waiting())
+        return not any(one.error is None and self._is_for_now(one) for one in self._book.waiting())
+
+    def _is_for_now(self, job: Job) -> bool:
+        return job.kind is not JobKind.WATCH or job.number in self._awaited
 
     def _nap(self, *, until_idle: bool) -> float:
         due = self._book.next_due()
