@@ -26,7 +26,7 @@ from entrevue.reading import LearnedReader
 _DOUBLING = 2.2  # what a text twice as long may take
 _SIZES = (4, 16, 64)  # kB: two doublings from each to the next
 _FLOOR = 0.05  # seconds: below, other things weigh more than the text
-_TRIES = 4
+_TRIES = 8
 _TOLD = {
     "en": "The minister of France met the president of Mali in Paris on Monday. ",
     "fr": "Le ministre français a rencontré le président du Mali à Paris lundi. ",

@@ -169,7 +169,7 @@ class Service:
             seen = replace(watch, failures=0, due=self._next(now), etag=told.etag, modified=told.modified)
             listed = "1 page listed" if len(pages) == 1 else f"{len(pages)} pages listed"
             new = self._book.looked(job, seen, WatchRun(watch.id, now, listed), pages)
-            _log.info("%s: %d pages listed, %d new", watch.url, len(pages), new)
+            _log.info("%s: %s, %d new", watch.url, listed, new)
         else:
             reason = feed.reason if feed else "the server answered nothing"
             failures = watch.failures + 1
@@ -177,7 +177,8 @@ class Service:
             failed = replace(watch, failures=failures, due=now + dt.timedelta(seconds=wait))
             self._book.looked(job, failed, WatchRun(watch.id, now, reason, failed=1))
             asked = f" (it asks to be left alone for {answer.retry_after:.0f} s)" if answer.retry_after else ""
-            _log.warning("%s: %s%s; looked at again at %s", watch.url, reason, asked, failed.due)
+            again = f"{failed.due:%Y-%m-%d %H:%M} UTC"
+            _log.warning("%s: %s%s; looked at again at %s", watch.url, reason, asked, again)
 
     def _from_sitemaps(self, job: Job, watch: Watch, feed: Feed) -> tuple[list[str], bool]:
         """The pages of the newest sitemaps that an index names, and whether all that may be fetched were."""
@@ -238,7 +239,8 @@ class Service:
             self._unread(job, watch, outcome.reason, again=False)
             return
         told = self._kept(outcome)
-        words = f"{job.subject}: tells of {told} engagements" if told else f"{job.subject}: tells of none"
+        named = "1 engagement" if told == 1 else f"{told} engagements" if told else "none"
+        words = f"{job.subject}: tells of {named}"
         self._book.read(job, WatchRun(watch.id, self._book.now(), words, pages=1, told=int(told > 0)))
         if told:
             self._ledger.alerts.check()
