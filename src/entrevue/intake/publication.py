@@ -99,7 +99,7 @@ def is_dateline(line: str) -> bool:
     if len(line) > _DATELINE_ALONE or date_in(line) is None:
         return False
     text = " ".join(fold(line).split())
-    match = _worded().search(text) or _ISO.search(text) or _NUMERIC.search(text)
+    match = _date_at(text)
     before, behind = (text[: match.start()], text[match.end() :]) if match else (text, "")
     places = [word for word in re.split(r"[\W_]+", before) if word]
     return 0 < len(places) <= _PLACE and "," in before and not re.search(r"\w", behind)
@@ -132,8 +132,13 @@ def date_in(line: str) -> PartialDate | None:
 
 
 def _end_of_date(line: str) -> int:
-    match = _worded().search(fold(line)) or _ISO.search(line) or _NUMERIC.search(line)
+    match = _date_at(fold(line))
     return match.end() if match else 0
+
+
+def _date_at(text: str) -> re.Match[str] | None:
+    """Where the first date of a folded line stands."""
+    return _worded().search(text) or _ISO.search(text) or _NUMERIC.search(text)
 
 
 def _date(year: int, month: int, day: int) -> PartialDate | None:

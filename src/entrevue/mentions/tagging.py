@@ -1,7 +1,7 @@
 """Report → mentions and triggers: what the tagger marks, with its value by atlas and grammars."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -67,9 +67,8 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
             found[meant].append(_mention(words, meant, (first, last), share, states, known, language))
     found[Label.OFFICE] = [one for one in found[Label.OFFICE] if not _within_any(one, found[Label.OFFICE])]
     found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
-    states = tuple(
-        one for one in states if not any(n.first <= one.first and one.last <= n.last for n in found[Label.NAME])
-    )
+    named = {k for name in found[Label.NAME] for k in range(name.first, name.last + 1)}
+    states = tuple(one for one in states if not named.issuperset(range(one.first, one.last + 1)))
     actors = sorted((m for label in _ACTORS for m in found[label]), key=lambda m: (m.first, -m.last))
     points = sorted(found[Label.AGENDA] + found[Label.SOURCE], key=lambda m: m.first)
     return Mentions(
@@ -194,6 +193,16 @@ def _dates(words: Words, language: str, published: PartialDate | None) -> tuple[
         cover = words.cover(date.start, date.end)
         if cover is not None:
             until = date.edge in ("until", "end")  # a visit that ends on Friday did not begin on it
-            own = Mention(Label.DATE, *cover, date.start, date.end, date.quote, span=date.span, date_kind=date.kind)
-            found.append(replace(own, until=until))
+            found.append(
+                Mention(
+                    Label.DATE,
+                    *cover,
+                    date.start,
+                    date.end,
+                    date.quote,
+                    span=date.span,
+                    date_kind=date.kind,
+                    until=until,
+                )
+            )
     return tuple(found)
