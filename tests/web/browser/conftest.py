@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from entrevue.access.passwords import Passwords
 from entrevue.access.users import Users
@@ -21,6 +21,7 @@ from tests.access.conftest import QUICK, WORDS
 from tests.ledger.readings import WRAY, Told, reading
 
 NOTE = "Chromium is not installed: no page was tried in a browser (apt-get install chromium)"
+_PATIENCE = 15_000  # ms; beside other tests a page may be slow, and no test holds a time
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -30,6 +31,7 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if path is None:
         pytest.skip(NOTE)
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser
@@ -78,7 +80,7 @@ def window(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
     def opened(**options: object) -> Page:
         context = chromium.new_context(base_url=site, **({"locale": "en-GB"} | options))  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

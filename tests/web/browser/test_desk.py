@@ -40,6 +40,12 @@ SELECT = """([report, words]) => {
 }"""
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key of the desk once its script listens: words of a page can be seen before that."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def fill_reply(page: Page, **changes: str) -> None:
     """Write into the form under a page, the right sum included."""
     asked = page.locator("label[for=reply-answer]").inner_text()
@@ -184,7 +190,7 @@ def test_after_a_decision_the_next_card_is_in_view_and_has_the_focus(desk: Page,
     expect(desk.get_by_role("status")).to_contain_text("Accepted")
     expect(desk.locator(f"#e-{following}")).to_be_focused()
     expect(desk.locator(f"#e-{following}")).to_be_in_viewport()
-    desk.keyboard.press("r")
+    press(desk, "r")
     expect(desk.get_by_role("status")).to_contain_text("Rejected")
     assert following in ledger.history()[-1].targets
 
@@ -215,29 +221,29 @@ def test_an_evidence_link_lights_every_piece_in_the_middle_of_the_window(
 def test_the_queue_is_worked_with_keys(desk: Page, ledger: Ledger, meeting: str) -> None:
     total = ledger.doubts().open
     first = ledger.doubts().items[0].engagement.id
-    desk.keyboard.press("a")
+    press(desk, "a")
     expect(desk.get_by_role("status")).to_have_count(0)  # nothing is chosen yet
-    desk.keyboard.press("j")
+    press(desk, "j")
     expect(desk.locator("[data-here]")).to_have_count(1)
-    desk.keyboard.press("a")
+    press(desk, "a")
     expect(desk.get_by_role("status")).to_contain_text("Accepted")
     assert (ledger.doubts().open, ledger.history()[-1].targets[0]) == (total - 1, first)
-    desk.keyboard.press("u")
+    press(desk, "u")
     expect(desk.get_by_role("status")).to_contain_text("Taken back")
-    desk.keyboard.press("j")
-    desk.keyboard.press("j")
-    desk.keyboard.press("k")
-    desk.keyboard.press("o")
+    press(desk, "j")
+    press(desk, "j")
+    press(desk, "k")
+    press(desk, "o")
     desk.wait_for_url(f"**/desk/engagement/{first}")
-    desk.keyboard.press("m")
+    press(desk, "m")
     expect(desk.locator("#merge :focus")).to_have_count(1)
     desk.get_by_label("Another one, by words, names, id or address").fill("ar")  # keys are letters there
     assert ledger.doubts().open == total
     desk.goto("/desk")
-    desk.keyboard.press("?")
+    press(desk, "?")
     desk.get_by_label("Keys work on this browser").uncheck()
     desk.locator("h1").click()
-    desk.keyboard.press("j")
+    press(desk, "j")
     expect(desk.locator("[data-here]")).to_have_count(0)
 
 

@@ -46,6 +46,8 @@ function suggestAsTyped(form) {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     const stops = [field, ...box.querySelectorAll("a")];
     if (box.hidden || stops.length < 2) return;
+    clearTimeout(timer);
+    asked.abort();  // what comes late must not take the link away on which the reader stands
     const place = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
     stops[(place + stops.length) % stops.length].focus();
     event.preventDefault();
