@@ -163,7 +163,7 @@ def _within(sentence: Sentence, places: tuple[Place, ...]) -> tuple[Place, ...]:
 def _glue(language: str) -> Glue:
     grammar = load_grammar(language)
     joins = frozenset((",", *grammar.coordinators))
-    return Glue(small_words(language) | joins, joins, frozenset(grammar.articles))
+    return Glue(small_words(language) | joins, joins, frozenset(grammar.articles), frozenset(grammar.counterparts))
 
 
 @cache

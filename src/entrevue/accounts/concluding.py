@@ -31,6 +31,7 @@ _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last 
 _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say
 _SURE_STATUS = 0.75  # the share of a status from which on a visit's own words tell it
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
+_TRAVELS_TOO = 0.9  # the chance from which on those of a second side travel apart
 _AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
 
 
@@ -91,7 +92,8 @@ def sure_enough(told: Told) -> list[Draft]:
 
 def drafts_of(told: Told) -> list[Draft]:
     """The drafts of a report's accounts, in the order of the text, with all that the rules fill in."""
-    drafts = [draft for event in events_of(told.links, told.sameness) if _stands(draft := _draft(event, told), told)]
+    first = [_draft(event, told) for event in events_of(told.links, told.sameness)]
+    drafts = [draft for one in first for draft in _of_one_side(one, told) if _stands(draft, told)]
     _one_of_each(drafts, told)
     _contain(drafts, told)
     _days_of_visits(drafts, told)
@@ -122,6 +124,22 @@ def _draft(event: Event, told: Told) -> Draft:
     _place(draft, told)
     _without_doubles(draft, told)
     return draft
+
+
+def _of_one_side(draft: Draft, told: Told) -> list[Draft]:
+    """One visit for the travellers of each side that surely travels: of the corpus's 3,997 visits 18 have those of several."""
+    sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
+    known = set(sides.values()) - {None}
+    if draft.kind != "visit" or len(known) < 2:
+        return [draft]
+    best = {side: max(draft.chances[chain] for chain in sides if sides[chain] == side) for side in known}
+    found = []
+    for side in sorted(known, key=lambda one: min(chain for chain in sides if sides[chain] == one)):
+        if best[side] < max(best.values()) and best[side] < _TRAVELS_TOO:
+            continue
+        people = {c: shares for c, shares in draft.event.people.items() if c not in sides or sides[c] in (side, None)}
+        found.append(_draft(replace(draft.event, people=people), told))
+    return found
 
 
 def _kind(event: Event, told: Told) -> str:

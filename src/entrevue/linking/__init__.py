@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entrevue.domain.spans import Label, Mention, StateMention, Words
-from entrevue.linking.chaining import chains_of
+from entrevue.linking.chaining import Meets, chains_of
 from entrevue.linking.features import (
     Geometry,
     ally_features,
@@ -30,6 +30,7 @@ __all__ = ["Chain", "Glue", "Links", "link"]
 
 Floats = npt.NDArray[np.float32]
 _EACH = ("meeting", "call")  # kinds of which each counterpart has one
+_TOGETHER = ("meeting", "call", "signing")  # kinds in which two sides do something with each other
 _TRAVELS = 0.5  # the chance from which on somebody is taken for a traveller
 _KNOWN = 12.0  # log odds for the state that a well-known bearer of a name represents: more than words near it may weigh
 
@@ -68,9 +69,11 @@ def link(
     forms = forms_of(actors)
     mm = pair_forms(geometry.between(spans["mention"], spans["mention"]), forms)
     named = named_in_order(words, actors, told, glue, titles)
-    groups = chains_of(words, actors, m, mm, scorers, numerals, titles, named, told)
     tm = geometry.between(spans["trigger"], spans["mention"])
-    role = pooled(scorers.pairs("role", t, m, with_forms(tm, forms)), groups)
+    parts = scorers.pairs("role", t, m, with_forms(tm, forms))
+    kind = softmax(scorers.linear("kind", t))
+    groups = chains_of(words, actors, m, mm, scorers, numerals, titles, named, told, _meets(triggers, kind, parts), glue)
+    role = pooled(parts, groups)
     role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))
     sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders, named)
     unsided = [Chain(tuple(actors[k] for k in group)) for group in groups]
@@ -79,7 +82,6 @@ def link(
     places = pooled(scorers.pairs("place", t, m, with_forms(tm, forms))[..., 0], groups)
     is_place = np.asarray([chain.mentions[0].label is Label.PLACE for chain in chains], bool)
     places = np.where(is_place[None], places, -30.0)
-    kind = softmax(scorers.linear("kind", t))
     lists, owner = listed(words, actors, glue), {k: chain for chain, group in enumerate(groups) for k in group}
     alike = [
         told_with(one, _own_states(chains, role[k]), lists, actors, words, owner)
@@ -107,6 +109,13 @@ def link(
         scorers.pairs("within", t, t, tt),
         _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry, role, shares, each, alike),
     )
+
+
+def _meets(triggers: Sequence[Mention], kind: Floats, parts: Floats) -> Meets:
+    """Who takes part in each meeting, call and signing by each own mention."""
+    told = np.isin(kind.argmax(axis=1), [KINDS.index(one) for one in _TOGETHER])
+    none = 1 / (1 + np.exp(parts).sum(axis=-1))
+    return Meets([one for one, here in zip(triggers, told, strict=True) if here], none[told] < 0.5)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """Which mentions are of one: each goes back to one earlier mention, the best pairs first, and no chain has two names."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from entrevue.domain.mentions import PlaceKind
-from entrevue.domain.spans import Label, Mention, StateMention, Words, states_within
+from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.linking.apart import listed_offices, nation, one_name
 from entrevue.linking.features import chain_features
+from entrevue.linking.listing import Glue
 from entrevue.linking.naming import Named
 from entrevue.linking.scorers import Scorers
 
@@ -22,6 +24,29 @@ _FITS = {  # what a mention of a label may go back to
 }
 
 
+@dataclass(frozen=True)
+class Meets:
+    """Who takes part in what two or more do together; `parts`: (triggers, mentions) of `triggers` in order."""
+
+    triggers: Sequence[Mention]
+    parts: npt.NDArray[np.bool_]
+
+    def told_before(self, mention, chains, count, into, actors, words):
+        import os
+        mode = os.environ.get("SETS", "near")
+        if mode == "off" or mention.label is not Label.REF:
+            return []
+        here = words.sentence[mention.first]
+        for trigger, row in zip(reversed(self.triggers), self.parts[::-1], strict=True):
+            if trigger.first >= mention.first or here - words.sentence[trigger.first] > int(os.environ.get("FAR", "3")):
+                continue
+            told = [n for n, chain in enumerate(chains) if row[chain].any() and any(actors[k].label in (Label.NAME, Label.OFFICE) for k in chain)]
+            if len(told) < 2 or (count is not None and len(told) != count):
+                continue
+            return told
+        return []
+
+
 def chains_of(
     words: Words,
     actors: Sequence[Mention],
@@ -32,6 +57,8 @@ def chains_of(
     titles: frozenset[str],
     named: Named,
     told: Sequence[StateMention],
+    meets: Meets,
+    glue: Glue,
 ) -> list[list[int]]:
     """The chains as lists of indexes of `actors`; a mention of several stands in several chains.
 
@@ -48,7 +75,8 @@ def chains_of(
         scores[i, j] = BESIDE
     for i, j, master in _serving(words, actors, titles):
         scores[i, j], scores[master, j] = BESIDE, -BESIDE
-    single = _joined(words, actors, scores, several, [_nation(one, told) for one in actors])
+    apart = frozenset(listed_offices(words, actors, glue))
+    single = _joined(words, actors, scores, several, [nation(one, told) for one in actors], apart)
     chains = sorted({min(group): group for group in single.values()}.values())
     owner = {i: number for number, chain in enumerate(chains) for i in chain}
     for i, mention in enumerate(actors):
@@ -56,7 +84,7 @@ def chains_of(
             for number in dict.fromkeys(owner[k] for k in named[i]):
                 chains[number].append(i)
         elif several[i]:
-            _put(i, mention, words, actors, scores, chains, owner, numerals)
+            _put(i, mention, words, actors, scores, chains, owner, numerals, meets)
     return [sorted(chain) for chain in chains if chain]
 
 
@@ -103,15 +131,10 @@ def _only_titles(between: Sequence[str], titles: frozenset[str]) -> bool:
     return all(known) and all(k > 0 and between[k - 1] in titles for k in stops)
 
 
-def _nation(mention: Mention, told: Sequence[StateMention]) -> str | None:
-    """The state that the one adjective of an office tells ("ministre français"): for 174 of 176 persons of the corpus one."""
-    inside = states_within(told, mention.first, mention.last) if mention.label is Label.OFFICE else ()
-    return inside[0].country if len(inside) == 1 and inside[0].kind == PlaceKind.DEMONYM else None
-
-
 def _joined(
-    words: Words, actors: Sequence[Mention], scores: Floats, several: Sequence[bool], nations: Sequence[str | None]
-) -> dict[int, list[int]]:
+    words: Words, actors: Sequence[Mention], scores: Floats, several: Sequence[bool], nations: Sequence[str | None],
+    apart: frozenset[tuple[int, int]],
+) -> dict[int, list[int]]:  # fmt: skip
     """The chain of each mention of one: pairs in the order of their scores, each mention with one antecedent."""
     names = {i: _names(words, actors[i]) for i in range(len(actors)) if not several[i]}
     groups = _by_name(words, actors, names)
@@ -128,6 +151,8 @@ def _joined(
         if not _one_person([names[k] for k in groups[i]], [names[k] for k in groups[j]]):
             continue
         if len({nations[k] for k in groups[i] + groups[j]} - {None}) > 1:
+            continue
+        if not apart.isdisjoint((min(a, b), max(a, b)) for a in groups[i] for b in groups[j]):
             continue
         linked.add(i)
         merged = groups[j] + groups[i]
@@ -157,12 +182,12 @@ def _names(words: Words, mention: Mention) -> frozenset[str]:
         return frozenset(words.folds[mention.first : mention.last + 1])  # one body has no two acronyms
     if mention.label is not Label.NAME:
         return frozenset()
-    return frozenset(fold for fold in words.folds[mention.first : mention.last + 1] if len(fold) > 1)
+    return frozenset(fold for fold in words.folds[mention.first : mention.last + 1] if len(fold.strip(".")) > 1)
 
 
 def _one_person(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> bool:
-    """Whether two chains may be of one person: every two names share a word."""
-    return all(not mine or not other or mine & other for mine in ours for other in theirs)
+    """Whether two chains may be of one person: every two of their names may."""
+    return all(one_name(mine, other) for mine in ours for other in theirs)
 
 
 def _put(
@@ -174,6 +199,7 @@ def _put(
     chains: list[list[int]],
     owner: dict[int, int],
     numerals: Mapping[str, int],
+    meets: Meets,
 ) -> None:
     """Put a mention of several into the chains that it stands for; into new ones where it alone tells whose they are."""
     states = list(dict.fromkeys(mention.states))
@@ -184,6 +210,7 @@ def _put(
     else:
         good = sorted((j for j in range(i) if j in owner and scores[i, j] > 0), key=lambda j: -scores[i, j])
         into = list(dict.fromkeys(owner[j] for j in good))[: count_of(mention, words, numerals)]
+        into = meets.told_before(mention, chains, count_of(mention, words, numerals), into, actors, words) or into
         if not into and states:
             into = [len(chains)]
     for one in into:

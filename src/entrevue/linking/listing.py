@@ -13,6 +13,7 @@ class Glue:
     small: frozenset[str]
     joins: frozenset[str]
     articles: frozenset[str]
+    counterparts: frozenset[str]
 
 
 def listed(words: Words, actors: Sequence[Mention], glue: Glue) -> list[list[int]]:

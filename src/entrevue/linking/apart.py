@@ -1,0 +1,56 @@
+"""Which mentions cannot be of one: counted over the corpus, so that no score may join them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from entrevue.domain.mentions import PlaceKind
+from entrevue.domain.spans import Label, Mention, StateMention, Words, states_within
+from entrevue.linking.listing import Glue
+
+_ALIKE = 70.0  # how like two spellings of a name's other words are, of 100, to be of one person
+_ABROAD = frozenset(("ambassador", "attache", "charge", "consul", "envoy", "generic", "representative"))  # in or for a state
+
+
+def nation(mention: Mention, told: Sequence[StateMention]) -> str | None:
+    """The one state that an office tells, but for those who serve in another: of 4,290 such offices 4,230 are of it."""
+    inside = states_within(told, mention.first, mention.last) if mention.label is Label.OFFICE else ()
+    if len(inside) != 1:
+        return None
+    kind = inside[0].kind
+    own = kind == PlaceKind.DEMONYM or (kind == PlaceKind.STATE and mention.role not in _ABROAD)
+    return inside[0].country if own else None
+
+
+def listed_offices(words: Words, actors: Sequence[Mention], glue: Glue) -> Iterator[tuple[int, int]]:
+    """Offices told one after the other with an article each: "the minister and the governor", « le maire, le préfet »."""
+    outer = [k for k, one in enumerate(actors) if not any(_inside(one, other) for other in actors)]
+    for i, j in pairwise(outer):
+        one, other = actors[i], actors[j]
+        between = words.folds[one.last + 1 : other.first]
+        if one.label is not Label.OFFICE or other.label is not Label.OFFICE or len(between) < 2:
+            continue
+        if words.sentence[one.last] != words.sentence[other.first]:
+            continue
+        joined = between[0] in glue.joins and glue.small.issuperset(between[1:])
+        opened = between[0] == "," and not glue.counterparts.isdisjoint(words.folds[one.first : one.last + 1])
+        if joined and not opened and between[-1] in glue.articles:
+            yield i, j
+
+
+def one_name(mine: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two names may be of one person: one within the other, or what they do not share is spelt alike.
+
+    Of 380 pairs of full names of the corpus that share a word alone, 309 are of two persons, and 67 of the rest are alike.
+    """
+    if not mine or not other or mine <= other or other <= mine:
+        return True
+    if not mine & other:
+        return False
+    ours, theirs = " ".join(sorted(mine - other)), " ".join(sorted(other - mine))
+    return fuzz.partial_ratio(ours, theirs) >= _ALIKE
+
+
+def _inside(mention: Mention, other: Mention) -> bool:
+    return other is not mention and other.first <= mention.first and mention.last <= other.last
