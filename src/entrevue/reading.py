@@ -21,9 +21,9 @@ from entrevue.domain.report import Report
 from entrevue.domain.spans import Words
 from entrevue.domain.text import Sentence
 from entrevue.encoder import Encoder
-from entrevue.languages.grammar import cancelling_in, load_grammar, numerals_of, titles_of
+from entrevue.languages.grammar import load_grammar, numerals_of, phrases_in, titles_of
 from entrevue.languages.telling import load_telling
-from entrevue.linking import Glue, Links, link
+from entrevue.linking import Glue, Links, Manner, link, manners_of
 from entrevue.linking.scorers import Scorers, softmax
 from entrevue.linking.words import words_of
 from entrevue.mentions import screening
@@ -81,6 +81,7 @@ class LearnedReader:
         """What the last step looks at."""
         found, heads, language = analysis.mentions, self.encoder.heads, report.language or ""
         assert analysis.links is not None
+        grammar = load_grammar(language)
         return Told(
             found.words,
             analysis.links,
@@ -89,7 +90,7 @@ class LearnedReader:
             found.points,
             report.published,
             found.home,
-            frozenset(found.words.sentence[k] for k in cancelling_in(language, found.words.folds)),
+            frozenset(found.words.sentence[k] for k in phrases_in(grammar.cancelling, found.words.folds)),
             heads.get("sameness.weight", sameness.START),
             heads.get("taking_part.weight", taking_part.START),
             heads.get("day.weight", when_where.START_DAY),
@@ -104,7 +105,8 @@ class LearnedReader:
     def analyse(self, report: Report, known: Known | None = None) -> Analysis:
         """Mentions and links; `known`: what the atlas finds in the report's text, where it was asked before."""
         language = report.language or ""
-        split = sentences(report, load_grammar(language))
+        grammar = load_grammar(language)
+        split = sentences(report, grammar)
         words = words_of(report.text, split)
         known = atlas_in(words, language) if known is None else known
         passing = self._passing(words, known, language)
@@ -133,6 +135,9 @@ class LearnedReader:
             titles=titles_of(language),
             holders=holders_among(found.actors, report.published),
             glue=_glue(language),
+            manners=manners_of(
+                words, found.triggers, {how: phrases_in(getattr(grammar, how.value), words.folds) for how in Manner}
+            ),
         )
         return Analysis(split, found, links)
 

@@ -224,14 +224,11 @@ def _place(draft: Draft, told: Told) -> None:
 
 
 def _without_doubles(draft: Draft, told: Told) -> None:
-    """A state or body takes part only where nobody of its side does; who is at home there does not travel to a place."""
+    """A state, a body or a crowd takes part only where nobody of its side does; who is at home there does not travel to a place."""
     sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
-    told_by_people = {side for chain, side in sides.items() if side and _is_somebody(told.links.chains[chain])}
-    kept = {
-        chain: part
-        for chain, part in draft.parts.items()
-        if _is_somebody(told.links.chains[chain]) or sides[chain] not in told_by_people
-    }
+    somebody = {chain for chain in sides if _is_somebody(told.links.chains[chain]) and chain not in told.links.crowds}
+    told_by_people = {sides[chain] for chain in somebody} - {None}
+    kept = {chain: part for chain, part in draft.parts.items() if chain in somebody or sides[chain] not in told_by_people}
     if draft.kind == "visit" and draft.country is not None:
         abroad = {chain: part for chain, part in kept.items() if sides[chain] != draft.country}
         kept = abroad or kept

@@ -1,6 +1,6 @@
 """Schema of `grammar.toml`: the small words that hold a sentence together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import ClassVar
 
@@ -43,6 +43,15 @@ class Grammar(Concern):
     cancelling: Words = Field(
         default=(), description="Words that say of an engagement that it does not take place, or not then."
     )
+    jointly: Words = Field(
+        default=(), description='Words that say of several that they were met at once: "together", "in the presence of".'
+    )
+    severally: Words = Field(
+        default=(), description='Words that say of several that each was met apart: "separately", "in turn".'
+    )
+    respectively: Words = Field(
+        default=(), description="Words that join two lists one by one: the first with the first, the second with the second."
+    )
     capitals: Words = Field(default=(), description='Nouns that make a demonym a city: "la capitale kényane".')
     not_places: Words = Field(
         default=(), description="Names of places that are more often something else where they bear no accent."
@@ -78,9 +87,9 @@ def numerals_of(code: str) -> dict[str, int]:
     return load_grammar(code).numerals
 
 
-def cancelling_in(code: str, folds: Sequence[str]) -> frozenset[int]:
-    """Where words say that an engagement does not take place: the places of the first word of each."""
-    told = [tuple(phrase.split()) for phrase in load_grammar(code).cancelling]
+def phrases_in(phrases: Iterable[str], folds: Sequence[str]) -> frozenset[int]:
+    """Where phrases begin in folded words."""
+    told = [tuple(phrase.split()) for phrase in phrases]
     return frozenset(k for k in range(len(folds)) for phrase in told if tuple(folds[k : k + len(phrase)]) == phrase)
 
 

@@ -22,11 +22,12 @@ from entrevue.linking.features import (
     with_forms,
 )
 from entrevue.linking.links import KINDS, Chain, Links
+from entrevue.linking.manner import Manner, manners_of, written
 from entrevue.linking.listing import Glue, listed, told_with
 from entrevue.linking.naming import Named, named_in_order
 from entrevue.linking.scorers import Scorers, agreed, logsum, pooled, sigmoid, softmax
 
-__all__ = ["Chain", "Glue", "Links", "link"]
+__all__ = ["Chain", "Glue", "Links", "Manner", "link", "manners_of"]
 
 Floats = npt.NDArray[np.float32]
 _EACH = ("meeting", "call")  # kinds of which each counterpart has one
@@ -50,10 +51,12 @@ def link(
     titles: frozenset[str],
     holders: Mapping[str, str],
     glue: Glue,
+    manners: Sequence[Manner | None],
 ) -> Links:
     """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it.
 
-    `holders`: whom well-known bearers of names represent, by the name as it is told; `glue`: what lists are joined by.
+    `holders`: whom well-known bearers of names represent, by the name as it is told; `glue`: what lists are joined by; `manners`:
+    for each trigger whether words say that several are met at once or each apart.
     """
     geometry = Geometry(words, actors, triggers)
     spans = {
@@ -72,7 +75,8 @@ def link(
     tm = geometry.between(spans["trigger"], spans["mention"])
     parts = scorers.pairs("role", t, m, with_forms(tm, forms))
     kind = softmax(scorers.linear("kind", t))
-    groups = chains_of(words, actors, m, mm, scorers, numerals, titles, named, told, _meets(triggers, kind, parts), glue)
+    meets = _meets(triggers, kind, parts)
+    groups, crowds = chains_of(words, actors, m, mm, scorers, numerals, titles, named, told, meets, glue)
     role = pooled(parts, groups)
     role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))
     sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders, named)
@@ -98,6 +102,7 @@ def link(
     same = scorers.pairs("same", t, t, tt)[..., 0]
     return Links(
         chains,
+        crowds,
         kind,
         softmax(scorers.linear("status", t)),
         sigmoid(scorers.linear("main", t)[:, 0]),
@@ -107,7 +112,7 @@ def link(
         sigmoid(scorers.pairs("point", t, p, geometry.between(spans["trigger"], spans["point"]))),
         np.asarray((same + same.T) / 2, np.float32),
         scorers.pairs("within", t, t, tt),
-        _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry, role, shares, each, alike),
+        _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry, role, shares, each, alike, manners, crowds, words),
     )
 
 
@@ -211,14 +216,15 @@ class _Together:
     def __init__(
         self, scorers: Scorers, t: Floats, m: Floats, d: Floats, actors: Sequence[Mention], dates: Sequence[Mention],
         groups: list[list[int]], triggers: npt.NDArray[np.int32], geometry: Geometry, role: Floats, sides: Floats,
-        each: npt.NDArray[np.bool_], alike: Sequence[Sequence[Sequence[int]]],
+        each: npt.NDArray[np.bool_], alike: Sequence[Sequence[Sequence[int]]], manners: Sequence[Manner | None],
+        crowds: frozenset[int], words: Words,
     ) -> None:  # fmt: skip
         self.scorers, self.t, self.groups, self.triggers, self.geometry = scorers, t, groups, triggers, geometry
         self.vectors = np.concatenate([m, d])
         self.at = np.concatenate([spans_of(actors), spans_of(dates)])
         self.forms = np.concatenate([forms_of(actors), forms_of(dates)])
         self.mentions = len(m)
-        self.each, self.alike = each, alike
+        self.each, self.alike, self.manners, self.crowds, self.words = each, alike, manners, crowds, words
         self.of_states = np.asarray([len(set(one.states)) > 1 for one in actors] + [False] * len(dates), bool)
         self.is_place = [actors[group[0]].label is Label.PLACE for group in groups]
         nobody = np.zeros((role.shape[0], len(dates), role.shape[2]), np.float32)
@@ -241,6 +247,7 @@ class _Together:
         scores = np.asarray((scores + scores.T) / 2, np.float32)
         if self.each[trigger]:
             scores[self._told_by_one(arguments, chosen)] = -1.0
+            self._as_told(trigger, arguments, chosen, scores)
         for chains in self.alike[trigger]:  # what belongs to one place of a list belongs to all
             told = [k for k, one in enumerate(arguments) if one in chains]
             best = scores[told].max(axis=0, initial=-np.inf)
@@ -253,6 +260,20 @@ class _Together:
         alike &= self.of_states[chosen][:, None]
         people = np.asarray([a < len(self.groups) and not self.is_place[a] for a in arguments], bool)
         return np.asarray(alike & (people & ~alike.any(axis=1)).any(), bool)
+
+    def _as_told(
+        self, trigger: int, arguments: Sequence[int], chosen: npt.NDArray[np.int64], scores: Floats
+    ) -> None:
+        """Write into `scores` (n, n) what words say of whether they are met at once."""
+        manner, first = self.manners[trigger], self.triggers[trigger, 0]
+        if manner is None:
+            return
+        sentence = self.words.sentence
+        people = [k for k, a in enumerate(arguments) if a < len(self.groups) and not self.is_place[a]]
+        people = [k for k in people if sentence[self.at[chosen[k], 0]] == sentence[first]]
+        people = sorted((k for k in people if arguments[k] not in self.crowds), key=lambda k: int(self.at[chosen[k], 0]))
+        before = [k for k in people if self.at[chosen[k], 0] < first]
+        written(manner, before, people[len(before) :], scores)
 
     def _nearest(self, argument: int, distance: npt.NDArray[np.int32]) -> int:
         if argument >= len(self.groups):

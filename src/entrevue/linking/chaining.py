@@ -1,5 +1,6 @@
 """Which mentions are of one: each goes back to one earlier mention, the best pairs first, and no chain has two names."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,14 +60,16 @@ def chains_of(
     told: Sequence[StateMention],
     meets: Meets,
     glue: Glue,
-) -> list[list[int]]:
-    """The chains as lists of indexes of `actors`; a mention of several stands in several chains.
+) -> tuple[list[list[int]], frozenset[int]]:
+    """The chains as lists of indexes of `actors`, and which of them are of several whom nothing tells one by one.
+
+    A mention of several stands in several chains.
 
     `numerals` are the words that tell how many ("les deux ministres"), `titles` those that stand before names; `named`:
     the mentions of several whose names stand beside them; `told`: the words that name a state.
     """
     if not actors:
-        return []
+        return [], frozenset()
     features = np.concatenate([pairs, chain_features(actors, words)], axis=-1)
     scores = scorers.pairs("chain", vectors, vectors, features)[..., 0] - scorers.linear("chain_new", vectors)
     sets = scorers.linear("chain_set", vectors)[:, 0] > 0
@@ -85,7 +88,10 @@ def chains_of(
                 chains[number].append(i)
         elif several[i]:
             _put(i, mention, words, actors, scores, chains, owner, numerals, meets)
-    return [sorted(chain) for chain in chains if chain]
+    chains = [sorted(chain) for chain in chains if chain]
+    counts = Counter(k for chain in chains for k in chain)
+    crowds = (n for n, chain in enumerate(chains) if all(several[k] and counts[k] == 1 for k in chain))
+    return chains, frozenset(crowds)
 
 
 def _beside(words: Words, actors: Sequence[Mention], titles: frozenset[str]) -> Iterator[tuple[int, int]]:

@@ -43,6 +43,7 @@ class Links:
     """
 
     chains: tuple[Chain, ...]
+    crowds: frozenset[int]  # chains of several whom nothing tells one by one: "the ambassadors"
     kind: Floats  # (n, KINDS)
     status: Floats  # (n, STATUSES)
     main: Floats  # (n,)
