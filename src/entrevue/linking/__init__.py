@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entrevue.domain.spans import Label, Mention, StateMention, Words
-from entrevue.linking.chaining import Meets, chains_of
+from entrevue.linking.chaining import chains_of
 from entrevue.linking.features import (
     Geometry,
     ally_features,
@@ -25,6 +25,7 @@ from entrevue.linking.links import KINDS, Chain, Links
 from entrevue.linking.manner import Manner, manners_of, written
 from entrevue.linking.listing import Glue, listed, told_with
 from entrevue.linking.naming import Named, named_in_order
+from entrevue.linking.several import Meets
 from entrevue.linking.scorers import Scorers, agreed, logsum, pooled, sigmoid, softmax
 
 __all__ = ["Chain", "Glue", "Links", "Manner", "link", "manners_of"]

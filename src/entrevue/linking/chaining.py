@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +12,7 @@ from entrevue.linking.features import chain_features
 from entrevue.linking.listing import Glue
 from entrevue.linking.naming import Named
 from entrevue.linking.scorers import Scorers
+from entrevue.linking.several import Meets, Several
 
 Floats = npt.NDArray[np.float32]
 BESIDE = 50.0  # log odds of an office and the name right behind it: above all that is learned
@@ -23,29 +23,6 @@ _FITS = {  # what a mention of a label may go back to
     Label.BODY: {Label.BODY, Label.REF},
     Label.PLACE: {Label.PLACE},
 }
-
-
-@dataclass(frozen=True)
-class Meets:
-    """Who takes part in what two or more do together; `parts`: (triggers, mentions) of `triggers` in order."""
-
-    triggers: Sequence[Mention]
-    parts: npt.NDArray[np.bool_]
-
-    def told_before(self, mention, chains, count, into, actors, words):
-        import os
-        mode = os.environ.get("SETS", "near")
-        if mode == "off" or mention.label is not Label.REF:
-            return []
-        here = words.sentence[mention.first]
-        for trigger, row in zip(reversed(self.triggers), self.parts[::-1], strict=True):
-            if trigger.first >= mention.first or here - words.sentence[trigger.first] > int(os.environ.get("FAR", "3")):
-                continue
-            told = [n for n, chain in enumerate(chains) if row[chain].any() and any(actors[k].label in (Label.NAME, Label.OFFICE) for k in chain)]
-            if len(told) < 2 or (count is not None and len(told) != count):
-                continue
-            return told
-        return []
 
 
 def chains_of(
@@ -79,15 +56,19 @@ def chains_of(
     for i, j, master in _serving(words, actors, titles):
         scores[i, j], scores[master, j] = BESIDE, -BESIDE
     apart = frozenset(listed_offices(words, actors, glue))
-    single = _joined(words, actors, scores, several, [nation(one, told) for one in actors], apart)
+    nations = [nation(one, told) for one in actors]
+    single = _joined(words, actors, scores, several, nations, apart)
     chains = sorted({min(group): group for group in single.values()}.values())
     owner = {i: number for number, chain in enumerate(chains) for i in chain}
+    crowd = Several(words, actors, scores, owner, nations, numerals, meets, glue, titles)
     for i, mention in enumerate(actors):
         if i in named:
             for number in dict.fromkeys(owner[k] for k in named[i]):
                 chains[number].append(i)
         elif several[i]:
-            _put(i, mention, words, actors, scores, chains, owner, numerals, meets)
+            for number in crowd.stands_for(i, mention, chains):
+                chains.extend([] for _ in range(len(chains), number + 1))
+                chains[number].append(i)
     chains = [sorted(chain) for chain in chains if chain]
     counts = Counter(k for chain in chains for k in chain)
     crowds = (n for n, chain in enumerate(chains) if all(several[k] and counts[k] == 1 for k in chain))
@@ -194,54 +175,3 @@ def _names(words: Words, mention: Mention) -> frozenset[str]:
 def _one_person(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> bool:
     """Whether two chains may be of one person: every two of their names may."""
     return all(one_name(mine, other) for mine in ours for other in theirs)
-
-
-def _put(
-    i: int,
-    mention: Mention,
-    words: Words,
-    actors: Sequence[Mention],
-    scores: Floats,
-    chains: list[list[int]],
-    owner: dict[int, int],
-    numerals: Mapping[str, int],
-    meets: Meets,
-) -> None:
-    """Put a mention of several into the chains that it stands for; into new ones where it alone tells whose they are."""
-    states = list(dict.fromkeys(mention.states))
-    if len(states) > 1:  # one holder of each state, told elsewhere or here alone
-        known = [_holder(i, state, mention, scores, chains, actors) for state in states]
-        new = iter(range(len(chains), len(chains) + len(states)))
-        into = [next(new) if one is None else one for one in known]
-    else:
-        good = sorted((j for j in range(i) if j in owner and scores[i, j] > 0), key=lambda j: -scores[i, j])
-        into = list(dict.fromkeys(owner[j] for j in good))[: count_of(mention, words, numerals)]
-        into = meets.told_before(mention, chains, count_of(mention, words, numerals), into, actors, words) or into
-        if not into and states:
-            into = [len(chains)]
-    for one in into:
-        while len(chains) <= one:
-            chains.append([])
-        chains[one].append(i)
-
-
-def _holder(
-    i: int, state: str, mention: Mention, scores: Floats, chains: list[list[int]], actors: Sequence[Mention]
-) -> int | None:
-    """The chain that holds the office of one state of which a mention tells several: of that state and office alone."""
-    fits = []
-    for number, chain in enumerate(chains):
-        for j in chain:
-            other = actors[j]
-            if j == i or other.label is not Label.OFFICE or tuple(dict.fromkeys(other.states)) != (state,):
-                continue
-            score = float(scores[max(i, j), min(i, j)])
-            if score > 0 or (mention.role is not None and mention.role == other.role):
-                fits.append((score, number))
-    return max(fits)[1] if fits else None
-
-
-def count_of(mention: Mention, words: Words, numerals: Mapping[str, int]) -> int | None:
-    """How many a mention stands for, where a word of it tells."""
-    told = [numerals[fold] for fold in words.folds[mention.first : mention.last + 1] if fold in numerals]
-    return told[0] if told and told[0] > 1 else None

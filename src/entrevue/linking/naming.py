@@ -47,6 +47,32 @@ def _one_by_one(words: Words, several: Mention, told: Sequence[StateMention], gl
     return list(dict.fromkeys(one.country for one in inside)) if side_by_side else []
 
 
+def names_behind(
+    words: Words, actors: Sequence[Mention], i: int, glue: Glue, titles: frozenset[str]
+) -> list[int]:
+    """The names that tell one by one who several are, behind them: "their counterparts, Minister A and Director B"."""
+    found: list[int] = []
+    at, opens = actors[i].last + 1, _OPENS
+    for k in range(i + 1, len(actors)):
+        one = actors[k]
+        if one.first < at:
+            continue  # told inside another
+        between = set(words.folds[at : one.first])
+        if words.sentence[one.first] != words.sentence[actors[i].last] or one.label is Label.PLACE:
+            break
+        if actors[i].states and one.states and not set(one.states) <= set(actors[i].states):
+            return found  # « ses homologues tunisien, A, et mauritanien, B »: those of a state end where another begins
+        if not opens.issuperset(between) or (not found and _OPENS.isdisjoint(between) and opens is _OPENS):
+            break
+        if one.label is Label.NAME:
+            found.append(k)
+            opens = glue.joins | glue.articles | titles
+        else:
+            opens = titles | {","}  # an office, and whoever holds it
+        at = one.last + 1
+    return found if len(found) > 1 else []
+
+
 def _row(
     words: Words, actors: Sequence[Mention], several: Mention, some: Sequence[int], joins: frozenset[str],
     opens: frozenset[str],
