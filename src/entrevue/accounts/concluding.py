@@ -433,7 +433,9 @@ def _status(draft: Draft, drafts: Sequence[Draft], told: Told) -> str:
         return "held"
     if draft.end is None and draft.kind == "visit":
         return "held" if tense == "planned" else tense
-    if first < day.first <= last:
+    if first < day.first == last:
+        return tense
+    if first < day.first < last:
         return "ongoing" if draft.kind in ("visit", "conference") else tense
     if last < day.first:
         return "held"
