@@ -100,6 +100,7 @@ class LearnedReader:
             Credits(_telling(language), report.text, analysis.sentences),
             partial(topic_of, language),
             bare_words(language),
+            found.states,
         )
 
     def analyse(self, report: Report, known: Known | None = None) -> Analysis:

@@ -18,7 +18,7 @@ from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.reading import Account, Kind, Part, Participation, Status, Topic
-from entrevue.domain.spans import Label, Mention, Words
+from entrevue.domain.spans import Label, Mention, StateMention, Words, states_within
 from entrevue.linking.links import KINDS, ROLES, STATUSES, Chain, Links
 
 SURE_SIDE = 0.5
@@ -78,6 +78,7 @@ class Told:
     credits: Credits
     topic_of: Callable[[str], str | None]
     bare: frozenset[str]  # folded words that tell nothing alone
+    states: tuple[StateMention, ...]  # the words that name a state
 
 
 def conclude(told: Told) -> tuple[Account, ...]:
@@ -228,11 +229,36 @@ def _without_doubles(draft: Draft, told: Told) -> None:
     sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
     somebody = {chain for chain in sides if _is_somebody(told.links.chains[chain]) and chain not in told.links.crowds}
     told_by_people = {sides[chain] for chain in somebody} - {None}
+    doubles = {chain for chain in somebody if any(_is_double(chain, one, sides, told) for one in somebody)}
     kept = {chain: part for chain, part in draft.parts.items() if chain in somebody or sides[chain] not in told_by_people}
+    kept = {chain: part for chain, part in kept.items() if chain not in doubles}
     if draft.kind == "visit" and draft.country is not None:
         abroad = {chain: part for chain, part in kept.items() if sides[chain] != draft.country}
         kept = abroad or kept
     draft.parts = kept
+
+
+def _is_double(chain: int, other: int, sides: dict[int, str | None], told: Told) -> bool:
+    """Whether somebody told by office alone is the named one of his side who holds it: 2 of 356 such pairs are two persons."""
+    one, named = told.links.chains[chain], told.links.chains[other]
+    if chain == other or sides[chain] is None or sides[chain] != sides[other] or _is_named(one) or not _is_named(named):
+        return False
+    ours, theirs = _offices(one, told), _offices(named, told)
+    if any(mine.role == its.role == "head_of_government" for mine, _ in ours for its, _ in theirs):
+        return True
+    return any(mine and mine <= its for _, mine in ours for _, its in theirs)
+
+
+def _offices(chain: Chain, told: Told) -> list[tuple[Mention, frozenset[str]]]:
+    """The offices of a chain, each with its words but for small ones and names of states."""
+    found = []
+    for mention in chain.mentions:
+        if mention.label is Label.OFFICE:
+            inside = states_within(told.states, mention.first, mention.last)
+            of_states = {k for one in inside for k in range(one.first, one.last + 1)}
+            own = {told.words.folds[k] for k in range(mention.first, mention.last + 1) if k not in of_states}
+            found.append((mention, frozenset(word for word in own if word.isalnum()) - told.bare))
+    return found
 
 
 def _is_somebody(chain: Chain) -> bool:
