@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from entrevue.accounts.sameness import Floats, features
+from entrevue.accounts.sameness import Floats, apart, features
 from entrevue.linking.links import KINDS, Links
 
 MAY_TAKE_PART = 0.35  # the chance from which on somebody is looked at
 _LEAST = 0.08  # the chance from which on a day or a place is looked at
 _FALLS_SHORT = 0.3  # of the best one's chance: what has less is not meant beside it
+_OF_SOME = ("meeting", "call", "signing")  # kinds that few take part in
+_APART = 0.3  # the chance from which on each of two has somebody alone: of 0.1 to 0.95 the one with most rows whole on `dev`
 _ONE_KIND = 0.2  # the chance to be of one kind below which two are not one event
 _ARGUMENTS = 14  # arguments of one trigger that are told apart; more are taken together
 
@@ -128,7 +130,7 @@ def _join(found: list[Event], told: list[Event], links: Links, weights: Floats) 
             (float(features(old, new, links) @ weights), i, j)
             for i, old in enumerate(found)
             for j, new in enumerate(told)
-            if float((old.kind * new.kind).sum()) >= _ONE_KIND
+            if float((old.kind * new.kind).sum()) >= _ONE_KIND and not _of_others(old, new, links)
         ),
         key=lambda one: (-one[0], one[1], one[2]),
     )
@@ -141,6 +143,11 @@ def _join(found: list[Event], told: list[Event], links: Links, weights: Floats) 
         used_new.add(j)
         merge(found[i], told[j])
     found.extend(new for j, new in enumerate(told) if j not in used_new)
+
+
+def _of_others(old: Event, new: Event, links: Links) -> bool:
+    """Whether each of two talks or signings has somebody whom the other has not: two met by one are met apart."""
+    return old.kind_name in _OF_SOME and apart(old, new, links) >= _APART
 
 
 def merge(old: Event, new: Event) -> None:

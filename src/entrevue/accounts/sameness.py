@@ -45,6 +45,18 @@ def features(old: "Event", new: "Event", links: Links) -> Floats:
     )
 
 
+def apart(old: "Event", new: "Event", links: Links) -> float:
+    """How surely somebody takes part in each of two events alone: the lesser of the two chances."""
+    ours, theirs = _takes_part(old, links), _takes_part(new, links)
+    return min(float((ours * (1 - theirs)).max(initial=0.0)), float((theirs * (1 - ours)).max(initial=0.0)))
+
+
+def _takes_part(event: "Event", links: Links) -> Floats:
+    """The chance of each chain to take part, by the trigger that says so most surely; of those that may, the event's own."""
+    chances: Floats = 1 - links.role[event.triggers, :, 0].min(axis=0)
+    return np.asarray([p if k in event.people or p < 0.5 else 0.0 for k, p in enumerate(chances.tolist())], np.float32)
+
+
 def _best(ours: dict[int, float], theirs: dict[int, float]) -> bool | None:
     """Whether the likeliest of two candidates' tables is one; None where a table is empty."""
     if not ours or not theirs:
