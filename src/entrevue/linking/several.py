@@ -90,6 +90,7 @@ class Several:
 
 
 def count_of(mention: Mention, words: Words, numerals: Mapping[str, int]) -> int | None:
-    """How many a mention stands for, where a word of it tells."""
-    told = [numerals[fold] for fold in words.folds[mention.first : mention.last + 1] if fold in numerals]
+    """How many a mention stands for, where a word of it or the one before it tells."""
+    first = max(mention.first - 1, 0)  # "the two | parties", where the tagger begins behind
+    told = [numerals[fold] for fold in words.folds[first : mention.last + 1] if fold in numerals]
     return told[0] if told and told[0] > 1 else None
