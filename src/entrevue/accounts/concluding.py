@@ -32,6 +32,7 @@ _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, wh
 _SURE_STATUS = 0.75  # the share of a status from which on a visit's own words tell it
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
 _TRAVELS_TOO = 0.9  # the chance from which on those of a second side travel apart
+_ONE = "head_of_government"  # the office that one of a state holds at a time
 _AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
 
 
@@ -244,7 +245,8 @@ def _is_double(chain: int, other: int, sides: dict[int, str | None], told: Told)
     if chain == other or sides[chain] is None or sides[chain] != sides[other] or _is_named(one) or not _is_named(named):
         return False
     ours, theirs = _offices(one, told), _offices(named, told)
-    if any(mine.role == its.role == "head_of_government" for mine, _ in ours for its, _ in theirs):
+    of_each = all(len(set(mine.states)) > 1 for mine, _ in ours)  # "the presidents of A and B"
+    if any(mine.role == its.role and (of_each or mine.role == _ONE) for mine, _ in ours for its, _ in theirs):
         return True
     return any(mine and mine <= its for _, mine in ours for _, its in theirs)
 

@@ -141,6 +141,10 @@ class Dates(Concern):
     begins: Words = Field(description="Verbs that make the day after them the first of a length told in the sentence.")
     counts_from: Words = Field(description="Words that do so right before the day.")
     ends: Words = Field(description="Verbs that make the day after them the last of such a length.")
+    leaves: Words = Field(
+        default=(), description="Verbs that do so where the length is told as gone by: \"left on Friday after a three-day visit\"."
+    )
+    after_stay: Words = Field(default=(), description='Words before such a length: "after a", "at the end of a".')
     month_first: bool = Field(description='Whether a day may follow its month: "June 3".')
     numeric_order: Literal["day first", "either"] = Field(description="How days in figures are read: 03/05/2026.")
     modifiers: Modifiers = Field(description="Words that turn a date to the past, the present or the future.")

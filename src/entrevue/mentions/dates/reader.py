@@ -12,12 +12,13 @@ from entrevue.mentions.dates.expressions import Expression, expression_at, resol
 from entrevue.mentions.dates.lexer import Items, fold, lex, lexicon
 from entrevue.mentions.dates.resolving import Context, Resolved, length
 from entrevue.mentions.dates.shapes import Point
-from entrevue.mentions.dates.stays import tie_lengths
+from entrevue.mentions.dates.stays import Verbs, tie_lengths
 from entrevue.mentions.dates.tense import Cues, Direction
 
 _WINDOW = 60  # characters beside a date in which its opening words are looked for
 _COMPANY = frozenset("PIuftVoT")
 _NUMBERED = frozenset({"weekday and day", "bare day", "weeks ahead"})
+_BETWEEN = 20  # words between a verb and its day: "a achevé sa visite de deux jours à A et à la Commission de B le mardi"
 _NOUNLIKE = frozenset("UMmYDOCZEX")
 
 
@@ -32,10 +33,12 @@ class _Words:
         self.year_openers = _before(pack.year_openers)
         # A few words of the same clause may stand between the verb and its day: "began a two-day visit to Tunis on".
         clause = tuple(fold(word) for word in pack.tense.clause)
-        between = rf"(?:[^\w.;,]+(?!(?:{_any(clause)})(?!\w))\w+){{0,9}}[^\w.;]*\Z"
+        between = rf"(?:[^\w.;,]+(?!(?:{_any(clause)})(?!\w))\w+){{0,{_BETWEEN}}}[^\w.;]*\Z"
         beside = rf"(?<!\w)(?:{_any(pack.counts_from)})\W*\Z"
         self.begins = re.compile(rf"(?<!\w)(?:{_any(pack.begins)}){between}|{beside}")
         self.ends = re.compile(rf"(?<!\w)(?:{_any(pack.ends)})(?!-){between}")
+        self.leaves = re.compile(rf"(?<!\w)(?:{_any(pack.leaves)})(?!-){between}")
+        self.after_stay = _before(pack.after_stay)
         self.opens_short = _before(pack.opens_short)
         self.roughly = _before(pack.roughly)
         self.same_day = re.compile(rf"(?<!\w)(?:{_any(pack.same_day)})(?!\w)")
@@ -82,7 +85,8 @@ class DateReader:
         found = list(self._each(len(self._items.items)))
         items = self._items
         stops = [items.items[index].start for index in self._stops]
-        return tie_lengths(found, items.folded, stops, self._words.begins, self._words.ends)
+        words = self._words
+        return tie_lengths(found, items.folded, stops, Verbs(words.begins, words.ends, words.leaves, words.after_stay))
 
     def _each(self, count: int) -> Iterator[DateMention]:
         """Read the mentions among the first `count` items."""

@@ -2,40 +2,45 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from entrevue.domain.dates import DateSpan, Precision
 from entrevue.domain.mentions import DateMention
 from entrevue.mentions.dates.resolving import moved
 
-_WINDOW = 80  # characters before a day in which the verb that it completes is looked for
+_WINDOW = 140  # characters before a day in which the verb that it completes is looked for
 
 
-def tie_lengths(
-    mentions: list[DateMention],
-    folded: str,
-    stops: list[int],
-    begins: "re.Pattern[str]",
-    ends: "re.Pattern[str]",
-) -> list[DateMention]:
+@dataclass(frozen=True)
+class Verbs:
+    """What tells whether a day opens or closes a stay, matched up to the day; `after_stay` up to the length told."""
+
+    begins: "re.Pattern[str]"
+    ends: "re.Pattern[str]"
+    leaves: "re.Pattern[str]"
+    after_stay: "re.Pattern[str]"
+
+
+def tie_lengths(mentions: list[DateMention], folded: str, stops: list[int], verbs: Verbs) -> list[DateMention]:
     """Give a day that opens or closes a stay of told length the span of the stay; `stops` are ends of sentences."""
     tied: list[DateMention] = []
     for _, sentence in groupby(mentions, key=lambda mention: bisect_right(stops, mention.start)):
-        tied.extend(_tied(list(sentence), folded, begins, ends))
+        tied.extend(_tied(list(sentence), folded, verbs))
     return tied
 
 
-def _tied(
-    mentions: list[DateMention], folded: str, begins: "re.Pattern[str]", ends: "re.Pattern[str]"
-) -> list[DateMention]:
+def _tied(mentions: list[DateMention], folded: str, verbs: Verbs) -> list[DateMention]:
     """Tie the first length of a sentence to the first day that begins or ends it; mark the other such days."""
-    days = next((mention.days for mention in mentions if mention.kind == "duration" and (mention.days or 0) > 1), None)
+    length = next((one for one in mentions if one.kind == "duration" and (one.days or 0) > 1), None)
+    days = length.days if length is not None else None
+    over = length is not None and verbs.after_stay.search(folded[max(0, length.start - _WINDOW) : length.start]) is not None
     for place, mention in enumerate(mentions):
         if not _one_day(mention):
             continue
         before = folded[max(0, mention.start - _WINDOW) : mention.start]
-        edge = "begin" if begins.search(before) else "end" if ends.search(before) else None
+        ends = verbs.ends.search(before) or (over and verbs.leaves.search(before))
+        edge = "begin" if verbs.begins.search(before) else "end" if ends else None
         if edge is None:
             continue
         if days is not None:
