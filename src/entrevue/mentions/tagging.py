@@ -26,6 +26,7 @@ _ACTORS = (Label.NAME, Label.OFFICE, Label.REF, Label.BODY, Label.PLACE)
 _TRIMMED = frozenset((Label.NAME, Label.OFFICE, Label.BODY, Label.PLACE, Label.AGENDA))
 _BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY, Label.AGENDA))
 _WHOLE = frozenset((Label.NAME, Label.AGENDA))  # between two of them something always stands
+_SHORTEST = 2  # letters of a place: a page that is cut off ends with "in N"
 _CLOSES = frozenset((")", "»", "”"))
 Floats = npt.NDArray[np.float32]
 
@@ -60,7 +61,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         covers = spans_in(best[:, column], whole=label in _WHOLE)
         for cover in _mended(covers, words, language) if label is Label.OFFICE else covers:
             first, last = trimmed(words, cover, label, small)
-            if first > last:
+            if first > last or (label is Label.PLACE and words.ends[last] - words.starts[first] < _SHORTEST):
                 continue
             share = float(chances[first : last + 1, column, 1:].sum(axis=-1).mean())
             meant = Label.OFFICE if label is Label.BODY and _is_office(words, first, last, language) else label
