@@ -327,19 +327,45 @@ def _side(chain: Chain) -> str | None:
 
 
 def _contain(drafts: list[Draft], told: Told) -> None:
-    """Meetings lie within the visit or conference of their state that scores best against none."""
+    """Meetings lie within the visit or conference of their state that scores best against none.
+
+    Within a visit somebody of its side meets (4,319 of the corpus's 4,319 such meetings), and who meets in the state that
+    he visits does so on that visit (3,843 of 3,893).
+    """
     for draft in drafts:
         if draft.kind == "visit":
             continue
         around = [one for one in drafts if one is not draft and one.kind in ("visit", "conference")]
-        outer = [one for one in around if _fit(one.country, draft.country)]
+        outer = [one for one in around if _fit(one.country, draft.country) and _is_of(one, draft, told)]
         best = max(outer, key=lambda one: _within(draft, one, told, 0), default=None)
-        if best is not None and _within(draft, best, told, 0) > 0 and draft.kind != "conference":
-            draft.inside = best
+        if draft.kind == "conference":
+            best = None
+        elif best is not None and _within(draft, best, told, 0) <= 0:
+            best = _only_stay(draft, outer) if draft.kind in ("meeting", "signing") else None
+        draft.inside = best
         others = [one for one in drafts if one is not draft]
         earlier = max(others, key=lambda one: _within(draft, one, told, 1), default=None)
         if earlier is not None and _within(draft, earlier, told, 1) > 0:
             draft.follows = earlier
+
+
+def _is_of(outer: Draft, draft: Draft, told: Told) -> bool:
+    """Whether somebody of the side of a visit takes part in what may lie within it."""
+    if outer.kind != "visit" or not set(outer.parts).isdisjoint(draft.parts):
+        return True
+    sides = {_side(told.links.chains[chain]) for chain in outer.parts} - {None}
+    return not sides.isdisjoint(_side(told.links.chains[chain]) for chain in draft.parts)
+
+
+def _only_stay(draft: Draft, outer: Sequence[Draft]) -> Draft | None:
+    """The one visit of somebody who meets to the state in which he does, on days that may be those of the visit."""
+    stays = [
+        one
+        for one in outer
+        if one.kind == "visit" and draft.country is not None and one.country == draft.country
+        and not set(one.parts).isdisjoint(draft.parts) and _overlap(one, draft)
+    ]  # fmt: skip
+    return stays[0] if len(stays) == 1 else None
 
 
 def _within(draft: Draft, outer: Draft, told: Told, column: int) -> float:
