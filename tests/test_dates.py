@@ -158,6 +158,24 @@ def test_a_length_and_a_first_day_make_a_stay() -> None:
     assert [mention.days for mention in mentions] == [2, 2]
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "told"),
+    [
+        ("en", "She left Dakar on Friday after a three-day visit.", "range 2024-09-18/2024-09-20"),
+        ("en", "She met them on Friday after a three-day visit.", "day 2024-09-20/2024-09-20"),
+        ("fr", "Il a quitté Dakar vendredi au terme d'une visite de trois jours.", "range 2024-09-18/2024-09-20"),
+        ("fr", "Il a rencontré vendredi, au terme d'une visite de trois jours, le maire.", "day 2024-09-20/2024-09-20"),
+        (
+            "fr",
+            "Le président a achevé sa visite officielle de deux jours dans la capitale du pays voisin le mardi 10 mai.",
+            "range 2022-05-09/2022-05-10",
+        ),
+    ],
+)
+def test_a_day_of_leaving_after_a_stay_ends_it(code: str, text: str, told: str) -> None:
+    assert told in [shown(mention) for mention in read(code, text, "2024-09-25")]
+
+
 @pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
 @pytest.mark.parametrize("apostrophe", ["'", "’"])
 def test_marks_as_found_in_the_wild_are_read(space: str, apostrophe: str) -> None:

@@ -21,7 +21,7 @@ from entrevue.domain.report import Report
 from entrevue.domain.spans import Words
 from entrevue.domain.text import Sentence
 from entrevue.encoder import Encoder
-from entrevue.languages.grammar import load_grammar, numerals_of, phrases_in, titles_of
+from entrevue.languages.grammar import load_grammar, phrases_in, titles_of
 from entrevue.languages.telling import load_telling
 from entrevue.linking import Glue, Links, Manner, link, manners_of
 from entrevue.linking.scorers import Scorers, softmax
@@ -132,8 +132,6 @@ class LearnedReader:
             points=found.points,
             told=found.states,
             home=found.home,
-            numerals=numerals_of(language),
-            titles=titles_of(language),
             holders=holders_among(found.actors, report.published),
             glue=_glue(language),
             manners=manners_of(
@@ -169,7 +167,14 @@ def _within(sentence: Sentence, places: tuple[Place, ...]) -> tuple[Place, ...]:
 def _glue(language: str) -> Glue:
     grammar = load_grammar(language)
     joins = frozenset((",", *grammar.coordinators))
-    return Glue(small_words(language) | joins, joins, frozenset(grammar.articles), frozenset(grammar.counterparts))
+    return Glue(
+        small_words(language) | joins,
+        joins,
+        frozenset(grammar.articles),
+        frozenset(grammar.counterparts),
+        titles_of(language),
+        grammar.numerals,
+    )
 
 
 @cache

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from entrevue.accounts import concluding, when_where
+from entrevue.accounts import concluding, taking_part, when_where
 from entrevue.accounts.concluding import Draft, Told
 from entrevue.accounts.events import Event
 from entrevue.domain.dates import DateSpan, PartialDate
-from entrevue.domain.spans import Label, Mention, Words
-from entrevue.linking.links import KINDS, Links
+from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.linking.links import KINDS, Chain, Links
 from tests.accounts.test_events import links, somebody
 
 ROLE = {"visitor": 0, "host": 1, "participant": 2}
@@ -27,7 +27,9 @@ def told(sides: str, said: str) -> Told:
         "words cancelling triggers dates points published home taking_part day place confidence credits topic_of bare"
     )
     nothing: dict[str, Any] = dict.fromkeys(unasked.split())
-    return Told(**{**nothing, "links": replace(made, chains=chains), "sameness": np.zeros(1), "least": 0.0})
+    return Told(
+        **{**nothing, "links": replace(made, chains=chains), "sameness": np.zeros(1), "least": 0.0, "states": ()}
+    )
 
 
 def draft_of(known: Told, country: str | None, kind: str = "meeting", **more: Any) -> Draft:
@@ -251,3 +253,104 @@ def test_the_word_that_alone_tells_of_another_visit_speaks_for_that_one() -> Non
     assert concluding._status(israel, [israel, lebanon], known) == "planned"
     assert concluding._status(lebanon, [israel, lebanon], known) == "cancelled"
     assert concluding._status(israel, [israel], known) == "cancelled", "where it tells of nothing else"
+
+
+@pytest.mark.parametrize(
+    ("sides", "said", "country", "parts"),
+    [
+        ("NG - US", "hvv", "NG", "host visitor visitor"),  # words make whoever is of no state a visitor too
+        ("NG - US", "hpv", "NG", "host participant visitor"),
+        ("NG -", "hp", "NG", "host visitor"),  # nobody else has come
+        ("- US", "pv", "LA", "participant participant"),  # nobody receives
+        ("- US", "hv", "LA", "host visitor"),
+    ],
+)
+def test_a_meeting_has_one_who_receives_and_a_visitor_or_neither(
+    sides: str, said: str, country: str, parts: str
+) -> None:
+    known = told(sides, said)
+    draft = draft_of(known, country)
+    draft.parts = {k: {"v": "visitor", "h": "host", "p": "participant"}[one] for k, one in enumerate(said)}
+    concluding._place_parts(draft, known)
+    assert " ".join(draft.parts.values()) == parts
+
+
+def test_who_is_at_home_at_a_conference_holds_it() -> None:
+    known = told("NG US ?", "phh")
+    draft = draft_of(known, "NG", kind="conference")
+    draft.parts = {0: "participant", 1: "host", 2: "host"}
+    concluding._place_parts(draft, known)
+    assert draft.parts == {0: "host", 1: "participant", 2: "host"}
+
+
+def test_who_meets_in_the_state_that_he_visits_does_so_on_that_visit(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = told("US RW KE", "vhh")
+    visit, meeting = draft_of(known, "RW", "visit"), draft_of(known, "RW")
+    visit.parts, meeting.parts = {0: "visitor"}, {0: "visitor", 1: "host"}
+    monkeypatch.setattr(concluding, "_within", lambda *_: -3.0)  # words do not tell that one is in the other
+    concluding._contain([visit, meeting], known)
+    assert meeting.inside is visit
+    meeting.country, meeting.inside = "KE", None
+    concluding._contain([visit, meeting], known)
+    assert meeting.inside is None
+    monkeypatch.setattr(concluding, "_within", lambda *_: 3.0)
+    meeting.country, meeting.parts = "RW", {1: "host", 2: "visitor"}  # nobody of the visit's side
+    concluding._contain([visit, meeting], known)
+    assert meeting.inside is None
+
+
+def test_travellers_of_two_sides_make_two_visits() -> None:
+    known = told("TR AZ", "vv")
+    weights = np.zeros(len(taking_part.FEATURES), np.float32)
+    weights[1] = 1.0  # as sure as the surest trigger
+    flat = one_sentence(1)
+    known = replace(known, taking_part=weights, words=flat, triggers=(Mention(Label.TRIGGER, 0, 0, 0, 1, "x"),))
+    known = replace(known, dates=(), day=when_where.START_DAY, place=when_where.START_PLACE)
+    draft = concluding._draft(Event([0], np.eye(5)[KINDS.index("visit")], draft_of(known, None).event.people), known)
+    assert [one.parts for one in concluding._of_one_side(draft, known)] == [{0: "visitor"}, {1: "visitor"}]
+    draft.chances[1] = 0.6  # the second may travel
+    assert [one.parts for one in concluding._of_one_side(draft, known)] == [{0: "visitor"}]
+
+
+@pytest.mark.parametrize(
+    ("office", "named", "double"),
+    [
+        ("ministre allemande de l'Intérieur", "ministre de l'Intérieur", True),
+        ("ministre de la Défense", "ministre de l'Intérieur", False),
+        ("chef de cabinet du ministre", "ministre", False),
+    ],
+)
+def test_somebody_told_by_office_is_the_one_of_his_side_who_holds_it(office: str, named: str, double: bool) -> None:
+    text = f"{office} {named} Nancy Faeser"
+    found = list(re.finditer(r"\w+'|\w+", text))
+    folds = tuple(m.group().lower() for m in found)
+    flat = (0,) * len(folds)
+    words = Words(text, tuple(m.start() for m in found), tuple(m.end() for m in found), folds, flat, flat)
+    first = len(re.findall(r"\w+'|\w+", office))
+    spans = [
+        (Label.OFFICE, 0, first - 1),
+        (Label.OFFICE, first, len(folds) - 3),
+        (Label.NAME, len(folds) - 2, len(folds) - 1),
+    ]
+    mentions = [
+        Mention(label, a, b, words.starts[a], words.ends[b], text[words.starts[a] : words.ends[b]])
+        for label, a, b in spans
+    ]
+    states = tuple(StateMention(k, k, "DE", "demonym") for k, fold in enumerate(folds) if fold == "allemande")
+    known = replace(told("DE DE", "hh"), words=words, bare=frozenset({"de", "la", "l'", "du"}), states=states)
+    side = (("DE", 1.0),)
+    known = replace(
+        known, links=replace(known.links, chains=(Chain((mentions[0],), side), Chain(tuple(mentions[1:]), side)))
+    )
+    assert concluding._is_double(0, 1, {0: "DE", 1: "DE"}, known) is double
+    assert not concluding._is_double(0, 1, {0: "DE", 1: "FR"}, known)
+
+
+def test_on_its_last_day_the_tense_decides_whether_a_stay_goes_on() -> None:
+    known = replace(told("US", "v"), published=NEXT)
+    status = np.asarray([[1, 0, 0, 0]], np.float32)
+    known = replace(known, links=replace(known.links, status=status))
+    visit = draft_of(known, "RW", "visit", start=DAY, end=NEXT)
+    assert concluding._status(visit, [visit], known) == "held"
+    status[:] = (0, 1, 0, 0)
+    assert concluding._status(visit, [visit], known) == "ongoing"

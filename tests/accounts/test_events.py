@@ -41,6 +41,7 @@ def links(
     joined: Callable[[int, Sequence[int]], Floats] = together
     return Links(
         tuple(somebody(f"P{k}", "MA") for k in range(c)),
+        frozenset(),
         kind,
         np.full((n, 4), 0.25, np.float32),
         np.ones(n, np.float32),
@@ -84,3 +85,9 @@ def test_a_day_goes_to_the_stop_that_it_fits() -> None:
     place = np.asarray([[0.02, 0.0, 0.49, 0.49]], np.float32)
     days = replace(told, place=place, time=np.asarray([[0.02, 0.49, 0.49]], np.float32))
     assert [(sorted(event.places), sorted(event.dates)) for event in told_by(days, 0)] == [([1], [0]), ([2], [1])]
+
+
+def test_two_met_by_one_are_met_apart_however_alike_the_words_are() -> None:
+    alike = np.asarray([[8.0, 6.0], [6.0, 8.0]], np.float32)
+    told = links([["host", "visitor", None], ["host", None, "visitor"]], same=alike)
+    assert [event.triggers for event in events_of(told, START)] == [[0], [1]]

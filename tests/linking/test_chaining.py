@@ -3,13 +3,27 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.spans import Label, Mention, StateMention, Words
-from entrevue.linking.chaining import chains_of, count_of
+from entrevue.linking.chaining import chains_of
 from entrevue.linking.features import Floats, Geometry, forms_of, pair_forms, spans_of
+from entrevue.linking.listing import Glue
 from entrevue.linking.naming import Named
 from entrevue.linking.scorers import Scorers
+from entrevue.linking.several import Meets, count_of
+
+SMALL = frozenset({"the", "of", "and", ",", "his"})
+GLUE = Glue(
+    SMALL,
+    frozenset({",", "and"}),
+    frozenset({"the"}),
+    frozenset({"counterpart", "counterparts"}),
+    frozenset({"gen", "brig"}),
+    {"two": 2},
+)
+NOTHING = Meets((), np.zeros((0, 0), bool))
 
 
 class Told(Scorers):
@@ -47,6 +61,8 @@ def chains(
     spans: list[tuple[Label, int, int]],
     scorers: Told,
     named: Named | None = None,
+    told: Sequence[StateMention] = (),
+    meets: Meets = NOTHING,
     **more: tuple[str, ...] | bool,
 ) -> list[list[int]]:
     words = words_of(text)
@@ -57,7 +73,7 @@ def chains(
     vectors = np.zeros((len(mentions), 4), np.float32)
     at = spans_of(mentions)
     pairs = pair_forms(Geometry(words, mentions, []).between(at, at), forms_of(mentions))
-    return chains_of(words, mentions, vectors, pairs, scorers, {"two": 2}, frozenset({"gen", "brig"}), named or {}, ())
+    return chains_of(words, mentions, vectors, pairs, scorers, named or {}, told, meets, GLUE)[0]
 
 
 TEXT = "director once William Burns received minister with Abdellatif Hammouchi the two"
@@ -108,10 +124,10 @@ def test_an_office_of_two_states_goes_to_those_who_hold_it() -> None:
     one = Mention(Label.OFFICE, 7, 9, 39, 57, "the Kenyan minister", states=("KE",), role="minister")
     at = spans_of([both, one])
     pairs = pair_forms(Geometry(words, [both, one], []).between(at, at), forms_of([both, one]))
-    found = chains_of(
-        words, [both, one], np.zeros((2, 4), np.float32), pairs, Told({}, several=[0]), {}, frozenset(), {}, ()
-    )
+    vectors, none_alike = np.zeros((2, 4), np.float32), Told({}, several=[0])
+    found, crowds = chains_of(words, [both, one], vectors, pairs, none_alike, {}, (), NOTHING, GLUE)
     assert found == [[0, 1], [0]]
+    assert not crowds
 
 
 def test_no_chain_holds_the_offices_of_two_nations() -> None:
@@ -125,8 +141,8 @@ def test_no_chain_holds_the_offices_of_two_nations() -> None:
     at = spans_of(offices)
     pairs = pair_forms(Geometry(words, offices, []).between(at, at), forms_of(offices))
     vectors, likely = np.zeros((2, 4), np.float32), Told({(1, 0): 4.0})
-    assert chains_of(words, offices, vectors, pairs, likely, {}, frozenset(), {}, told) == [[0], [1]]
-    assert chains_of(words, offices, vectors, pairs, likely, {}, frozenset(), {}, ()) == [[0, 1]]
+    assert chains_of(words, offices, vectors, pairs, likely, {}, told, NOTHING, GLUE)[0] == [[0], [1]]
+    assert chains_of(words, offices, vectors, pairs, likely, {}, (), NOTHING, GLUE)[0] == [[0, 1]]
 
 
 def test_who_serves_a_named_master_is_told_behind_him() -> None:
@@ -149,9 +165,81 @@ def test_numerals_tell_how_many() -> None:
     mention = Mention(Label.REF, 0, 2, 0, 13, "the two sides")
     assert count_of(mention, words, {"two": 2}) == 2
     assert count_of(mention, words, {}) is None
+    assert count_of(Mention(Label.REF, 2, 2, 8, 13, "sides"), words, {"two": 2}) == 2  # the word before it tells
 
 
 def test_two_acronyms_are_two_bodies() -> None:
     spans = [(Label.BODY, 0, 0), (Label.BODY, 2, 2), (Label.BODY, 4, 5)]
     told = Told({(1, 0): 5.0, (2, 1): 4.0})
     assert chains("CIA and FBI of Federal Bureau", spans, told) == [[0], [1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("S. Jaishankar", "Subrahmanyam Jaishankar", True),  # an initial tells nothing
+        ("Mohammed Fal", "Mohamed Fal", True),
+        ("Pravind Jugnauth", "Anerood Jugnauth", False),  # of one family
+        ("Pravind Jugnauth", "Jugnauth", True),
+    ],
+)
+def test_what_two_names_do_not_share_is_spelt_alike_in_one_person(one: str, other: str, alike: bool) -> None:
+    first, second = len(one.split()), len(other.split())
+    spans = [(Label.NAME, 0, first - 1), (Label.NAME, first + 1, first + second)]
+    found = chains(f"{one} and {other}", spans, Told({(1, 0): 9.0}))
+    assert (found == [[0, 1]]) is alike
+
+
+@pytest.mark.parametrize(
+    ("text", "alike"),
+    [
+        ("minister and the governor", False),
+        ("minister , the governor", False),
+        ("counterpart , the governor", True),  # his own office comes behind
+        ("minister and governor", True),
+    ],
+)
+def test_offices_listed_with_their_articles_are_of_two(text: str, alike: bool) -> None:
+    last = len(text.split()) - 1
+    found = chains(text, [(Label.OFFICE, 0, 0), (Label.OFFICE, last, last)], Told({(1, 0): 9.0}))
+    assert (found == [[0, 1]]) is alike
+
+
+@pytest.mark.parametrize(("role", "alike"), [("minister", False), ("ambassador", True)])
+def test_only_who_serves_abroad_has_an_office_of_another_state(role: str, alike: bool) -> None:
+    text = "French minister spoke , minister of Chad"
+    told = [StateMention(0, 0, "FR", PlaceKind.DEMONYM), StateMention(6, 6, "TD", PlaceKind.STATE)]
+    spans = [(Label.OFFICE, 0, 1), (Label.OFFICE, 4, 6)]
+    found = chains(text, spans, Told({(1, 0): 9.0}), told=told, role=role)  # type: ignore[arg-type]
+    assert (found == [[0, 1]]) is alike
+
+
+def test_several_are_those_who_took_part_in_what_was_told_last() -> None:
+    text = "Lenoir met Baum then Lenoir met Clerc and they agreed"
+    spans = [(Label.NAME, k, k) for k in (0, 2, 4, 6)] + [(Label.REF, 8, 8)]
+    triggers = [Mention(Label.TRIGGER, k, k, 0, 3, "met") for k in (1, 5)]
+    parts = np.asarray([[1, 1, 0, 0, 0], [0, 0, 1, 1, 0]], bool)
+    told = Told({(4, 0): 3.0, (4, 1): 3.0, (4, 3): 1.0}, several=[4])
+    assert chains(text, spans, told, meets=Meets(triggers, parts)) == [[0, 2, 4], [1], [3, 4]]
+    assert chains(text, spans, told) == [[0, 2, 4], [1, 4], [3, 4]]  # nothing tells; as it was learned
+
+
+def test_several_of_a_state_are_of_nobody_of_another() -> None:
+    text = "French minister and German minister met Congolese leaders"
+    told = [StateMention(0, 0, "FR", PlaceKind.DEMONYM), StateMention(3, 3, "DE", PlaceKind.DEMONYM)]
+    spans = [(Label.OFFICE, 0, 1), (Label.OFFICE, 3, 4), (Label.REF, 6, 7)]
+    likely = Told({(2, 0): 3.0, (2, 1): 3.0}, several=[2])
+    assert chains(text, spans, likely, told=told) == [[0, 2], [1, 2]]
+    assert chains(text, spans, likely, told=told, states=("CD",)) == [[0], [1], [2]]
+
+
+def test_several_are_those_named_behind_them() -> None:
+    text = "Clerc met his counterparts , minister Lenoir and director Baum , there"
+    spans = [
+        (Label.NAME, 0, 0), (Label.OFFICE, 3, 3), (Label.OFFICE, 5, 5), (Label.NAME, 6, 6), (Label.OFFICE, 8, 8),
+        (Label.NAME, 9, 9),
+    ]  # fmt: skip
+    told = Told({(1, 0): 3.0}, several=[1])
+    assert chains(text, spans, told) == [[0], [1, 2, 3], [1, 4, 5]]
+    one = "Clerc met his counterparts , Lenoir , there"
+    assert chains(one, [(Label.NAME, 0, 0), (Label.OFFICE, 3, 3), (Label.NAME, 5, 5)], told) == [[0, 1], [2]]

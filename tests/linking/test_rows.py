@@ -8,7 +8,9 @@ from entrevue.linking.listing import Glue, listed, told_with
 from entrevue.linking.naming import named_in_order
 from tests.linking.test_chaining import words_of
 
-GLUE = Glue(frozenset({",", "and", "the", "of", "to"}), frozenset({",", "and"}), frozenset({"the"}))
+GLUE = Glue(
+    frozenset({",", "and", "the", "of", "to"}), frozenset({",", "and"}), frozenset({"the"}), titles=frozenset({"mr"})
+)
 STATES = {"Uganda": "UG", "Burundi": "BI", "Congo": "CD", "Kampala": "UG", "Belgium": "BE"}
 NATIONS = {"French": "FR", "German": "DE", "Togo": "TG", "Gabon": "GA"}
 
@@ -73,4 +75,4 @@ def test_names_in_the_order_of_their_states(
     text: str, office: tuple[int, int], names: list[int], found: dict[int, dict[int, str]]
 ) -> None:
     actors, told = mentions(text, office, names)
-    assert named_in_order(words_of(text), actors, told, GLUE, frozenset({"mr"})) == found
+    assert named_in_order(words_of(text), actors, told, GLUE) == found

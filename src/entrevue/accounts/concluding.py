@@ -232,7 +232,9 @@ def _without_doubles(draft: Draft, told: Told) -> None:
     somebody = {chain for chain in sides if _is_somebody(told.links.chains[chain]) and chain not in told.links.crowds}
     told_by_people = {sides[chain] for chain in somebody} - {None}
     doubles = {chain for chain in somebody if any(_is_double(chain, one, sides, told) for one in somebody)}
-    kept = {chain: part for chain, part in draft.parts.items() if chain in somebody or sides[chain] not in told_by_people}
+    kept = {
+        chain: part for chain, part in draft.parts.items() if chain in somebody or sides[chain] not in told_by_people
+    }
     kept = {chain: part for chain, part in kept.items() if chain not in doubles}
     if draft.kind == "visit" and draft.country is not None:
         abroad = {chain: part for chain, part in kept.items() if sides[chain] != draft.country}

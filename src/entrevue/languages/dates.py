@@ -142,7 +142,8 @@ class Dates(Concern):
     counts_from: Words = Field(description="Words that do so right before the day.")
     ends: Words = Field(description="Verbs that make the day after them the last of such a length.")
     leaves: Words = Field(
-        default=(), description="Verbs that do so where the length is told as gone by: \"left on Friday after a three-day visit\"."
+        default=(),
+        description='Verbs that do so where the length is told as gone by: "left on Friday after a three-day visit".',
     )
     after_stay: Words = Field(default=(), description='Words before such a length: "after a", "at the end of a".')
     month_first: bool = Field(description='Whether a day may follow its month: "June 3".')

@@ -44,13 +44,15 @@ class Grammar(Concern):
         default=(), description="Words that say of an engagement that it does not take place, or not then."
     )
     jointly: Words = Field(
-        default=(), description='Words that say of several that they were met at once: "together", "in the presence of".'
+        default=(),
+        description='Words that say of several that they were met at once: "together", "in the presence of".',
     )
     severally: Words = Field(
         default=(), description='Words that say of several that each was met apart: "separately", "in turn".'
     )
     respectively: Words = Field(
-        default=(), description="Words that join two lists one by one: the first with the first, the second with the second."
+        default=(),
+        description="Words that join two lists one by one: the first with the first, the second with the second.",
     )
     capitals: Words = Field(default=(), description='Nouns that make a demonym a city: "la capitale kényane".')
     not_places: Words = Field(
@@ -80,11 +82,6 @@ def load_grammar(code: str) -> Grammar:
 def load_offices(code: str) -> Offices:
     """The office words of a language."""
     return load(code, Offices)
-
-
-def numerals_of(code: str) -> dict[str, int]:
-    """How many a word tells ("two", "both")."""
-    return load_grammar(code).numerals
 
 
 def phrases_in(phrases: Iterable[str], folds: Sequence[str]) -> frozenset[int]:

@@ -22,11 +22,11 @@ from entrevue.linking.features import (
     with_forms,
 )
 from entrevue.linking.links import KINDS, Chain, Links
-from entrevue.linking.manner import Manner, manners_of, written
 from entrevue.linking.listing import Glue, listed, told_with
+from entrevue.linking.manner import Manner, manners_of, written
 from entrevue.linking.naming import Named, named_in_order
-from entrevue.linking.several import Meets
 from entrevue.linking.scorers import Scorers, agreed, logsum, pooled, sigmoid, softmax
+from entrevue.linking.several import Meets
 
 __all__ = ["Chain", "Glue", "Links", "Manner", "link", "manners_of"]
 
@@ -48,16 +48,14 @@ def link(
     points: Sequence[Mention],
     told: Sequence[StateMention],
     home: str | None,
-    numerals: Mapping[str, int],
-    titles: frozenset[str],
     holders: Mapping[str, str],
     glue: Glue,
     manners: Sequence[Manner | None],
 ) -> Links:
     """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it.
 
-    `holders`: whom well-known bearers of names represent, by the name as it is told; `glue`: what lists are joined by; `manners`:
-    for each trigger whether words say that several are met at once or each apart.
+    `holders`: whom well-known bearers of names represent, by the name as it is told; `glue`: what holds
+    lists and names together; `manners`: for each trigger whether words say that several are met at once or each apart.
     """
     geometry = Geometry(words, actors, triggers)
     spans = {
@@ -72,12 +70,12 @@ def link(
     p = scorers.span("mention", states, spans["point"])
     forms = forms_of(actors)
     mm = pair_forms(geometry.between(spans["mention"], spans["mention"]), forms)
-    named = named_in_order(words, actors, told, glue, titles)
+    named = named_in_order(words, actors, told, glue)
     tm = geometry.between(spans["trigger"], spans["mention"])
     parts = scorers.pairs("role", t, m, with_forms(tm, forms))
     kind = softmax(scorers.linear("kind", t))
     meets = _meets(triggers, kind, parts)
-    groups, crowds = chains_of(words, actors, m, mm, scorers, numerals, titles, named, told, meets, glue)
+    groups, crowds = chains_of(words, actors, m, mm, scorers, named, told, meets, glue)
     role = pooled(parts, groups)
     role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))
     sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders, named)
@@ -113,7 +111,24 @@ def link(
         sigmoid(scorers.pairs("point", t, p, geometry.between(spans["trigger"], spans["point"]))),
         np.asarray((same + same.T) / 2, np.float32),
         scorers.pairs("within", t, t, tt),
-        _Together(scorers, t, m, d, actors, dates, groups, spans["trigger"], geometry, role, shares, each, alike, manners, crowds, words),
+        _Together(
+            scorers,
+            t,
+            m,
+            d,
+            actors,
+            dates,
+            groups,
+            spans["trigger"],
+            geometry,
+            role,
+            shares,
+            each,
+            alike,
+            manners,
+            crowds,
+            words,
+        ),
     )
 
 
@@ -262,9 +277,7 @@ class _Together:
         people = np.asarray([a < len(self.groups) and not self.is_place[a] for a in arguments], bool)
         return np.asarray(alike & (people & ~alike.any(axis=1)).any(), bool)
 
-    def _as_told(
-        self, trigger: int, arguments: Sequence[int], chosen: npt.NDArray[np.int64], scores: Floats
-    ) -> None:
+    def _as_told(self, trigger: int, arguments: Sequence[int], chosen: npt.NDArray[np.int64], scores: Floats) -> None:
         """Write into `scores` (n, n) what words say of whether they are met at once."""
         manner, first = self.manners[trigger], self.triggers[trigger, 0]
         if manner is None:
@@ -272,7 +285,9 @@ class _Together:
         sentence = self.words.sentence
         people = [k for k, a in enumerate(arguments) if a < len(self.groups) and not self.is_place[a]]
         people = [k for k in people if sentence[self.at[chosen[k], 0]] == sentence[first]]
-        people = sorted((k for k in people if arguments[k] not in self.crowds), key=lambda k: int(self.at[chosen[k], 0]))
+        people = sorted(
+            (k for k in people if arguments[k] not in self.crowds), key=lambda k: int(self.at[chosen[k], 0])
+        )
         before = [k for k in people if self.at[chosen[k], 0] < first]
         written(manner, before, people[len(before) :], scores)
 

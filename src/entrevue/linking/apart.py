@@ -10,7 +10,9 @@ from entrevue.domain.spans import Label, Mention, StateMention, Words, states_wi
 from entrevue.linking.listing import Glue
 
 _ALIKE = 70.0  # how like two spellings of a name's other words are, of 100, to be of one person
-_ABROAD = frozenset(("ambassador", "attache", "charge", "consul", "envoy", "generic", "representative"))  # in or for a state
+_ABROAD = frozenset(
+    ("ambassador", "attache", "charge", "consul", "envoy", "generic", "representative")
+)  # in or for a state
 
 
 def nation(mention: Mention, told: Sequence[StateMention]) -> str | None:

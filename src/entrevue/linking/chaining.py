@@ -31,8 +31,6 @@ def chains_of(
     vectors: Floats,
     pairs: Floats,
     scorers: Scorers,
-    numerals: Mapping[str, int],
-    titles: frozenset[str],
     named: Named,
     told: Sequence[StateMention],
     meets: Meets,
@@ -42,8 +40,8 @@ def chains_of(
 
     A mention of several stands in several chains.
 
-    `numerals` are the words that tell how many ("les deux ministres"), `titles` those that stand before names; `named`:
-    the mentions of several whose names stand beside them; `told`: the words that name a state.
+    `named`: the mentions of several whose names stand beside them; `told`: the words that name a state; `meets`: who takes
+    part in what, by each own mention.
     """
     if not actors:
         return [], frozenset()
@@ -51,16 +49,16 @@ def chains_of(
     scores = scorers.pairs("chain", vectors, vectors, features)[..., 0] - scorers.linear("chain_new", vectors)
     sets = scorers.linear("chain_set", vectors)[:, 0] > 0
     several = [i in named or (bool(sets[i]) and m.label in (Label.REF, Label.OFFICE)) for i, m in enumerate(actors)]
-    for i, j in _beside(words, actors, titles):
+    for i, j in _beside(words, actors, glue.titles):
         scores[i, j] = BESIDE
-    for i, j, master in _serving(words, actors, titles):
+    for i, j, master in _serving(words, actors, glue.titles):
         scores[i, j], scores[master, j] = BESIDE, -BESIDE
     apart = frozenset(listed_offices(words, actors, glue))
     nations = [nation(one, told) for one in actors]
     single = _joined(words, actors, scores, several, nations, apart)
     chains = sorted({min(group): group for group in single.values()}.values())
     owner = {i: number for number, chain in enumerate(chains) for i in chain}
-    crowd = Several(words, actors, scores, owner, nations, numerals, meets, glue, titles)
+    crowd = Several(words, actors, scores, owner, nations, meets, glue)
     for i, mention in enumerate(actors):
         if i in named:
             for number in dict.fromkeys(owner[k] for k in named[i]):

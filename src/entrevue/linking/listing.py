@@ -1,19 +1,25 @@
 """Places told side by side: "to Uganda, Burundi and the DR Congo"."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from entrevue.domain.spans import Label, Mention, Words
 
 
 @dataclass(frozen=True)
 class Glue:
-    """Folded words of a language that may stand between two places of a list: any of `small`, and one of `joins`."""
+    """Folded words of a language that hold lists and names together.
+
+    Between two places of a list stand any of `small`, and one of `joins`; before a name `titles`, before an office
+    `articles`; `counterparts` mean the same office elsewhere, and `numerals` tell how many.
+    """
 
     small: frozenset[str]
     joins: frozenset[str]
     articles: frozenset[str]
-    counterparts: frozenset[str]
+    counterparts: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    numerals: Mapping[str, int] = field(default_factory=dict)
 
 
 def listed(words: Words, actors: Sequence[Mention], glue: Glue) -> list[list[int]]:

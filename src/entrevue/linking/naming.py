@@ -13,12 +13,10 @@ _OPENS = frozenset((",", ":", "(", "-", "–", "—"))
 Named = dict[int, dict[int, str]]
 
 
-def named_in_order(
-    words: Words, actors: Sequence[Mention], told: Sequence[StateMention], glue: Glue, titles: frozenset[str]
-) -> Named:
+def named_in_order(words: Words, actors: Sequence[Mention], told: Sequence[StateMention], glue: Glue) -> Named:
     """The names beside each mention of as many states, with the state of each, by their indexes in `actors`.
 
-    `told`: the words that name a state; `titles`: those that may stand before a name.
+    `told`: the words that name a state.
     """
     found: Named = {}
     names = [k for k, one in enumerate(actors) if one.label is Label.NAME]
@@ -30,7 +28,7 @@ def named_in_order(
         before = bisect_left(names, several.first, key=lambda k: actors[k].first)
         behind = bisect_right(names, several.last, key=lambda k: actors[k].first)
         rows = (
-            _row(words, actors, several, some, glue.joins | titles, _OPENS | glue.articles | titles)
+            _row(words, actors, several, some, glue.joins | glue.titles, _OPENS | glue.articles | glue.titles)
             for some in (names[behind : behind + more], names[max(before - more, 0) : before])
         )
         row = next((row for row in rows if len(row) == len(states)), None)
@@ -47,9 +45,7 @@ def _one_by_one(words: Words, several: Mention, told: Sequence[StateMention], gl
     return list(dict.fromkeys(one.country for one in inside)) if side_by_side else []
 
 
-def names_behind(
-    words: Words, actors: Sequence[Mention], i: int, glue: Glue, titles: frozenset[str]
-) -> list[int]:
+def names_behind(words: Words, actors: Sequence[Mention], i: int, glue: Glue) -> list[int]:
     """The names that tell one by one who several are, behind them: "their counterparts, Minister A and Director B"."""
     found: list[int] = []
     at, opens = actors[i].last + 1, _OPENS
@@ -66,9 +62,9 @@ def names_behind(
             break
         if one.label is Label.NAME:
             found.append(k)
-            opens = glue.joins | glue.articles | titles
+            opens = glue.joins | glue.articles | glue.titles
         else:
-            opens = titles | {","}  # an office, and whoever holds it
+            opens = glue.titles | {","}  # an office, and whoever holds it
         at = one.last + 1
     return found if len(found) > 1 else []
 

@@ -31,10 +31,8 @@ class Several:
     scores: Floats
     owner: Mapping[int, int]
     nations: Sequence[str | None]
-    numerals: Mapping[str, int]
     meets: Meets
     glue: Glue
-    titles: frozenset[str]
 
     def stands_for(self, i: int, mention: Mention, chains: Sequence[Sequence[int]]) -> list[int]:
         """The numbers of chains, in order; those of new ones, behind `chains`, where the mention alone tells whose they are."""
@@ -43,14 +41,16 @@ class Several:
             known = [self._holder(i, state, mention, chains) for state in states]
             new = iter(range(len(chains), len(chains) + len(states)))
             return [next(new) if one is None else one for one in known]
-        behind = names_behind(self.words, self.actors, i, self.glue, self.titles)
+        behind = names_behind(self.words, self.actors, i, self.glue)
         if behind:
             return list(dict.fromkeys(self.owner[k] for k in behind if k in self.owner))
-        count = count_of(mention, self.words, self.numerals)
+        count = count_of(mention, self.words, self.glue.numerals)
         fitting = [n for n, chain in enumerate(chains) if self._may_be_of(chain, states)]
         found = self._met_before(mention, chains, fitting, count) if mention.label is Label.REF else []
         if not found:
-            good = sorted((j for j in range(i) if j in self.owner and self.scores[i, j] > 0), key=lambda j: -self.scores[i, j])
+            good = sorted(
+                (j for j in range(i) if j in self.owner and self.scores[i, j] > 0), key=lambda j: -self.scores[i, j]
+            )
             found = [n for n in dict.fromkeys(self.owner[j] for j in good) if n in fitting][:count]
         return found or ([len(chains)] if states else [])
 

@@ -18,7 +18,9 @@ from entrevue.mentions.dates.tense import Cues, Direction
 _WINDOW = 60  # characters beside a date in which its opening words are looked for
 _COMPANY = frozenset("PIuftVoT")
 _NUMBERED = frozenset({"weekday and day", "bare day", "weeks ahead"})
-_BETWEEN = 20  # words between a verb and its day: "a achevé sa visite de deux jours à A et à la Commission de B le mardi"
+_BETWEEN = (
+    20  # words between a verb and its day: "a achevé sa visite de deux jours à A et à la Commission de B le mardi"
+)
 _NOUNLIKE = frozenset("UMmYDOCZEX")
 
 

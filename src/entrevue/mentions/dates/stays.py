@@ -34,7 +34,10 @@ def _tied(mentions: list[DateMention], folded: str, verbs: Verbs) -> list[DateMe
     """Tie the first length of a sentence to the first day that begins or ends it; mark the other such days."""
     length = next((one for one in mentions if one.kind == "duration" and (one.days or 0) > 1), None)
     days = length.days if length is not None else None
-    over = length is not None and verbs.after_stay.search(folded[max(0, length.start - _WINDOW) : length.start]) is not None
+    over = (
+        length is not None
+        and verbs.after_stay.search(folded[max(0, length.start - _WINDOW) : length.start]) is not None
+    )
     for place, mention in enumerate(mentions):
         if not _one_day(mention):
             continue
