@@ -8,6 +8,7 @@ _NARROW = 40  # a line shorter than that is broken by its writer, if nothing sma
 _OVER = 0.05  # share of longer lines (an address, a signature) that a wrapped text may hold
 _WRAPPED = 1 / 3  # of the breaks between lines: so many stand before a small letter
 _NEARLY = 0.75  # of the width: a line as long as that goes on in the next, where it ends no sentence
+_USUAL = 0.9  # of the lines end before the width: what is longer was put together from two
 _QUOTE = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _ENDED = re.compile(r"[.!?…:;»”\"]\s*$")
 _HYPHENED = re.compile(r"[^\W\d_]-$")
@@ -25,7 +26,8 @@ def unwrapped(text: str) -> str:
     soft = sum(_goes_on(one, other) for one, other in breaks)
     if not soft or soft < _WRAPPED * len(breaks) or wide > _OVER * len(filled):
         return text
-    width = max((length for length in filled if length <= _WIDEST), default=0)
+    narrow = sorted(length for length in filled if length <= _WIDEST)
+    width = narrow[int(_USUAL * len(narrow))] if narrow else 0
     joined: list[str] = []
     for number, line in enumerate(lines):
         if number and joined and line.strip() and _joins(lines[number - 1], line, width):

@@ -55,7 +55,8 @@ def chains_of(
         scores[i, j], scores[master, j] = BESIDE, -BESIDE
     apart = frozenset(listed_offices(words, actors, glue))
     nations = [nation(one, told) for one in actors]
-    single = _joined(words, actors, scores, several, nations, apart)
+    names = {i: _names(words, one, glue.titles) for i, one in enumerate(actors) if not several[i]}
+    single = _joined(words, actors, scores, names, nations, apart)
     chains = sorted({min(group): group for group in single.values()}.values())
     owner = {i: number for number, chain in enumerate(chains) for i in chain}
     crowd = Several(words, actors, scores, owner, nations, meets, glue)
@@ -117,11 +118,10 @@ def _only_titles(between: Sequence[str], titles: frozenset[str]) -> bool:
 
 
 def _joined(
-    words: Words, actors: Sequence[Mention], scores: Floats, several: Sequence[bool], nations: Sequence[str | None],
+    words: Words, actors: Sequence[Mention], scores: Floats, names: Mapping[int, frozenset[str]], nations: Sequence[str | None],
     apart: frozenset[tuple[int, int]],
 ) -> dict[int, list[int]]:  # fmt: skip
     """The chain of each mention of one: pairs in the order of their scores, each mention with one antecedent."""
-    names = {i: _names(words, actors[i]) for i in range(len(actors)) if not several[i]}
     groups = _by_name(words, actors, names)
     candidates = [
         (-float(scores[i, j]), i, j)
@@ -161,13 +161,14 @@ def _by_name(words: Words, actors: Sequence[Mention], names: Mapping[int, frozen
     return groups
 
 
-def _names(words: Words, mention: Mention) -> frozenset[str]:
-    """The words of a name, the acronym of a body; none for any other mention."""
+def _names(words: Words, mention: Mention, titles: frozenset[str]) -> frozenset[str]:
+    """The words of a name but for titles and initials, the acronym of a body; none for any other mention."""
     if mention.label is Label.BODY and mention.first == mention.last and mention.quote.isupper():
         return frozenset(words.folds[mention.first : mention.last + 1])  # one body has no two acronyms
     if mention.label is not Label.NAME:
         return frozenset()
-    return frozenset(fold for fold in words.folds[mention.first : mention.last + 1] if len(fold.strip(".")) > 1)
+    told = {fold for fold in words.folds[mention.first : mention.last + 1] if len(fold.strip(".")) > 1}
+    return frozenset(told - titles or told)
 
 
 def _one_person(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> bool:

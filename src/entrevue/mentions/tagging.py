@@ -1,7 +1,7 @@
 """Report → mentions and triggers: what the tagger marks, with its value by atlas and grammars."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -68,6 +68,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
             found[meant].append(_mention(words, meant, (first, last), share, states, known, language))
     found[Label.OFFICE] = [one for one in found[Label.OFFICE] if not _within_any(one, found[Label.OFFICE])]
     found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
+    _complete_names(found, words)
     named = {k for name in found[Label.NAME] for k in range(name.first, name.last + 1)}
     states = tuple(one for one in states if not named.issuperset(range(one.first, one.last + 1)))
     actors = sorted((m for label in _ACTORS for m in found[label]), key=lambda m: (m.first, -m.last))
@@ -84,6 +85,17 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         home_of(report, words, known),
         language,
     )
+
+
+def _complete_names(found: dict[Label, list[Mention]], words: Words) -> None:
+    """A place that no atlas knows, right behind the first word of a name, is the rest of the name: "Pope | Francis"."""
+    strange = {one.first: one for one in found[Label.PLACE] if one.country is None}
+    for k, name in enumerate(found[Label.NAME]):
+        rest = strange.get(name.last + 1)
+        if rest is not None and words.sentence[rest.first] == words.sentence[name.last]:
+            quote = words.text[name.start : rest.end]
+            found[Label.NAME][k] = replace(name, last=rest.last, end=rest.end, quote=quote)
+            found[Label.PLACE].remove(rest)
 
 
 def _mended(covers: list[tuple[int, int]], words: Words, language: str) -> list[tuple[int, int]]:
