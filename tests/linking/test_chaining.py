@@ -181,6 +181,7 @@ def test_two_acronyms_are_two_bodies() -> None:
         ("Mohammed Fal", "Mohamed Fal", True),
         ("Pravind Jugnauth", "Anerood Jugnauth", False),  # of one family
         ("Pravind Jugnauth", "Jugnauth", True),
+        ("Pravind Jugnauth", "gen Jugnauth", True),  # a title tells nothing
     ],
 )
 def test_what_two_names_do_not_share_is_spelt_alike_in_one_person(one: str, other: str, alike: bool) -> None:

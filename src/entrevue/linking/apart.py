@@ -1,6 +1,7 @@
 """Which mentions cannot be of one: counted over the corpus, so that no score may join them."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -41,6 +42,7 @@ def listed_offices(words: Words, actors: Sequence[Mention], glue: Glue) -> Itera
             yield i, j
 
 
+@lru_cache(4_096)
 def one_name(mine: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two names may be of one person: one within the other, or what they do not share is spelt alike.
 

@@ -1,7 +1,7 @@
 """Which mentions are of one: each goes back to one earlier mention, the best pairs first, and no chain has two names."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -53,7 +53,10 @@ def chains_of(
         scores[i, j] = BESIDE
     for i, j, master in _serving(words, actors, glue.titles):
         scores[i, j], scores[master, j] = BESIDE, -BESIDE
-    apart = frozenset(listed_offices(words, actors, glue))
+    apart: dict[int, set[int]] = {}
+    for i, j in listed_offices(words, actors, glue):
+        apart.setdefault(i, set()).add(j)
+        apart.setdefault(j, set()).add(i)
     nations = [nation(one, told) for one in actors]
     names = {i: _names(words, one, glue.titles) for i, one in enumerate(actors) if not several[i]}
     single = _joined(words, actors, scores, names, nations, apart)
@@ -119,7 +122,7 @@ def _only_titles(between: Sequence[str], titles: frozenset[str]) -> bool:
 
 def _joined(
     words: Words, actors: Sequence[Mention], scores: Floats, names: Mapping[int, frozenset[str]], nations: Sequence[str | None],
-    apart: frozenset[tuple[int, int]],
+    apart: Mapping[int, set[int]],
 ) -> dict[int, list[int]]:  # fmt: skip
     """The chain of each mention of one: pairs in the order of their scores, each mention with one antecedent."""
     groups = _by_name(words, actors, names)
@@ -133,11 +136,11 @@ def _joined(
     for _, i, j in sorted(candidates):
         if i in linked or groups[i] is groups[j]:
             continue
-        if not _one_person([names[k] for k in groups[i]], [names[k] for k in groups[j]]):
+        if not _one_person({names[k] for k in groups[i]}, {names[k] for k in groups[j]}):
             continue
         if len({nations[k] for k in groups[i] + groups[j]} - {None}) > 1:
             continue
-        if not apart.isdisjoint((min(a, b), max(a, b)) for a in groups[i] for b in groups[j]):
+        if any(not apart[k].isdisjoint(groups[j]) for k in groups[i] if k in apart):
             continue
         linked.add(i)
         merged = groups[j] + groups[i]
@@ -171,6 +174,6 @@ def _names(words: Words, mention: Mention, titles: frozenset[str]) -> frozenset[
     return frozenset(told - titles or told)
 
 
-def _one_person(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> bool:
+def _one_person(ours: Collection[frozenset[str]], theirs: Collection[frozenset[str]]) -> bool:
     """Whether two chains may be of one person: every two of their names may."""
     return all(one_name(mine, other) for mine in ours for other in theirs)
