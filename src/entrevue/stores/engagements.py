@@ -9,6 +9,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Row, bindparam, case, delete, exists, func, literal_column, select, update
 
 from entrevue.ledger.rows import (
@@ -182,7 +183,8 @@ class EngagementSession(AccountSession, TermSession):
         for rows in self.connection.execute(prepared(joined), parameters).partitions(_AT_ONCE):
             ranks.extend(row[0] for row in rows)  # rows that are let go of at once call no garbage collector
             found += b"".join(row[1] for row in rows)
-        marks = Counter(array("q", bytes(found)))
+        values, counts = np.unique(np.frombuffer(bytes(found), np.int64), return_counts=True)
+        marks = dict(zip(values.tolist(), counts.tolist(), strict=True))
         years = Counter(rank >> RANK_BITS for rank in ranks if rank >= DATED)
         by_year: Counter[int] = Counter()
         for day, count in years.items():
