@@ -163,6 +163,11 @@ def test_a_length_and_a_first_day_make_a_stay() -> None:
     [
         ("en", "She left Dakar on Friday after a three-day visit.", "range 2024-09-18/2024-09-20"),
         ("en", "She met them on Friday after a three-day visit.", "day 2024-09-20/2024-09-20"),
+        (
+            "en",
+            "She left Abuja on Friday after a three-day visit and reached Accra on Saturday.",
+            "day 2024-09-20/2024-09-20",
+        ),
         ("fr", "Il a quitté Dakar vendredi au terme d'une visite de trois jours.", "range 2024-09-18/2024-09-20"),
         ("fr", "Il a rencontré vendredi, au terme d'une visite de trois jours, le maire.", "day 2024-09-20/2024-09-20"),
         (

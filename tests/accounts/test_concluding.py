@@ -214,6 +214,8 @@ def test_a_day_until_which_a_visit_lasts_is_its_last_and_not_its_first() -> None
     assert days((NEXT, False)) == (NEXT, None)
     assert days((NEXT, True)) == (None, None)
     assert days((DAY, False), (NEXT, True)) == (DAY, NEXT)
+    assert concluding._is_one_day(Mention(Label.DATE, 0, 0, 0, 1, "x", span=DateSpan.on(DAY)))
+    assert not concluding._is_one_day(Mention(Label.DATE, 0, 0, 0, 1, "x", span=DateSpan(DAY, NEXT))), "another's stay"
 
 
 def one_sentence(size: int) -> Words:
@@ -263,6 +265,7 @@ def test_the_word_that_alone_tells_of_another_visit_speaks_for_that_one() -> Non
         ("NG -", "hp", "NG", "host visitor"),  # nobody else has come
         ("- US", "pv", "LA", "participant participant"),  # nobody receives
         ("- US", "hv", "LA", "host visitor"),
+        ("RS XK -", "hvp", "AT", "participant participant participant"),  # nobody receives in a third state
     ],
 )
 def test_a_meeting_has_one_who_receives_and_a_visitor_or_neither(
@@ -308,7 +311,7 @@ def test_travellers_of_two_sides_make_two_visits() -> None:
     known = replace(known, dates=(), day=when_where.START_DAY, place=when_where.START_PLACE)
     draft = concluding._draft(Event([0], np.eye(5)[KINDS.index("visit")], draft_of(known, None).event.people), known)
     assert [one.parts for one in concluding._of_one_side(draft, known)] == [{0: "visitor"}, {1: "visitor"}]
-    draft.chances[1] = 0.6  # the second may travel
+    draft.chances[1] = 0.5  # the second may travel
     assert [one.parts for one in concluding._of_one_side(draft, known)] == [{0: "visitor"}]
 
 

@@ -17,3 +17,12 @@ from entrevue.intake.detection import language_of
 )  # fmt: skip
 def test_function_words_tell_the_language_of_a_short_text(text: str, language: str | None) -> None:
     assert language_of(text) == language
+
+
+def test_names_of_another_country_do_not_tell_the_language_of_forty_words() -> None:
+    text = (
+        "KIGALI, 8 April 2024 - Rwandan Foreign Minister Vincent Mugisha received on Monday in Kigali the ambassador of Burundi to"
+        " Rwanda, Albert Nkurikiye, and Uwimana Mukamana, Nyirahabimana Gasana, Habyarimana Bizimungu, Ntaganda Kayitesi and"
+        " Nkurunziza Ndayishimiye, Gitega and Bujumbura, Huye, Muhanga."
+    )
+    assert language_of(text) == "en"

@@ -4,6 +4,7 @@ import pytest
 
 from entrevue.domain.report import Page, Report
 from entrevue.intake import read_page
+from entrevue.intake.wrapping import unwrapped
 
 
 def _read(text: str | bytes) -> Report:
@@ -49,6 +50,20 @@ H.E. Mrs. Sara Beysolow, Minister of Foreign Affairs of Liberia
 Kandia Camara, Minister of State of Côte d'Ivoire
 The next session will be held in Monrovia.
 """
+
+
+def test_wrapped_lines_that_begin_with_names_are_joined_too() -> None:
+    lines = [
+        "KIGALI, 8 April 2024 - The Foreign Minister of Rwanda, Dr.",
+        "Vincent Mugisha, received on Monday in Kigali the Foreign",
+        "Minister of Burundi, Amb. Albert Nkurikiye, who came on",
+        "Sunday with a large delegation for a visit of two days.",
+    ]
+    assert unwrapped("\n".join(lines)) == " ".join(lines)
+    headlines = (
+        "Minister Receives Envoy\nEnvoy Leaves For Home After Long Talks\nRain\nThe Mayor On His Journey To Lyon"
+    )
+    assert unwrapped(headlines) == headlines
 
 
 def test_wrapped_lines_are_joined() -> None:

@@ -1,5 +1,7 @@
 """Words that say whether several are met at once, each apart, or one by one."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -29,9 +31,9 @@ def test_the_nearest_word_says_how(text: str, manner: Manner | None) -> None:
 
 
 def test_what_words_say_is_written_over_what_was_learned() -> None:
-    def told(manner: Manner, before: list[int], behind: list[int]) -> list[list[float]]:
-        scores = np.zeros((4, 4), np.float32)
-        written(manner, before, behind, scores)
+    def told(manner: Manner, before: list[int], behind: list[int], days: Sequence[int] = ()) -> list[list[float]]:
+        scores = np.zeros((6, 6), np.float32)
+        written(manner, before, behind, days, scores)
         return scores.tolist()
 
     assert told(Manner.JOINTLY, [0], [2, 3])[2][3] == 1
@@ -39,4 +41,6 @@ def test_what_words_say_is_written_over_what_was_learned() -> None:
     assert (severally[2][3], severally[0][2]) == (-1, 0)
     in_order = told(Manner.RESPECTIVELY, [0, 1], [2, 3])
     assert [in_order[0][2], in_order[1][3], in_order[0][3], in_order[0][1]] == [1, 1, -1, -1]
-    assert told(Manner.RESPECTIVELY, [0], [2, 3]) == np.zeros((4, 4)).tolist()  # the lists do not fit
+    assert told(Manner.RESPECTIVELY, [0], [2, 3])[2][3] == -1  # "a reçu respectivement A et B": each apart
+    days = told(Manner.RESPECTIVELY, [0], [2, 3], [4, 5])
+    assert [days[2][4], days[3][5], days[2][5], days[0][4]] == [1, 1, -1, 0]

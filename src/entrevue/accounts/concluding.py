@@ -31,7 +31,7 @@ _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last 
 _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say
 _SURE_STATUS = 0.75  # the share of a status from which on a visit's own words tell it
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
-_TRAVELS_TOO = 0.9  # the chance from which on those of a second side travel apart
+_TRAVELS_TOO = 0.6  # the chance from which on those of a second side travel apart
 _MAY_BE_BESIDE = 0.1  # the chance of being only present below which a visitor of no state is one, whoever else visits
 _ONE = "head_of_government"  # the office that one of a state holds at a time
 _AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
@@ -199,7 +199,7 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
     draft.start, draft.end = span.start, span.end
     if draft.kind == "visit" and draft.end == draft.start:
         draft.end = None
-        later = [told.dates[d].span for d in ranked[1:] if chances[d] > _ALSO_TOLD]
+        later = [told.dates[d].span for d in ranked[1:] if chances[d] > _ALSO_TOLD and _is_one_day(told.dates[d])]
         later += [told.dates[d].span for d, chance in lasts.items() if chance > _ALSO_TOLD]
         ends = sorted((s.start for s in later if s and s.start.day and span.start.day), key=lambda one: one.first)
         if ends and ends[0].first > span.start.first:
@@ -208,6 +208,11 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
             draft.start, draft.end = ends[0], span.start
     if draft.end is not None and draft.end == draft.start and draft.start.day is None:
         draft.end = None
+
+
+def _is_one_day(date: Mention) -> bool:
+    """Whether a date is no stay of its own: those of another visit are no first or last day of this one."""
+    return date.span is not None and date.span.end in (None, date.span.start)
 
 
 def _place(draft: Draft, told: Told) -> None:
@@ -459,7 +464,8 @@ def _receive(draft: Draft, told: Told) -> None:
     if draft.country is None:
         return
     if draft.country not in sides.values():
-        if not {None, "-"} & set(sides.values()):
+        hosts = {sides[chain] for chain, part in draft.parts.items() if part == "host"}
+        if not {None, "-"} & set(sides.values()) or hosts - {None, "-"}:  # nobody receives in a third state
             draft.parts = dict.fromkeys(draft.parts, "participant")
         return
     if len(set(sides.values())) < 2:

@@ -9,8 +9,8 @@ from entrevue.intake.folding import fold
 from entrevue.languages import codes
 from entrevue.languages.chrome import load_chrome
 
-_SHORT = 400  # characters, that thirty words may have
-_FEW_WORDS = 30
+_SHORT = 400  # characters, that seventy words may have
+_FEW_WORDS = 70
 _SMALL_WORDS = 2
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONG_ENOUGH = 40  # characters: a shorter line says too little of its language

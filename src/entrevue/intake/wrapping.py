@@ -7,6 +7,7 @@ _WIDEST = 110  # characters: no program breaks lines wider than that
 _NARROW = 40  # a line shorter than that is broken by its writer, if nothing small follows
 _OVER = 0.05  # share of longer lines (an address, a signature) that a wrapped text may hold
 _WRAPPED = 1 / 3  # of the breaks between lines: so many stand before a small letter
+_FEW, _ALL_BUT = 3, 0.6  # breaks, and the share of them whose line is full: so is no list of names or headlines
 _NEARLY = 0.75  # of the width: a line as long as that goes on in the next, where it ends no sentence
 _USUAL = 0.9  # of the lines end before the width: what is longer was put together from two
 _QUOTE = re.compile(r"^(?:> ?)+", re.MULTILINE)
@@ -24,10 +25,12 @@ def unwrapped(text: str) -> str:
     filled = [len(line) for line in lines if line.strip()]
     wide = sum(length > _WIDEST for length in filled)
     soft = sum(_goes_on(one, other) for one, other in breaks)
-    if not soft or soft < _WRAPPED * len(breaks) or wide > _OVER * len(filled):
-        return text
     narrow = sorted(length for length in filled if length <= _WIDEST)
     width = narrow[int(_USUAL * len(narrow))] if narrow else 0
+    full = sum(_is_full(one, other, width) for one, other in breaks)
+    wrapped = (soft and soft >= _WRAPPED * len(breaks)) or (len(breaks) >= _FEW and full >= _ALL_BUT * len(breaks))
+    if not wrapped or wide > _OVER * len(filled):
+        return text
     joined: list[str] = []
     for number, line in enumerate(lines):
         if number and joined and line.strip() and _joins(lines[number - 1], line, width):
@@ -44,7 +47,14 @@ def _is_quoted(text: str) -> bool:
 
 def _goes_on(line: str, following: str) -> bool:
     """Whether a sentence plainly goes on in the next line."""
-    return len(line) >= _NARROW and not _ENDED.search(line) and following.lstrip()[:1].islower()
+    small = following.lstrip()[:1].islower() or line.endswith(",")
+    return len(line) >= _NARROW and small and not _ENDED.search(line)
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether a line ends no sentence, and has no room for the word that follows."""
+    no_room = len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+    return no_room and len(line) >= max(_NEARLY * width, _NARROW) and not _ENDED.search(line)
 
 
 def _joins(line: str, following: str, width: int) -> bool:

@@ -289,7 +289,9 @@ class _Together:
             (k for k in people if arguments[k] not in self.crowds), key=lambda k: int(self.at[chosen[k], 0])
         )
         before = [k for k in people if self.at[chosen[k], 0] < first]
-        written(manner, before, people[len(before) :], scores)
+        days = [k for k, a in enumerate(arguments) if a >= len(self.groups)]
+        days = [k for k in days if sentence[self.at[chosen[k], 0]] == sentence[first]]
+        written(manner, before, people[len(before) :], days, scores)
 
     def _nearest(self, argument: int, distance: npt.NDArray[np.int32]) -> int:
         if argument >= len(self.groups):

@@ -37,17 +37,23 @@ def manners_of(
     return result
 
 
-def written(manner: Manner, before: Sequence[int], behind: Sequence[int], scores: Floats) -> None:
-    """Write into `scores` (n, n) what words say of those told before and behind a trigger, each in the order of the text."""
-    everybody = [*before, *behind]
+def written(manner: Manner, before: Sequence[int], behind: Sequence[int], days: Sequence[int], scores: Floats) -> None:
+    """Write into `scores` (n, n) what words say of those told before and behind a trigger, and of the days of its sentence.
+
+    All are indexes of `scores`, in the order of the text. What goes respectively goes one by one where the lists are as
+    long; where one stands against several, each of these is met apart.
+    """
+    everybody, longer = [*before, *behind], list(before if len(before) > len(behind) else behind)
     if manner is Manner.JOINTLY:
         scores[np.ix_(everybody, everybody)] = 1.0
-    elif manner is Manner.SEVERALLY:
-        apart = max(behind, before, key=len)
-        scores[np.ix_(apart, apart)] = -1.0
-    elif len(before) == len(behind) > 1:
+    elif manner is Manner.SEVERALLY or len(before) != len(behind):
+        scores[np.ix_(longer, longer)] = -1.0
+    elif len(before) > 1:
         scores[np.ix_(everybody, everybody)] = -1.0
         scores[before, behind] = scores[behind, before] = 1.0
+    if manner is Manner.RESPECTIVELY and len(longer) == len(days) > 1:
+        scores[np.ix_(longer, days)] = scores[np.ix_(days, longer)] = -1.0
+        scores[longer, days] = scores[days, longer] = 1.0
 
 
 def _between(trigger: Mention, k: int) -> int:

@@ -42,7 +42,7 @@ class Several:
             new = iter(range(len(chains), len(chains) + len(states)))
             return [next(new) if one is None else one for one in known]
         behind = names_behind(self.words, self.actors, i, self.glue)
-        if behind:
+        if behind and not self._goes_on_from_another(mention):
             return list(dict.fromkeys(self.owner[k] for k in behind if k in self.owner))
         count = count_of(mention, self.words, self.glue.numerals)
         fitting = [n for n, chain in enumerate(chains) if self._may_be_of(chain, states)]
@@ -53,6 +53,10 @@ class Several:
             )
             found = [n for n in dict.fromkeys(self.owner[j] for j in good) if n in fitting][:count]
         return found or ([len(chains)] if states else [])
+
+    def _goes_on_from_another(self, mention: Mention) -> bool:
+        """Whether a mention of one state is the end of one of several: "Jordan's and | Iraq's ministers"."""
+        return mention.first > 0 and self.words.folds[mention.first - 1] in self.glue.joins
 
     def _may_be_of(self, chain: Sequence[int], states: Sequence[str]) -> bool:
         """Whether nothing tells that somebody is of another state than "the Indian leaders" are."""

@@ -38,11 +38,12 @@ def _tied(mentions: list[DateMention], folded: str, verbs: Verbs) -> list[DateMe
         length is not None
         and verbs.after_stay.search(folded[max(0, length.start - _WINDOW) : length.start]) is not None
     )
+    alone = sum(map(_one_day, mentions)) == 1  # where other days are told, who left may have arrived elsewhere
     for place, mention in enumerate(mentions):
         if not _one_day(mention):
             continue
         before = folded[max(0, mention.start - _WINDOW) : mention.start]
-        ends = verbs.ends.search(before) or (over and verbs.leaves.search(before))
+        ends = verbs.ends.search(before) or (over and alone and verbs.leaves.search(before))
         edge = "begin" if verbs.begins.search(before) else "end" if ends else None
         if edge is None:
             continue
