@@ -11,9 +11,7 @@ MAY_TAKE_PART = 0.35  # the chance from which on somebody is looked at
 _LEAST = 0.08  # the chance from which on a day or a place is looked at
 _FALLS_SHORT = 0.3  # of the best one's chance: what has less is not meant beside it
 _OF_SOME = ("meeting", "call", "signing")  # kinds that few take part in
-_APART = (
-    0.3  # the chance from which on each of two has somebody alone: of 0.1 to 0.95 the one with most rows whole on `dev`
-)
+_APART = 0.3  # the chance from which on each of two has somebody alone; of 0.1 to 0.95 best on `dev`
 _ONE_KIND = 0.2  # the chance to be of one kind below which two are not one event
 _ARGUMENTS = 14  # arguments of one trigger that are told apart; more are taken together
 

@@ -135,7 +135,7 @@ def link(
 def _meets(triggers: Sequence[Mention], kind: Floats, parts: Floats) -> Meets:
     """Who takes part in each meeting, call and signing by each own mention."""
     told = np.isin(kind.argmax(axis=1), [KINDS.index(one) for one in _TOGETHER])
-    none = 1 / (1 + np.exp(parts).sum(axis=-1))
+    none = softmax(np.concatenate([np.zeros_like(parts[..., :1]), parts], axis=-1))[..., 0]
     return Meets([one for one, here in zip(triggers, told, strict=True) if here], none[told] < 0.5)
 
 
