@@ -77,6 +77,7 @@ PARTS: dict[str, tuple[Patched, ...]] = {
     "two talks of others stay two": ((events, "_of_others", always(False)),),
     "who takes part, by all triggers": ((concluding, "_takes_part", by_the_surest_trigger),),
     "one visit, one meeting of the same": ((concluding, "_one_of_each", nothing),),
+    "who is told to accompany": ((concluding, "_come_along", nothing),),
     "one side a visit": ((concluding, "_of_one_side", lambda draft, _: [draft]),),
     "an office is its holder's": ((concluding, "_is_double", always(False)),),
     "who meets where he visits": ((concluding, "_only_stay", nothing),),

@@ -101,6 +101,7 @@ class LearnedReader:
             partial(topic_of, language),
             bare_words(language),
             found.states,
+            phrases_in(grammar.accompanying, found.words.folds),
         )
 
     def analyse(self, report: Report, known: Known | None = None) -> Analysis:

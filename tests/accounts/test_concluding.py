@@ -28,7 +28,14 @@ def told(sides: str, said: str) -> Told:
     )
     nothing: dict[str, Any] = dict.fromkeys(unasked.split())
     return Told(
-        **{**nothing, "links": replace(made, chains=chains), "sameness": np.zeros(1), "least": 0.0, "states": ()}
+        **{
+            **nothing,
+            "links": replace(made, chains=chains),
+            "sameness": np.zeros(1),
+            "least": 0.0,
+            "states": (),
+            "accompanying": frozenset(),
+        }
     )
 
 
@@ -357,3 +364,27 @@ def test_on_its_last_day_the_tense_decides_whether_a_stay_goes_on() -> None:
     assert concluding._status(visit, [visit], known) == "held"
     status[:] = (0, 1, 0, 0)
     assert concluding._status(visit, [visit], known) == "ongoing"
+
+
+@pytest.mark.parametrize(
+    ("role", "side", "travels"), [("director", "HT", True), ("ambassador", "HT", False), ("director", "US", False)]
+)
+def test_who_is_told_to_accompany_travels_too(role: str, side: str, travels: bool) -> None:
+    text = "Henry flew accompanied by director Victor"
+    found = list(re.finditer(r"\w+", text))
+    flat = (0,) * len(found)
+    words = Words(
+        text, tuple(m.start() for m in found), tuple(m.end() for m in found), tuple(text.lower().split()), flat, flat
+    )
+
+    def person(label: Label, k: int, of: str, **more: Any) -> Chain:
+        quote = text[words.starts[k] : words.ends[k]]
+        return Chain((Mention(label, k, k, words.starts[k], words.ends[k], quote, **more),), ((of, 1.0),))
+
+    known = replace(told("HT HT", "vv"), words=words, accompanying=frozenset({2}))
+    chains = (person(Label.NAME, 0, "HT"), person(Label.OFFICE, 4, side, role=role))
+    known = replace(known, links=replace(known.links, chains=chains))
+    visit = draft_of(known, "TT", "visit")
+    visit.parts, visit.chances = {0: "visitor"}, {0: 0.9}
+    concluding._come_along([visit], known)
+    assert (1 in visit.parts) is travels

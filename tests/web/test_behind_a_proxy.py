@@ -129,7 +129,10 @@ def test_processes_count_together(served: tuple[int, int, subprocess.Popen[bytes
 def test_the_log_tells_whom_the_proxy_served(served: tuple[int, int, subprocess.Popen[bytes], Path]) -> None:
     port, _, _, log = served
     get(port, "/entrevue/search?q=proxied")
-    assert '"path": "/search?q=proxied"' in log.read_text(encoding="utf-8")
+    until = time.monotonic() + PATIENCE  # what is asked for is answered before it is written down
+    while '"path": "/search?q=proxied"' not in (told := log.read_text(encoding="utf-8")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert '"path": "/search?q=proxied"' in told
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")

@@ -33,6 +33,7 @@ _SURE_STATUS = 0.75  # the share of a status from which on a visit's own words t
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
 _TRAVELS_TOO = 0.6  # the chance from which on those of a second side travel apart
 _MAY_BE_BESIDE = 0.1  # the chance of being only present below which a visitor of no state is one, whoever else visits
+_ABROAD = frozenset(("ambassador", "attache", "charge", "consul", "representative"))  # who serve in another state
 _ONE = "head_of_government"  # the office that one of a state holds at a time
 _AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
 
@@ -81,6 +82,7 @@ class Told:
     topic_of: Callable[[str], str | None]
     bare: frozenset[str]  # folded words that tell nothing alone
     states: tuple[StateMention, ...]  # the words that name a state
+    accompanying: frozenset[int]  # the words behind which those are told who come along
 
 
 def conclude(told: Told) -> tuple[Account, ...]:
@@ -98,6 +100,7 @@ def drafts_of(told: Told) -> list[Draft]:
     first = [_draft(event, told) for event in events_of(told.links, told.sameness)]
     drafts = [draft for one in first for draft in _of_one_side(one, told) if _stands(draft, told)]
     _one_of_each(drafts, told)
+    _come_along(drafts, told)
     _contain(drafts, told)
     _days_of_visits(drafts, told)
     _places_of_visits(drafts, told)
@@ -300,6 +303,55 @@ def _one_of_each(drafts: list[Draft], told: Told) -> None:
                 drafts[drafts.index(old)] = _draft(old.event, told)
                 drafts.remove(new)
                 break
+
+
+def _come_along(drafts: list[Draft], told: Told) -> None:
+    """Those told behind "accompanied by" travel with whom stands before it: 156 of the corpus's 168 of one side.
+
+    Whoever serves in the state does not: 13 of 26 do.
+    """
+    visits = [draft for draft in drafts if draft.kind == "visit"]
+    travellers = {chain for visit in visits for chain in visit.parts}
+    leads = {next(iter(visit.parts)) for visit in visits}
+    for k in sorted(told.accompanying):
+        before, behind = _told_around(k, told)
+        lead = next((chain for chain in before if chain in travellers), None)
+        if lead is None and not before and len(leads) == 1:  # « L'accompagnaient X et Y »
+            lead = next(iter(leads))
+        if lead is None:
+            continue
+        side = _side(told.links.chains[lead])
+        companions = [
+            chain
+            for chain in behind
+            if side is not None
+            and _side(told.links.chains[chain]) == side
+            and _comes_from_home(told.links.chains[chain])
+        ]
+        for visit in visits:
+            if lead in visit.parts:
+                new = [chain for chain in companions if chain not in visit.parts]
+                visit.parts |= dict.fromkeys(new, "visitor")
+                visit.chances |= dict.fromkeys(new, visit.chances[lead])
+
+
+def _told_around(k: int, told: Told) -> tuple[list[int], list[int]]:
+    """Persons told in the sentence of a word: those before it, the nearest first, and those behind it."""
+    own = told.words.sentence[k]
+    before: list[tuple[int, int]] = []
+    behind: list[tuple[int, int]] = []
+    for number, chain in enumerate(told.links.chains):
+        if number in told.links.crowds or not _is_somebody(chain):
+            continue
+        for mention in chain.mentions:
+            if told.words.sentence[mention.first] == own and mention not in told.links.of_several:
+                (before if mention.first < k else behind).append((mention.first, number))
+    nearest = [number for _, number in sorted(before, reverse=True)]
+    return list(dict.fromkeys(nearest)), [n for n in dict.fromkeys(n for _, n in sorted(behind)) if n not in nearest]
+
+
+def _comes_from_home(chain: Chain) -> bool:
+    return _ABROAD.isdisjoint(mention.role for mention in chain.mentions)
 
 
 def _one_visit_or_meeting(old: Draft, new: Draft) -> bool:

@@ -9,8 +9,8 @@ from entrevue.intake.folding import fold
 from entrevue.languages import codes
 from entrevue.languages.chrome import load_chrome
 
-_SHORT = 400  # characters, that seventy words may have
-_FEW_WORDS = 70
+_SHORT = 400  # characters, that thirty words may have
+_FEW_WORDS = 30
 _SMALL_WORDS = 2
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONG_ENOUGH = 40  # characters: a shorter line says too little of its language
@@ -31,14 +31,24 @@ def language_of(text: str) -> str | None:
     found = _by_cld2(text[:_ENOUGH_OF_TEXT], most=_MOST if len(text) >= _LONG_TEXT else None)
     if found is None and len(text) >= _LONG_ENOUGH:
         found = _by_langid(text[:_ENOUGH_OF_TEXT])
-    return found
+    return _told_better(text, found) if len(text) < _SHORT else found
 
 
 def _by_function_words(text: str) -> str | None:
-    """The language whose small words a short text holds: two at least, and twice as many as any other's."""
+    """The language whose small words a text of few words holds."""
     words = re.findall(r"\w+", fold(text).replace("'", " "))
-    if len(words) >= _FEW_WORDS:
-        return None
+    return _one_language(words) if len(words) < _FEW_WORDS else None
+
+
+def _told_better(text: str, found: str | None) -> str | None:
+    """Another language than was found, where a text holds its small words and none of those of the one found."""
+    own = _small_words().get(found or "")  # of some languages none are known
+    words = re.findall(r"\w+", fold(text).replace("'", " "))
+    return (_one_language(words) or found) if own and own.isdisjoint(words) else found
+
+
+def _one_language(words: list[str]) -> str | None:
+    """The language of which a text holds two small words at least, and twice as many as of any other."""
     counts = sorted(((sum(word in own for word in words), code) for code, own in _small_words().items()), reverse=True)
     (most, code), (next_most, _) = counts[:2]
     return code if most >= _SMALL_WORDS and most >= 2 * next_most else None

@@ -54,6 +54,9 @@ class Grammar(Concern):
         default=(),
         description="Words that join two lists one by one: the first with the first, the second with the second.",
     )
+    accompanying: Words = Field(
+        default=(), description='Words between somebody who travels and those who come along: "accompanied by".'
+    )
     capitals: Words = Field(default=(), description='Nouns that make a demonym a city: "la capitale kényane".')
     not_places: Words = Field(
         default=(), description="Names of places that are more often something else where they bear no accent."
