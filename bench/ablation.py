@@ -8,7 +8,6 @@ as the difference that its absence makes, so that parts which mend the same faul
 """
 
 import argparse
-import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -125,13 +124,9 @@ def main() -> None:
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--pages", type=Path)
     options = parser.parse_args()
-    if options.gold:
-        lines = map(json.loads, options.gold.read_text(encoding="utf-8").splitlines())
-        golds: list[Any] = [
-            (gold, path) for gold in lines for path in sorted(options.pages.glob(f"{gold['id']}.*"))[:1]
-        ]
-    else:
-        golds = list(quality.annotated(quality.CORPUS, "test"))
+    golds: list[Any] = (
+        quality.paged(options.gold, options.pages) if options.gold else list(quality.annotated(quality.CORPUS, "test"))
+    )
     print(f"{'without':40}" + "".join(f"{name.replace('engagement', 'eng.'):>16}" for name in FIGURES))
     whole: dict[str, float] = {}
     for name, found in rows(golds, told=True):

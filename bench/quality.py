@@ -57,6 +57,12 @@ def records(
             yield gold, json.loads(record_of(reading, gold["id"]).to_json())
 
 
+def paged(gold: Path, pages: Path) -> list[tuple[scoring.Item, Path | Page]]:
+    """The records of a file of gold, each with its page in a folder; those without one are left out."""
+    lines = map(json.loads, gold.read_text(encoding="utf-8").splitlines())
+    return [(one, path) for one in lines for path in sorted(pages.glob(f"{one['id']}.*"))[:1]]
+
+
 def _name(page: Path | Page) -> str:
     return page.name or "" if isinstance(page, Page) else f"{page.parent.name}/{page.name}"
 
@@ -75,8 +81,7 @@ def main() -> None:
     if options.corpus or options.reports:
         golds = list(annotated(options.reports or CORPUS, options.corpus))
     elif options.gold:
-        lines = map(json.loads, options.gold.read_text(encoding="utf-8").splitlines())
-        golds = [(gold, path) for gold in lines for path in sorted(options.pages.glob(f"{gold['id']}.*"))[:1]]
+        golds = paged(options.gold, options.pages)
     else:
         golds = [(gold, path) for gold, path in corpus()]
     wanted = tuple(options.cases)

@@ -19,6 +19,7 @@ from entrevue.domain.evidence import Evidence
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.reading import Account, Kind, Part, Participation, Status, Topic
 from entrevue.domain.spans import Label, Mention, StateMention, Words, states_within
+from entrevue.linking.apart import POSTED
 from entrevue.linking.links import KINDS, ROLES, STATUSES, Chain, Links
 
 SURE_SIDE = 0.5
@@ -33,7 +34,6 @@ _SURE_STATUS = 0.75  # the share of a status from which on a visit's own words t
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
 _TRAVELS_TOO = 0.6  # the chance from which on those of a second side travel apart
 _MAY_BE_BESIDE = 0.1  # the chance of being only present below which a visitor of no state is one, whoever else visits
-_ABROAD = frozenset(("ambassador", "attache", "charge", "consul", "representative"))  # who serve in another state
 _ONE = "head_of_government"  # the office that one of a state holds at a time
 _AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
 
@@ -318,16 +318,10 @@ def _come_along(drafts: list[Draft], told: Told) -> None:
         lead = next((chain for chain in before if chain in travellers), None)
         if lead is None and not before and len(leads) == 1:  # « L'accompagnaient X et Y »
             lead = next(iter(leads))
-        if lead is None:
+        side = None if lead is None else _side(told.links.chains[lead])
+        if lead is None or side is None:
             continue
-        side = _side(told.links.chains[lead])
-        companions = [
-            chain
-            for chain in behind
-            if side is not None
-            and _side(told.links.chains[chain]) == side
-            and _comes_from_home(told.links.chains[chain])
-        ]
+        companions = [c for c in behind if _side(told.links.chains[c]) == side and not _is_posted(told.links.chains[c])]
         for visit in visits:
             if lead in visit.parts:
                 new = [chain for chain in companions if chain not in visit.parts]
@@ -350,8 +344,8 @@ def _told_around(k: int, told: Told) -> tuple[list[int], list[int]]:
     return list(dict.fromkeys(nearest)), [n for n in dict.fromkeys(n for _, n in sorted(behind)) if n not in nearest]
 
 
-def _comes_from_home(chain: Chain) -> bool:
-    return _ABROAD.isdisjoint(mention.role for mention in chain.mentions)
+def _is_posted(chain: Chain) -> bool:
+    return not POSTED.isdisjoint(mention.role for mention in chain.mentions)
 
 
 def _one_visit_or_meeting(old: Draft, new: Draft) -> bool:
@@ -397,11 +391,12 @@ def _contain(drafts: list[Draft], told: Told) -> None:
         around = [one for one in drafts if one is not draft and one.kind in ("visit", "conference")]
         outer = [one for one in around if _fit(one.country, draft.country) and _is_of(one, draft, told)]
         best = max(outer, key=lambda one: _within(draft, one, told, 0), default=None)
-        if draft.kind == "conference":
-            best = None
-        elif best is not None and _within(draft, best, told, 0) <= 0:
-            best = _only_stay(draft, outer) if draft.kind in ("meeting", "signing") else None
-        draft.inside = best
+        if best is None or draft.kind == "conference":
+            draft.inside = None
+        elif _within(draft, best, told, 0) > 0:
+            draft.inside = best
+        else:
+            draft.inside = _only_stay(draft, outer) if draft.kind in ("meeting", "signing") else None
         others = [one for one in drafts if one is not draft]
         earlier = max(others, key=lambda one: _within(draft, one, told, 1), default=None)
         if earlier is not None and _within(draft, earlier, told, 1) > 0:
@@ -512,9 +507,9 @@ def _receive(draft: Draft, told: Told) -> None:
     if draft.kind == "signing" and not any(_is_named(told.links.chains[chain]) for chain in draft.parts):
         draft.parts = dict.fromkeys(draft.parts, "participant")  # bodies and states that sign are no guests
         return
-    sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
     if draft.country is None:
         return
+    sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
     if draft.country not in sides.values():
         hosts = {sides[chain] for chain, part in draft.parts.items() if part == "host"}
         if not {None, "-"} & set(sides.values()) or hosts - {None, "-"}:  # nobody receives in a third state

@@ -36,15 +36,19 @@ def language_of(text: str) -> str | None:
 
 def _by_function_words(text: str) -> str | None:
     """The language whose small words a text of few words holds."""
-    words = re.findall(r"\w+", fold(text).replace("'", " "))
+    words = _words(text)
     return _one_language(words) if len(words) < _FEW_WORDS else None
 
 
 def _told_better(text: str, found: str | None) -> str | None:
     """Another language than was found, where a text holds its small words and none of those of the one found."""
     own = _small_words().get(found or "")  # of some languages none are known
-    words = re.findall(r"\w+", fold(text).replace("'", " "))
+    words = _words(text)
     return (_one_language(words) or found) if own and own.isdisjoint(words) else found
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text).replace("'", " "))
 
 
 def _one_language(words: list[str]) -> str | None:

@@ -53,8 +53,12 @@ def _goes_on(line: str, following: str) -> bool:
 
 def _is_full(line: str, following: str, width: int) -> bool:
     """Whether a line ends no sentence, and has no room for the word that follows."""
-    no_room = len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
-    return no_room and len(line) >= max(_NEARLY * width, _NARROW) and not _ENDED.search(line)
+    long = len(line) >= max(_NEARLY * width, _NARROW)
+    return long and _has_no_room(line, following, width) and not _ENDED.search(line)
+
+
+def _has_no_room(line: str, following: str, width: int) -> bool:
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
 
 
 def _joins(line: str, following: str, width: int) -> bool:
@@ -63,6 +67,6 @@ def _joins(line: str, following: str, width: int) -> bool:
         return False
     if _goes_on(line, following) or _HYPHENED.search(line):
         return True
-    word = following.split(maxsplit=1)[0]
-    no_room = len(line) + 1 + len(word) > width
-    return no_room and len(line) >= (_NEARLY * width if not _ENDED.search(line) else 0.8 * width)
+    return _has_no_room(line, following, width) and len(line) >= (
+        _NEARLY * width if not _ENDED.search(line) else 0.8 * width
+    )

@@ -89,8 +89,13 @@ def load_offices(code: str) -> Offices:
 
 def phrases_in(phrases: Iterable[str], folds: Sequence[str]) -> frozenset[int]:
     """Where phrases begin in folded words."""
-    told = [tuple(phrase.split()) for phrase in phrases]
-    return frozenset(k for k in range(len(folds)) for phrase in told if tuple(folds[k : k + len(phrase)]) == phrase)
+    opened: dict[str, list[tuple[str, ...]]] = {}  # most words open no phrase
+    for phrase in phrases:
+        if told := tuple(phrase.split()):
+            opened.setdefault(told[0], []).append(told)
+    return frozenset(
+        k for k, fold in enumerate(folds) for told in opened.get(fold, ()) if tuple(folds[k : k + len(told)]) == told
+    )
 
 
 def titles_of(code: str) -> frozenset[str]:

@@ -25,7 +25,7 @@ from entrevue.linking.links import KINDS, Chain, Links
 from entrevue.linking.listing import Glue, listed, told_with
 from entrevue.linking.manner import Manner, manners_of, written
 from entrevue.linking.naming import Named, named_in_order
-from entrevue.linking.scorers import Scorers, agreed, logsum, pooled, sigmoid, softmax
+from entrevue.linking.scorers import Scorers, agreed, logsum, or_none, pooled, sigmoid, softmax
 from entrevue.linking.several import Meets
 
 __all__ = ["Chain", "Glue", "Links", "Manner", "link", "manners_of"]
@@ -72,17 +72,17 @@ def link(
     mm = pair_forms(geometry.between(spans["mention"], spans["mention"]), forms)
     named = named_in_order(words, actors, told, glue)
     tm = geometry.between(spans["trigger"], spans["mention"])
-    parts = scorers.pairs("role", t, m, with_forms(tm, forms))
+    near = with_forms(tm, forms)
+    parts = scorers.pairs("role", t, m, near)
     kind = softmax(scorers.linear("kind", t))
     meets = _meets(triggers, kind, parts)
     groups, crowds = chains_of(words, actors, m, mm, scorers, named, told, meets, glue)
-    role = pooled(parts, groups)
-    role = softmax(np.concatenate([np.zeros_like(role[..., :1]), role], axis=-1))
+    role = or_none(pooled(parts, groups))
     sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders, named)
     unsided = [Chain(tuple(actors[k] for k in group)) for group in groups]
     shares = _agreed(unsided, sides, role, groups, spans["mention"], m, mm, scorers)
     chains = _sided(unsided, sides.countries, shares)
-    places = pooled(scorers.pairs("place", t, m, with_forms(tm, forms))[..., 0], groups)
+    places = pooled(scorers.pairs("place", t, m, near)[..., 0], groups)
     is_place = np.asarray([chain.mentions[0].label is Label.PLACE for chain in chains], bool)
     places = np.where(is_place[None], places, -30.0)
     lists, owner = listed(words, actors, glue), {k: chain for chain, group in enumerate(groups) for k in group}
@@ -107,7 +107,7 @@ def link(
         sigmoid(scorers.linear("main", t)[:, 0]),
         role,
         _times(time, np.asarray([one.until for one in dates], bool)),
-        softmax(np.concatenate([np.zeros((len(triggers), 1), np.float32), places], axis=1)),
+        or_none(places),
         sigmoid(scorers.pairs("point", t, p, geometry.between(spans["trigger"], spans["point"]))),
         np.asarray((same + same.T) / 2, np.float32),
         scorers.pairs("within", t, t, tt),
@@ -135,8 +135,8 @@ def link(
 def _meets(triggers: Sequence[Mention], kind: Floats, parts: Floats) -> Meets:
     """Who takes part in each meeting, call and signing by each own mention."""
     told = np.isin(kind.argmax(axis=1), [KINDS.index(one) for one in _TOGETHER])
-    none = softmax(np.concatenate([np.zeros_like(parts[..., :1]), parts], axis=-1))[..., 0]
-    return Meets([one for one, here in zip(triggers, told, strict=True) if here], none[told] < 0.5)
+    none = or_none(parts)[told, :, 0]
+    return Meets([one for one, here in zip(triggers, told, strict=True) if here], none < 0.5)
 
 
 @dataclass(frozen=True)
@@ -186,9 +186,7 @@ def _of_a_set(row: int, groups: list[list[int]], actors: Sequence[Mention]) -> s
 
 def _times(scores: Floats, until: npt.NDArray[np.bool_]) -> Floats:
     """The chances of none and of each date: last days ("until Thursday") take none of those of first days."""
-    none = np.zeros((len(scores), 1), np.float32)
-    every = softmax(np.concatenate([none, scores], axis=1))
-    firsts = softmax(np.concatenate([none, np.where(until[None], -30.0, scores)], axis=1))
+    every, firsts = or_none(scores), or_none(np.where(until[None], -30.0, scores))
     return np.asarray(np.where(np.concatenate([[False], until])[None], every, firsts), np.float32)
 
 
@@ -274,7 +272,7 @@ class _Together:
         """Whether one mention tells two ("her Thai and Lao counterparts"), where somebody else met them: (n, n)."""
         alike = (chosen[:, None] == chosen[None]) & ~np.eye(len(chosen), dtype=bool)
         alike &= self.of_states[chosen][:, None]
-        people = np.asarray([a < len(self.groups) and not self.is_place[a] for a in arguments], bool)
+        people = np.asarray([self._is_of_people(a) for a in arguments], bool)
         return np.asarray(alike & (people & ~alike.any(axis=1)).any(), bool)
 
     def _as_told(self, trigger: int, arguments: Sequence[int], chosen: npt.NDArray[np.int64], scores: Floats) -> None:
@@ -283,15 +281,15 @@ class _Together:
         if manner is None:
             return
         sentence = self.words.sentence
-        people = [k for k, a in enumerate(arguments) if a < len(self.groups) and not self.is_place[a]]
-        people = [k for k in people if sentence[self.at[chosen[k], 0]] == sentence[first]]
-        people = sorted(
-            (k for k in people if arguments[k] not in self.crowds), key=lambda k: int(self.at[chosen[k], 0])
-        )
+        here = [k for k in range(len(arguments)) if sentence[self.at[chosen[k], 0]] == sentence[first]]
+        people = [k for k in here if self._is_of_people(arguments[k]) and arguments[k] not in self.crowds]
+        people.sort(key=lambda k: int(self.at[chosen[k], 0]))
         before = [k for k in people if self.at[chosen[k], 0] < first]
-        days = [k for k, a in enumerate(arguments) if a >= len(self.groups)]
-        days = [k for k in days if sentence[self.at[chosen[k], 0]] == sentence[first]]
+        days = [k for k in here if arguments[k] >= len(self.groups)]
         written(manner, before, people[len(before) :], days, scores)
+
+    def _is_of_people(self, argument: int) -> bool:
+        return argument < len(self.groups) and not self.is_place[argument]
 
     def _nearest(self, argument: int, distance: npt.NDArray[np.int32]) -> int:
         if argument >= len(self.groups):

@@ -11,9 +11,8 @@ from entrevue.domain.spans import Label, Mention, StateMention, Words, states_wi
 from entrevue.linking.listing import Glue
 
 _ALIKE = 70.0  # how like two spellings of a name's other words are, of 100, to be of one person
-_ABROAD = frozenset(
-    ("ambassador", "attache", "charge", "consul", "envoy", "generic", "representative")
-)  # in or for a state
+POSTED = frozenset(("ambassador", "attache", "charge", "consul", "representative"))  # who serve in another state
+_ABROAD = POSTED | {"envoy", "generic"}  # whose office may tell a state that is not theirs
 
 
 def nation(mention: Mention, told: Sequence[StateMention]) -> str | None:
@@ -26,9 +25,15 @@ def nation(mention: Mention, told: Sequence[StateMention]) -> str | None:
     return inside[0].country if own else None
 
 
-def listed_offices(words: Words, actors: Sequence[Mention], glue: Glue) -> Iterator[tuple[int, int]]:
+def outermost(actors: Sequence[Mention]) -> list[int]:
+    """The mentions that stand in no other."""
+    return [k for k, one in enumerate(actors) if not any(_inside(one, other) for other in actors)]
+
+
+def listed_offices(
+    words: Words, actors: Sequence[Mention], outer: Sequence[int], glue: Glue
+) -> Iterator[tuple[int, int]]:
     """Offices told one after the other with an article each: "the minister and the governor", « le maire, le préfet »."""
-    outer = [k for k, one in enumerate(actors) if not any(_inside(one, other) for other in actors)]
     for i, j in pairwise(outer):
         one, other = actors[i], actors[j]
         between = words.folds[one.last + 1 : other.first]

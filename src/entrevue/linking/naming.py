@@ -58,7 +58,7 @@ def names_behind(words: Words, actors: Sequence[Mention], i: int, glue: Glue) ->
             break
         if actors[i].states and one.states and not set(one.states) <= set(actors[i].states):
             return found  # « ses homologues tunisien, A, et mauritanien, B »: those of a state end where another begins
-        if not opens.issuperset(between) or (not found and _OPENS.isdisjoint(between) and opens is _OPENS):
+        if not opens.issuperset(between) or (opens is _OPENS and _OPENS.isdisjoint(between)):
             break
         if one.label is Label.NAME:
             found.append(k)

@@ -85,6 +85,11 @@ def softmax(x: Floats) -> Floats:
     return result
 
 
+def or_none(scores: Floats) -> Floats:
+    """The shares of none, which comes first and scores 0, and of each: (…, n) → (…, 1 + n)."""
+    return softmax(np.concatenate([np.zeros((*scores.shape[:-1], 1), np.float32), scores], axis=-1))
+
+
 def sigmoid(x: Floats) -> Floats:
     """Chances from log odds."""
     return (1 / (1 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)

@@ -55,7 +55,7 @@ class Several:
         return found or ([len(chains)] if states else [])
 
     def _goes_on_from_another(self, mention: Mention) -> bool:
-        """Whether a mention of one state is the end of one of several: "Jordan's and | Iraq's ministers"."""
+        """Whether a mention of one state is the end of one of several: "the Jordanian and | Iraqi ministers"."""
         return mention.first > 0 and self.words.folds[mention.first - 1] in self.glue.joins
 
     def _may_be_of(self, chain: Sequence[int], states: Sequence[str]) -> bool:

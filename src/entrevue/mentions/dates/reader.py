@@ -18,9 +18,7 @@ from entrevue.mentions.dates.tense import Cues, Direction
 _WINDOW = 60  # characters beside a date in which its opening words are looked for
 _COMPANY = frozenset("PIuftVoT")
 _NUMBERED = frozenset({"weekday and day", "bare day", "weeks ahead"})
-_BETWEEN = (
-    20  # words between a verb and its day: "a achevé sa visite de deux jours à A et à la Commission de B le mardi"
-)
+_BETWEEN = 20  # words between a verb and its day: "a achevé sa visite de deux jours à A et à B le mardi"
 _NOUNLIKE = frozenset("UMmYDOCZEX")
 
 
@@ -37,10 +35,12 @@ class _Words:
         clause = tuple(fold(word) for word in pack.tense.clause)
         between = rf"(?:[^\w.;,]+(?!(?:{_any(clause)})(?!\w))\w+){{0,{_BETWEEN}}}[^\w.;]*\Z"
         beside = rf"(?<!\w)(?:{_any(pack.counts_from)})\W*\Z"
-        self.begins = re.compile(rf"(?<!\w)(?:{_any(pack.begins)}){between}|{beside}")
-        self.ends = re.compile(rf"(?<!\w)(?:{_any(pack.ends)})(?!-){between}")
-        self.leaves = re.compile(rf"(?<!\w)(?:{_any(pack.leaves)})(?!-){between}")
-        self.after_stay = _before(pack.after_stay)
+        self.stays = Verbs(
+            re.compile(rf"(?<!\w)(?:{_any(pack.begins)}){between}|{beside}"),
+            re.compile(rf"(?<!\w)(?:{_any(pack.ends)})(?!-){between}"),
+            re.compile(rf"(?<!\w)(?:{_any(pack.leaves)})(?!-){between}"),
+            _before(pack.after_stay),
+        )
         self.opens_short = _before(pack.opens_short)
         self.roughly = _before(pack.roughly)
         self.same_day = re.compile(rf"(?<!\w)(?:{_any(pack.same_day)})(?!\w)")
@@ -87,8 +87,7 @@ class DateReader:
         found = list(self._each(len(self._items.items)))
         items = self._items
         stops = [items.items[index].start for index in self._stops]
-        words = self._words
-        return tie_lengths(found, items.folded, stops, Verbs(words.begins, words.ends, words.leaves, words.after_stay))
+        return tie_lengths(found, items.folded, stops, self._words.stays)
 
     def _each(self, count: int) -> Iterator[DateMention]:
         """Read the mentions among the first `count` items."""
