@@ -37,6 +37,7 @@ from trying import TRIES, Onlooker, Outcome, Target, Try
 
 _DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 _RATE, _LINES, _ENGAGEMENTS = 150.0, 40, 2_000  # of the load
+_START, _WARM = 8.0, 15.0  # seconds before the load is measured
 _CALM = 4.0  # seconds of looking on before anything is tried
 _BREATH = 0.5  # seconds between two tries of one client during the load
 
@@ -156,6 +157,8 @@ def load(seconds: float, wanted: list[Try], *, rate: float = _RATE, each: bool =
                 pass
         pages = web_load.addresses(place, random.Random(1), _ENGAGEMENTS)
         with web_load.served(place, 2) as (port, pid):
+            time.sleep(_START)  # until both processes listen, and the lines are spread over both
+            asyncio.run(web_load.load(port, pid, pages, seconds=_WARM, lines=_LINES, rate=rate))
             for name, clients in (("undisturbed", []), *disturbed):
                 print(name, flush=True)
                 harassing = _harass(port, str(place), clients) if clients else None

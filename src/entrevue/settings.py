@@ -21,11 +21,17 @@ class WebLimits:
     head_fields: int = 100
     head_seconds: float = 10.0  # for the whole head
     body_bytes: int = 1_000_000
+    form_bytes: int = (
+        100_000  # of a body that is a form's fields, but for drafts: as sent, three for a sign that is escaped
+    )
+    draft_form_bytes: int = 320_000
     body_seconds: float = 60.0  # for the whole body
     answer_seconds: float = 60.0  # in which nothing of an answer is taken
     idle_seconds: int = 15  # between two requests of a connection
     connections_per_address: int = 100
     connections: int = 2_000  # of which those are dropped that say nothing, the oldest first, when more come
+    requests_per_second: int = 50  # of one address, and `requests_in_a_burst` more; 10 kB of bodies count as one
+    requests_in_a_burst: int = 200
     path_characters: int = 500
     query_bytes: int = 16_000  # as it is sent
     value_characters: int = 300  # of a value that is searched for or filtered by

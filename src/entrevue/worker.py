@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -49,11 +50,15 @@ class Task:
 class Worker:
     """A reading process, made when the first page comes and made anew when one had to be stopped."""
 
-    def __init__(self, time_limit: float, memory_limit: int = Settings().memory_limit) -> None:
-        """`time_limit`: seconds a page may take before the process is stopped; `memory_limit`: bytes that it may take."""
+    def __init__(self, time_limit: float, memory_limit: int = Settings().memory_limit, *, behind: int = 0) -> None:
+        """`time_limit`: seconds a page may take before the process is stopped; `memory_limit`: bytes that it may take.
+
+        `behind`: by how much the process stands behind others for the processor, as `nice` counts it.
+        """
         self.time_limit = time_limit
         self.memory_limit = memory_limit
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self.behind = behind
+        self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
     def __enter__(self) -> "Worker":
@@ -120,6 +125,7 @@ class Worker:
         ours, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self.memory_limit), daemon=True)
         self._process.start()
+        put_behind(self._process, self.behind)
         theirs.close()
         self._connection = ours
         try:
@@ -219,8 +225,9 @@ def _serve(connection: Connection, memory_limit: int) -> None:
         with _held_back():
             bound_memory(memory_limit)
             from entrevue.pipeline import Reader
-    except (MemoryError, ImportError, OSError) as error:
-        if isinstance(error, MemoryError) or "memory" in str(error):  # as who loads a library says it
+    except (MemoryError, SystemError, ImportError, OSError) as error:
+        # As who loads a library says it; of SystemError native code says nothing more that got no memory.
+        if isinstance(error, MemoryError | SystemError) or "memory" in str(error):
             sys.exit(_FULL)
         raise
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):  # nobody waits for an answer any more
@@ -277,6 +284,13 @@ def _by(publisher: str | None, reading: Reading) -> Reading:
     if publisher is None or reading.report.publisher is not None:
         return reading
     return replace(reading, report=replace(reading.report, publisher=publisher))
+
+
+def put_behind(process: BaseProcess, steps: int) -> None:
+    """Have a process that was just started stand behind others for the processor, by so many steps of `nice`."""
+    if steps and process.pid is not None:
+        with suppress(AttributeError, OSError):  # not on Windows; or it has ended
+            os.setpriority(os.PRIO_PROCESS, process.pid, steps)
 
 
 def bound_memory(limit: int) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from types import SimpleNamespace
@@ -40,14 +40,19 @@ async def _app(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 @contextmanager
-def running(limits: WebLimits, **more: Any) -> Iterator[int]:
+def running(limits: WebLimits, loop: Callable[[], Any] = asyncio.new_event_loop, **more: Any) -> Iterator[int]:
     """The port of a server in a thread."""
+
+    def serve() -> None:
+        with asyncio.Runner(loop_factory=loop) as runner:
+            runner.run(server.serve(sockets=[listening]))
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(connections, "WebLimits", SimpleNamespace(from_environment=lambda: limits))
         config = uvicorn.Config(_app, **_SERVED, **{"proxy_headers": False, **more})
         server = uvicorn.Server(config)
         with socket.create_server(("127.0.0.1", 0)) as listening:
-            thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])), daemon=True)
+            thread = threading.Thread(target=serve, daemon=True)
             thread.start()
             try:
                 yield listening.getsockname()[1]
@@ -56,9 +61,10 @@ def running(limits: WebLimits, **more: Any) -> Iterator[int]:
                 thread.join(PATIENCE)
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    with running(LIMITS) as port:
+@pytest.fixture(scope="module", params=["asyncio", "uvloop"])
+def port(request: pytest.FixtureRequest) -> Iterator[int]:
+    loops = pytest.importorskip("uvloop") if request.param == "uvloop" else asyncio
+    with running(LIMITS, loops.new_event_loop) as port:
         yield port
 
 
@@ -199,6 +205,41 @@ def test_all_together_are_bounded_too() -> None:
         assert told(lines[0]) == b""
         for line in lines:
             line.close()
+
+
+def test_one_address_may_ask_for_so_much() -> None:
+    """Two thousand pages asked for and not waited for kept a process busy with nothing else."""
+    with running(replace(LIMITS, requests_per_second=1, requests_in_a_burst=5)) as port:
+        asked = [answer(port, HEAD + b"Connection: close\r\n\r\n") for _ in range(8)]
+        assert all(said.startswith(b"HTTP/1.1 200") for said in asked[:5])
+        assert asked[-1].startswith(b"HTTP/1.1 429")
+        assert b"retry-after: " in asked[-1]
+        elsewhere = socket.create_connection(("127.0.0.1", port), PATIENCE, source_address=("127.0.0.2", 0))
+        with closing(elsewhere):
+            assert good(elsewhere)
+        for _ in range(8):
+            answer(port, HEAD + b"Connection: close\r\n\r\n")
+        assert answer(port, HEAD + b"Connection: close\r\n\r\n") == b""  # who does not listen is cut off
+        time.sleep(7)
+        assert answer(port, HEAD + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 200")
+
+
+def test_bodies_count_by_their_length() -> None:
+    with running(replace(LIMITS, requests_per_second=1, requests_in_a_burst=25)) as port:
+        big = POST + b"Content-Length: 300000\r\nConnection: close\r\n\r\n" + b"x" * 300_000
+        assert answer(port, big).startswith(b"HTTP/1.1 200")
+        assert answer(port, HEAD + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 429")
+
+
+def test_of_requests_one_behind_the_other_too_so_many_are_answered() -> None:
+    with running(replace(LIMITS, requests_per_second=1, requests_in_a_burst=5)) as port:
+        assert answer(port, (HEAD + b"\r\n") * 30).count(b"HTTP/1.1 200") <= 5
+
+
+def test_a_proxy_asks_for_as_much_as_it_needs() -> None:
+    limits = replace(LIMITS, requests_per_second=1, requests_in_a_burst=5)
+    with running(limits, proxy_headers=True, forwarded_allow_ips="127.0.0.1") as port:
+        assert answer(port, (HEAD + b"\r\n") * 30 + HEAD + b"Connection: close\r\n\r\n").count(b"HTTP/1.1 200") == 31
 
 
 def test_an_answer_that_nobody_takes_is_given_up(port: int) -> None:

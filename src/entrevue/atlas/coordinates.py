@@ -22,17 +22,14 @@ def position_of(city: str, country: str) -> Position | None:
 
     Of several cities of one name the largest is meant; a city whose very name it is comes before one also called so.
     """
-    own = _by_state().get(country)
-    if own is None:
-        return None
+    own = _state(country)
     name = fold(city)
     return own.names.get(name) or own.others.get(name) or (own.capital if name in _capital_names(country) else None)
 
 
 def capital_of(country: str) -> Position | None:
     """Where the capital of a state lies; None where GeoNames knows none, or none that is large enough."""
-    own = _by_state().get(country)
-    return own.capital if own else None
+    return _state(country).capital
 
 
 @dataclass(slots=True)
@@ -42,20 +39,20 @@ class _State:
     capital: Position | None = None
 
 
-@cache
-def _by_state() -> dict[str, _State]:
-    capitals = {iso: state.capital for iso, state in geonames.states().items()}
-    states: dict[str, _State] = {}
-    for city in sorted(geonames.cities(), key=lambda city: -city.population):
-        state = states.setdefault(city.country, _State({}, {}))
+@lru_cache(maxsize=400)
+def _state(country: str) -> _State:
+    """The positions of one state alone: a map shows some, and all of them take a second and 100 MB."""
+    told = geonames.states().get(country)
+    state = _State({}, {})
+    for city in sorted(geonames.cities_of(country), key=lambda city: -city.population):
         position = Position(city.latitude, city.longitude)
         state.names.setdefault(fold(city.name), position)
         for other in city.others:
             if len(other) > 2:
                 state.others.setdefault(fold(other), position)
-        if city.name == capitals.get(city.country):
+        if told and city.name == told.capital:
             state.capital = state.capital or position
-    return states
+    return state
 
 
 @cache

@@ -31,16 +31,34 @@ class State:
 
 @cache
 def cities() -> tuple[City, ...]:
-    """Every city, in the order of GeoNames; 0.2 s the first time: paid by who draws a map or fills a ledger."""
+    """Every city, in the order of GeoNames; 0.2 s the first time: paid by who fills a ledger."""
     return tuple(cities_where(lambda *_: True))
+
+
+def cities_of(state: str) -> Iterator[City]:
+    """The cities of one state (ISO 3166 alpha-2), in the order of GeoNames; the first asked for costs 0.1 s more."""
+    return map(_city, _told_by_state().get(state, ()))
+
+
+@cache
+def _told_by_state() -> dict[str, list[str]]:
+    told: dict[str, list[str]] = {}
+    for line in _lines("C"):
+        told.setdefault(line.split("\t", 2)[1], []).append(line)
+    return told
+
+
+def _city(line: str) -> City:
+    _, iso, name, size, north, east, others = line.split("\t")
+    return City(name, iso, int(size), float(north), float(east), tuple(filter(None, others.split("|"))))
 
 
 def cities_where(wanted: Callable[[str, str, int], bool]) -> Iterator[City]:
     """The cities that are wanted, of which state, name and inhabitants are asked: few of them cost a third of all."""
     for line in _lines("C"):
-        _, iso, name, size, north, east, others = line.split("\t")
+        _, iso, name, size, _ = line.split("\t", 4)
         if wanted(iso, name, int(size)):
-            yield City(name, iso, int(size), float(north), float(east), tuple(filter(None, others.split("|"))))
+            yield _city(line)
 
 
 @cache

@@ -83,7 +83,7 @@ def _layers(site: Site) -> list[Middleware]:
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False),
         Middleware(SharedReadsMiddleware, origins=settings.readers_from),
         Middleware(OriginMiddleware, origins=origins),
-        Middleware(BodyLimitMiddleware, limit=settings.body_limit),
+        Middleware(BodyLimitMiddleware, limit=settings.body_limit, limits=WEB),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(TongueMiddleware, catalogues=site.catalogues),
         Middleware(AskingMiddleware, limits=WEB),

@@ -70,7 +70,7 @@ def _holds_nul(body: bytes, kind: str) -> bool:
     if b"\0" in body:
         return True
     if "json" in kind.lower():
-        return _ESCAPED_NUL.search(body) is not None
+        return b"\\u0000" in body and _ESCAPED_NUL.search(body) is not None  # few bodies are worth the search
     return "multipart" not in kind.lower() and b"%00" in body
 
 

@@ -19,6 +19,7 @@ from entrevue.settings import WEB, Settings
 from entrevue.worker import Task, Worker
 
 _TEXT = "text/plain"
+_BEHIND = 5  # as `nice` counts it: pages are made before drafts are read
 _LINES = 64  # processes that ask at the same moment
 
 
@@ -47,7 +48,7 @@ class DraftReader:
 
         `most`: drafts that are read or in wait; `most_of_one`: of them those of one address.
         """
-        self._worker = Worker(time_limit, memory_limit)
+        self._worker = Worker(time_limit, memory_limit, behind=_BEHIND)
         self._most, self._most_of_one = most, most_of_one
         self._held: Counter[str] = Counter()
         self._holding = Lock()

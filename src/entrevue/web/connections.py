@@ -5,22 +5,26 @@ here counts bytes on their way to the parser, and time by the loop's clock.
 """
 
 import asyncio
+import logging
 import socket
 import sys
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from http import HTTPStatus
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from entrevue.settings import WebLimits
 from entrevue.web.limiting import network_of
+from entrevue.web.queueing import Allowance
 
+_log = logging.getLogger("entrevue.connections")
 _PIECE = 16_384  # bytes that the parser gets at once: so exactly is a head measured
 _MANY = 1_000_000
+_BODY = 10_000  # bytes of bodies that count as a request
 _SPARE = 200  # open files that are no connections
 Phase = Literal["head", "body", "answer"]  # what a connection waits for
 
@@ -32,10 +36,20 @@ class Door:
         """`uncounted`: addresses of proxies, behind which everybody comes."""
         self.limits = limits
         self.most = min(limits.connections, _open_files() - _SPARE)
+        self.allowance = Allowance(limits.requests_per_second, limits.requests_in_a_burst)
         self.uncounted = uncounted
         self._held: dict[str, int] = {}
         self._silent: dict[str, OrderedDict[GuardedProtocol, None]] = {}
         self._total = 0
+
+    def allows(self, address: str, requests: float = 1.0) -> bool:
+        """Whether an address may make a request more, which counts from now on."""
+        counted = bool(address) and address not in self.uncounted and "*" not in self.uncounted
+        return self.allowance.take(address, requests) if counted else True
+
+    def has_used_up(self, address: str) -> bool:
+        """Whether an address went on asking for long after it was told not to: for half a burst and more."""
+        return self.allowance.left(address) < -self.limits.requests_in_a_burst / 2
 
     def enter(self, one: "GuardedProtocol") -> bool:
         """Let a connection in; where there are too many, one that says nothing has to go, or else this one."""
@@ -116,19 +130,27 @@ class GuardedProtocol(HttpToolsProtocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self.logger = _log
         self.address = ""
         self._door = _door_of(server_state, config)
         self._limits = self._door.limits
         self._inside = False
         self._phase: Phase = "head"
         self._fields = 0
+        self._allowed = True
+        self._asked: deque[RequestResponseCycle] = deque()  # that are not answered yet, in their order
         self._unread = 0  # bytes since the parser last got anything whole
         self._needless = 0  # bytes of a body whose request has been answered
         self._deadline: asyncio.TimerHandle | None = None
         self._taking: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Let it in, or tell it to come again."""
+        """Let it in, or tell it to come again; one of an address that does not listen to that is cut off."""
+        peer = transport.get_extra_info("peername")
+        if isinstance(peer, tuple) and self._door.has_used_up(network_of(peer[0])):
+            self.transport = transport
+            transport.abort()
+            return
         super().connection_made(transport)
         self.address = network_of(self.client[0]) if self.client else ""
         self._inside = self._door.enter(self)
@@ -146,6 +168,7 @@ class GuardedProtocol(HttpToolsProtocol):
         if self._inside:
             self._inside = False
             self._door.leave(self)
+        self._say_it_ends()
         super().connection_lost(exc)
 
     def give_up(self) -> None:
@@ -153,7 +176,7 @@ class GuardedProtocol(HttpToolsProtocol):
         if self._inside:
             self._inside = False
             self._door.leave(self)
-        self.transport.abort()
+        self._abort()
 
     def data_received(self, data: bytes) -> None:
         """Hand on what comes in pieces, for as long as it is within its limits."""
@@ -176,6 +199,8 @@ class GuardedProtocol(HttpToolsProtocol):
         """Say what is wrong with what the parser refused."""
         if self._fields > self._limits.head_fields:
             self._refuse(431, f"A request may have {self._limits.head_fields} headers.")
+        elif not self._allowed:
+            self._refuse(429, "This address asks for too much: please wait a few seconds.")
         else:
             self._refuse(400, msg)
 
@@ -195,12 +220,17 @@ class GuardedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is whole: its body has a time of its own."""
         self._unread = 0
+        self._allowed = self._door.allows(self.address)
+        if not self._allowed:
+            raise ValueError("too many requests")  # as above
         self._turn_to("body")
         super().on_headers_complete()
+        self._asked.append(self.cycle)
 
     def on_body(self, body: bytes) -> None:
         """A part of the body."""
         self._unread = 0
+        self._door.allows(self.address, len(body) / _BODY)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -211,6 +241,8 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """All is answered; it may ask again."""
+        if self._asked:
+            self._asked.popleft()
         super().on_response_complete()
         if self._inside and not self.pipeline:
             self._door.falls_silent(self)
@@ -219,7 +251,7 @@ class GuardedProtocol(HttpToolsProtocol):
         """The other side takes nothing at this moment."""
         super().pause_writing()
         if self._taking is None:
-            self._taking = self.loop.call_later(self._limits.answer_seconds, self.transport.abort)
+            self._taking = self.loop.call_later(self._limits.answer_seconds, self._abort)
 
     def resume_writing(self) -> None:
         """It does again."""
@@ -257,8 +289,19 @@ class GuardedProtocol(HttpToolsProtocol):
         if self.cycle is None or not self.cycle.response_started or self.cycle.response_complete:
             line = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"
             fields = f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(text)}\r\nconnection: close"
+            fields += "\r\nretry-after: 10" if status in {429, 503} else ""
             self.transport.write(f"{line}\r\n{fields}\r\n\r\n{text}".encode("ascii"))
+        self._say_it_ends()
         self.transport.close()
+
+    def _abort(self) -> None:
+        self._say_it_ends()
+        self.transport.abort()
+
+    def _say_it_ends(self) -> None:
+        """Have what is being answered, or is to be, write nothing more: loops differ in what they do about it."""
+        for cycle in self._asked:
+            cycle.disconnected = True
 
 
 def _end_when_nothing_is_taken(transport: asyncio.Transport, seconds: float) -> None:

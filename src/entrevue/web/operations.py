@@ -171,7 +171,8 @@ def logging_config(form: str) -> dict[str, Any]:
     """What `logging.config` takes: everything on standard error, as text or as JSON."""
     json_form = {"()": "entrevue.web.operations.JsonFormatter"}
     text_form = {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
-    loggers = {"uvicorn": "WARNING", "entrevue": "INFO"}
+    # A line for each request that is none would fill the log of whoever is attacked.
+    loggers = {"uvicorn": "WARNING", "entrevue": "INFO", "entrevue.connections": "ERROR"}
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,7 +28,6 @@ def in_turn(handler: Handler) -> Handler:
             with site.ledger.one_state():
                 return handler(request=request, **given)
 
-        async with site.turns.of(address_of(request)):
-            return await anyio.to_thread.run_sync(answer, limiter=site.turns.thread)
+        return await site.turns.take(address_of(request), answer, handler.__qualname__)
 
     return cast("Handler", taking_turns)

@@ -107,6 +107,16 @@ def test_bodies_have_a_limit(client: TestClient) -> None:
     assert client.post("/replies", headers={"content-length": "-1"}).status_code in {400, 413}
 
 
+def test_fields_of_forms_have_a_lower_one(client: TestClient) -> None:
+    """Taking 900 kB of escapes apart kept everybody waiting."""
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    for path in ("/replies", "/sign-in", "/fr/sign-in", "/desk/add"):
+        assert client.post(path, content=b"name=" + b"%41" * 40_000, headers=form).status_code == 413, path
+    draft = b"draft=" + b"%41" * 99_000  # as long as a draft may be
+    assert client.post("/fr/check", content=draft, headers=form).status_code != 413
+    assert client.post("/fr/check", content=draft + b"%41" * 10_000, headers=form).status_code == 413
+
+
 def test_nested_and_wide_bodies_are_refused_in_time(client: TestClient) -> None:
     deep = b"[" * 400_000 + b"]" * 400_000
     assert (

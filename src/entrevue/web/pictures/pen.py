@@ -2,7 +2,6 @@
 
 import logging
 import multiprocessing
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,11 +10,12 @@ from threading import BoundedSemaphore, Lock
 from typing import Any, TypeVar
 
 from entrevue.errors import Busy
+from entrevue.worker import put_behind
 
 Made = TypeVar("Made")
 
 logger = logging.getLogger(__name__)
-_NICE = 10  # pages are made before pictures
+_NICE = 19  # pages are made before pictures
 
 
 class Pen:
@@ -70,6 +70,7 @@ class Pen:
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
         self._process.start()
+        put_behind(self._process, _NICE)
         theirs.close()
         return self._connection
 
@@ -83,8 +84,6 @@ class _Failure:
 
 def _serve(connection: Connection) -> None:
     """The process: answer every order with what was made."""
-    with suppress(AttributeError, OSError):
-        os.nice(_NICE)
     with suppress(EOFError, KeyboardInterrupt):
         while True:
             make, *given = connection.recv()

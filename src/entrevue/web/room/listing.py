@@ -1,8 +1,9 @@
 """A list of engagements as pages show it: facets with counts, chips that can be taken away, sentences, order, pages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
@@ -10,7 +11,6 @@ from entrevue.domain.engagements import Engagement
 from entrevue.domain.finding import Choice, Facets
 from entrevue.domain.queries import Query
 from entrevue.errors import WrongQuery
-from entrevue.inquiry.filters import query_from
 from entrevue.inquiry.sentences import Sentence
 from entrevue.web.labels import ORDERS, Labels
 from entrevue.web.locale import tongue_of
@@ -19,6 +19,7 @@ from entrevue.web.room.filters import address_of, conditions
 from entrevue.web.site import ledger_of, site_of
 
 A_PAGE = 30
+_VALUE, _YEAR = "\0", "9999"  # stand for a value where it is to be put in: none that is asked for
 _SHOWN = 8  # choices of a facet before "more"
 _NAMES = {"country": "place"}  # facets whose parameter is called otherwise than what is counted
 _ORDER = (
@@ -118,15 +119,35 @@ def _blocks(counted: Facets, query: Query, labels: Labels, order: str) -> Iterat
     named = {_NAMES.get(name, name): choices for name, choices in counted.choices.items()}
     more = {} if order == "day" else {"order": order}
     for name in _ORDER:
-        links = [_link(name, choice, query, labels, more) for choice in named.get(name, ())]
+        links = _links(name, named.get(name, ()), query, labels, more)
         if len(links) > 1 or any(link.chosen for link in links):
-            yield FacetBlock(name, labels.of("facet", name), tuple(links[:_SHOWN]), tuple(links[_SHOWN:]))
+            yield FacetBlock(name, labels.of("facet", name), links[:_SHOWN], links[_SHOWN:])
 
 
-def _link(name: str, choice: Choice, query: Query, labels: Labels, more: dict[str, str]) -> FacetLink:
-    chosen = choice.value in _asked(name, query)
-    asked = _without(name, choice.value, query) if chosen else _with(name, choice.value, query)
-    return FacetLink(label_of(name, choice.value, labels), choice.count, address_of(asked, **more), chosen)
+def _links(
+    name: str, choices: Iterable[Choice], query: Query, labels: Labels, more: dict[str, str]
+) -> tuple[FacetLink, ...]:
+    """Every choice with the address that asks for it, or for all but it where it is asked for already."""
+    asked, links = _asked(name, query), []
+    asking = _asking(name, query, more)
+    for choice in choices:
+        chosen = choice.value in asked
+        address = address_of(_without(name, choice.value, query), **more) if chosen else asking(choice.value)
+        links.append(FacetLink(label_of(name, choice.value, labels), choice.count, address, chosen))
+    return tuple(links)
+
+
+def _asking(name: str, query: Query, more: dict[str, str]) -> Callable[[str], str]:
+    """The address that asks a query for a value more. A list has hundreds of them, which differ in the value alone."""
+    if name in {"kind", "status"}:
+        return lambda value: address_of(_with(name, value, query), **more)
+    place = _YEAR if name == "year" else _VALUE
+    before, behind = address_of(_with(name, place, query), **more).split(_told(name, place))
+    return lambda value: f"{before}{_told(name, value)}{behind}"
+
+
+def _told(name: str, value: str) -> str:
+    return urlencode({"since": value, "until": value} if name == "year" else {name: value})
 
 
 def _asked(name: str, query: Query) -> tuple[str, ...]:
@@ -141,16 +162,11 @@ def _asked(name: str, query: Query) -> tuple[str, ...]:
 
 
 def _with(name: str, value: str, query: Query) -> Query:
+    """A query for a value more, as a facet of the ledger names it, whether the atlas knows it or not."""
+    given: Any = value
     if name == "state":
         return replace(query, states=(*query.states, value))
-    if name == "year":
-        year = query_from(since=value).since
-        return replace(query, since=year, until=year)
-    if name == "host":
-        return replace(query, host=value)  # a code that the ledger holds, whether the atlas knows it or not
-    given: dict[str, Any] = {name: value}
-    typed: Any = getattr(query_from(**given), name)
-    return replace(query, **{name: typed})
+    return replace(query, since=given, until=given) if name == "year" else replace(query, **{name: given})
 
 
 def _without(name: str, value: str, query: Query) -> Query:
