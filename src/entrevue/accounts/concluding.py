@@ -31,6 +31,7 @@ MAY_BE_OFF = 0.07  # the chance that an engagement is cancelled from which on a 
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say
 _SURE_STATUS = 0.75  # the share of a status from which on a visit's own words tell it
+_SURELY_TO_COME = 0.9  # the chance from which on something is surely planned, and below whose rest it surely is not
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
 _TRAVELS_TOO = 0.6  # the chance from which on those of a second side travel apart
 _MAY_BE_BESIDE = 0.1  # the chance of being only present below which a visitor of no state is one, whoever else visits
@@ -190,8 +191,9 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
     draft.day_chance = UNTOLD
     lasts = {d: chance for d, chance in draft.event.dates.items() if told.dates[d].until}  # "until Thursday"
     firsts = {d: chance for d, chance in draft.event.dates.items() if d not in lasts}
+    in_time = _in_time(draft, told)
     rows = when_where.day_features(replace(draft.event, dates=firsts), told)
-    spans = {d: span for d in rows if (span := told.dates[d].span) is not None and fits(span)}
+    spans = {d: span for d in rows if (span := told.dates[d].span) is not None and fits(span) and in_time(span)}
     chances = {d: taking_part.chance_of(rows[d], told.day) for d in spans}
     ranked = sorted(chances, key=lambda d: -chances[d])
     if not ranked or chances[ranked[0]] < TOLD:
@@ -213,6 +215,16 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
         draft.end = None
 
 
+def _in_time(draft: Draft, told: Told) -> Callable[[DateSpan], bool]:
+    """Which days an event can have that is surely told as to come, or surely as over."""
+    shares, page = told.links.status[draft.event.triggers].mean(axis=0), told.published
+    if page is None:
+        return lambda _: True
+    if shares[STATUSES.index("planned")] > _SURELY_TO_COME:
+        return lambda span: (span.end or span.start).last >= page.first
+    return lambda _: True
+
+
 def _is_one_day(date: Mention) -> bool:
     """Whether a date is no stay of its own: those of another visit are no first or last day of this one."""
     return date.span is not None and date.span.end in (None, date.span.start)
@@ -224,14 +236,21 @@ def _place(draft: Draft, told: Told) -> None:
         return
     rows = when_where.place_features(draft.event, told)
     chances = {k: taking_part.chance_of(row, told.place) for k, row in rows.items()}
-    chain = max(chances, key=lambda k: chances[k], default=None)
-    if chain is None or chances[chain] < TOLD:
+    chain = max(chances, key=lambda k: (_of_state(k, chances, told), chances[k]), default=None)
+    if chain is None or _of_state(chain, chances, told) < TOLD:
         return
     mention = told.links.chains[chain].mentions[0]
-    draft.place, draft.place_chance = mention, chances[chain]
+    draft.place, draft.place_chance = mention, _of_state(chain, chances, told)
     draft.country = told.links.chains[chain].country
     if mention.place_kind in (PlaceKind.CITY, PlaceKind.METONYM, None):
         draft.city = mention.city or None
+
+
+def _of_state(place: int, chances: dict[int, float], told: Told) -> float:
+    """The chance of a place with those of the others in its state: a city and its state are no rivals."""
+    chains, state = told.links.chains, told.links.chains[place].country
+    own = (p for k, p in chances.items() if k == place or (state is not None and chains[k].country == state))
+    return min(sum(own), 1.0)
 
 
 def _without_doubles(draft: Draft, told: Told) -> None:
@@ -298,7 +317,12 @@ def _one_of_each(drafts: list[Draft], told: Told) -> None:
         for old in drafts:
             if old is new:
                 break
-            if new.kind == old.kind and _one_visit_or_meeting(old, new) and _not_unlike(old, new, told):
+            if (
+                new.kind == old.kind
+                and _one_visit_or_meeting(old, new)
+                and _not_unlike(old, new, told)
+                and not _before_and_behind(old, new, told)
+            ):
                 merge(old.event, new.event)
                 drafts[drafts.index(old)] = _draft(old.event, told)
                 drafts.remove(new)
@@ -359,6 +383,13 @@ def _one_visit_or_meeting(old: Draft, new: Draft) -> bool:
 def _not_unlike(old: Draft, new: Draft, told: Told) -> bool:
     """Whether what was learned about sameness does not speak strongly against it."""
     return float(features(old.event, new.event, told.links) @ told.sameness) > _UNLIKE
+
+
+def _before_and_behind(old: Draft, new: Draft, told: Told) -> bool:
+    """Whether one is told as over or under way and the other as to come."""
+    shares = [told.links.status[draft.event.triggers].mean(axis=0) for draft in (old, new)]
+    planned = [float(one[STATUSES.index("planned")]) for one in shares]
+    return max(planned) > _SURELY_TO_COME and min(planned) < 1 - _SURELY_TO_COME and old.kind != "visit"
 
 
 def _fit(one: str | None, other: str | None) -> bool:
