@@ -1,9 +1,12 @@
 """What the tagger marks is trimmed: small words and signs at the ends fall, an opened bracket is closed."""
 
+from dataclasses import replace
+
 import pytest
 
-from entrevue.domain.spans import Label, Words
-from entrevue.mentions.tagging import _is_office, _mended, trimmed
+from entrevue.domain.mentions import PlaceKind
+from entrevue.domain.spans import Label, StateMention, Words
+from entrevue.mentions.tagging import _is_office, _last_of_states, _mended, trimmed
 
 SMALL = frozenset(("the", "of", "and"))
 
@@ -68,3 +71,31 @@ def test_offices_with_of_the_between_them_are_one(
 def test_a_body_that_begins_with_an_office_is_one(text: str, office: bool) -> None:
     words = words_of(text)
     assert _is_office(words, 0, len(words) - 1, "en") is office
+
+
+@pytest.mark.parametrize(
+    ("text", "ends", "language"),
+    [
+        ("ministers of Egypt , Kenya | and the Togo today", "Togo", "en"),
+        ("ministers of Egypt | and Kenya in Togo", "Kenya", "en"),
+        ("ministers of Egypt | in Kenya and Togo", "Egypt", "en"),
+        ("ministers of Egypt | , Kenya spoke", "Egypt", "en"),  # no list without "and"
+        ("minister of Egypt | and Kenya", "Egypt", "en"),
+        ("ministers of Egypt | and Kenya's president", "Egypt", "en"),
+        ("ministres de Egypt | , de Kenya et de Togo", "Togo", "fr"),
+    ],
+)
+def test_an_office_of_several_ends_with_the_last_of_its_states(text: str, ends: str, language: str) -> None:
+    last = text.split().index("|") - 1
+    words = words_of(text.replace("| ", ""))
+    states = [
+        StateMention(k, k, fold.upper()[:2], PlaceKind.STATE)
+        for k, fold in enumerate(words.folds)
+        if fold.removesuffix("'s") in {"egypt", "kenya", "togo"}
+    ]
+    if "'s" in text:  # the sign stands right behind the state
+        at = words.text.index("'s")
+        ends_at = tuple(at if end == at + 2 else end for end in words.ends)
+        words = replace(words, ends=ends_at)
+    found = _last_of_states(words, 0, last, states, language)
+    assert words.folds[found].removesuffix("'s") == ends.lower()

@@ -21,7 +21,7 @@ from entrevue.domain.report import Report
 from entrevue.domain.spans import Words
 from entrevue.domain.text import Sentence
 from entrevue.encoder import Encoder
-from entrevue.languages.grammar import load_grammar, phrases_in, titles_of
+from entrevue.languages.grammar import load_grammar, load_offices, phrases_in, titles_of
 from entrevue.languages.telling import load_telling
 from entrevue.linking import Glue, Links, Manner, link, manners_of
 from entrevue.linking.scorers import Scorers, softmax
@@ -175,6 +175,7 @@ def _glue(language: str) -> Glue:
         frozenset(grammar.counterparts),
         titles_of(language),
         grammar.numerals,
+        frozenset(load_offices(language).plurals),
     )
 
 

@@ -12,7 +12,7 @@ from entrevue.accounts.concluding import Draft, Told
 from entrevue.accounts.events import Event
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.spans import Label, Mention, StateMention, Words
-from entrevue.linking.links import KINDS, Chain, Links
+from entrevue.linking.links import KINDS, STATUSES, Chain, Links
 from tests.accounts.test_events import links, somebody
 
 ROLE = {"visitor": 0, "host": 1, "participant": 2}
@@ -388,3 +388,42 @@ def test_who_is_told_to_accompany_travels_too(role: str, side: str, travels: boo
     visit.parts, visit.chances = {0: "visitor"}, {0: 0.9}
     concluding._come_along([visit], known)
     assert (1 in visit.parts) is travels
+
+
+def with_statuses(known: Told, *shares: str) -> Told:
+    """The same with triggers that surely tell so."""
+    made = links([["host", "visitor"]] * len(shares))
+    for t, status in enumerate(shares):
+        made.status[t] = [0.97 if one == status else 0.01 for one in STATUSES]
+    return replace(known, links=replace(made, chains=known.links.chains))
+
+
+def test_what_took_place_and_what_is_to_come_are_two() -> None:
+    known = with_statuses(told("KE RW", "hv"), "held", "planned")
+    held, planned = draft_of(known, "KE"), draft_of(known, "KE")
+    planned.event = replace(planned.event, triggers=[1])
+    assert concluding._before_and_behind(held, planned, known)
+    assert not concluding._before_and_behind(held, held, known)
+    for visit in (held, planned):
+        visit.kind = "visit"  # a stay that goes on may be told both ways
+    assert not concluding._before_and_behind(held, planned, known)
+
+
+def test_what_is_surely_to_come_has_no_day_gone_by() -> None:
+    for status, fits in (("planned", [False, True, True]), ("held", [True, True, True])):
+        known = replace(with_statuses(told("KE RW", "hv"), status), published=day("2024-03-12"))
+        in_time = concluding._in_time(draft_of(known, "KE"), known)
+        spans = [DateSpan(day(text), day(text)) for text in ("2024-03-11", "2024-03-12", "2024-03-15")]
+        assert [in_time(span) for span in spans] == fits
+
+
+def test_a_city_and_its_state_are_no_rivals() -> None:
+    places = [
+        Chain((Mention(Label.PLACE, k, k, k, k + 1, name, country=state),))
+        for k, (name, state) in enumerate((("Luanda", "AO"), ("Angola", "AO"), ("Ghana", "GH"), ("Somewhere", None)))
+    ]
+    known = told("AO GH", "hv")
+    known = replace(known, links=replace(known.links, chains=tuple(places)))
+    chances = {0: 0.2, 1: 0.23, 2: 0.3, 3: 0.1}
+    shares = [round(concluding._of_state(k, chances, known), 2) for k in chances]
+    assert shares == [0.43, 0.43, 0.3, 0.1]

@@ -22,6 +22,7 @@ GLUE = Glue(
     frozenset({"counterpart", "counterparts"}),
     frozenset({"gen", "brig"}),
     {"two": 2},
+    frozenset({"ambassadors"}),
 )
 NOTHING = Meets((), np.zeros((0, 0), bool))
 
@@ -115,6 +116,20 @@ def test_a_mention_of_two_goes_to_the_two_best() -> None:
 def test_an_office_of_two_states_is_of_two_holders() -> None:
     told = Told({}, several=[0])
     assert chains("the Kenyan and Rwandan ministers", [(Label.OFFICE, 0, 4)], told, states=("KE", "RW")) == [[0], [0]]
+
+
+def test_an_office_of_several_is_so_whatever_was_learned() -> None:
+    spans = [(Label.OFFICE, 0, 5)]
+    assert chains("ambassadors of Kenya and the Emirates", spans, Told({}), states=("KE", "AE")) == [[0], [0]]
+    assert chains("ambassador of Kenya and the Emirates", spans, Told({}), states=("KE", "AE")) == [[0]]
+
+
+def test_of_two_of_one_family_name_who_holds_an_office_is_meant() -> None:
+    text = "premier Sanna Laine and Pekka Laine arrived . Laine spoke"
+    spans = [(Label.OFFICE, 0, 0), (Label.NAME, 1, 2), (Label.NAME, 4, 5), (Label.NAME, 8, 8)]
+    nearest = Told({(3, 2): 4.0, (3, 1): 1.0})
+    assert chains(text, spans, nearest) == [[0, 1, 3], [2]]
+    assert chains(text, spans[1:], Told({(2, 1): 4.0, (2, 0): 1.0})) == [[0], [1, 2]]  # nobody's office is told
 
 
 def test_an_office_of_two_states_goes_to_those_who_hold_it() -> None:

@@ -48,10 +48,15 @@ def chains_of(
     features = np.concatenate([pairs, chain_features(actors, words)], axis=-1)
     scores = scorers.pairs("chain", vectors, vectors, features)[..., 0] - scorers.linear("chain_new", vectors)
     sets = scorers.linear("chain_set", vectors)[:, 0] > 0
-    several = [i in named or (bool(sets[i]) and m.label in (Label.REF, Label.OFFICE)) for i, m in enumerate(actors)]
+    several = [
+        i in named or _of_states(words, m, glue) or (bool(sets[i]) and m.label in (Label.REF, Label.OFFICE))
+        for i, m in enumerate(actors)
+    ]
     outer = outermost(actors)
+    holders = set()
     for i, j in _beside(words, actors, outer, glue.titles):
         scores[i, j] = BESIDE
+        holders.add(i)
     for i, j, master in _serving(words, actors, outer, glue.titles):
         scores[i, j], scores[master, j] = BESIDE, -BESIDE
     apart: dict[int, set[int]] = {}
@@ -60,7 +65,7 @@ def chains_of(
         apart.setdefault(j, set()).add(i)
     nations = [nation(one, told) for one in actors]
     names = {i: _names(words, one, glue.titles) for i, one in enumerate(actors) if not several[i]}
-    single = _joined(words, actors, scores, names, nations, apart)
+    single = _joined(words, actors, scores, names, nations, apart, holders)
     chains = sorted({min(group): group for group in single.values()}.values())
     owner = {i: number for number, chain in enumerate(chains) for i in chain}
     crowd = Several(words, actors, scores, owner, nations, meets, glue)
@@ -76,6 +81,12 @@ def chains_of(
     counts = Counter(k for chain in chains for k in chain)
     crowds = (n for n, chain in enumerate(chains) if all(several[k] and counts[k] == 1 for k in chain))
     return chains, frozenset(crowds)
+
+
+def _of_states(words: Words, mention: Mention, glue: Glue) -> bool:
+    """Whether an office is of several, and of several states: "the ambassadors of A, B and C"."""
+    own = words.folds[mention.first : mention.last + 1]
+    return mention.label is Label.OFFICE and len(set(mention.states)) > 1 and not glue.plurals.isdisjoint(own)
 
 
 def _beside(
@@ -121,10 +132,13 @@ def _only_titles(between: Sequence[str], titles: frozenset[str]) -> bool:
 
 def _joined(
     words: Words, actors: Sequence[Mention], scores: Floats, names: Mapping[int, frozenset[str]], nations: Sequence[str | None],
-    apart: Mapping[int, set[int]],
+    apart: Mapping[int, set[int]], holders: Collection[int],
 ) -> dict[int, list[int]]:  # fmt: skip
-    """The chain of each mention of one: pairs in the order of their scores, each mention with one antecedent."""
-    groups = _by_name(words, actors, names)
+    """The chain of each mention of one: pairs in the order of their scores, each mention with one antecedent.
+
+    `holders`: the names with an office before them.
+    """
+    groups = _by_name(words, actors, names, holders)
     candidates = [
         (-float(scores[i, j]), i, j)
         for i in groups
@@ -148,13 +162,21 @@ def _joined(
     return groups
 
 
-def _by_name(words: Words, actors: Sequence[Mention], names: Mapping[int, frozenset[str]]) -> dict[int, list[int]]:
-    """What bears one name is one, before anything is scored: the same words, or words of one full name alone."""
+def _by_name(
+    words: Words, actors: Sequence[Mention], names: Mapping[int, frozenset[str]], holders: Collection[int]
+) -> dict[int, list[int]]:
+    """What bears one name is one, before anything is scored: the same words, or words of one full name alone.
+
+    Of a family name that several bear the one is meant who holds an office, where one alone does.
+    """
     full = {name for name in names.values() if len(name) > 1}
+    in_office = {names[i] for i in holders if i in names and len(names[i]) > 1}
     owner: dict[object, list[int]] = {}
     groups: dict[int, list[int]] = {}
     for i, name in names.items():
         wider = [one for one in full if name < one]
+        if len(wider) > 1:
+            wider = [one for one in wider if one in in_office]
         key: object = (Label.NAME, wider[0] if len(wider) == 1 else name) if name else i
         if actors[i].label in (Label.PLACE, Label.BODY):
             key = (actors[i].label, words.folds[actors[i].first : actors[i].last + 1])

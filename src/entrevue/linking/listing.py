@@ -11,7 +11,7 @@ class Glue:
     """Folded words of a language that hold lists and names together.
 
     Between two places of a list stand any of `small`, and one of `joins`; before a name `titles`, before an office
-    `articles`; `counterparts` mean the same office elsewhere, and `numerals` tell how many.
+    `articles`; `counterparts` mean the same office elsewhere, `plurals` an office of several, and `numerals` tell how many.
     """
 
     small: frozenset[str]
@@ -20,6 +20,7 @@ class Glue:
     counterparts: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     numerals: Mapping[str, int] = field(default_factory=dict)
+    plurals: frozenset[str] = frozenset()
 
 
 def listed(words: Words, actors: Sequence[Mention], glue: Glue) -> list[list[int]]:

@@ -12,7 +12,7 @@ from entrevue.domain.mentions import Organisation, Place, PlaceKind
 from entrevue.domain.report import Report
 from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.languages.dates import load_dates
-from entrevue.languages.grammar import load_grammar
+from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.mentions.dates import find_dates
 from entrevue.mentions.homes import home_of
 from entrevue.mentions.values import role_of, serves_another, states_in
@@ -27,6 +27,7 @@ _TRIMMED = frozenset((Label.NAME, Label.OFFICE, Label.BODY, Label.PLACE, Label.A
 _BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY, Label.AGENDA))
 _WHOLE = frozenset((Label.NAME, Label.AGENDA))  # between two of them something always stands
 _SHORTEST = 2  # letters of a place: a page that is cut off ends with "in N"
+_POSSESSIVE = frozenset(("’", "'"))
 _CLOSES = frozenset((")", "»", "”"))
 Floats = npt.NDArray[np.float32]
 
@@ -65,6 +66,8 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
                 continue
             share = float(chances[first : last + 1, column, 1:].sum(axis=-1).mean())
             meant = Label.OFFICE if label is Label.BODY and _is_office(words, first, last, language) else label
+            if meant is Label.OFFICE:
+                last = _last_of_states(words, first, last, states, language)
             found[meant].append(_mention(words, meant, (first, last), share, states, known, language))
     found[Label.OFFICE] = [one for one in found[Label.OFFICE] if not _within_any(one, found[Label.OFFICE])]
     found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
@@ -85,6 +88,30 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         home_of(report, words, known),
         language,
     )
+
+
+def _last_of_states(words: Words, first: int, last: int, states: Sequence[StateMention], language: str) -> int:
+    """Where an office of several ends: with the last of the states told in a row, "the ministers of A, B | and the C"."""
+    plural = frozenset(load_offices(language).plurals)
+    if plural.isdisjoint(words.folds[first : last + 1]) or not any(one.last == last for one in states):
+        return last
+    grammar = load_grammar(language)
+    told = sorted(
+        (one for one in states if one.kind == PlaceKind.STATE and one.first > first), key=lambda one: one.first
+    )
+    before = {words.folds[one.first - 1] for one in told if one.last <= last}  # "of", « de »
+    joins, small = frozenset((",", *grammar.coordinators)), frozenset(grammar.articles) | before
+    end, joined = last, not frozenset(grammar.coordinators).isdisjoint(words.folds[first:last])
+    for one in told:
+        glue = words.folds[end + 1 : one.first]
+        if one.first <= end:
+            continue
+        own = words.text[words.ends[one.last] :][:1] in _POSSESSIVE  # "and Kenya's president"
+        if own or joins.isdisjoint(glue) or not (joins | small).issuperset(glue):
+            break
+        joined = joined or not frozenset(grammar.coordinators).isdisjoint(glue)
+        end = one.last
+    return end if joined and words.sentence[end] == words.sentence[last] else last
 
 
 def _complete_names(found: dict[Label, list[Mention]], words: Words) -> None:
