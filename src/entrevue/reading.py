@@ -23,7 +23,7 @@ from entrevue.domain.text import Sentence
 from entrevue.encoder import Encoder
 from entrevue.languages.grammar import load_grammar, load_offices, phrases_in, titles_of
 from entrevue.languages.telling import load_telling
-from entrevue.linking import Glue, Links, Manner, link, manners_of
+from entrevue.linking import Glue, Links, Manner, guests_of, link, manners_of
 from entrevue.linking.scorers import Scorers, softmax
 from entrevue.linking.words import words_of
 from entrevue.mentions import screening
@@ -137,6 +137,9 @@ class LearnedReader:
             glue=_glue(language),
             manners=manners_of(
                 words, found.triggers, {how: phrases_in(getattr(grammar, how.value), words.folds) for how in Manner}
+            ),
+            guests=tuple(
+                guests_of(words, found.actors, phrases_in(grammar.visiting, words.folds), grammar.auxiliaries)
             ),
         )
         return Analysis(split, found, links)

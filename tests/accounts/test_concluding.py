@@ -427,3 +427,16 @@ def test_a_city_and_its_state_are_no_rivals() -> None:
     chances = {0: 0.2, 1: 0.23, 2: 0.3, 3: 0.1}
     shares = [round(concluding._of_state(k, chances, known), 2) for k in chances]
     assert shares == [0.43, 0.43, 0.3, 0.1]
+
+
+def test_a_guest_is_not_met_in_his_own_state() -> None:
+    known = told("ZM MW", "vh")
+    known = replace(known, links=replace(known.links, guests=frozenset({1})))
+    draft = draft_of(known, "MW", city="Lilongwe")
+    concluding._away_from_home(draft, known)
+    assert (draft.country, draft.city, draft.inferred) == ("ZM", None, {"country"})
+    concluding._place_parts(draft, known)
+    assert draft.parts == {0: "host", 1: "visitor"}
+    third = draft_of(known, "AE", city="Dubai")
+    concluding._away_from_home(third, known)
+    assert (third.country, third.city) == ("AE", "Dubai")

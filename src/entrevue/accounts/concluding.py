@@ -106,6 +106,7 @@ def drafts_of(told: Told) -> list[Draft]:
     _days_of_visits(drafts, told)
     _places_of_visits(drafts, told)
     for draft in drafts:
+        _away_from_home(draft, told)
         _inherit(draft, told)
         _place_parts(draft, told)
         draft.status = _status(draft, drafts, told)
@@ -516,6 +517,20 @@ def _inherit(draft: Draft, told: Told) -> None:
         if len(hosts) == 1 and (side := next(iter(hosts))) not in (None, "-"):
             draft.country = side
             draft.inferred.add("country")
+
+
+def _away_from_home(draft: Draft, told: Told) -> None:
+    """A meeting with somebody told to be on a visit is not in his state, but with whom he meets."""
+    sides = {chain: _side(told.links.chains[chain]) for chain in draft.parts}
+    own = {sides[chain] for chain in sides if chain in told.links.guests} - {None, "-"}
+    if draft.kind not in ("meeting", "signing") or not own:
+        return
+    if draft.country in own:
+        draft.country = draft.city = draft.place = None
+    others = set(sides.values()) - own
+    if draft.country is None and len(others) == 1 and not others & {None, "-"}:
+        draft.country = next(iter(others))
+        draft.inferred.add("country")
 
 
 def _place_parts(draft: Draft, told: Told) -> None:

@@ -57,6 +57,10 @@ class Grammar(Concern):
     accompanying: Words = Field(
         default=(), description='Words between somebody who travels and those who come along: "accompanied by".'
     )
+    visiting: Words = Field(
+        default=(),
+        description='Words right before an office or a name that say who is a guest: "talks with visiting President A".',
+    )
     capitals: Words = Field(default=(), description='Nouns that make a demonym a city: "la capitale kényane".')
     not_places: Words = Field(
         default=(), description="Names of places that are more often something else where they bear no accent."

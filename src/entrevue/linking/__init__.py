@@ -21,6 +21,7 @@ from entrevue.linking.features import (
     together_features,
     with_forms,
 )
+from entrevue.linking.guests import Guest, guests_of, put
 from entrevue.linking.links import KINDS, Chain, Links
 from entrevue.linking.listing import Glue, listed, told_with
 from entrevue.linking.manner import Manner, manners_of, written
@@ -28,7 +29,7 @@ from entrevue.linking.naming import Named, named_in_order
 from entrevue.linking.scorers import Scorers, agreed, logsum, or_none, pooled, sigmoid, softmax
 from entrevue.linking.several import Meets
 
-__all__ = ["Chain", "Glue", "Links", "Manner", "link", "manners_of"]
+__all__ = ["Chain", "Glue", "Links", "Manner", "guests_of", "link", "manners_of"]
 
 Floats = npt.NDArray[np.float32]
 _EACH = ("meeting", "call")  # kinds of which each counterpart has one
@@ -51,11 +52,13 @@ def link(
     holders: Mapping[str, str],
     glue: Glue,
     manners: Sequence[Manner | None],
+    guests: Sequence[Guest] = (),
 ) -> Links:
     """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it.
 
     `holders`: whom well-known bearers of names represent, by the name as it is told; `glue`: what holds
-    lists and names together; `manners`: for each trigger whether words say that several are met at once or each apart.
+    lists and names together; `manners`: for each trigger whether words say that several are met at once or each apart;
+    `guests`: who is told to be on a visit by a word before his office or name.
     """
     geometry = Geometry(words, actors, triggers)
     spans = {
@@ -78,6 +81,7 @@ def link(
     meets = _meets(triggers, kind, parts)
     groups, crowds = chains_of(words, actors, m, mm, scorers, named, told, meets, glue)
     role = or_none(pooled(parts, groups))
+    visiting = put(role, guests, groups, triggers)
     sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders, named)
     unsided = [Chain(tuple(actors[k] for k in group)) for group in groups]
     shares = _agreed(unsided, sides, role, groups, spans["mention"], m, mm, scorers)
@@ -129,6 +133,7 @@ def link(
             crowds,
             words,
         ),
+        visiting,
     )
 
 

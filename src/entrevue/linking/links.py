@@ -54,6 +54,7 @@ class Links:
     same: Floats  # (n, n) log odds
     within: Floats  # (n, n, 2) log odds against none: lies within, follows
     together: Callable[[int, Sequence[int]], Floats]
+    guests: frozenset[int] = frozenset()  # chains of those told to be on a visit where they are met
 
     @cached_property
     def of_several(self) -> frozenset[Mention]:

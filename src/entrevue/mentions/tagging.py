@@ -72,6 +72,8 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     found[Label.OFFICE] = [one for one in found[Label.OFFICE] if not _within_any(one, found[Label.OFFICE])]
     found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
     _complete_names(found, words)
+    # « Séjourné » stays nowhere.
+    found[Label.TRIGGER] = [one for one in found[Label.TRIGGER] if not _within_any(one, found[Label.NAME])]
     named = {k for name in found[Label.NAME] for k in range(name.first, name.last + 1)}
     states = tuple(one for one in states if not named.issuperset(range(one.first, one.last + 1)))
     actors = sorted((m for label in _ACTORS for m in found[label]), key=lambda m: (m.first, -m.last))
