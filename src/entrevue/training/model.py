@@ -14,7 +14,6 @@ from entrevue.training.weights import Weights
 
 WIDTH = 128
 FORGOTTEN = 0.3  # share of the heads' values left out in training: they learn a corpus of this size by heart otherwise
-GATED = 0.1  # how much of a grown layer's values is taken before anything is learned
 BLANKED = 0.08  # share of the pieces that the encoder does not see in training
 RELATIONS = {  # left, right, outputs, features
     "role": ("trigger", "mention", len(ROLES), len(GEOMETRY) + len(FORMS)),
@@ -68,14 +67,8 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces → states: (batch, length, hidden), or of windows of any `lengths` one behind another, (pieces, hidden)."""
 
-    def __init__(
-        self, weights: Weights, kept: list[int], layers: int, frozen: int = 0, grown: int = 0, dropout: float = 0.1
-    ) -> None:
-        """Take the published weights; the lowest `frozen` layers and the pieces stay as they are.
-
-        The uppermost `grown` layers were put on top of a trained encoder: a gate for each value says how much of theirs
-        is taken, at first little, so that training begins with what the encoder had learned.
-        """
+    def __init__(self, weights: Weights, kept: list[int], layers: int, frozen: int = 0, dropout: float = 0.1) -> None:
+        """Take the published weights; the lowest `frozen` layers and the pieces stay as they are."""
         super().__init__()
         sizes = weights.sizes
         self.frozen = frozen
@@ -87,7 +80,6 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(
             Layer(hidden, sizes["inner"], sizes["heads"], weights.epsilon, dropout) for _ in range(layers)
         )
-        self.gates = nn.Parameter(torch.full((grown, hidden), GATED))
         self._fill(weights, kept)
         # Pieces that no report holds would drift from those that do.
         fixed = [self.word, self.position, *([self.norm, *self.layers[:frozen]] if frozen else [])]
@@ -124,11 +116,8 @@ class Encoder(nn.Module):
         with torch.no_grad():
             for layer in self.layers[: self.frozen]:
                 x = layer.eval()(x, lengths)
-        plain = len(self.layers) - len(self.gates)
-        for layer in self.layers[self.frozen : plain]:
+        for layer in self.layers[self.frozen :]:
             x = layer(x, lengths)
-        for layer, gate in zip(self.layers[plain:], self.gates, strict=True):
-            x = x + gate * (layer(x, lengths) - x)
         return x
 
 
@@ -175,11 +164,11 @@ class Span(nn.Module):
 class Model(nn.Module):
     """Encoder, tagger, heads."""
 
-    def __init__(self, weights: Weights, kept: list[int], layers: int, frozen: int = 0, grown: int = 0) -> None:
+    def __init__(self, weights: Weights, kept: list[int], layers: int, frozen: int = 0) -> None:
         super().__init__()
         hidden = weights.sizes["hidden"]
         self.unknown = kept.index(weights.sizes["unk"])
-        self.encoder = Encoder(weights, kept, layers, frozen, grown)
+        self.encoder = Encoder(weights, kept, layers, frozen)
         self.tagger = nn.Linear(hidden, 3 * len(TAGS))
         self.trigger = Span(hidden, AROUND["trigger"])
         self.mention = Span(hidden, AROUND["mention"])

@@ -53,7 +53,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("build/model"))
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--frozen", type=int, default=0, help="so many of the lowest layers stay as published")
-    parser.add_argument("--grown", type=int, default=0, help="so many layers more are put on top of those of --start")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--pieces", type=int, default=30_000)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -101,14 +100,12 @@ def work(rank: int, options: argparse.Namespace) -> None:
 
     dev = [made(report) for report in reports["dev"]]
     print({name: len(some) for name, some in reports.items()}, flush=True)
-    model = Model(weights, kept, options.layers, options.frozen, options.grown)
+    model = Model(weights, kept, options.layers, options.frozen)
     if options.start:
         kept_whole = options.start / "model.pt"
         stored = torch.load(kept_whole) if kept_whole.exists() else restored(options.start)
         stored.pop("encoder.word.weight", None)  # never trained; the pieces kept may be others
-        if (
-            f"encoder.layers.{options.layers - options.grown - 1}.norm1.weight" not in stored
-        ):  # of fewer layers: its heads alone
+        if f"encoder.layers.{options.layers - 1}.norm1.weight" not in stored:  # of fewer layers: its heads alone
             stored = {name: value for name, value in stored.items() if not name.startswith("encoder.")}
         for name, value in model.state_dict().items():
             if name in stored and stored[name].shape != value.shape:  # what it did not see before weighs nothing yet
@@ -129,8 +126,8 @@ def run(
     marks: tuple[int, int], rank: int, options: argparse.Namespace,
 ) -> None:  # fmt: skip
     """The epochs: all `others` and a share of what was `planned`, drawn anew each time; figures on `dev` after every second."""
-    slow = [p for name, p in model.named_parameters() if name.startswith("encoder.layers.") and p.requires_grad]
-    fast = [p for name, p in model.named_parameters() if not name.startswith("encoder.") or name == "encoder.gates"]
+    slow = [p for name, p in model.named_parameters() if name.startswith("encoder.") and p.requires_grad]
+    fast = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     trained = [*slow, *fast]
     optimiser = torch.optim.AdamW(
         [{"params": slow, "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}], weight_decay=0.03
