@@ -38,6 +38,7 @@ from trying import TRIES, Onlooker, Outcome, Target, Try
 _DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 _RATE, _LINES, _ENGAGEMENTS = 150.0, 40, 2_000  # of the load
 _START, _WARM = 8.0, 15.0  # seconds before the load is measured
+_AT_WORK = 10.0  # seconds until every hostile client is
 _CALM = 4.0  # seconds of looking on before anything is tried
 _BREATH = 0.5  # seconds between two tries of one client during the load
 
@@ -162,7 +163,7 @@ def load(seconds: float, wanted: list[Try], *, rate: float = _RATE, each: bool =
             for name, clients in (("undisturbed", []), *disturbed):
                 print(name, flush=True)
                 harassing = _harass(port, str(place), clients) if clients else None
-                time.sleep(2 if clients else 0)
+                time.sleep(_AT_WORK if clients else 0)
                 asked = web_load.load(port, pid, pages, seconds=seconds, lines=_LINES, rate=rate)
                 tally = asyncio.run(asked)
                 if harassing:

@@ -157,5 +157,5 @@ def test_a_failure_in_the_log_is_one_object_too() -> None:
 @pytest.mark.parametrize("form", ["text", "json"])
 def test_the_configuration_of_the_log_is_one_that_python_takes(form: str) -> None:
     config = logging_config(form)
-    assert set(config["loggers"]) == {"uvicorn", "entrevue"}
+    assert set(config["loggers"]) == {"uvicorn", "entrevue", "entrevue.connections"}
     assert ("()" in config["formatters"]["told"]) is (form == "json")
