@@ -4,6 +4,7 @@ import ipaddress
 import math
 import time
 from collections.abc import Callable
+from threading import Lock
 
 from fastapi import HTTPException
 from limits import RateLimitItem, parse
@@ -13,6 +14,7 @@ from starlette.requests import HTTPConnection, Request
 
 from entrevue.web.locale import tongue_of
 
+_COUNTING = Lock()  # of two that count at the same moment both would start the storage's clock, which then breaks down
 _NETWORK = 64  # bits of an IPv6 address that one household or server has to itself
 
 
@@ -47,7 +49,9 @@ def limited(name: str, rate: str) -> Callable[[Request], None]:
 def count(request: Request, item: RateLimitItem, name: str, whose: str) -> None:
     """Count one request of somebody; HTTPException 429, which says how long to wait, when there were too many."""
     limiter = _limiter_of(request)
-    if not limiter.hit(item, name, whose):
+    with _COUNTING:
+        fits = limiter.hit(item, name, whose)
+    if not fits:
         wait = max(1, math.ceil(limiter.get_window_stats(item, name, whose).reset_time - time.time()))
         said = tongue_of(request).say_many(
             "Too many tries: please wait %(count)s second.", "Too many tries: please wait %(count)s seconds.", wait

@@ -18,10 +18,10 @@ from typing import Any, TypeVar, cast
 Made = TypeVar("Made")
 
 _HALVED = 5.0  # seconds in which half of what was made for an address is forgotten
-_PLENTY = 0.4  # seconds that were made for an address lately, from which on it gives way
+_PLENTY = 0.25  # seconds that were made for an address lately, from which on it gives way
 _LONG = 0.02  # seconds that something of a kind takes, from which on it gives way
 _LATELY = 20  # things of a kind by which the seconds are told
-_REST = 4.0  # times what it had an address with plenty rests, where others had a turn meanwhile
+_REST = 8.0  # times what it had an address with plenty rests, where others had a turn meanwhile
 _LOOK = 0.25  # seconds
 _IDLE = 5.0  # seconds without anything to make after which the thread ends; the next turn makes another
 _REMEMBERED = 4_000  # addresses; beyond them those for which least was made are forgotten
