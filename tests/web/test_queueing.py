@@ -186,3 +186,40 @@ def test_an_allowance_is_used_up_and_comes_back() -> None:
     for number in range(5_000):
         allowance.take(str(number))
     assert len(allowance._left) <= 4_000
+
+
+def test_whose_plenty_is_forgotten_while_waiting_is_among_the_others() -> None:
+    clock, held = Clock(), threading.Event()
+    turns = Turns(clock)
+
+    def much() -> None:
+        clock.now += 0.3
+
+    async def run() -> None:
+        await turns.take("a", much, "list")
+        await turns.take("b", much, "list")
+        long = asyncio.create_task(turns.take("a", held.wait, "page"))
+        await until(lambda: not turns.waiting)
+        waiting = asyncio.create_task(turns.take("b", lambda: 7, "page"))
+        await settle()
+        clock.now += 10.0
+        assert await asyncio.wait_for(waiting, 5) == 7
+        held.set()
+        await long
+
+    in_a_thread(run)
+
+
+def test_readers_get_long_lists_while_who_had_plenty_rests() -> None:
+    turns = Turns()
+
+    async def run() -> None:
+        await turns.take("greedy", lambda: time.sleep(0.3), "list")
+        turns._rest = time.monotonic() + 60
+        greedy = asyncio.create_task(turns.take("greedy", lambda: 1, "list"))
+        assert await asyncio.wait_for(turns.take("reader", lambda: 7, "list"), 5) == 7
+        assert not greedy.done()
+        turns._rest = 0.0
+        assert await asyncio.wait_for(greedy, 5) == 1
+
+    in_a_thread(run)

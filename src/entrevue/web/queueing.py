@@ -21,7 +21,8 @@ _HALVED = 5.0  # seconds in which half of what was made for an address is forgot
 _PLENTY = 0.25  # seconds that were made for an address lately, from which on it gives way
 _LONG = 0.02  # seconds that something of a kind takes, from which on it gives way
 _LATELY = 20  # things of a kind by which the seconds are told
-_REST = 8.0  # times what it had an address with plenty rests, where others had a turn meanwhile
+# Times what one with plenty had, and seconds at most, for which nothing is made for any of them, where others had a turn.
+_REST, _LONGEST_REST = 8.0, 2.0
 _LOOK = 0.25  # seconds
 _IDLE = 5.0  # seconds without anything to make after which the thread ends; the next turn makes another
 _REMEMBERED = 4_000  # addresses; beyond them those for which least was made are forgotten
@@ -86,8 +87,8 @@ class Turns:
 
     Turns are taken in a thread, which calls the next itself: a loop that has thousands of connections to look after
     would let it wait between any two. What takes long, and all that is for addresses which had plenty lately, is made in
-    a second thread, so that nobody waits for its end; after what was for such an address that thread rests, where the
-    first had something to do.
+    a second thread, so that nobody waits for its end; after something for such an address nothing is made there for any
+    like it for a while, where the first had something to do.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -97,6 +98,7 @@ class Turns:
         self._called = {behind: Condition(self._lock) for behind in (False, True)}
         self._threads: dict[bool, Thread] = {}  # that of what gives way, and that of the others
         self._made = 0  # in the first thread
+        self._rest = -math.inf  # until when nothing is made for those who had plenty
         self._usual: dict[str, float] = {}  # seconds that something of a kind took lately
         self._spent: dict[str, tuple[float, float]] = {}  # seconds, and when that was so
 
@@ -105,7 +107,8 @@ class Turns:
         one = _Waiting(address, make, kind, asyncio.get_running_loop().create_future())
         with self._lock:
             self.waiting.append(one)
-            self._call(self._gives_way(one))
+            for behind in {False, self._gives_way(one)}:  # what gives way now may be of the others when time has passed
+                self._call(behind)
         try:
             return cast("Made", await one.made)
         except asyncio.CancelledError:
@@ -133,7 +136,8 @@ class Turns:
             tell = one.make_now()
             took = self.clock() - began
             with self._lock:
-                rest = _REST * took if behind and self.spent(one.address) > _PLENTY and self._made != made else 0.0
+                if self._had_plenty(one) and self._made != made:
+                    self._rest = self.clock() + min(_REST * took, _LONGEST_REST)
                 self._spend(one.address, took)
                 self._usual[one.kind] = (
                     usual + (took - usual) / _LATELY if (usual := self._usual.get(one.kind)) else took
@@ -143,12 +147,13 @@ class Turns:
                     self._call(True)
             tell()
             del one, tell  # nothing is held of what was made
-            time.sleep(rest)
 
     def _next(self, behind: bool) -> _Waiting | None:
         with self._lock:
             while True:
                 own = [one for one in self.waiting if self._gives_way(one) is behind]
+                if self.clock() < self._rest:
+                    own = [one for one in own if not self._had_plenty(one)]
                 if own:
                     following = min(own, key=lambda one: self.spent(one.address))  # the first of equals
                     self.waiting.remove(following)
@@ -159,7 +164,10 @@ class Turns:
                     return None
 
     def _gives_way(self, one: _Waiting) -> bool:
-        return self._usual.get(one.kind, 0.0) > _LONG or self.spent(one.address) > _PLENTY
+        return self._usual.get(one.kind, 0.0) > _LONG or self._had_plenty(one)
+
+    def _had_plenty(self, one: _Waiting) -> bool:
+        return self.spent(one.address) > _PLENTY
 
     def _spend(self, address: str, seconds: float) -> None:
         self._spent[address] = (self.spent(address) + seconds, self.clock())
