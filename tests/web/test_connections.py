@@ -210,16 +210,16 @@ def test_all_together_are_bounded_too() -> None:
 def test_one_address_may_ask_for_so_much() -> None:
     """Two thousand pages asked for and not waited for kept a process busy with nothing else."""
     with running(replace(LIMITS, requests_per_second=1, requests_in_a_burst=5)) as port:
-        asked = [answer(port, HEAD + b"Connection: close\r\n\r\n") for _ in range(8)]
+        asked = [answer(port, HEAD + b"Connection: close\r\n\r\n") for _ in range(12)]
         assert all(said.startswith(b"HTTP/1.1 200") for said in asked[:5])
-        assert asked[-1].startswith(b"HTTP/1.1 429")
-        assert b"retry-after: " in asked[-1]
+        refused = next(said for said in asked if not said.startswith(b"HTTP/1.1 200"))
+        assert refused.startswith(b"HTTP/1.1 429")
+        assert b"retry-after: " in refused
         elsewhere = socket.create_connection(("127.0.0.1", port), PATIENCE, source_address=("127.0.0.2", 0))
         with closing(elsewhere):
             assert good(elsewhere)
-        for _ in range(8):
-            answer(port, HEAD + b"Connection: close\r\n\r\n")
-        assert answer(port, HEAD + b"Connection: close\r\n\r\n") == b""  # who does not listen is cut off
+        again = (answer(port, HEAD + b"Connection: close\r\n\r\n") for _ in range(60))
+        assert any(said == b"" for said in again)  # who does not listen is cut off
         time.sleep(7)
         assert answer(port, HEAD + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 200")
 

@@ -189,17 +189,21 @@ def test_an_allowance_is_used_up_and_comes_back() -> None:
 
 
 def test_whose_plenty_is_forgotten_while_waiting_is_among_the_others() -> None:
-    clock, held = Clock(), threading.Event()
+    clock, begun, held = Clock(), threading.Event(), threading.Event()
     turns = Turns(clock)
 
     def much() -> None:
         clock.now += 0.3
 
+    def hold() -> None:
+        begun.set()
+        held.wait()
+
     async def run() -> None:
         await turns.take("a", much, "list")
         await turns.take("b", much, "list")
-        long = asyncio.create_task(turns.take("a", held.wait, "page"))
-        await until(lambda: not turns.waiting)
+        long = asyncio.create_task(turns.take("a", hold, "page"))
+        await until(begun.is_set)
         waiting = asyncio.create_task(turns.take("b", lambda: 7, "page"))
         await settle()
         clock.now += 10.0
