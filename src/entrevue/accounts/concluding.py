@@ -217,13 +217,16 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
 
 
 def _in_time(draft: Draft, told: Told) -> Callable[[DateSpan], bool]:
-    """Which days an event can have that is surely told as to come, or surely as over."""
-    shares, page = told.links.status[draft.event.triggers].mean(axis=0), told.published
-    if page is None:
+    """Which days an event can have: none gone by where it is surely told as to come."""
+    page = told.published
+    if page is None or _to_come(draft, told) <= _SURELY_TO_COME:
         return lambda _: True
-    if shares[STATUSES.index("planned")] > _SURELY_TO_COME:
-        return lambda span: (span.end or span.start).last >= page.first
-    return lambda _: True
+    return lambda span: (span.end or span.start).last >= page.first
+
+
+def _to_come(draft: Draft, told: Told) -> float:
+    """The share of what tells of a draft that tells it as planned."""
+    return float(told.links.status[draft.event.triggers, STATUSES.index("planned")].mean())
 
 
 def _is_one_day(date: Mention) -> bool:
@@ -237,11 +240,12 @@ def _place(draft: Draft, told: Told) -> None:
         return
     rows = when_where.place_features(draft.event, told)
     chances = {k: taking_part.chance_of(row, told.place) for k, row in rows.items()}
-    chain = max(chances, key=lambda k: (_of_state(k, chances, told), chances[k]), default=None)
-    if chain is None or _of_state(chain, chances, told) < TOLD:
+    with_others = {k: _of_state(k, chances, told) for k in chances}
+    chain = max(chances, key=lambda k: (with_others[k], chances[k]), default=None)
+    if chain is None or with_others[chain] < TOLD:
         return
     mention = told.links.chains[chain].mentions[0]
-    draft.place, draft.place_chance = mention, _of_state(chain, chances, told)
+    draft.place, draft.place_chance = mention, with_others[chain]
     draft.country = told.links.chains[chain].country
     if mention.place_kind in (PlaceKind.CITY, PlaceKind.METONYM, None):
         draft.city = mention.city or None
@@ -388,8 +392,7 @@ def _not_unlike(old: Draft, new: Draft, told: Told) -> bool:
 
 def _before_and_behind(old: Draft, new: Draft, told: Told) -> bool:
     """Whether one is told as over or under way and the other as to come."""
-    shares = [told.links.status[draft.event.triggers].mean(axis=0) for draft in (old, new)]
-    planned = [float(one[STATUSES.index("planned")]) for one in shares]
+    planned = [_to_come(draft, told) for draft in (old, new)]
     return max(planned) > _SURELY_TO_COME and min(planned) < 1 - _SURELY_TO_COME and old.kind != "visit"
 
 

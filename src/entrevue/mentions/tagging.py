@@ -94,24 +94,27 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
 
 def _last_of_states(words: Words, first: int, last: int, states: Sequence[StateMention], language: str) -> int:
     """Where an office of several ends: with the last of the states told in a row, "the ministers of A, B | and the C"."""
-    plural = frozenset(load_offices(language).plurals)
-    if plural.isdisjoint(words.folds[first : last + 1]) or not any(one.last == last for one in states):
+    own = set(words.folds[first : last + 1])
+    if own.isdisjoint(load_offices(language).plurals) or not any(one.last == last for one in states):
         return last
     grammar = load_grammar(language)
+    ands = frozenset(grammar.coordinators)
     told = sorted(
         (one for one in states if one.kind == PlaceKind.STATE and one.first > first), key=lambda one: one.first
     )
     before = {words.folds[one.first - 1] for one in told if one.last <= last}  # "of", « de »
-    joins, small = frozenset((",", *grammar.coordinators)), frozenset(grammar.articles) | before
-    end, joined = last, not frozenset(grammar.coordinators).isdisjoint(words.folds[first:last])
+    joins = ands | {","}
+    small = joins | before | set(grammar.articles)
+    end, joined = last, not ands.isdisjoint(words.folds[first:last])
     for one in told:
         glue = words.folds[end + 1 : one.first]
         if one.first <= end:
             continue
-        own = words.text[words.ends[one.last] :][:1] in _POSSESSIVE  # "and Kenya's president"
-        if own or joins.isdisjoint(glue) or not (joins | small).issuperset(glue):
+        behind = words.ends[one.last]
+        possessive = words.text[behind : behind + 1] in _POSSESSIVE  # "and Kenya's president"
+        if possessive or joins.isdisjoint(glue) or not small.issuperset(glue):
             break
-        joined = joined or not frozenset(grammar.coordinators).isdisjoint(glue)
+        joined = joined or not ands.isdisjoint(glue)
         end = one.last
     return end if joined and words.sentence[end] == words.sentence[last] else last
 

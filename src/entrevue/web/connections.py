@@ -147,12 +147,12 @@ class GuardedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """Let it in, or tell it to come again; one of an address that does not listen to that is cut off."""
         peer = transport.get_extra_info("peername")
-        if isinstance(peer, tuple) and self._door.has_used_up(network_of(peer[0])):
+        self.address = network_of(peer[0]) if isinstance(peer, tuple) else ""
+        if self._door.has_used_up(self.address):
             self.transport = transport
             transport.abort()
             return
         super().connection_made(transport)
-        self.address = network_of(self.client[0]) if self.client else ""
         self._inside = self._door.enter(self)
         if not self._inside:
             self._refuse(503, "There are too many connections.")
