@@ -73,7 +73,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--pages", type=Path)
     parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--corpus", choices=("train", "dev", "test"), help="a split of corpus/")
+    parser.add_argument("--corpus", choices=("train", "dev", "test", "manner"), help="a split of corpus/")
     parser.add_argument("--reports", type=Path, help="a folder with annotated reports in fr/ and en/")
     parser.add_argument("--model", type=Path, help="read with the trained model in this folder")
     options = parser.parse_args()

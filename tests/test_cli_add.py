@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows = [{"text": f"{MEETING} Page {n}.", "url": f"https://a.example/{n}", "published": "2023-02-22", "publisher": "P"}
             for n in range(12)]  # fmt: skip
     (home / "pages" / "many.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    (home / "pages" / "quiet.txt").write_text("It rained in Paris all day, and nobody went out to see it.\n")
+    (home / "pages" / "quiet.txt").write_text("It rained in Paris all day, and the trains were late.\n")
     (home / "pages" / "empty.txt").touch()
     done = run(home, "pages", "--jobs", "2")
     (home / "said").write_text(f"{done.returncode}\n{done.stdout}", encoding="utf-8")

@@ -136,6 +136,11 @@ def test_the_weekday_of_publication_is_today() -> None:
     assert spans("fr", "Ils se verront vendredi.", "2022-12-30") == ["day 2022-12-30/2022-12-30"]
 
 
+def test_the_former_of_two_is_no_first_of_the_month() -> None:
+    assert spans("fr", "Le premier a remercié le second.", "2014-12-11") == []
+    assert spans("fr", "Il était là le 1er.", "2014-12-11") == ["day 2014-12-01/2014-12-01"]
+
+
 def test_a_month_is_never_its_first_day() -> None:
     found = resolve("en février dernier", load_dates("fr"), published=day("2023-04-08"))
     assert found == DateSpan.on(day("2023-02"))

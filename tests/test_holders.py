@@ -15,6 +15,16 @@ def test_an_international_office_is_no_states() -> None:
     assert state_of_holder("António Guterres", 2019) == "-"
 
 
+def test_other_spellings_and_parts_of_a_full_name_tell_it_too() -> None:
+    assert state_of_holder("Amir Khan Mottaqi", 2022) == "AF"
+    assert state_of_holder("Georgia Meloni", 2024) == "IT"
+    assert state_of_holder("Obiang Nguema Mbasogo", 2015) == "GQ"
+    assert state_of_holder("Faisal bin Said", 2012) is None, (
+        "another name, though its words are like those of Saud al-Faisal"
+    )
+    assert state_of_holder("Nguema Obiang", 2015) is None, "neither its beginning nor its end"
+
+
 def test_a_surname_alone_tells_nothing() -> None:
     assert state_of_holder("Macron", 2022) is None
     assert state_of_holder("Krishna", 2010) is None

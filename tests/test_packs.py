@@ -133,10 +133,10 @@ def test_every_loader_refuses_what_its_schema_does_not_know(loader: object, brok
 @pytest.mark.parametrize(
     ("file", "told", "error"),
     [
-        ("triggers", "gate = '(a'", "gate: is no pattern (missing ), unterminated subpattern at position 0): (a"),
+        ("agenda", "topics = {trade = '(a'}", "topics.trade: is no pattern (missing ), unterminated subpattern at position 0): (a"),
         ("chrome", "lines = ['menu', 'a|*']", "lines[1]: is no pattern (nothing to repeat at position 2): a|*"),
-        ("triggers", "gate = '(?:a+)+b'", "gate: repeats what repeats, which can take for ever: (?:a+)+b"),
-        ("triggers", "gate = 'x*'", "gate: fits where nothing stands, so everywhere: x*"),
+        ("agenda", "topics = {trade = '(?:a+)+b'}", "topics.trade: repeats what repeats, which can take for ever: (?:a+)+b"),
+        ("agenda", "topics = {trade = 'x*'}", "topics.trade: fits where nothing stands, so everywhere: x*"),
         ("agenda", "topics = {trade = 'trade|'}", "topics.trade: fits where nothing stands, so everywhere: trade|"),
         ("agenda", "topics = {peas = 'petits pois'}", f"topics.peas: 'peas' is no topic; there are: {', '.join(closed.TOPICS)}"),
         ("posts", "[roles]\nking = ['roi']", f"roles.king: 'king' is no role; there are: {', '.join(closed.ROLES)}"),
@@ -147,7 +147,7 @@ def test_every_loader_refuses_what_its_schema_does_not_know(loader: object, brok
         ("names", "titles = 'roi'", "titles: Input should be a valid tuple"),
         ("gate", "words = [", "Invalid value (at end of document)"),
         ("example", "code = 'yy'\ntext = ''", "code: is 'yy', unlike the folder"),
-        ("triggers", "", "gate: Field required"),
+        ("triggers", "", "words: Field required"),
         pytest.param("names", f"titles = {'[' * 2000}{']' * 2000}", "is nested too deep", id="lists in lists"),
         pytest.param("names", f"{'a.' * 2000}b = 1", "is nested too deep", id="tables in tables"),
     ],

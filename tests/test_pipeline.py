@@ -6,6 +6,7 @@ import pytest
 
 from entrevue import Page, Problem, Reader, Reading
 from entrevue.cli.read import warn_of_unread
+from entrevue.domain.reading import Kind
 
 
 @pytest.mark.parametrize(
@@ -36,15 +37,16 @@ def test_yesterday_is_not_counted_from_a_treaty_of_long_ago() -> None:
         "La ministre belge de la Justice, Anne Peeters, et son homologue algérien, Farid Bencherif, ont signé hier à Alger "
         "une convention d'extradition. Elle remplace celle du 27 août 1964."
     )
-    (account,) = Reader().read(text, language="fr").accounts
-    assert account.start is None
+    (signing,) = (one for one in Reader().read(text, language="fr").accounts if one.kind is Kind.SIGNING)
+    assert signing.start is None
 
 
 @pytest.mark.parametrize(
     ("text", "silent"),
     [
         ("It rained in Paris all day, and the trains were late.", "no trigger"),
-        ("The French minister visited a school in Paris on Monday, and met its teachers.", "one side"),
+        ("The minister visited a school on Monday, and met its teachers in the yard.", "no side"),
+        ("The French minister visited a school in Paris on Monday, and met its teachers.", "no official"),
         ("Nadie sabe por qué llovió tanto en la ciudad durante toda la semana pasada.", "language"),
         ("A tourist from Japan visited Rabat in Morocco on Monday, and liked its walls.", "no official"),
     ],

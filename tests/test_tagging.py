@@ -30,6 +30,8 @@ def words_of(text: str) -> Words:
         ("the Hague", Label.PLACE, "the Hague"),
         ("Ruth Phiri –", Label.NAME, "Ruth Phiri"),
         ("the two", Label.REF, "the two"),
+        ("Abel Of", Label.NAME, "Abel Of"),  # a name may end like a small word
+        ("Abel of", Label.NAME, "Abel"),
     ],
 )
 def test_small_words_fall_at_the_ends(text: str, label: Label, left: str) -> None:

@@ -22,9 +22,10 @@ from entrevue.errors import SettingError, UnreadablePage
 from entrevue.intake import read_page
 from entrevue.languages import codes
 from entrevue.languages.example import load_example
+from entrevue.languages.gate import words_in
 from entrevue.languages.triggers import load_triggers
 from entrevue.mentions.dates import date_at, load_dates
-from entrevue.mentions.values import two_sides
+from entrevue.mentions.values import tells_a_side
 from entrevue.reading import LearnedReader
 from entrevue.settings import model_folder
 
@@ -146,8 +147,8 @@ class Reader:
             self._load(language)
             self._loading(False)
         known = load_atlas(language).find(report.text)
-        if not two_sides(known):
-            return Reading(report, reader_version=version(), pack_version=language, silent="one side")
+        if not tells_a_side(known):
+            return Reading(report, reader_version=version(), pack_version=language, silent="no side")
         reading = self._learned.read_report(report, known)
         silent = None if reading.accounts else "no official"
         return replace(reading, reader_version=f"{version()}-{reading.reader_version}", silent=silent)
@@ -182,24 +183,19 @@ def date_told(report: Report, start: int, end: int) -> DateSpan | None:
 
 
 def tells(text: str, language: str) -> bool:
-    """The cheapest question: does the text hold a word that can announce an engagement?"""
-    return _gate(language).search(fold(text)) is not None
+    """The cheapest question: does the text hold a word that can tell an engagement?"""
+    return not load_triggers(language).isdisjoint(words_in(fold(text)))
 
 
 def may_tell(report: Report) -> bool:
-    """The cheap questions together: is it in a language that is read, and tells it a word of contact and two sides?
+    """The cheap questions together: is it in a language that is read, and tells it a word of contact and a side?
 
     Whatever reads it, nothing comes of a report without them.
     """
     language = report.language or ""
     if language not in codes(_READABLE) or not tells(report.text, language):
         return False
-    return two_sides(load_atlas(language).find(report.text))
-
-
-@cache
-def _gate(language: str) -> re.Pattern[str]:
-    return re.compile(load_triggers(language).gate)
+    return tells_a_side(load_atlas(language).find(report.text))
 
 
 @cache

@@ -29,7 +29,7 @@ from entrevue.linking.words import words_of
 from entrevue.mentions import screening
 from entrevue.mentions.tagging import TAGS, Mentions, bare_words, find_mentions, small_words
 from entrevue.mentions.tokens import sentences
-from entrevue.mentions.values import atlas_in, holders_among, two_sides
+from entrevue.mentions.values import atlas_in, holders_among, tells_a_side
 
 _OUTSIDE = (1.0, 0.0, 0.0)  # the chances of a word that begins nothing and continues nothing
 Known = tuple[Place | Organisation, ...]
@@ -112,7 +112,8 @@ class LearnedReader:
         words = words_of(report.text, split)
         known = atlas_in(words, language) if known is None else known
         passing = self._passing(words, known, language)
-        if not two_sides(known) or not passing.any():  # the encoder costs most: it reads only what can tell something
+        # The encoder costs most: it reads only what can tell something.
+        if not tells_a_side(known) or not passing.any():
             nothing = np.zeros((len(words), len(TAGS), 3), np.float32)
             empty = find_mentions(words, nothing, known, report)
             return Analysis(split, empty, None)

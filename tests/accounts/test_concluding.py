@@ -410,11 +410,60 @@ def test_what_took_place_and_what_is_to_come_are_two() -> None:
 
 
 def test_what_is_surely_to_come_has_no_day_gone_by() -> None:
-    for status, fits in (("planned", [False, True, True]), ("held", [True, True, True])):
+    for status, fits in (
+        ("planned", [False, True, True]),
+        ("held", [True, True, False]),  # what surely took place has none to come
+        ("ongoing", [True, True, True]),
+    ):
         known = replace(with_statuses(told("KE RW", "hv"), status), published=day("2024-03-12"))
         in_time = concluding._in_time(draft_of(known, "KE"), known)
         spans = [DateSpan(day(text), day(text)) for text in ("2024-03-11", "2024-03-12", "2024-03-15")]
         assert [in_time(span) for span in spans] == fits
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "date", "start"),
+    [
+        ("ongoing", "visit", None, "2024-03"),
+        ("ongoing", "conference", None, "2024-03"),
+        ("ongoing", "meeting", None, None),  # no kind that lasts
+        ("held", "visit", None, None),
+        ("ongoing", "visit", "until", None),  # "until Saturday": it may have begun long ago
+    ],
+)
+def test_a_stay_under_way_takes_place_in_the_month_of_its_page(
+    status: str, kind: str, date: str | None, start: str | None
+) -> None:
+    last = Mention(Label.DATE, 0, 0, 0, 1, "x", span=DateSpan(NEXT, NEXT), until=True)
+    known = replace(with_statuses(told("KE RW", "hv"), status), published=day("2024-03-12"), dates=(last,))
+    visit = draft_of(known, "RW", kind)
+    visit.event.dates = {0: 0.5} if date else {}
+    concluding._days_under_way([visit], known)
+    assert (str(visit.start) if visit.start else None) == start
+    assert visit.inferred == ({"start"} if start else set())
+
+
+def test_a_meeting_lies_in_the_visit_to_the_state_of_whom_one_meets(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = told("RU CU", "vh")
+    there, elsewhere = draft_of(known, "CU", "visit"), draft_of(known, "NI", "visit")
+    there.parts = elsewhere.parts = {0: "visitor"}
+    meeting = draft_of(known, None)
+    scores = {id(there): 1.0, id(elsewhere): 3.0}
+    monkeypatch.setattr(concluding, "_within", lambda _, outer, *__: scores.get(id(outer), -3.0))
+    concluding._contain([there, elsewhere, meeting], known)
+    assert meeting.inside is there
+    there.country = "VE"  # no visit is to the state of either
+    concluding._contain([there, elsewhere, meeting], known)
+    assert meeting.inside is elsewhere
+
+
+def test_what_lies_in_a_stay_of_which_the_first_day_alone_is_told_may_be_to_come() -> None:
+    known = replace(with_statuses(told("KE RW", "hv"), "planned"), published=NEXT)
+    meeting = draft_of(known, "RW", start=DAY)
+    meeting.inferred = {"start"}
+    assert concluding._status(meeting, [meeting], known) == "planned"
+    meeting.end = DAY
+    assert concluding._status(meeting, [meeting], known) == "held"
 
 
 def test_a_city_and_its_state_are_no_rivals() -> None:

@@ -45,6 +45,7 @@ def links(
         kind,
         np.full((n, 4), 0.25, np.float32),
         np.ones(n, np.float32),
+        np.ones(n, np.float32),
         role,
         np.ones((n, 1), np.float32),
         np.concatenate([np.ones((n, 1), np.float32), np.zeros((n, c), np.float32)], axis=1),
@@ -61,6 +62,21 @@ def people(told: Links) -> list[list[int]]:
 
 def test_all_who_belong_together_are_one_event() -> None:
     assert people(links([["host", "host", "visitor"]])) == [[0, 1, 2]]
+
+
+def test_a_trigger_that_tells_one_visit_has_the_places_of_one_state() -> None:
+    made = links([["visitor", None, None, None]])
+    kind = np.zeros_like(made.kind)
+    kind[:, KINDS.index("visit")] = 1
+    places = ("SA", "SA", "QA")
+    chains = [Chain((Mention(Label.PLACE, k, k, k, k + 1, "x", country=one),)) for k, one in enumerate(places)]
+    place = np.asarray([[0.1, 0, 0.25, 0.25, 0.4]], np.float32)
+    made = replace(
+        made, chains=(made.chains[0], *chains), kind=kind, place=place, several=np.asarray([0.1], np.float32)
+    )
+    assert [sorted(event.places) for event in told_by(made, 0)] == [[1, 2]]
+    several = replace(made, several=np.asarray([0.9], np.float32))
+    assert sorted(sorted(event.places) for event in told_by(several, 0)) == [[1, 2], [3]]
 
 
 def test_counterparts_met_one_by_one_are_one_event_each() -> None:

@@ -82,7 +82,7 @@ def test_a_page_stops_at_the_first_gate_that_can_tell() -> None:
 def test_words_of_a_gate_are_those_that_often_announce_an_engagement() -> None:
     told = parse("published: 2024-05-07\n\n# x\n\n" + "[Ada](p1) [met](e1) [Bo](p2). " * 20 + "They ate.\n\n---\n"
                  "p1 FR\np2 DE\ne1 meeting held: participant p1 p2\n", "en-0001")  # fmt: skip
-    assert gate_words.chosen([told]) == ("met",)
+    assert gate_words.chosen([told], 20, 0.2) == ("met",)
     for code in codes("gate"):
         words = load_gate(code)
         assert words

@@ -2,6 +2,7 @@
 
 import random
 
+from entrevue.atlas.addresses import state_of_address
 from entrevue.training.annotation import parse
 from entrevue.training.examples import example_of
 from entrevue.training.exchanging import Exchange, namings
@@ -36,7 +37,7 @@ def test_text_sides_places_and_address_are_exchanged_together() -> None:
         ]
         assert [one.quote(span) for span in one.mentions("l2")] == [theirs.cities[0]]
         assert one.head["url"].endswith(f".{one.persons['p1'].side.lower()}/news/1")
-        assert example_of(one).home == one.persons["p1"].side
+        assert example_of(one).home == state_of_address(one.head["url"])
         assert "Kofi Jordan" in one.text
 
 

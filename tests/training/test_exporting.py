@@ -79,7 +79,7 @@ def test_a_doc_bin_holds_the_spans_or_counts_them(some: list[Example]) -> None:
 
 def test_the_whole_corpus_has_labels_and_splits() -> None:
     found = list(examples(ROOT / "corpus"))
-    assert {one.split for one in found} == {"train", "dev", "test"}
+    assert {one.split for one in found} == {"train", "dev", "test", "manner"}
     labels = {label_of(span) for one in found for span in one.report.spans}
     assert labels == {*LABELS.values(), "office", "reference", "none"}
 

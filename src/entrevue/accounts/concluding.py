@@ -35,6 +35,7 @@ _SURELY_TO_COME = 0.9  # the chance from which on something is surely planned, a
 _UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
 _TRAVELS_TOO = 0.6  # the chance from which on those of a second side travel apart
 _MAY_BE_BESIDE = 0.1  # the chance of being only present below which a visitor of no state is one, whoever else visits
+_STAYS = ("visit", "conference")  # kinds that last
 _ONE = "head_of_government"  # the office that one of a state holds at a time
 _AS_MUCH = 0.8  # of the chance of the one of a side who likeliest meets: who has less is beside
 
@@ -53,6 +54,7 @@ class Draft:
     country: str | None = None
     city: str | None = None
     place: Mention | None = None
+    untellable: bool = False  # its day is told and cannot be worked out: "yesterday" on a page without a day
     day_chance: float = UNTOLD
     place_chance: float = UNTOLD
     status: str = "held"
@@ -104,6 +106,7 @@ def drafts_of(told: Told) -> list[Draft]:
     _come_along(drafts, told)
     _contain(drafts, told)
     _days_of_visits(drafts, told)
+    _days_under_way(drafts, told)
     _places_of_visits(drafts, told)
     for draft in drafts:
         _away_from_home(draft, told)
@@ -194,10 +197,12 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
     firsts = {d: chance for d, chance in draft.event.dates.items() if d not in lasts}
     in_time = _in_time(draft, told)
     rows = when_where.day_features(replace(draft.event, dates=firsts), told)
-    spans = {d: span for d in rows if (span := told.dates[d].span) is not None and fits(span) and in_time(span)}
-    chances = {d: taking_part.chance_of(rows[d], told.day) for d in spans}
+    every = {d: taking_part.chance_of(rows[d], told.day) for d in rows}
+    chances = {d: every[d] for d in rows if (span := told.dates[d].span) is not None and fits(span) and in_time(span)}
     ranked = sorted(chances, key=lambda d: -chances[d])
-    if not ranked or chances[ranked[0]] < TOLD:
+    best = max(TOLD, *chances.values(), 0.0)
+    draft.untellable = any(told.dates[d].span is None and every[d] > best for d in every)
+    if not ranked or chances[ranked[0]] < TOLD or draft.untellable:
         return
     draft.date, draft.day_chance = told.dates[ranked[0]], chances[ranked[0]]
     span = draft.date.span
@@ -217,11 +222,15 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
 
 
 def _in_time(draft: Draft, told: Told) -> Callable[[DateSpan], bool]:
-    """Which days an event can have: none gone by where it is surely told as to come."""
+    """Which days an event can have: none gone by where it is surely told as to come, none to come where it surely took place."""
     page = told.published
-    if page is None or _to_come(draft, told) <= _SURELY_TO_COME:
+    if page is None:
         return lambda _: True
-    return lambda span: (span.end or span.start).last >= page.first
+    if _to_come(draft, told) > _SURELY_TO_COME:
+        return lambda span: (span.end or span.start).last >= page.first
+    if float(told.links.status[draft.event.triggers, STATUSES.index("held")].min()) > _SURELY_TO_COME:
+        return lambda span: span.start.first <= page.last
+    return lambda _: True
 
 
 def _to_come(draft: Draft, told: Told) -> float:
@@ -425,6 +434,7 @@ def _contain(drafts: list[Draft], told: Told) -> None:
             continue
         around = [one for one in drafts if one is not draft and one.kind in ("visit", "conference")]
         outer = [one for one in around if _fit(one.country, draft.country) and _is_of(one, draft, told)]
+        outer = _to_those_met(outer, draft, told)
         best = max(outer, key=lambda one: _within(draft, one, told, 0), default=None)
         if best is None or draft.kind == "conference":
             draft.inside = None
@@ -436,6 +446,15 @@ def _contain(drafts: list[Draft], told: Told) -> None:
         earlier = max(others, key=lambda one: _within(draft, one, told, 1), default=None)
         if earlier is not None and _within(draft, earlier, told, 1) > 0:
             draft.follows = earlier
+
+
+def _to_those_met(outer: list[Draft], draft: Draft, told: Told) -> list[Draft]:
+    """Of several visits of somebody who meets, those to the state of whom he meets, where one is: 4,295 of 4,317 of the corpus."""
+    sides = {_side(told.links.chains[chain]) for chain in draft.parts}
+    theirs = [one for one in outer if one.kind == "visit" and one.country in sides - {None, "-"}]
+    if draft.kind not in ("meeting", "signing") or all(set(one.parts).isdisjoint(draft.parts) for one in theirs):
+        return outer
+    return [one for one in outer if one.kind != "visit" or one in theirs]
 
 
 def _is_of(outer: Draft, draft: Draft, told: Told) -> bool:
@@ -478,6 +497,19 @@ def _days_of_visits(drafts: list[Draft], told: Told) -> None:
             visit.inferred.add("start")
 
 
+def _days_under_way(drafts: list[Draft], told: Told) -> None:
+    """What is surely under way, and of which no day is told, takes place in the month of its page."""
+    page = told.published
+    if page is None or page.month is None:
+        return
+    for draft in drafts:
+        tense = _status(draft, drafts, told)
+        last_day = any(told.dates[d].until for d in draft.event.dates)  # "until Saturday": it may have begun long ago
+        if draft.kind in _STAYS and draft.start is None and tense == "ongoing" and not last_day:
+            draft.start = PartialDate(page.year, page.month)
+            draft.inferred.add("start")
+
+
 def _begins_after(visit: Draft, day: PartialDate) -> bool:
     return visit.start is not None and day.last < visit.start.first
 
@@ -509,7 +541,7 @@ def _inherit(draft: Draft, told: Told) -> None:
     """A meeting takes day and place of its visit where none are told; a host's state where he receives."""
     outer = draft.inside
     if outer is not None and outer.kind == "visit":
-        if draft.start is None and draft.kind != "call":
+        if draft.start is None and draft.kind != "call" and not draft.untellable:
             draft.start, draft.end = outer.start, outer.end
             draft.inferred.add("start")
     if draft.country is None and outer is not None and draft.kind != "call":
@@ -617,7 +649,9 @@ def _status(draft: Draft, drafts: Sequence[Draft], told: Told) -> str:
         return tense
     if first < day.first < last:
         return "ongoing" if draft.kind in ("visit", "conference") else tense
-    if last < day.first:
+    if last < day.first and not (
+        draft.end is None and "start" in draft.inferred
+    ):  # of a stay the first day alone is told
         return "held"
     return tense
 

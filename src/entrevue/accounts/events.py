@@ -11,6 +11,7 @@ MAY_TAKE_PART = 0.35  # the chance from which on somebody is looked at
 _LEAST = 0.08  # the chance from which on a day or a place is looked at
 _FALLS_SHORT = 0.3  # of the best one's chance: what has less is not meant beside it
 _OF_SOME = ("meeting", "call", "signing")  # kinds that few take part in
+_SEVERAL = 0.5  # the chance from which on a trigger may tell several visits
 _APART = 0.3  # the chance from which on each of two has somebody alone; of 0.1 to 0.95 best on `dev`
 _ONE_KIND = 0.2  # the chance to be of one kind below which two are not one event
 _ARGUMENTS = 14  # arguments of one trigger that are told apart; more are taken together
@@ -50,11 +51,14 @@ def told_by(links: Links, t: int) -> list[Event]:
     """
     c = len(links.chains)
     people = [k for k in range(c) if links.role[t, k, 0] < 1 - MAY_TAKE_PART]
+    visits = KINDS[int(links.kind[t].argmax())] == "visit"
     places, dates = _likely(links.place[t, 1:]), _likely(links.time[t, 1:])
+    if visits and links.several[t] < _SEVERAL:
+        places = _of_one_state(places, t, links)
     told = [*people, *(k for k in places if k not in people)]
     arguments = [*told, *(c + d for d in dates)]
     together = links.together(t, arguments)
-    if KINDS[int(links.kind[t].argmax())] == "visit":
+    if visits:
         _one_state_each(arguments, {k: links.chains[k].country for k in places}, together)
     many = len(told) > _ARGUMENTS
     groups = [frozenset(told)] if many else _groups(told, together)
@@ -70,6 +74,16 @@ def told_by(links: Links, t: int) -> list[Event]:
         for group, own in zip(groups, days, strict=True)
     ]
     return _without_poorer(events) or [Event([t], links.kind[t])]
+
+
+def _of_one_state(places: list[int], t: int, links: Links) -> list[int]:
+    """The places of the state that has most of the chance, of a trigger that tells one visit."""
+    shares: dict[str | None, float] = {}
+    for k in places:
+        state = links.chains[k].country
+        shares[state] = shares.get(state, 0.0) + float(links.place[t, k + 1])
+    best = max(shares, key=lambda state: shares[state], default=None)
+    return [k for k in places if links.chains[k].country == best]
 
 
 def _one_state_each(arguments: list[int], states: dict[int, str | None], together: np.ndarray) -> None:

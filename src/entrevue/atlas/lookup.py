@@ -46,6 +46,8 @@ class Atlas:
         grammar = load_grammar(language)
         self._capital_nouns = frozenset(grammar.capitals)
         self._articles = frozenset(grammar.articles)
+        self._waters = frozenset(grammar.waters)
+        self._small = self._articles | frozenset(grammar.prepositions)
         self._not_places = frozenset(grammar.not_places)
         self._lower_demonyms = grammar.lower_demonyms
         self._add_places(language)
@@ -192,9 +194,20 @@ class Atlas:
             if isinstance(entry.meaning, Name) and entry.meaning.combining and not _compound(text, words[end - 1][2]):
                 continue
             broken = _broken(text, words, index, end) and not _as_in_table(entry, written)
-            if self._written_right(entry, written) and not broken:
+            if self._written_right(entry, written) and not broken and not self._is_water(entry, words, index, end):
                 return entry
         return None
+
+    def _is_water(self, entry: _Entry, words: list[tuple[str, int, int]], first: int, behind: int) -> bool:
+        """Whether a match names a sea: "the Indian Ocean", « le golfe de Guinée »."""
+        if isinstance(entry.meaning, Body):
+            return False
+        if behind < len(words) and words[behind][0] in self._waters:
+            return True
+        noun = first - 1
+        while noun > max(first - 3, 0) and words[noun][0] in self._small:  # « de la »
+            noun -= 1
+        return noun >= 0 and words[noun][0] in self._waters
 
     def _written_right(self, entry: _Entry, written: str) -> bool:
         """Whether a match may count, by its capitals and accents."""
@@ -208,7 +221,8 @@ class Atlas:
             return False  # "La réunion" is no island
         if written.isascii() and " ".join(entry.words) in self._not_places:
             return False  # "Malé" is a city, "male" is none
-        return written[0].isupper() or (entry.meaning.kind is PlaceKind.METONYM and any(c.isupper() for c in written))
+        several = entry.meaning.kind is PlaceKind.METONYM or len(entry.words) > 1
+        return written[0].isupper() or (several and any(c.isupper() for c in written))  # « les îles Salomon »
 
 
 def _last_capital(words: str) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _WHY = {
     "language": message("its language is not known, or not read"),
     "no trigger": message("no word in it announces a visit, meeting, call, conference or signing"),
-    "one side": message("fewer than two states or international organisations are named"),
+    "no side": message("no state and no international organisation is named"),
     "no official": message("nobody in office is told to meet somebody of another side"),
 }
 

@@ -119,7 +119,7 @@ class Reading:
 
     `page` is the fingerprint of the page that it was read from, where that is known: a ledger tells by it that the same
     page comes again. `silent` says why a report tells of no engagement, as far as that can be told: "language",
-    "no trigger", "one side" or "no official".
+    "no trigger", "no side" or "no official".
     """
 
     report: Report

@@ -62,6 +62,9 @@ class Grammar(Concern):
         description='Words right before an office or a name that say who is a guest: "talks with visiting President A".',
     )
     capitals: Words = Field(default=(), description='Nouns that make a demonym a city: "la capitale kényane".')
+    waters: Words = Field(
+        default=(), description='Nouns of waters, which no state is: "the Indian Ocean", « le golfe de Guinée ».'
+    )
     not_places: Words = Field(
         default=(), description="Names of places that are more often something else where they bear no accent."
     )

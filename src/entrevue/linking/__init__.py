@@ -109,6 +109,7 @@ def link(
         kind,
         softmax(scorers.linear("status", t)),
         sigmoid(scorers.linear("main", t)[:, 0]),
+        sigmoid(scorers.linear("several", t)[:, 0]),
         role,
         _times(time, np.asarray([one.until for one in dates], bool)),
         or_none(places),

@@ -47,6 +47,7 @@ class Links:
     kind: Floats  # (n, KINDS)
     status: Floats  # (n, STATUSES)
     main: Floats  # (n,)
+    several: Floats  # (n,) the chance that a trigger tells more than one engagement
     role: Floats  # (n, c, none + ROLES)
     time: Floats  # (n, none + d)
     place: Floats  # (n, none + c)

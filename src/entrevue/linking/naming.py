@@ -40,9 +40,13 @@ def named_in_order(words: Words, actors: Sequence[Mention], told: Sequence[State
 def _one_by_one(words: Words, several: Mention, told: Sequence[StateMention], glue: Glue) -> list[str]:
     """The states that a mention tells side by side ("the French and German ministers"), not of one "ambassador of A to B"."""
     inside = states_within(told, several.first, several.last)
-    betweens = [words.folds[one.last + 1 : other.first] for one, other in pairwise(inside)]
-    side_by_side = all(glue.small.issuperset(one) and not glue.joins.isdisjoint(one) for one in betweens)
-    return list(dict.fromkeys(one.country for one in inside)) if side_by_side else []
+    row = inside[:1]
+    for one, other in pairwise(inside):
+        between = words.folds[one.last + 1 : other.first]
+        if not glue.small.issuperset(between) or glue.joins.isdisjoint(between):
+            break  # "ambassadors of A and B | to C"
+        row = [*row, other]
+    return list(dict.fromkeys(one.country for one in row)) if len(row) > 1 else []
 
 
 def names_behind(words: Words, actors: Sequence[Mention], i: int, glue: Glue) -> list[int]:

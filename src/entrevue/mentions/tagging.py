@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +57,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     language = report.language or ""
     states = states_in(words, known)
     best = chances.argmax(axis=-1)
-    small = small_words(language)
+    small, ranks = small_words(language), frozenset(load_grammar(language).ranks)
     found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
     for column, label in enumerate(TAGS):
         covers = spans_in(best[:, column], whole=label in _WHOLE)
@@ -65,11 +66,16 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
             if first > last or (label is Label.PLACE and words.ends[last] - words.starts[first] < _SHORTEST):
                 continue
             share = float(chances[first : last + 1, column, 1:].sum(axis=-1).mean())
+            while label is Label.NAME and first < last and words.folds[first] in ranks:
+                first += 1  # "Air Chief | Marshal Devraj Mhatre": none of the corpus's 25,844 names begins with a rank
             meant = Label.OFFICE if label is Label.BODY and _is_office(words, first, last, language) else label
             if meant is Label.OFFICE:
                 last = _last_of_states(words, first, last, states, language)
+            elif meant is Label.AGENDA:
+                last = _with_states_joined(words, last, states, language)
             found[meant].append(_mention(words, meant, (first, last), share, states, known, language))
     found[Label.OFFICE] = [one for one in found[Label.OFFICE] if not _within_any(one, found[Label.OFFICE])]
+    found[Label.AGENDA] = [one for one in found[Label.AGENDA] if not _within_any(one, found[Label.AGENDA])]
     found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
     _complete_names(found, words)
     # « Séjourné » stays nowhere.
@@ -90,6 +96,31 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         home_of(report, words, known),
         language,
     )
+
+
+def _with_states_joined(words: Words, last: int, states: Sequence[StateMention], language: str) -> int:
+    """Where a point of the agenda that ends with a state ends: with the state joined to it, "trade between A | and B"."""
+    grammar = load_grammar(language)
+    small = {*grammar.coordinators, *grammar.articles}
+    ends = {one.last: one for one in states if one.kind == PlaceKind.STATE}
+    for one in sorted(ends.values(), key=lambda one: one.first) if last in ends else ():
+        glue = words.folds[last + 1 : one.first]
+        joined = glue and glue[0] in grammar.coordinators and small.issuperset(glue)
+        possessive = words.text[words.ends[one.last] :][:1] in _POSSESSIVE
+        if joined and not possessive and words.sentence[one.last] == words.sentence[last]:
+            last = one.last
+    return last
+
+
+def _whose(words: Words, told: Sequence[StateMention], language: str) -> Sequence[StateMention]:
+    """The states told in a row, "ambassadors of A and B to C" without that to which they are sent; all where none are in a row."""
+    joins = {*load_grammar(language).coordinators, ","}
+    row = list(told[:1])
+    for one, other in pairwise(told):
+        if joins.isdisjoint(words.folds[one.last + 1 : other.first]):
+            break
+        row.append(other)
+    return row if len(row) > 1 else told
 
 
 def _last_of_states(words: Words, first: int, last: int, states: Sequence[StateMention], language: str) -> int:
@@ -165,7 +196,7 @@ def trimmed(words: Words, cover: tuple[int, int], label: Label, small: frozenset
     first, last = cover
     if label not in _TRIMMED:
         return cover
-    while first <= last and not _bears(words, last, small):
+    while first <= last and not _bears(words, last, small) and not (label is Label.NAME and _is_capital(words, last)):
         last -= 1
     while first <= last and label in _BEGINS_BARE and not _bears(words, first, small):
         first += 1
@@ -173,6 +204,11 @@ def trimmed(words: Words, cover: tuple[int, int], label: Label, small: frozenset
     if opened > words.text.count(")", words.starts[first], words.ends[last]) and last + 1 < len(words):
         return first, last + 1 if words.text[words.starts[last + 1]] == ")" else last
     return first, last
+
+
+def _is_capital(words: Words, k: int) -> bool:
+    """Whether a word has a capital beside small letters: the last of "Tran Quoc To" looks like a small word."""
+    return words.text[words.starts[k] : words.ends[k]].istitle()
 
 
 def _bears(words: Words, k: int, small: frozenset[str]) -> bool:
@@ -218,7 +254,8 @@ def _mention(
 ) -> Mention:  # fmt: skip
     first, last = cover
     start, end = words.starts[first], words.ends[last]
-    inside = tuple(s.country for s in states if first <= s.first and s.last <= last and s.country != "-")
+    told = [s for s in states if first <= s.first and s.last <= last and s.country != "-"]
+    inside = tuple(s.country for s in (_whose(words, told, language) if label is Label.OFFICE else told))
     role = role_of(words, first, last, language) if label in (Label.OFFICE, Label.REF) else None
     quote = words.text[start:end]
     if label is not Label.PLACE:
@@ -226,7 +263,8 @@ def _mention(
         return Mention(label, first, last, start, end, quote, share, inside, role, serves=serves)
     place = next((k for k in known if isinstance(k, Place) and k.start < end and start < k.end), None)
     if place is None:
-        return Mention(label, first, last, start, end, quote, share, inside, city=quote)
+        city = None if set(words.folds[first : last + 1]) & set(load_grammar(language).waters) else quote
+        return Mention(label, first, last, start, end, quote, share, inside, city=city)
     city = place.city if place.kind in (PlaceKind.CITY, PlaceKind.METONYM) else None
     return Mention(label, first, last, start, end, quote, share, inside, None, place.country, city, place.kind)
 

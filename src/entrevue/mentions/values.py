@@ -67,11 +67,9 @@ def _heads(language: str) -> dict[str, str]:
     return {word: role for role, words in load_offices(language).heads.items() for word in words}
 
 
-def two_sides(known: Sequence[Place | Organisation]) -> bool:
-    """Whether two sides are told: two states, or a state and an international organisation."""
-    sides = {one.country for one in known if one.country is not None}
-    international = any(isinstance(one, Organisation) and one.international for one in known)
-    return len(sides) + international > 1
+def tells_a_side(known: Sequence[Place | Organisation]) -> bool:
+    """Whether a state or an international organisation is told; the other side may be that of the page itself."""
+    return any(one.country is not None or (isinstance(one, Organisation) and one.international) for one in known)
 
 
 def holders_among(mentions: Sequence[Mention], published: PartialDate | None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from entrevue.training.preparing import Prepared
 
 SHARES = {
     "tag": 4.0, "role": 2.0, "time": 1.0, "place": 1.0, "point": 0.5, "same": 1.0, "within": 0.5, "chain": 1.5, "set": 0.2,
-    "together": 1.0, "side": 1.0, "kind": 0.5, "status": 1.0, "main": 0.2,
+    "together": 1.0, "side": 1.0, "kind": 0.5, "status": 1.0, "main": 0.2, "several": 0.5,
 }  # fmt: skip
 SELDOM = tuple({"held": 1.0, "cancelled": 2.0}.get(status, 1.3) for status in STATUSES)  # what each status weighs
 SEVERAL = 4.0  # what a pair of arguments weighs where a trigger tells several engagements
@@ -80,6 +80,8 @@ def _arguments(model: Model, one: Prepared, seen: Seen) -> dict[str, Tensor]:
     known = answers["kind"] >= 0
     told["kind"] = F.cross_entropy(model.kind(t)[known], answers["kind"][known])
     told["status"] = F.cross_entropy(model.status(t)[known], answers["status"][known], torch.tensor(SELDOM))
+    several = answers["several"][known]
+    told["several"] = F.binary_cross_entropy_with_logits(model.several(t)[known, 0], several, 1 + several)
     told["main"] = F.binary_cross_entropy_with_logits(model.main(t)[known, 0], answers["main"][known])
     if one.chains:
         told["role"] = (
@@ -89,9 +91,11 @@ def _arguments(model: Model, one: Prepared, seen: Seen) -> dict[str, Tensor]:
         )
     if one.places:
         place = pooled(model.pairs["place"](t, m, one.features["place"])[..., 0], one.places)
-        told["place"] = _mean(marginal(place, answers["place"]), answers["place known"])
+        rows = marginal(place[answers["of trigger"]], answers["place each"])
+        told["place"] = _mean(rows, answers["place known"])
     if len(d):
-        rows = marginal(model.pairs["time"](t, d, one.features["time"])[..., 0], answers["time"])
+        time = model.pairs["time"](t, d, one.features["time"])[..., 0]
+        rows = marginal(time[answers["of trigger"]], answers["time each"])
         told["time"] = _mean(rows, answers["time known"])
     points = one.spans["point"]
     if len(points):
@@ -109,7 +113,7 @@ def _arguments(model: Model, one: Prepared, seen: Seen) -> dict[str, Tensor]:
 
 
 def _mean(rows: Tensor, known: Tensor) -> Tensor:
-    """The mean over the rows that can be taught."""
+    """The mean over the rows that can be taught, by what each weighs."""
     return (rows * known).sum() / known.sum().clamp(min=1)
 
 

@@ -42,6 +42,9 @@ def measure(model: Model, reports: list[Prepared], marks: tuple[int, int]) -> st
             known = answers[name] >= 0
             right = getattr(model, name)(t).argmax(1) == answers[name]
             counts.update({(name, "hit"): int(right[known].sum()), (name, "gold"): int(known.sum())})
+        told_several, gold_several = model.several(t)[:, 0] > 0, answers["several"] > 0
+        counts.update({("several", "hit"): int((told_several & gold_several).sum()),
+                       ("several", "gold"): int(gold_several.sum()), ("several", "told"): int(told_several.sum())})  # fmt: skip
         if one.chains:
             told_role = seen.role.argmax(-1)
             gold_role = answers["role"]

@@ -175,6 +175,7 @@ class Model(nn.Module):
         self.kind = nn.Linear(WIDTH, len(KINDS))
         self.status = nn.Linear(WIDTH, len(STATUSES))
         self.main = nn.Linear(WIDTH, 1)
+        self.several = nn.Linear(WIDTH, 1)
         self.pairs = nn.ModuleDict(
             {name: Pair(outputs, features) for name, (_, _, outputs, features) in RELATIONS.items()}
         )

@@ -22,6 +22,7 @@ from entrevue.linking.features import (
     with_forms,
 )
 from entrevue.linking.links import KINDS, ROLES, STATUSES
+from entrevue.training.annotation import Event
 from entrevue.training.examples import Example
 
 Array = npt.NDArray[Any]
@@ -127,8 +128,7 @@ def _answers(
 ) -> dict[str, Array]:  # fmt: skip
     told = [[example.events[id_] for id_ in one if id_ in example.events] for one in example.trigger_events]
     role = np.zeros((len(told), len(chain_ids) + len(place_ids)), np.int64)
-    time = np.zeros((len(told), len(example.dates)), bool)
-    place = np.zeros((len(told), len(place_ids)), bool)
+    of_trigger, time_each, place_each = _one_by_one(example, told, place_ids)
     point = np.zeros((len(told), len(points), 2), np.float32)
     for t, events in enumerate(told):
         for event in events:
@@ -136,17 +136,10 @@ def _answers(
                 column = (chain_ids + place_ids).index(who) if who in chain_ids or who in place_ids else -1
                 if column >= 0:
                     role[t, column] = 1 + ROLES.index(part)
-            for d, (date, ids) in enumerate(zip(example.dates, example.date_ids, strict=True)):
-                same_window = (
-                    not event.times and date.span is not None and event.start is not None and event.end is not None
-                    and (str(date.span.start), str(date.span.end)) == (event.start, event.end)
-                )  # fmt: skip
-                time[t, d] |= bool(set(ids) & set(event.times)) or same_window
-            if event.place in place_ids:
-                place[t, place_ids.index(event.place)] = True
             for p, (_, id_) in enumerate(points):
                 point[t, p, 0] = max(point[t, p, 0], float(id_ in event.topics))
                 point[t, p, 1] = max(point[t, p, 1], float(id_ == event.source))
+    time, place = (_any_of(of_trigger, rows, len(told)) for rows in (time_each, place_each))
     role = np.where((role > 0) & _far(example, example.mentions, _members(example, chain_ids + place_ids)), -1, role)
     time_known = _known(time, _far(example, example.dates, [[d] for d in range(len(example.dates))]))
     place_known = _known(place, _far(example, example.mentions, _members(example, place_ids)))
@@ -166,7 +159,10 @@ def _answers(
     side = [-1 if one is None else len(countries) if one == "?" else _index(countries, one) for one in sides]
     return {
         "role": role, "time": time, "place": place,
-        "time known": time_known, "place known": place_known, "point": point, "same": same, "within": within, "chain": chain,
+        "of trigger": of_trigger, "time each": time_each, "place each": place_each,
+        "time known": _asked(of_trigger, time_each, time_known), "place known": _asked(of_trigger, place_each, place_known),
+        "several": np.asarray([float(len(one) > 1) for one in told], np.float32),
+        "point": point, "same": same, "within": within, "chain": chain,
         "set": np.asarray([len(one) > 1 for one in persons], np.float32),
         "actor": np.asarray([any(i[0] in "po" for i in one) for one in persons], bool),
         "side": np.asarray(side, np.int64),
@@ -174,6 +170,43 @@ def _answers(
         "status": np.asarray([STATUSES.index(one[0].status) if one else -1 for one in told], np.int64),
         "main": np.asarray([float(one[0].main) if one else -1 for one in told], np.float32),
     }  # fmt: skip
+
+
+def _one_by_one(example: Example, told: list[list[Event]], place_ids: list[str]) -> tuple[Array, Array, Array]:
+    """A row for each engagement of each trigger, one of nothing for a trigger that tells none: its trigger, its days, its place."""
+    each = [(t, event) for t, events in enumerate(told) for event in (*events, *([] if events else [None]))]
+    time = np.zeros((len(each), len(example.dates)), bool)
+    place = np.zeros((len(each), len(place_ids)), bool)
+    for row, (_, event) in enumerate(each):
+        if event is None:
+            continue
+        for d, (date, ids) in enumerate(zip(example.dates, example.date_ids, strict=True)):
+            same_window = (
+                not event.times and date.span is not None and event.start is not None and event.end is not None
+                and (str(date.span.start), str(date.span.end)) == (event.start, event.end)
+            )  # fmt: skip
+            time[row, d] = bool(set(ids) & set(event.times)) or same_window
+        if event.place in place_ids:
+            place[row, place_ids.index(event.place)] = True
+    return np.asarray([t for t, _ in each], np.int64), time, place
+
+
+def _any_of(of_trigger: Array, rows: Array, n: int) -> Array:
+    """For each of n triggers what is right for any of its engagements."""
+    found = np.zeros((n, rows.shape[1]), bool)
+    np.logical_or.at(found, of_trigger, rows)
+    return found
+
+
+def _asked(of_trigger: Array, rows: Array, known: Array) -> Array:
+    """What each row of a trigger and an engagement weighs: each trigger alike; not where others of its trigger know more."""
+    told = [bool(row.any()) for row in rows]
+    weights = np.zeros(len(rows), np.float32)
+    for t in np.flatnonzero(known):
+        own = np.flatnonzero(of_trigger == t)
+        asked = [k for k in own.tolist() if told[k]] or own[:1].tolist()
+        weights[asked] = 1 / len(asked)
+    return weights
 
 
 def _members(example: Example, ids: list[str]) -> list[list[int]]:

@@ -73,7 +73,7 @@ def main() -> None:
     splits = read_splits(options.corpus / "plan.tsv")
     reports: dict[str, list[list[Row]]] = {"train": [], "dev": [], "test": []}
     for report in read_corpus(options.corpus):
-        reports[splits.get(report.id, "train")].append(list(rows_of(report)))
+        reports.setdefault(splits.get(report.id, "train"), []).append(list(rows_of(report)))
     weights = learn([row for rows in reports["train"] for row in rows])
     best = []  # for each engagement of `dev`, what speaks most for a sentence of its report
     for rows in reports["dev"]:

@@ -7,6 +7,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 
 import torch
@@ -41,7 +42,7 @@ def load(corpus: Path, splits: dict[str, str]) -> dict[str, list[Annotated]]:
         except (AnnotationError, KeyError, ValueError, IndexError) as error:
             print(f"left out: {path.name}: {error}")
             continue
-        found[splits.get(path.stem, "train")].append(report)
+        found.setdefault(splits.get(path.stem, "train"), []).append(report)
     return found
 
 
@@ -60,6 +61,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--start", type=Path, help="a checkpoint, or an exported model, to start from")
     parser.add_argument("--rehearse", type=float, default=1.0, help="the share of the plan's reports in each epoch")
+    parser.add_argument("--whole", help="ids of the reports taken whole in each epoch, as a pattern: ??-t*")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--processes", type=int, default=2, help="of one core each")
     options = parser.parse_args()
@@ -116,8 +118,9 @@ def work(rank: int, options: argparse.Namespace) -> None:
         if rank == 0:
             print("   dev " + measure(model, dev, marks), flush=True)
     torch.manual_seed(options.seed + rank)  # one start, and chance of its own for each process
-    planned = [report for report in reports["train"] if report.id in splits]
-    others = [report for report in reports["train"] if report.id not in splits]  # built like real pages
+    whole = {r.id for r in reports["train"] if (fnmatch(r.id, options.whole) if options.whole else r.id not in splits)}
+    planned = [report for report in reports["train"] if report.id not in whole]
+    others = [report for report in reports["train"] if report.id in whole]  # built like real pages
     run(model, planned, others, dev, made, marks, rank, options)
 
 

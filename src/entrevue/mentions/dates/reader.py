@@ -221,7 +221,9 @@ class DateReader:
             return True
         if len(expression.points) == 1:
             point = expression.points[0]
-            return point.year is None and bool(self._words.bare_day.search(before)) and self._free(expression.last)
+            in_figures = self._text[self._items.items[expression.first].start].isdigit()  # « le premier » is somebody
+            opened = in_figures and bool(self._words.bare_day.search(before))
+            return point.year is None and opened and self._free(expression.last)
         return False
 
     def _free(self, index: int) -> bool:

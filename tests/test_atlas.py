@@ -1,0 +1,22 @@
+"""Names of places and states as the atlas finds them in running text."""
+
+import pytest
+
+from entrevue.atlas import load_atlas
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "states"),
+    [
+        ("They sailed the Indian Ocean, the Gulf of Guinea and the South China Sea.", "en", []),
+        ("Une tournée dans l'océan Indien, le golfe de Guinée et la mer de Chine.", "fr", []),
+        ("The Indian minister sailed to Guinea.", "en", ["IN", "GN"]),
+        ("Ils ont visité les îles Salomon et les Îles Marshall.", "fr", ["SB", "MH"]),
+        ("Ils parlaient d'îles et de salomon.", "fr", []),
+        ("The Tongan, Samoan and Marshallese ministers met in Nuku'alofa.", "en", ["TO", "WS", "MH", "TO"]),
+        ("Le Premier ministre vanuatais a reçu la ministre capverdienne.", "fr", ["VU", "CV"]),
+        ("Il revient du Golfe ; la Douane l'attendait.", "fr", []),
+    ],
+)
+def test_states_are_told_by_their_names_and_their_peoples(text: str, language: str, states: list[str]) -> None:
+    assert [one.country for one in load_atlas(language).find(text)] == states
