@@ -200,7 +200,7 @@ def _date(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda _:
     every = {d: taking_part.chance_of(rows[d], told.day) for d in rows}
     chances = {d: every[d] for d in rows if (span := told.dates[d].span) is not None and fits(span) and in_time(span)}
     ranked = sorted(chances, key=lambda d: -chances[d])
-    best = max(TOLD, *chances.values(), 0.0)
+    best = max((TOLD, *chances.values()))
     draft.untellable = any(told.dates[d].span is None and every[d] > best for d in every)
     if not ranked or chances[ranked[0]] < TOLD or draft.untellable:
         return
@@ -432,7 +432,7 @@ def _contain(drafts: list[Draft], told: Told) -> None:
     for draft in drafts:
         if draft.kind == "visit":
             continue
-        around = [one for one in drafts if one is not draft and one.kind in ("visit", "conference")]
+        around = [one for one in drafts if one is not draft and one.kind in _STAYS]
         outer = [one for one in around if _fit(one.country, draft.country) and _is_of(one, draft, told)]
         outer = _to_those_met(outer, draft, told)
         best = max(outer, key=lambda one: _within(draft, one, told, 0), default=None)
@@ -503,9 +503,10 @@ def _days_under_way(drafts: list[Draft], told: Told) -> None:
     if page is None or page.month is None:
         return
     for draft in drafts:
-        tense = _status(draft, drafts, told)
+        if draft.kind not in _STAYS or draft.start is not None:
+            continue
         last_day = any(told.dates[d].until for d in draft.event.dates)  # "until Saturday": it may have begun long ago
-        if draft.kind in _STAYS and draft.start is None and tense == "ongoing" and not last_day:
+        if not last_day and _status(draft, drafts, told) == "ongoing":
             draft.start = PartialDate(page.year, page.month)
             draft.inferred.add("start")
 
@@ -648,12 +649,9 @@ def _status(draft: Draft, drafts: Sequence[Draft], told: Told) -> str:
     if first < day.first == last:
         return tense
     if first < day.first < last:
-        return "ongoing" if draft.kind in ("visit", "conference") else tense
-    if last < day.first and not (
-        draft.end is None and "start" in draft.inferred
-    ):  # of a stay the first day alone is told
-        return "held"
-    return tense
+        return "ongoing" if draft.kind in _STAYS else tense
+    of_a_stay = draft.end is None and "start" in draft.inferred  # of which the first day alone is told
+    return "held" if last < day.first and not of_a_stay else tense
 
 
 def _is_called_off(draft: Draft, drafts: Sequence[Draft], told: Told) -> bool:

@@ -60,8 +60,13 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--start", type=Path, help="a checkpoint, or an exported model, to start from")
-    parser.add_argument("--rehearse", type=float, default=1.0, help="the share of the plan's reports in each epoch")
-    parser.add_argument("--whole", help="ids of the reports taken whole in each epoch, as a pattern: ??-t*")
+    parser.add_argument(
+        "--rehearse", type=float, default=1.0, help="the share in each epoch of the reports that are not taken whole"
+    )
+    parser.add_argument(
+        "--whole",
+        help="ids of the reports taken whole in each epoch, as a pattern (??-t*); else those outside the plan",
+    )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--processes", type=int, default=2, help="of one core each")
     options = parser.parse_args()
@@ -120,7 +125,7 @@ def work(rank: int, options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed + rank)  # one start, and chance of its own for each process
     whole = {r.id for r in reports["train"] if (fnmatch(r.id, options.whole) if options.whole else r.id not in splits)}
     planned = [report for report in reports["train"] if report.id not in whole]
-    others = [report for report in reports["train"] if report.id in whole]  # built like real pages
+    others = [report for report in reports["train"] if report.id in whole]
     run(model, planned, others, dev, made, marks, rank, options)
 
 
