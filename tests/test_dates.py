@@ -301,3 +301,20 @@ def test_a_dateline_and_the_day_that_its_report_opens_with_are_two_days() -> Non
     text = "OSLO, 4 June 2024 – On Monday 3 June 2024 the minister arrived"
     assert spans("en", text, "2024-06-04") == ["day 2024-06-04/2024-06-04", "day 2024-06-03/2024-06-03"]
     assert spans("en", "4 June 2024 – 6 June 2024", "2024-06-04") == ["range 2024-06-04/2024-06-06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "other"),
+    [
+        ("The premier comes on Sunday.", "2023-03-12", "2023-03-19"),
+        ("The premier will come on Sunday.", "2023-03-19", "2023-03-12"),
+        ("The premier comes on Wednesday.", "2023-03-15", None),  # the day of the page
+        ("The premier came last Sunday.", "2023-03-12", None),
+        ("The premier comes on 3 April.", "2023-04-03", None),
+    ],
+)
+def test_a_bare_weekday_has_another_side(text: str, span: str, other: str | None) -> None:
+    (found,) = find_dates(text, load_dates("en"), published=PartialDate(2023, 3, 15))
+    assert found.span is not None
+    assert str(found.span.start) == span
+    assert (str(found.other.start) if found.other else None) == other

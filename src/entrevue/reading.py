@@ -86,7 +86,7 @@ class LearnedReader:
             found.words,
             analysis.links,
             found.triggers,
-            found.dates,
+            when_where.as_told(found.dates, analysis.links, report.published),
             found.points,
             report.published,
             found.home,

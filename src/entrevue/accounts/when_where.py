@@ -1,19 +1,26 @@
 """The day and the place of an event, told by several triggers: named features, weights that were learned."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from entrevue.accounts.taking_part import odds
+from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import PlaceKind
-from entrevue.linking.links import KINDS
+from entrevue.domain.spans import Mention
+from entrevue.linking.links import KINDS, Links
 
 if TYPE_CHECKING:
     from entrevue.accounts.concluding import Told
     from entrevue.accounts.events import Event
 
 Floats = npt.NDArray[np.float32]
+
+_SURELY = 0.8  # the chance from which on what is told of a day counts against the verb beside it
+_LEAST = 0.2  # the chance to be the day of a trigger below which nothing is heard
 
 _COMMON = (
     "bias", "the surest trigger", "triggers of its sentences", "all triggers", "the first trigger", "how many say so",
@@ -25,6 +32,27 @@ PLACE = (*_COMMON, "a city", "a state", "the state of the page", "told more than
 _PLAIN = [0.0, 1.0] + [0.0] * (len(_COMMON) - 2)
 START_DAY = np.asarray(_PLAIN + [0.0] * (len(DAY) - len(_COMMON)), np.float32)
 START_PLACE = np.asarray(_PLAIN + [0.0] * (len(PLACE) - len(_COMMON)), np.float32)
+
+
+def as_told(dates: Sequence[Mention], links: Links, published: PartialDate | None) -> tuple[Mention, ...]:
+    """Weekdays on the side of the page's day on which what they belong to is surely told to be."""
+    return tuple(
+        replace(date, span=date.other) if _is_beyond(number, date, links, published) else date
+        for number, date in enumerate(dates)
+    )
+
+
+def _is_beyond(number: int, date: Mention, links: Links, published: PartialDate | None) -> bool:
+    """Whether the triggers that take a weekday surely tell what lies on the other side of the page's day."""
+    span = date.span
+    if date.other is None or span is None or span.end != span.start or published is None or not len(links.time):
+        return False
+    weights = links.time[:, number + 1]
+    shares = (weights @ links.status) / max(float(weights.sum()), _LEAST)
+    held, ongoing, planned, _ = (float(share) for share in shares)
+    if span.start.first < published.first:
+        return planned + (ongoing if date.until else 0.0) > _SURELY
+    return held > _SURELY
 
 
 def day_features(event: "Event", told: "Told") -> dict[int, Floats]:

@@ -50,6 +50,7 @@ class DateMention:
     `kind`: "day", "range", "month", "year", "vague" (a month or year period told loosely: "début mai"),
     "duration" ("trois jours"; span None). `edge`: "begin" or "end" where the words before it say that something
     begins or ends then ("arrivé dimanche"), "until" where it lasts until then or comes before ("jusqu'à jeudi").
+    `other`: what a weekday means that is told of the past instead of the future, or the other way.
     """
 
     start: int
@@ -59,3 +60,4 @@ class DateMention:
     kind: str
     days: int | None = None  # length told in days, for a duration or a range with one
     edge: str | None = None
+    other: DateSpan | None = None

@@ -62,7 +62,7 @@ class Mention:
 
     `states`: the states named inside it, in order; `role`: the class of an office's head word, `serves`: it is told as
     another's ("envoy of the president"); `country`, `city`: of a place; `span`: of a date, `until`: it is one until which
-    something lasts, or before which it is.
+    something lasts, or before which it is, `other`: the same weekday on the other side of the page's day.
     """
 
     label: Label
@@ -80,6 +80,7 @@ class Mention:
     span: DateSpan | None = None
     date_kind: str | None = None
     until: bool = False
+    other: DateSpan | None = None
     serves: bool = False
 
 

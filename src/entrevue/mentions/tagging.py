@@ -286,6 +286,7 @@ def _dates(words: Words, language: str, published: PartialDate | None) -> tuple[
                     span=date.span,
                     date_kind=date.kind,
                     until=until,
+                    other=date.other,
                 )
             )
     return tuple(found)

@@ -158,7 +158,7 @@ def run(
         sums: dict[str, float] = {}
         drawn = list(zip(order, seeds, strict=True))
         for at in range(0, len(drawn), options.batch):
-            some = drawn[at : at + options.batch][rank :: options.processes]
+            some = _shared(drawn[at : at + options.batch], options.processes)[rank]
             ones = [made(report, seed) for report, seed in some]
             if ones:
                 states = model.states([(one.ids, one.first) for one in ones], marks)
@@ -178,6 +178,14 @@ def run(
             torch.save(averaged.module.state_dict(), options.out / "model.pt")
         if rank == 0 and dev and (epoch % 2 or epoch + 1 == options.epochs):
             print("   dev " + measure(averaged.module, dev, marks), flush=True)
+
+
+def _shared(batch: list[tuple[Annotated, int | None]], processes: int) -> list[list[tuple[Annotated, int | None]]]:
+    """A batch dealt out so that each process has about as much to read: they wait for each other."""
+    shares: list[list[tuple[Annotated, int | None]]] = [[] for _ in range(processes)]
+    for one in sorted(batch, key=lambda drawn: -len(drawn[0].text)):
+        min(shares, key=lambda share: sum(len(report.text) for report, _ in share)).append(one)
+    return shares
 
 
 def _add_up(parameters: list[torch.nn.Parameter]) -> None:

@@ -10,7 +10,7 @@ from entrevue.domain.mentions import DateMention
 from entrevue.languages.dates import Dates
 from entrevue.mentions.dates.expressions import Expression, expression_at, resolve_expression, told
 from entrevue.mentions.dates.lexer import Items, fold, lex, lexicon
-from entrevue.mentions.dates.resolving import Context, Resolved, length
+from entrevue.mentions.dates.resolving import Context, Resolved, length, other_side
 from entrevue.mentions.dates.shapes import Point
 from entrevue.mentions.dates.stays import Verbs, tie_lengths
 from entrevue.mentions.dates.tense import Cues, Direction
@@ -251,7 +251,8 @@ class DateReader:
             start, end = items[first].start, items[last - 1].end
             days = length(expression.points[0]) if kind == "duration" else None
             edge = "until" if first > 0 and self._items.letters[first - 1] == "u" else None
-            mentions.append(DateMention(start, end, self._text[start:end], span, kind, days, edge))
+            other = other_side(expression.points[0], span, context) if len(expression.points) == 1 else None
+            mentions.append(DateMention(start, end, self._text[start:end], span, kind, days, edge, other))
             self._remember(expression.points[0], first, span, kind)
         return mentions
 

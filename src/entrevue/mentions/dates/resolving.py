@@ -258,6 +258,17 @@ def _weekday(point: Point, context: Context) -> Resolved:
     return _day(moved(base, ahead if ahead == 0 or context.tense == "future" else ahead - 7))
 
 
+def other_side(point: Point, span: DateSpan | None, context: Context) -> DateSpan | None:
+    """Tell what a bare weekday means if it is told of the past instead of the future, or the other way; None for today."""
+    base = context.published
+    if point.form not in _WEEKDAYS or span is None or base is None or base.precision is not Precision.DAY:
+        return None
+    if not point.shift is point.unit_shift is point.turn is None or span.start == base:
+        return None
+    day = moved(span.start, -7 if span.start.first > base.first else 7)
+    return DateSpan.on(day) if day is not None else None
+
+
 def _weekday_from(base: PartialDate | None, weekday: int, direction: int) -> PartialDate | None:
     """Find the first such weekday strictly before or after a day."""
     if base is None or base.precision is not Precision.DAY:
@@ -380,6 +391,7 @@ _RESOLVERS: dict[str, Callable[[Point, Context], Resolved]] = {
 }
 
 _DAYS_IN = {"day": 1, "week": 7}
+_WEEKDAYS = frozenset({"weekday", "short weekday"})
 
 
 def length(point: Point) -> int | None:
