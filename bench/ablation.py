@@ -21,7 +21,7 @@ import entrevue.linking as linking
 import quality
 import scoring
 from entrevue import reading
-from entrevue.accounts import concluding, events
+from entrevue.accounts import concluding, drafting, events, statuses, visits
 from entrevue.domain.spans import Words
 from entrevue.encoder import Encoder
 from entrevue.linking import chaining, several
@@ -55,7 +55,7 @@ def by_the_surest_trigger(event: Any, chain: int, told: Any) -> float:
     return float(1 - told.links.role[event.triggers, chain, 0].min())
 
 
-_status = concluding._status
+_status = statuses.status_of
 PARTS: dict[str, tuple[Patched, ...]] = {
     "which stretches are read at all": (
         (reading.LearnedReader, "_passing", lambda _, words, *__: np.ones(len(words), bool)),
@@ -74,16 +74,16 @@ PARTS: dict[str, tuple[Patched, ...]] = {
         (chaining, "one_name", a_word_in_common),
     ),
     "two talks of others stay two": ((events, "_of_others", always(False)),),
-    "who takes part, by all triggers": ((concluding, "_takes_part", by_the_surest_trigger),),
-    "one visit, one meeting of the same": ((concluding, "_one_of_each", nothing),),
-    "who is told to accompany": ((concluding, "_come_along", nothing),),
-    "one side a visit": ((concluding, "_of_one_side", lambda draft, _: [draft]),),
-    "an office is its holder's": ((concluding, "_is_double", always(False)),),
-    "who meets where he visits": ((concluding, "_only_stay", nothing),),
-    "days and places inherited": ((concluding, "_inherit", nothing),),
-    "parts by place and sides": ((concluding, "_place_parts", nothing),),
-    "the calendar": ((concluding, "_status", without_calendar),),
-    "words of cancelling": ((concluding, "_is_called_off", always(False)),),
+    "who takes part, by all triggers": ((drafting, "_takes_part", by_the_surest_trigger),),
+    "one visit, one meeting of the same": ((concluding, "one_of_each", nothing),),
+    "who is told to accompany": ((concluding, "come_along", nothing),),
+    "one side a visit": ((concluding, "of_one_side", lambda draft, _: [draft]),),
+    "an office is its holder's": ((drafting, "_is_double", always(False)),),
+    "who meets where he visits": ((visits, "_only_stay", nothing),),
+    "days and places inherited": ((concluding, "inherit", nothing),),
+    "parts by place and sides": ((concluding, "place_parts", nothing),),
+    "the calendar": ((concluding, "status_of", without_calendar), (visits, "status_of", without_calendar)),
+    "words of cancelling": ((concluding, "is_called_off", always(False)),),
     "nothing below the least confidence": ((concluding, "sure_enough", concluding.drafts_of),),
 }
 

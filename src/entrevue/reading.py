@@ -10,8 +10,9 @@ from threadpoolctl import ThreadpoolController
 
 from entrevue.accounts import sameness, taking_part, when_where
 from entrevue.accounts.agenda import topic_of
-from entrevue.accounts.concluding import Told, conclude
+from entrevue.accounts.concluding import conclude
 from entrevue.accounts.crediting import Credits
+from entrevue.accounts.drafts import Told
 from entrevue.accounts.explaining import explain
 from entrevue.accounts.telling import TellingReader
 from entrevue.domain.explanation import Explanation

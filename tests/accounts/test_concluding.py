@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from entrevue.accounts import concluding, taking_part, when_where
-from entrevue.accounts.concluding import Draft, Told
+from entrevue.accounts import drafting, joining, statuses, taking_part, visits, when_where, writing
+from entrevue.accounts.drafts import Draft, Told
 from entrevue.accounts.events import Event
+from entrevue.accounts.parts import come_along, place_parts
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.linking.links import KINDS, STATUSES, Chain, Links
@@ -59,7 +60,7 @@ def draft_of(known: Told, country: str | None, kind: str = "meeting", **more: An
 def test_parts_follow_place_and_sides(sides: str, said: str, country: str, parts: str) -> None:
     known = told(sides, said)
     draft = draft_of(known, country)
-    concluding._place_parts(draft, known)
+    place_parts(draft, known)
     assert " ".join(draft.parts.values()) == parts
 
 
@@ -67,7 +68,7 @@ def test_words_stay_where_a_side_is_not_known() -> None:
     known = told("SL ?", "vh")
     draft = draft_of(known, "LA")
     draft.parts = {0: "visitor", 1: "host"}
-    concluding._place_parts(draft, known)
+    place_parts(draft, known)
     assert draft.parts == {0: "visitor", 1: "host"}
 
 
@@ -86,24 +87,24 @@ DAY, NEXT = PartialDate(2024, 6, 3), PartialDate(2024, 6, 4)
 def test_a_traveller_has_one_visit_to_a_state(one: dict[str, Any], other: dict[str, Any], same: bool) -> None:
     known = told("SL", "v")
     drafts = [draft_of(known, kind="visit", **values) for values in (one, other)]
-    assert concluding._one_visit_or_meeting(*drafts) is same
+    assert joining._one_visit_or_meeting(*drafts) is same
 
 
 def test_two_who_meet_have_one_meeting_unless_others_are_there_too() -> None:
     known = told("SL TO KE", "vhp")
     first, second = draft_of(known, "LA"), draft_of(known, "LA")
     del second.parts[2]
-    assert concluding._one_visit_or_meeting(first, second)
+    assert joining._one_visit_or_meeting(first, second)
     del first.parts[1]
-    assert not concluding._one_visit_or_meeting(first, second), "one is in both, and each met somebody else"
+    assert not joining._one_visit_or_meeting(first, second), "one is in both, and each met somebody else"
 
 
 def test_two_calls_of_the_same_people_are_one_and_those_of_some_of_them_are_not() -> None:
     known = told("PK TR AF", "ppp")
     first, second = draft_of(known, None, kind="call"), draft_of(known, None, kind="call")
-    assert concluding._one_visit_or_meeting(first, second)
+    assert joining._one_visit_or_meeting(first, second)
     del second.parts[2]
-    assert not concluding._one_visit_or_meeting(first, second)
+    assert not joining._one_visit_or_meeting(first, second)
 
 
 def test_a_talk_that_is_surely_told_as_a_call_once_is_a_call() -> None:
@@ -112,7 +113,7 @@ def test_a_talk_that_is_surely_told_as_a_call_once_is_a_call() -> None:
         for t, call in enumerate(calls):
             made.kind[t, KINDS.index("call")], made.kind[t, KINDS.index("meeting")] = call, 1 - call
         known = replace(told("IN US", "pp"), links=made)
-        return concluding._kind(Event(list(range(len(calls))), made.kind.mean(axis=0)), known)
+        return drafting._kind(Event(list(range(len(calls))), made.kind.mean(axis=0)), known)
 
     assert kind(0.1, 0.2, 0.95) == "call"
     assert kind(0.1, 0.2, 0.6) == "meeting"
@@ -122,13 +123,13 @@ def test_a_visit_of_no_told_place_is_where_one_state_alone_is_met() -> None:
     known = told("NG US", "vh")
     visit = draft_of(known, None, kind="visit")
     visit.parts = {0: "visitor"}
-    concluding._places_of_visits([visit, draft_of(known, None, inside=visit)], known)
+    visits.places_of_visits([visit, draft_of(known, None, inside=visit)], known)
     assert visit.country == "US"
     assert visit.inferred == {"country"}
     third = told("NG US FR", "vhp")
     visit = draft_of(third, None, kind="visit")
     visit.parts = {0: "visitor"}
-    concluding._places_of_visits([visit, draft_of(third, None, inside=visit)], third)
+    visits.places_of_visits([visit, draft_of(third, None, inside=visit)], third)
     assert visit.country is None, "people of two states were met: it may have been in either"
 
 
@@ -140,8 +141,8 @@ def test_a_visit_begins_no_later_than_what_lies_within_it(monkeypatch: pytest.Mo
     known = told("KE RW", "vh")
     visit = draft_of(known, "RW", "visit", start=day("2023-05-24"), day_chance=0.4)
     meeting = draft_of(known, "RW", start=day("2023-05-22"), day_chance=0.9, inside=visit)
-    monkeypatch.setattr(concluding, "_date", lambda draft, *_: setattr(draft, "start", None))  # no other day is told
-    concluding._days_of_visits([visit, meeting], known)
+    monkeypatch.setattr(visits, "tell_day", lambda draft, *_: setattr(draft, "start", None))  # no other day is told
+    visits.days_of_visits([visit, meeting], known)
     assert str(visit.start) == "2023-05-22"
     assert visit.inferred == {"start"}
 
@@ -150,18 +151,18 @@ def test_a_surer_day_of_a_visit_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     known = told("KE RW", "vh")
     visit = draft_of(known, "RW", "visit", start=day("2023-05-24"), day_chance=0.9)
     meeting = draft_of(known, "RW", start=day("2023-05-22"), day_chance=0.4, inside=visit)
-    concluding._days_of_visits([visit, meeting], known)
+    visits.days_of_visits([visit, meeting], known)
     assert str(visit.start) == "2023-05-24"
 
 
 def test_a_meeting_in_another_state_is_not_in_the_visit(monkeypatch: pytest.MonkeyPatch) -> None:
     known = told("KE UG", "vh")
     visit, meeting = draft_of(known, "RW", "visit"), draft_of(known, "UG")
-    monkeypatch.setattr(concluding, "_within", lambda *_: 3.0)
-    concluding._contain([visit, meeting], known)
+    monkeypatch.setattr(visits, "_within", lambda *_: 3.0)
+    visits.contain([visit, meeting], known)
     assert meeting.inside is None
     meeting.country = "RW"
-    concluding._contain([visit, meeting], known)
+    visits.contain([visit, meeting], known)
     assert meeting.inside is visit
 
 
@@ -170,12 +171,12 @@ def test_a_visit_is_to_the_state_in_which_its_meetings_are() -> None:
     visit = draft_of(known, None, "visit")
     visit.parts = {0: "visitor"}
     meetings = [draft_of(known, "NE", inside=visit), draft_of(known, None, inside=visit)]
-    concluding._places_of_visits([visit, *meetings], known)
+    visits.places_of_visits([visit, *meetings], known)
     assert visit.country == "NE"
     assert visit.inferred == {"country"}
     visit.country = None
     meetings[1].country = "TG"
-    concluding._places_of_visits([visit, *meetings], known)
+    visits.places_of_visits([visit, *meetings], known)
     assert visit.country == "NE"  # two places tell nothing; those who are met do
 
 
@@ -196,9 +197,9 @@ def test_what_tells_nothing_alone_is_quoted_with_its_sentence() -> None:
         start, end = words.starts[k], words.ends[k]
         return Mention(Label.TRIGGER, k, k, start, end, text[start:end])
 
-    assert concluding._telling([mention(6)], known).quote == "La ministre doit se rendre à Malabo"
-    assert concluding._telling([mention(6), mention(7)], known).quote == "rendre"
-    assert concluding._telling([replace(mention(6), quote="SE")], known).quote == "se"  # capitals are an acronym
+    assert writing._telling([mention(6)], known).quote == "La ministre doit se rendre à Malabo"
+    assert writing._telling([mention(6), mention(7)], known).quote == "rendre"
+    assert writing._telling([replace(mention(6), quote="SE")], known).quote == "se"  # capitals are an acronym
 
 
 def test_a_day_until_which_a_visit_lasts_is_its_last_and_not_its_first() -> None:
@@ -215,14 +216,14 @@ def test_a_day_until_which_a_visit_lasts_is_its_last_and_not_its_first() -> None
         known = replace(known, dates=dates, triggers=(trigger,), links=replace(known.links, time=time))
         event = Event([0], known.links.kind[0], {}, dict.fromkeys(range(len(dates)), share))
         visit = Draft(event, "visit", {0: "visitor"}, {})
-        concluding._date(visit, known)
+        drafting.tell_day(visit, known)
         return visit.start, visit.end
 
     assert days((NEXT, False)) == (NEXT, None)
     assert days((NEXT, True)) == (None, None)
     assert days((DAY, False), (NEXT, True)) == (DAY, NEXT)
-    assert concluding._is_one_day(Mention(Label.DATE, 0, 0, 0, 1, "x", span=DateSpan.on(DAY)))
-    assert not concluding._is_one_day(Mention(Label.DATE, 0, 0, 0, 1, "x", span=DateSpan(DAY, NEXT))), "another's stay"
+    assert drafting._is_one_day(Mention(Label.DATE, 0, 0, 0, 1, "x", span=DateSpan.on(DAY)))
+    assert not drafting._is_one_day(Mention(Label.DATE, 0, 0, 0, 1, "x", span=DateSpan(DAY, NEXT))), "another's stay"
 
 
 def one_sentence(size: int) -> Words:
@@ -235,8 +236,8 @@ def test_the_visits_of_one_tour_are_called_off_together() -> None:
     first, second = draft_of(known, "DE", kind="visit"), draft_of(known, "DK", kind="visit")
     apart = draft_of(known, "DK", kind="visit")
     apart.event.triggers = [1]
-    assert concluding._one_tour(first, second)
-    assert not concluding._one_tour(first, apart)
+    assert statuses._one_tour(first, second)
+    assert not statuses._one_tour(first, apart)
 
 
 def test_where_a_stop_is_unsure_of_its_status_the_tour_tells_it() -> None:
@@ -245,10 +246,10 @@ def test_where_a_stop_is_unsure_of_its_status_the_tour_tells_it() -> None:
     known = replace(known, links=replace(known.links, status=status), published=None)
     stop, whole = draft_of(known, "BI", kind="visit"), draft_of(known, "UG", kind="visit")
     whole.event.triggers = [0, 1, 2]
-    assert concluding._status(stop, [stop], known) == "cancelled"
-    assert concluding._status(stop, [stop, whole], known) == "planned"
+    assert statuses.status_of(stop, [stop], known) == "cancelled"
+    assert statuses.status_of(stop, [stop, whole], known) == "planned"
     status[0] = (0, 0, 0.1, 0.9)
-    assert concluding._status(stop, [stop, whole], known) == "cancelled", "sure words of its own"
+    assert statuses.status_of(stop, [stop, whole], known) == "cancelled", "sure words of its own"
 
 
 def test_the_word_that_alone_tells_of_another_visit_speaks_for_that_one() -> None:
@@ -259,9 +260,9 @@ def test_the_word_that_alone_tells_of_another_visit_speaks_for_that_one() -> Non
     known = replace(known, links=replace(known.links, status=status), published=None)
     israel, lebanon = draft_of(known, "IL", kind="visit"), draft_of(known, "LB", kind="visit")
     israel.event.triggers, lebanon.event.triggers = [0, 1], [1]
-    assert concluding._status(israel, [israel, lebanon], known) == "planned"
-    assert concluding._status(lebanon, [israel, lebanon], known) == "cancelled"
-    assert concluding._status(israel, [israel], known) == "cancelled", "where it tells of nothing else"
+    assert statuses.status_of(israel, [israel, lebanon], known) == "planned"
+    assert statuses.status_of(lebanon, [israel, lebanon], known) == "cancelled"
+    assert statuses.status_of(israel, [israel], known) == "cancelled", "where it tells of nothing else"
 
 
 @pytest.mark.parametrize(
@@ -281,7 +282,7 @@ def test_a_meeting_has_one_who_receives_and_a_visitor_or_neither(
     known = told(sides, said)
     draft = draft_of(known, country)
     draft.parts = {k: {"v": "visitor", "h": "host", "p": "participant"}[one] for k, one in enumerate(said)}
-    concluding._place_parts(draft, known)
+    place_parts(draft, known)
     assert " ".join(draft.parts.values()) == parts
 
 
@@ -289,7 +290,7 @@ def test_who_is_at_home_at_a_conference_holds_it() -> None:
     known = told("NG US ?", "phh")
     draft = draft_of(known, "NG", kind="conference")
     draft.parts = {0: "participant", 1: "host", 2: "host"}
-    concluding._place_parts(draft, known)
+    place_parts(draft, known)
     assert draft.parts == {0: "host", 1: "participant", 2: "host"}
 
 
@@ -297,15 +298,15 @@ def test_who_meets_in_the_state_that_he_visits_does_so_on_that_visit(monkeypatch
     known = told("US RW KE", "vhh")
     visit, meeting = draft_of(known, "RW", "visit"), draft_of(known, "RW")
     visit.parts, meeting.parts = {0: "visitor"}, {0: "visitor", 1: "host"}
-    monkeypatch.setattr(concluding, "_within", lambda *_: -3.0)  # words do not tell that one is in the other
-    concluding._contain([visit, meeting], known)
+    monkeypatch.setattr(visits, "_within", lambda *_: -3.0)  # words do not tell that one is in the other
+    visits.contain([visit, meeting], known)
     assert meeting.inside is visit
     meeting.country, meeting.inside = "KE", None
-    concluding._contain([visit, meeting], known)
+    visits.contain([visit, meeting], known)
     assert meeting.inside is None
-    monkeypatch.setattr(concluding, "_within", lambda *_: 3.0)
+    monkeypatch.setattr(visits, "_within", lambda *_: 3.0)
     meeting.country, meeting.parts = "RW", {1: "host", 2: "visitor"}  # nobody of the visit's side
-    concluding._contain([visit, meeting], known)
+    visits.contain([visit, meeting], known)
     assert meeting.inside is None
 
 
@@ -316,10 +317,10 @@ def test_travellers_of_two_sides_make_two_visits() -> None:
     flat = one_sentence(1)
     known = replace(known, taking_part=weights, words=flat, triggers=(Mention(Label.TRIGGER, 0, 0, 0, 1, "x"),))
     known = replace(known, dates=(), day=when_where.START_DAY, place=when_where.START_PLACE)
-    draft = concluding._draft(Event([0], np.eye(5)[KINDS.index("visit")], draft_of(known, None).event.people), known)
-    assert [one.parts for one in concluding._of_one_side(draft, known)] == [{0: "visitor"}, {1: "visitor"}]
+    draft = drafting.draft_of(Event([0], np.eye(5)[KINDS.index("visit")], draft_of(known, None).event.people), known)
+    assert [one.parts for one in drafting.of_one_side(draft, known)] == [{0: "visitor"}, {1: "visitor"}]
     draft.chances[1] = 0.5  # the second may travel
-    assert [one.parts for one in concluding._of_one_side(draft, known)] == [{0: "visitor"}]
+    assert [one.parts for one in drafting.of_one_side(draft, known)] == [{0: "visitor"}]
 
 
 @pytest.mark.parametrize(
@@ -352,8 +353,8 @@ def test_somebody_told_by_office_is_the_one_of_his_side_who_holds_it(office: str
     known = replace(
         known, links=replace(known.links, chains=(Chain((mentions[0],), side), Chain(tuple(mentions[1:]), side)))
     )
-    assert concluding._is_double(0, 1, {0: "DE", 1: "DE"}, known) is double
-    assert not concluding._is_double(0, 1, {0: "DE", 1: "FR"}, known)
+    assert drafting._is_double(0, 1, {0: "DE", 1: "DE"}, known) is double
+    assert not drafting._is_double(0, 1, {0: "DE", 1: "FR"}, known)
 
 
 def test_on_its_last_day_the_tense_decides_whether_a_stay_goes_on() -> None:
@@ -361,9 +362,9 @@ def test_on_its_last_day_the_tense_decides_whether_a_stay_goes_on() -> None:
     status = np.asarray([[1, 0, 0, 0]], np.float32)
     known = replace(known, links=replace(known.links, status=status))
     visit = draft_of(known, "RW", "visit", start=DAY, end=NEXT)
-    assert concluding._status(visit, [visit], known) == "held"
+    assert statuses.status_of(visit, [visit], known) == "held"
     status[:] = (0, 1, 0, 0)
-    assert concluding._status(visit, [visit], known) == "ongoing"
+    assert statuses.status_of(visit, [visit], known) == "ongoing"
 
 
 @pytest.mark.parametrize(
@@ -386,7 +387,7 @@ def test_who_is_told_to_accompany_travels_too(role: str, side: str, travels: boo
     known = replace(known, links=replace(known.links, chains=chains))
     visit = draft_of(known, "TT", "visit")
     visit.parts, visit.chances = {0: "visitor"}, {0: 0.9}
-    concluding._come_along([visit], known)
+    come_along([visit], known)
     assert (1 in visit.parts) is travels
 
 
@@ -402,11 +403,11 @@ def test_what_took_place_and_what_is_to_come_are_two() -> None:
     known = with_statuses(told("KE RW", "hv"), "held", "planned")
     held, planned = draft_of(known, "KE"), draft_of(known, "KE")
     planned.event = replace(planned.event, triggers=[1])
-    assert concluding._before_and_behind(held, planned, known)
-    assert not concluding._before_and_behind(held, held, known)
+    assert joining._before_and_behind(held, planned, known)
+    assert not joining._before_and_behind(held, held, known)
     for visit in (held, planned):
         visit.kind = "visit"  # a stay that goes on may be told both ways
-    assert not concluding._before_and_behind(held, planned, known)
+    assert not joining._before_and_behind(held, planned, known)
 
 
 def test_what_is_surely_to_come_has_no_day_gone_by() -> None:
@@ -416,7 +417,7 @@ def test_what_is_surely_to_come_has_no_day_gone_by() -> None:
         ("ongoing", [True, True, True]),
     ):
         known = replace(with_statuses(told("KE RW", "hv"), status), published=day("2024-03-12"))
-        in_time = concluding._in_time(draft_of(known, "KE"), known)
+        in_time = drafting._in_time(draft_of(known, "KE"), known)
         spans = [DateSpan(day(text), day(text)) for text in ("2024-03-11", "2024-03-12", "2024-03-15")]
         assert [in_time(span) for span in spans] == fits
 
@@ -438,7 +439,7 @@ def test_a_stay_under_way_takes_place_in_the_month_of_its_page(
     known = replace(with_statuses(told("KE RW", "hv"), status), published=day("2024-03-12"), dates=(last,))
     visit = draft_of(known, "RW", kind)
     visit.event.dates = {0: 0.5} if date else {}
-    concluding._days_under_way([visit], known)
+    visits.days_under_way([visit], known)
     assert (str(visit.start) if visit.start else None) == start
     assert visit.inferred == ({"start"} if start else set())
 
@@ -449,11 +450,11 @@ def test_a_meeting_lies_in_the_visit_to_the_state_of_whom_one_meets(monkeypatch:
     there.parts = elsewhere.parts = {0: "visitor"}
     meeting = draft_of(known, None)
     scores = {id(there): 1.0, id(elsewhere): 3.0}
-    monkeypatch.setattr(concluding, "_within", lambda _, outer, *__: scores.get(id(outer), -3.0))
-    concluding._contain([there, elsewhere, meeting], known)
+    monkeypatch.setattr(visits, "_within", lambda _, outer, *__: scores.get(id(outer), -3.0))
+    visits.contain([there, elsewhere, meeting], known)
     assert meeting.inside is there
     there.country = "VE"  # no visit is to the state of either
-    concluding._contain([there, elsewhere, meeting], known)
+    visits.contain([there, elsewhere, meeting], known)
     assert meeting.inside is elsewhere
 
 
@@ -461,9 +462,9 @@ def test_what_lies_in_a_stay_of_which_the_first_day_alone_is_told_may_be_to_come
     known = replace(with_statuses(told("KE RW", "hv"), "planned"), published=NEXT)
     meeting = draft_of(known, "RW", start=DAY)
     meeting.inferred = {"start"}
-    assert concluding._status(meeting, [meeting], known) == "planned"
+    assert statuses.status_of(meeting, [meeting], known) == "planned"
     meeting.end = DAY
-    assert concluding._status(meeting, [meeting], known) == "held"
+    assert statuses.status_of(meeting, [meeting], known) == "held"
 
 
 def test_a_city_and_its_state_are_no_rivals() -> None:
@@ -474,7 +475,7 @@ def test_a_city_and_its_state_are_no_rivals() -> None:
     known = told("AO GH", "hv")
     known = replace(known, links=replace(known.links, chains=tuple(places)))
     chances = {0: 0.2, 1: 0.23, 2: 0.3, 3: 0.1}
-    shares = [round(concluding._of_state(k, chances, known), 2) for k in chances]
+    shares = [round(drafting._of_state(k, chances, known), 2) for k in chances]
     assert shares == [0.43, 0.43, 0.3, 0.1]
 
 
@@ -482,10 +483,10 @@ def test_a_guest_is_not_met_in_his_own_state() -> None:
     known = told("ZM MW", "vh")
     known = replace(known, links=replace(known.links, guests=frozenset({1})))
     draft = draft_of(known, "MW", city="Lilongwe")
-    concluding._away_from_home(draft, known)
+    visits.away_from_home(draft, known)
     assert (draft.country, draft.city, draft.inferred) == ("ZM", None, {"country"})
-    concluding._place_parts(draft, known)
+    place_parts(draft, known)
     assert draft.parts == {0: "host", 1: "visitor"}
     third = draft_of(known, "AE", city="Dubai")
-    concluding._away_from_home(third, known)
+    visits.away_from_home(third, known)
     assert (third.country, third.city) == ("AE", "Dubai")

@@ -1,16 +1,13 @@
 """How sure an account is: named features, a chance by weights that were learned on reports kept apart."""
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from entrevue.accounts.drafts import Draft, Told
 from entrevue.domain.spans import Label
 from entrevue.linking.links import KINDS, STATUSES
-
-if TYPE_CHECKING:
-    from entrevue.accounts.concluding import Draft, Told
 
 Floats = npt.NDArray[np.float32]
 
@@ -22,7 +19,7 @@ FEATURES = (
 START = np.asarray([0.0, 2.0, 1.0, 0.0, 0.2, 1.0, 1.0, 0.0, 0.3, 0.3, 0.3] + [0.0] * (len(FEATURES) - 11), np.float32)
 
 
-def features(draft: "Draft", told: "Told") -> Floats:
+def features(draft: Draft, told: Told) -> Floats:
     """What an account rests on, in the order of FEATURES; chances as log odds."""
     links = told.links
     triggers = [told.triggers[t] for t in draft.event.triggers]
@@ -60,7 +57,7 @@ def odds(chance: float) -> float:
     return math.log(min(max(chance, 0.0025), 0.9975) / (1 - min(max(chance, 0.0025), 0.9975)))
 
 
-def chance_of(draft: "Draft", told: "Told") -> float:
+def chance_of(draft: Draft, told: Told) -> float:
     """The chance that the account is right, as far as it was learned."""
     weights = START if told.confidence is None else told.confidence
     return 1 / (1 + math.exp(-float(features(draft, told) @ weights)))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from entrevue.accounts import certainty
-from entrevue.accounts.concluding import Draft, Told, sure_enough
+from entrevue.accounts.concluding import sure_enough
+from entrevue.accounts.drafts import Draft, Told
 from entrevue.domain.explanation import Candidate, Explanation, Found, Somebody, TriggerChoices
 from entrevue.domain.reading import Reading
 from entrevue.domain.spans import Label, Mention

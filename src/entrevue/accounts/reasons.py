@@ -1,28 +1,25 @@
 """What speaks against an account, in words: the choices that were close, and what is told nowhere in its own words."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from entrevue.accounts.drafts import Draft, Told
 from entrevue.domain.spans import Label
 from entrevue.linking.links import KINDS, STATUSES, Chain
-
-if TYPE_CHECKING:
-    from entrevue.accounts.concluding import Draft, Told
 
 Floats = npt.NDArray[np.float32]
 CLOSE = 0.25  # the chance from which on the next best is named
 UNSURE = 0.75  # the chance below which a choice is
 
 
-def reasons_of(draft: "Draft", told: "Told") -> tuple[str, ...]:
+def reasons_of(draft: Draft, told: Told) -> tuple[str, ...]:
     """Why an account may be wrong, field by field: each with the chance of what was not chosen."""
     return tuple(_reasons(draft, told))
 
 
-def _reasons(draft: "Draft", told: "Told") -> Iterator[str]:
+def _reasons(draft: Draft, told: Told) -> Iterator[str]:
     links = told.links
     yield from _next_best("kind", draft.kind, KINDS, draft.event.kind)
     status = links.status[draft.event.triggers].mean(axis=0)

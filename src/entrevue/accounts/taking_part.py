@@ -1,15 +1,11 @@
 """Who takes part in an event, told by several triggers: named features, weights that were learned."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
+from entrevue.accounts.events import Event
 from entrevue.domain.spans import Label, Mention
 from entrevue.linking.links import KINDS, Links
-
-if TYPE_CHECKING:
-    from entrevue.accounts.events import Event
 
 Floats = npt.NDArray[np.float32]
 
@@ -21,7 +17,7 @@ START = np.asarray([0.0, 1.0] + [0.0] * (len(FEATURES) - 2), np.float32)
 
 
 def features(
-    event: "Event", chain: int, links: Links, triggers: tuple[Mention, ...], sentence: tuple[int, ...]
+    event: Event, chain: int, links: Links, triggers: tuple[Mention, ...], sentence: tuple[int, ...]
 ) -> Floats:
     """What speaks for a chain taking part in an event, in the order of FEATURES; chances as log odds."""
     chances = np.asarray([1 - links.role[t, chain, 0] for t in event.triggers])

@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from entrevue.accounts.drafts import Told
+from entrevue.accounts.events import Event
 from entrevue.accounts.taking_part import odds
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.spans import Mention
 from entrevue.linking.links import KINDS, Links
-
-if TYPE_CHECKING:
-    from entrevue.accounts.concluding import Told
-    from entrevue.accounts.events import Event
 
 Floats = npt.NDArray[np.float32]
 
@@ -55,7 +52,7 @@ def _is_beyond(number: int, date: Mention, links: Links, published: PartialDate 
     return held > _SURELY
 
 
-def day_features(event: "Event", told: "Told") -> dict[int, Floats]:
+def day_features(event: Event, told: Told) -> dict[int, Floats]:
     """What speaks for each date that may be the event's, in the order of DAY."""
     found = {}
     sentences = {d: {told.words.sentence[told.dates[d].first]} for d in event.dates}
@@ -75,7 +72,7 @@ def day_features(event: "Event", told: "Told") -> dict[int, Floats]:
     return found
 
 
-def place_features(event: "Event", told: "Told") -> dict[int, Floats]:
+def place_features(event: Event, told: Told) -> dict[int, Floats]:
     """What speaks for each place that may be the event's, in the order of PLACE."""
     found = {}
     sentences = {k: {told.words.sentence[m.first] for m in told.links.chains[k].mentions} for k in event.places}
@@ -92,9 +89,7 @@ def place_features(event: "Event", told: "Told") -> dict[int, Floats]:
     return found
 
 
-def _common(
-    event: "Event", told: "Told", table: Floats, candidates: dict[int, set[int]]
-) -> dict[int, tuple[float, ...]]:
+def _common(event: Event, told: Told, table: Floats, candidates: dict[int, set[int]]) -> dict[int, tuple[float, ...]]:
     """What days and places have in common; `table`: (triggers, none + candidates), `candidates`: their sentences."""
     if not candidates:
         return {}

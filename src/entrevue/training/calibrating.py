@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from entrevue.accounts import certainty, taking_part, when_where
-from entrevue.accounts.concluding import Draft, Told, drafts_of
+from entrevue.accounts.concluding import drafts_of
+from entrevue.accounts.drafts import Draft, Told
 from entrevue.accounts.events import Event, events_of, merge, told_by
 from entrevue.accounts.sameness import FEATURES, features
 from entrevue.domain.spans import Mention

@@ -1,0 +1,45 @@
+"""One visit for a traveller and a state, one meeting for those who meet."""
+
+from entrevue.accounts.drafting import draft_of
+from entrevue.accounts.drafts import SURELY_TO_COME, Draft, Told, may_be_one, overlap, to_come
+from entrevue.accounts.events import merge
+from entrevue.accounts.sameness import features
+
+_UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
+
+
+def one_of_each(drafts: list[Draft], told: Told) -> None:
+    """One visit for a traveller and a state, one meeting or call for those who meet, unless other days or places are told."""
+    for new in list(drafts):
+        for old in drafts:
+            if old is new:
+                break
+            if (
+                new.kind == old.kind
+                and _one_visit_or_meeting(old, new)
+                and _not_unlike(old, new, told)
+                and not _before_and_behind(old, new, told)
+            ):
+                merge(old.event, new.event)
+                drafts[drafts.index(old)] = draft_of(old.event, told)
+                drafts.remove(new)
+                break
+
+
+def _one_visit_or_meeting(old: Draft, new: Draft) -> bool:
+    ours, theirs = set(old.parts), set(new.parts)
+    within = len(ours & theirs) > 1 and (ours <= theirs or theirs <= ours)
+    who = {"visit": bool(ours & theirs), "meeting": within, "call": ours == theirs}
+    places = (old.country, new.country) if old.kind == "visit" else (old.city or old.country, new.city or new.country)
+    return who.get(old.kind, False) and may_be_one(*places) and overlap(old, new)
+
+
+def _not_unlike(old: Draft, new: Draft, told: Told) -> bool:
+    """Whether what was learned about sameness does not speak strongly against it."""
+    return float(features(old.event, new.event, told.links) @ told.sameness) > _UNLIKE
+
+
+def _before_and_behind(old: Draft, new: Draft, told: Told) -> bool:
+    """Whether one is told as over or under way and the other as to come."""
+    planned = [to_come(draft, told) for draft in (old, new)]
+    return max(planned) > SURELY_TO_COME and min(planned) < 1 - SURELY_TO_COME and old.kind != "visit"

@@ -1,0 +1,160 @@
+"""What lies in a visit or a conference, and the days and places that they have from each other."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+import numpy as np
+
+from entrevue.accounts.drafting import tell_day
+from entrevue.accounts.drafts import STAYS, Draft, Told, may_be_one, overlap, side_of
+from entrevue.accounts.statuses import status_of
+from entrevue.domain.dates import DateSpan, PartialDate
+
+STAY = timedelta(days=14)  # all but 4 of the corpus's 2,385 meetings are so near the first day of their visit
+
+
+def contain(drafts: list[Draft], told: Told) -> None:
+    """Meetings lie within the visit or conference of their state that scores best against none.
+
+    Within a visit somebody of its side meets (4,319 of the corpus's 4,319 such meetings), and who meets in the state that
+    he visits does so on that visit (3,843 of 3,893).
+    """
+    for draft in drafts:
+        if draft.kind == "visit":
+            continue
+        around = [one for one in drafts if one is not draft and one.kind in STAYS]
+        outer = [one for one in around if may_be_one(one.country, draft.country) and _is_of(one, draft, told)]
+        outer = _to_those_met(outer, draft, told)
+        best = max(outer, key=lambda one: _within(draft, one, told, 0), default=None)
+        if best is None or draft.kind == "conference":
+            draft.inside = None
+        elif _within(draft, best, told, 0) > 0:
+            draft.inside = best
+        else:
+            draft.inside = _only_stay(draft, outer) if draft.kind in ("meeting", "signing") else None
+        others = [one for one in drafts if one is not draft]
+        earlier = max(others, key=lambda one: _within(draft, one, told, 1), default=None)
+        if earlier is not None and _within(draft, earlier, told, 1) > 0:
+            draft.follows = earlier
+
+
+def _to_those_met(outer: list[Draft], draft: Draft, told: Told) -> list[Draft]:
+    """Of several visits of somebody who meets, those to the state of whom he meets, where one is: 4,295 of 4,317 of the corpus."""
+    sides = {side_of(told.links.chains[chain]) for chain in draft.parts}
+    theirs = [one for one in outer if one.kind == "visit" and one.country in sides - {None, "-"}]
+    if draft.kind not in ("meeting", "signing") or all(set(one.parts).isdisjoint(draft.parts) for one in theirs):
+        return outer
+    return [one for one in outer if one.kind != "visit" or one in theirs]
+
+
+def _is_of(outer: Draft, draft: Draft, told: Told) -> bool:
+    """Whether somebody of the side of a visit takes part in what may lie within it."""
+    if outer.kind != "visit" or not set(outer.parts).isdisjoint(draft.parts):
+        return True
+    sides = {side_of(told.links.chains[chain]) for chain in outer.parts} - {None}
+    return not sides.isdisjoint(side_of(told.links.chains[chain]) for chain in draft.parts)
+
+
+def _only_stay(draft: Draft, outer: Sequence[Draft]) -> Draft | None:
+    """The one visit of somebody who meets to the state in which he does, on days that may be those of the visit."""
+    stays = [
+        one
+        for one in outer
+        if one.kind == "visit" and draft.country is not None and one.country == draft.country
+        and not set(one.parts).isdisjoint(draft.parts) and overlap(one, draft)
+    ]  # fmt: skip
+    return stays[0] if len(stays) == 1 else None
+
+
+def _within(draft: Draft, outer: Draft, told: Told, column: int) -> float:
+    scores = told.links.within[np.ix_(draft.event.triggers, outer.event.triggers)][..., column]
+    top = scores.max(axis=1, keepdims=True)
+    return float((top[:, 0] + np.log(np.exp(scores - top).sum(axis=1))).mean())
+
+
+def days_of_visits(drafts: list[Draft], told: Told) -> None:
+    """A visit begins no later than what lies within it; one of which no day is told is known by that of the first."""
+    for visit in drafts:
+        if visit.kind != "visit":
+            continue
+        within = [one for one in drafts if one.inside is visit]
+        for one in within:
+            if one.start is not None and _begins_after(visit, one.start) and one.day_chance > visit.day_chance:
+                tell_day(visit, told, partial(_holds, one.start))
+        days = [one.start for one in within if one.start is not None]
+        if visit.start is None and days:
+            visit.start = min(days, key=lambda day: day.first)
+            visit.inferred.add("start")
+
+
+def _begins_after(visit: Draft, day: PartialDate) -> bool:
+    return visit.start is not None and day.last < visit.start.first
+
+
+def _holds(day: PartialDate, stay: DateSpan) -> bool:
+    """Whether a day may be one of a stay."""
+    return stay.start.first <= day.last and day.first <= max((stay.end or stay.start).last, stay.start.last + STAY)
+
+
+def days_under_way(drafts: list[Draft], told: Told) -> None:
+    """What is surely under way, and of which no day is told, takes place in the month of its page."""
+    page = told.published
+    if page is None or page.month is None:
+        return
+    for draft in drafts:
+        if draft.kind not in STAYS or draft.start is not None:
+            continue
+        last_day = any(told.dates[d].until for d in draft.event.dates)  # "until Saturday": it may have begun long ago
+        if not last_day and status_of(draft, drafts, told) == "ongoing":
+            draft.start = PartialDate(page.year, page.month)
+            draft.inferred.add("start")
+
+
+def places_of_visits(drafts: list[Draft], told: Told) -> None:
+    """A visit of which no place is told is to the state in which all is that lies within it, or whose people alone are met."""
+    for visit in drafts:
+        if visit.kind != "visit" or visit.country is not None:
+            continue
+        own = {side_of(told.links.chains[chain]) for chain in visit.parts}
+        within = [one for one in drafts if one.inside is visit and one.kind in ("meeting", "signing")]
+        places = {one.country for one in within if one.country is not None} - own
+        if len(places) == 1:
+            visit.country = next(iter(places))
+            visit.inferred.add("country")
+            continue
+        met = {side_of(told.links.chains[chain]) for one in within for chain in one.parts} - own
+        if len(met) == 1 and (state := next(iter(met))) not in (None, "-"):
+            visit.country = state
+            visit.inferred.add("country")
+
+
+def inherit(draft: Draft, told: Told) -> None:
+    """A meeting takes day and place of its visit where none are told; a host's state where he receives."""
+    outer = draft.inside
+    if outer is not None and outer.kind == "visit":
+        if draft.start is None and draft.kind != "call" and not draft.untellable:
+            draft.start, draft.end = outer.start, outer.end
+            draft.inferred.add("start")
+    if draft.country is None and outer is not None and draft.kind != "call":
+        draft.country = outer.country
+        draft.inferred.add("country")
+    if draft.country is None and draft.kind in ("meeting", "signing"):
+        hosts = {side_of(told.links.chains[chain]) for chain, part in draft.parts.items() if part == "host"}
+        if len(hosts) == 1 and (side := next(iter(hosts))) not in (None, "-"):
+            draft.country = side
+            draft.inferred.add("country")
+
+
+def away_from_home(draft: Draft, told: Told) -> None:
+    """A meeting with somebody told to be on a visit is not in his state, but with whom he meets."""
+    sides = {chain: side_of(told.links.chains[chain]) for chain in draft.parts}
+    own = {sides[chain] for chain in sides if chain in told.links.guests} - {None, "-"}
+    if draft.kind not in ("meeting", "signing") or not own:
+        return
+    if draft.country in own:
+        draft.country = draft.city = draft.place = None
+    others = set(sides.values()) - own
+    if draft.country is None and len(others) == 1 and not others & {None, "-"}:
+        draft.country = next(iter(others))
+        draft.inferred.add("country")

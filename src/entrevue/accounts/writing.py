@@ -1,0 +1,110 @@
+"""Drafts → accounts, each field with its evidence."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from entrevue.accounts.certainty import chance_of
+from entrevue.accounts.drafts import Draft, Told, side_of
+from entrevue.accounts.reasons import reasons_of
+from entrevue.domain.evidence import Evidence
+from entrevue.domain.reading import Account, Kind, Part, Participation, Status, Topic
+from entrevue.domain.spans import Label, Mention
+
+
+def accounts_of(drafts: list[Draft], told: Told) -> tuple[Account, ...]:
+    """The accounts that drafts become, numbered in their order."""
+    ids = {id(draft): f"e{number}" for number, draft in enumerate(drafts, 1)}
+    return tuple(_account(draft, told, ids) for draft in drafts)
+
+
+def _topics(draft: Draft, told: Told) -> tuple[Topic, ...]:
+    """The points of the agenda that score for one of the triggers."""
+    scores = told.links.point[draft.event.triggers, :, 0].max(axis=0)
+    return tuple(
+        Topic(mention.quote, _evidence(told, mention), told.topic_of(mention.quote))
+        for mention, score in zip(told.points, scores, strict=True)
+        if mention.label is Label.AGENDA and score > 0.5
+    )
+
+
+def _account(draft: Draft, told: Told, ids: dict[int, str]) -> Account:
+    triggers = [told.triggers[t] for t in draft.event.triggers]
+    main = bool(told.links.main[draft.event.triggers].mean() > 0.5)
+    source = told.credits.source([trigger.start for trigger in triggers], main=main)
+    evidence = {"kind": _telling(triggers, told)}
+    for name, mention in (("start", draft.date), ("country", draft.place)):
+        if mention is not None:
+            evidence[name] = _evidence(told, mention)
+    if source is not None:
+        evidence["source"] = source
+    return Account(
+        ids[id(draft)],
+        Kind(draft.kind),
+        draft.start,
+        draft.end,
+        draft.country,
+        draft.city,
+        Status(draft.status),
+        tuple(_participation(chain, part, told) for chain, part in draft.parts.items()),
+        _topics(draft, told),
+        source.quote if source else None,
+        ids.get(id(draft.inside)),
+        ids.get(id(draft.follows)),
+        main,
+        evidence,
+        tuple(sorted(draft.inferred)),
+        round(chance_of(draft, told), 2),
+        reasons_of(draft, told),
+    )
+
+
+def _evidence(told: Told, mention: Mention) -> Evidence:
+    return Evidence.of(told.words.text, mention.start, mention.end)
+
+
+def _telling(mentions: Sequence[Mention], told: Told) -> Evidence:
+    """The first words that tell something alone; the sentence around the first where none do ("se", "the one")."""
+    words = told.words
+    alone = next((one for one in mentions if not _is_bare(one, told)), None)
+    if alone is not None:
+        return _evidence(told, alone)
+    own = words.sentence[mentions[0].first]
+    first, behind = bisect_left(words.sentence, own), bisect_right(words.sentence, own)
+    return Evidence.of(words.text, words.starts[first], words.ends[behind - 1])
+
+
+def _is_bare(mention: Mention, told: Told) -> bool:
+    """Whether every word of a mention is one that tells nothing alone; capitals are an acronym: "WHO", "US"."""
+    folds = told.words.folds[mention.first : mention.last + 1]
+    return not mention.quote.isupper() and told.bare.issuperset(folds)
+
+
+def _participation(index: int, part: str, told: Told) -> Participation:
+    chain = told.links.chains[index]
+    names = [m for m in chain.mentions if m.label is Label.NAME]
+    offices = [m for m in chain.mentions if m.label is Label.OFFICE]
+    bodies = [m for m in chain.mentions if m.label is Label.BODY]
+    name = max(names, key=lambda m: len(m.quote.split()), default=None)
+    own = [m for m in offices if m not in told.links.of_several]
+    office = max(own or offices, key=lambda m: len(m.quote.split()), default=None)  # "the two ministers" only at need
+    evidence = {"part": _telling(chain.mentions, told)}
+    for key, mention in (("name", name), ("office", office)):
+        if mention is not None:
+            evidence[key] = _evidence(told, mention)
+    side = side_of(chain)
+    body = _body(office, told) if office is not None else next((m.quote for m in bodies), None)
+    country = None if side in (None, "-") else side
+    inferred = ("country",) if country else ()
+    return Participation(
+        name.quote if name else None, office.quote if office else None, body, country, Part(part), evidence, inferred
+    )
+
+
+def _body(office: Mention, told: Told) -> str | None:
+    """The body named inside an office."""
+    for chain in told.links.chains:
+        for mention in chain.mentions:
+            if mention.label is Label.BODY and office.first <= mention.first and mention.last <= office.last:
+                short = [m.quote for m in chain.mentions if m.quote.isupper() and len(m.quote) < 10]
+                return short[0] if short else mention.quote
+    return None
