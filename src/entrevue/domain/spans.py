@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from entrevue.domain.dates import DateSpan
 from entrevue.domain.mentions import PlaceKind
@@ -88,3 +89,16 @@ def states_within(told: Sequence[StateMention], first: int, last: int) -> Sequen
     """Those of `told`, which are in the order of the text, that lie between two words, both included."""
     start, stop = (bisect_left(told, at, key=lambda one: one.first) for at in (first, last + 1))
     return [one for one in told[start:stop] if one.last <= last]
+
+
+def in_a_row(
+    words: Words, told: Sequence[StateMention], joins: frozenset[str], small: frozenset[str] | None = None
+) -> Sequence[StateMention]:
+    """The first of some states and those told side by side behind it: between any two a word of `joins`, and none but `small` ones."""
+    row = list(told[:1])
+    for one, other in pairwise(told):
+        between = words.folds[one.last + 1 : other.first]
+        if joins.isdisjoint(between) or (small is not None and not small.issuperset(between)):
+            break  # "ambassadors of A and B | to C"
+        row.append(other)
+    return row

@@ -2,9 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
-from entrevue.domain.spans import Label, Mention, StateMention, Words, states_within
+from entrevue.domain.spans import Label, Mention, StateMention, Words, in_a_row, states_within
 from entrevue.linking.listing import Glue
 
 _OPENS = frozenset((",", ":", "(", "-", "–", "—"))
@@ -39,13 +38,7 @@ def named_in_order(words: Words, actors: Sequence[Mention], told: Sequence[State
 
 def _one_by_one(words: Words, several: Mention, told: Sequence[StateMention], glue: Glue) -> list[str]:
     """The states that a mention tells side by side ("the French and German ministers"), not of one "ambassador of A to B"."""
-    inside = states_within(told, several.first, several.last)
-    row = inside[:1]
-    for one, other in pairwise(inside):
-        between = words.folds[one.last + 1 : other.first]
-        if not glue.small.issuperset(between) or glue.joins.isdisjoint(between):
-            break  # "ambassadors of A and B | to C"
-        row = [*row, other]
+    row = in_a_row(words, states_within(told, several.first, several.last), glue.joins, glue.small)
     return list(dict.fromkeys(one.country for one in row)) if len(row) > 1 else []
 
 

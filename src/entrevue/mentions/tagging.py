@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +10,7 @@ import numpy.typing as npt
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Organisation, Place, PlaceKind
 from entrevue.domain.report import Report
-from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.domain.spans import Label, Mention, StateMention, Words, in_a_row
 from entrevue.languages.dates import load_dates
 from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.mentions.dates import find_dates
@@ -101,53 +100,36 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
 def _with_states_joined(words: Words, last: int, states: Sequence[StateMention], language: str) -> int:
     """Where a point of the agenda that ends with a state ends: with the state joined to it, "trade between A | and B"."""
     grammar = load_grammar(language)
-    small = {*grammar.coordinators, *grammar.articles}
-    ends = {one.last: one for one in states if one.kind == PlaceKind.STATE}
-    for one in sorted(ends.values(), key=lambda one: one.first) if last in ends else ():
-        glue = words.folds[last + 1 : one.first]
-        joined = glue and glue[0] in grammar.coordinators and small.issuperset(glue)
-        possessive = words.text[words.ends[one.last] :][:1] in _POSSESSIVE
-        if joined and not possessive and words.sentence[one.last] == words.sentence[last]:
-            last = one.last
-    return last
-
-
-def _whose(words: Words, told: Sequence[StateMention], language: str) -> Sequence[StateMention]:
-    """The states told in a row, "ambassadors of A and B to C" without that to which they are sent; all where none are in a row."""
-    joins = {*load_grammar(language).coordinators, ","}
-    row = list(told[:1])
-    for one, other in pairwise(told):
-        if joins.isdisjoint(words.folds[one.last + 1 : other.first]):
-            break
-        row.append(other)
-    return row if len(row) > 1 else told
+    ands = frozenset(grammar.coordinators)
+    return _end_of_row(words, last, states, ands, ands | {*grammar.articles})
 
 
 def _last_of_states(words: Words, first: int, last: int, states: Sequence[StateMention], language: str) -> int:
     """Where an office of several ends: with the last of the states told in a row, "the ministers of A, B | and the C"."""
-    own = set(words.folds[first : last + 1])
-    if own.isdisjoint(load_offices(language).plurals) or not any(one.last == last for one in states):
+    if frozenset(load_offices(language).plurals).isdisjoint(words.folds[first : last + 1]):
         return last
     grammar = load_grammar(language)
     ands = frozenset(grammar.coordinators)
-    told = sorted(
-        (one for one in states if one.kind == PlaceKind.STATE and one.first > first), key=lambda one: one.first
-    )
-    before = {words.folds[one.first - 1] for one in told if one.last <= last}  # "of", « de »
-    joins = ands | {","}
-    small = joins | before | set(grammar.articles)
-    end, joined = last, not ands.isdisjoint(words.folds[first:last])
-    for one in told:
-        glue = words.folds[end + 1 : one.first]
-        if one.first <= end:
-            continue
-        behind = words.ends[one.last]
-        possessive = words.text[behind : behind + 1] in _POSSESSIVE  # "and Kenya's president"
-        if possessive or joins.isdisjoint(glue) or not small.issuperset(glue):
-            break
-        joined = joined or not ands.isdisjoint(glue)
-        end = one.last
-    return end if joined and words.sentence[end] == words.sentence[last] else last
+    before = {words.folds[one.first - 1] for one in states if first < one.first and one.last <= last}  # "of", « de »
+    end = _end_of_row(words, last, states, ands | {","}, ands | {","} | before | {*grammar.articles})
+    return last if ands.isdisjoint(words.folds[first:end]) else end
+
+
+def _end_of_row(
+    words: Words, last: int, states: Sequence[StateMention], joins: frozenset[str], small: frozenset[str]
+) -> int:
+    """Where the row of states ends of which one ends with the word `last`; whoever owns what follows is none of them."""
+    told = sorted((s for s in states if s.kind == PlaceKind.STATE and s.last >= last), key=lambda s: s.first)
+    row = in_a_row(words, told, joins, small) if told and told[0].last == last else ()
+    owners = (k for k, one in enumerate(row) if words.text[words.ends[one.last] :][:1] in _POSSESSIVE)
+    ends = [one.last for one in row[: next(owners, None)] if words.sentence[one.last] == words.sentence[last]]
+    return max(ends, default=last)
+
+
+def _whose(words: Words, told: Sequence[StateMention], language: str) -> Sequence[StateMention]:
+    """The states told in a row, "ambassadors of A and B to C" without that to which they are sent; all where none are in a row."""
+    row = in_a_row(words, told, frozenset((*load_grammar(language).coordinators, ",")))
+    return row if len(row) > 1 else told
 
 
 def _complete_names(found: dict[Label, list[Mention]], words: Words) -> None:
