@@ -9,8 +9,9 @@ from entrevue.domain.report import Paragraph, Report
 from entrevue.identity.posts import posts_of
 from entrevue.inquiry.claims_people import hear
 from entrevue.intake.layout import without_running_heads
+from entrevue.languages import codes
 from entrevue.languages.claims import load_claim_words
-from entrevue.languages.grammar import load_grammar
+from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.languages.telling import load_telling
 from entrevue.mentions.tokens import sentences, tokenize
 
@@ -99,3 +100,10 @@ def test_a_claim_tells_its_kind_and_does_not_end_behind_a_title(language: str, t
 )
 def test_two_posts_of_one_person_are_two(office: str) -> None:
     assert [post.fields for post in posts_of(office, None)] == [{"defence"}, {"interior"}]
+
+
+@pytest.mark.parametrize("code", codes("offices"))
+def test_every_word_of_several_holders_has_its_singular(code: str) -> None:
+    offices = load_offices(code)
+    lacking = {word for phrase in offices.plurals if (word := phrase.split()[0]) not in offices.singulars}
+    assert not (lacking and offices.singulars), lacking

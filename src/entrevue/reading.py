@@ -101,6 +101,7 @@ class LearnedReader:
             Credits(_telling(language), report.text, analysis.sentences),
             partial(topic_of, language),
             bare_words(language),
+            load_offices(language).singulars,
             found.states,
             phrases_in(grammar.accompanying, found.words.folds),
         )

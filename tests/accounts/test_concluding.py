@@ -13,6 +13,8 @@ from entrevue.accounts.events import Event
 from entrevue.accounts.parts import come_along, place_parts
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.domain.text import fold
+from entrevue.languages.grammar import load_offices
 from entrevue.linking.links import KINDS, STATUSES, Chain, Links
 from tests.accounts.test_events import links, somebody
 
@@ -24,9 +26,7 @@ def told(sides: str, said: str) -> Told:
     names = {"v": "visitor", "h": "host", "p": "participant"}
     made = links([[names[one] for one in said]])
     chains = tuple(somebody(f"P{k}", side) for k, side in enumerate(sides.split()))
-    unasked = (
-        "words cancelling triggers dates points published home taking_part day place confidence credits topic_of bare"
-    )
+    unasked = "words cancelling triggers dates points published home taking_part day place confidence credits topic_of bare singulars"
     nothing: dict[str, Any] = dict.fromkeys(unasked.split())
     return Told(
         **{
@@ -490,3 +490,32 @@ def test_a_guest_is_not_met_in_his_own_state() -> None:
     third = draft_of(known, "AE", city="Dubai")
     visits.away_from_home(third, known)
     assert (third.country, third.city) == ("AE", "Dubai")
+
+
+@pytest.mark.parametrize(
+    ("text", "states", "told_once"),
+    [
+        ("homologues du Togo , du Mali et de la Grèce", {2: "TG", 5: "ML", 9: "GR"}, "homologue"),
+        ("ministres tunisien et libyen de l' Intérieur", {1: "TN", 3: "LY"}, "ministre de l' Intérieur"),
+        ("deux présidents", {}, "président"),
+        ("French and German Foreign Ministers", {0: "FR", 2: "DE"}, "Foreign Minister"),
+        ("two foreign ministers", {}, "foreign minister"),
+        ("ambassador of Kenya to Rwanda", {2: "KE", 4: "RW"}, "ambassador of Kenya to Rwanda"),
+    ],
+)
+def test_an_office_of_several_is_told_of_each_in_the_singular(
+    text: str, states: dict[int, str], told_once: str
+) -> None:
+    found = list(re.finditer(r"\S+", text))
+    folds = tuple(fold(one.group()) for one in found)
+    flat = (0,) * len(found)
+    words = Words(text, tuple(m.start() for m in found), tuple(m.end() for m in found), folds, flat, flat)
+    mention = Mention(Label.OFFICE, 0, len(found) - 1, 0, len(text), text, states=tuple(states.values()))
+    bare = frozenset({"du", "et", "de", "la", "l'", "of", "to", "and", "the"})
+    named = tuple(StateMention(k, k, state, "state") for k, state in states.items())
+    singulars = load_offices("en").singulars | load_offices("fr").singulars
+    known = replace(told("TG ML", "vv"), words=words, states=named, bare=bare, singulars=singulars)
+    chains = tuple(Chain((mention,), ((side, 1.0),)) for side in ("TG", "ML"))
+    if not text.startswith("ambassador"):
+        known = replace(known, links=replace(known.links, chains=chains))
+    assert writing._as_of_one(mention, known) == told_once

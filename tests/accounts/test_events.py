@@ -107,3 +107,13 @@ def test_two_met_by_one_are_met_apart_however_alike_the_words_are() -> None:
     alike = np.asarray([[8.0, 6.0], [6.0, 8.0]], np.float32)
     told = links([["host", "visitor", None], ["host", None, "visitor"]], same=alike)
     assert [event.triggers for event in events_of(told, START)] == [[0], [1]]
+
+
+def test_two_rows_of_people_told_one_by_one_are_no_meetings_of_each_with_each() -> None:
+    told = links([["host", *["visitor"] * 5]], apart=[(1, 2), (1, 3), (2, 3), (4, 5)])
+    assert people(told) == [[0, 1, 2, 3, 4, 5]], "envoys of three and attachés of two at one table"
+    told.role[0, 4:, 1] = 0.6  # the second row is rather of another trigger
+    told.role[0, 4:, 0] = 0.36
+    assert people(told) == [[0, 1], [0, 2], [0, 3]]
+    one_row = links([["host", *["visitor"] * 3]], apart=[(1, 2), (2, 3)])
+    assert people(one_row) == [[0, 1, 3], [0, 2]]

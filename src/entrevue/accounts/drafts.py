@@ -1,6 +1,6 @@
 """What the rules work on: an account in the making, what they look at, and what several of them ask."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from entrevue.accounts.crediting import Credits
@@ -60,6 +60,7 @@ class Told:
     credits: Credits
     topic_of: Callable[[str], str | None]
     bare: frozenset[str]  # folded words that tell nothing alone
+    singulars: Mapping[str, str]  # what the folded words of an office of several become in that of one
     states: tuple[StateMention, ...]  # the words that name a state
     accompanying: frozenset[int]  # the words behind which those are told who come along
 

@@ -8,7 +8,7 @@ from entrevue.accounts.drafts import Draft, Told, side_of
 from entrevue.accounts.reasons import reasons_of
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Kind, Part, Participation, Status, Topic
-from entrevue.domain.spans import Label, Mention
+from entrevue.domain.spans import Label, Mention, states_within
 
 
 def accounts_of(drafts: list[Draft], told: Told) -> tuple[Account, ...]:
@@ -95,9 +95,39 @@ def _participation(index: int, part: str, told: Told) -> Participation:
     body = _body(office, told) if office is not None else next((m.quote for m in bodies), None)
     country = None if side in (None, "-") else side
     inferred = ("country",) if country else ()
-    return Participation(
-        name.quote if name else None, office.quote if office else None, body, country, Part(part), evidence, inferred
-    )
+    post = _as_of_one(office, told) if office else None
+    return Participation(name.quote if name else None, post, body, country, Part(part), evidence, inferred)
+
+
+def _as_of_one(office: Mention, told: Told) -> str:
+    """An office as one holds it: « homologues du Togo et du Mali » is « homologue » of each of them."""
+    several = office in told.links.of_several or len(set(office.states)) > 1
+    if not several or told.singulars.keys().isdisjoint(told.words.folds[office.first : office.last + 1]):
+        return office.quote
+    states = states_within(told.states, office.first, office.last)
+    first, last = (states[0].first, states[-1].last) if states else (office.last + 1, office.last)
+    before, behind = range(office.first, first), range(last + 1, office.last + 1)
+    kept = [*_trimmed(before, told), *behind]
+    return "".join(_in_the_singular(k, told) for k in kept).strip() or office.quote
+
+
+def _trimmed(run: range, told: Told) -> range:
+    """Words without those that tell nothing alone at either end, nor how many there are."""
+    folds = told.words.folds
+    while run and not (folds[run[-1]].strip(",") and folds[run[-1]] not in told.bare):
+        run = run[:-1]
+    while run and (folds[run[0]] in told.bare or told.singulars.get(folds[run[0]]) == ""):
+        run = run[1:]
+    return run
+
+
+def _in_the_singular(k: int, told: Told) -> str:
+    """A word as it stands in an office of one, and the blank behind it."""
+    words = told.words
+    own, blank = words.text[words.starts[k] : words.ends[k]], words.text[words.ends[k] : words.ends[k] + 1]
+    singular = told.singulars.get(words.folds[k]) or own
+    cased = singular.upper() if own.isupper() else singular.capitalize() if own.istitle() else singular
+    return cased + (" " if blank.isspace() else "")
 
 
 def _body(office: Mention, told: Told) -> str | None:

@@ -78,6 +78,10 @@ class Offices(Concern):
 
     heads: dict[Head, Words] = Field(description="The head nouns of offices, by what they say of the role.")
     plurals: Words = Field(description="Those of the head nouns that name several holders.")
+    singulars: dict[str, str] = Field(
+        default_factory=dict,
+        description='Words of an office of several as one holds it; "" for what falls away before it ("two").',
+    )
     before: Words = Field(description='Words left of the head that are part of an office: "vice", "deputy", "foreign".')
     after: Words = Field(description='Words right of the head that are part of an office: "general", "affaires".')
 
