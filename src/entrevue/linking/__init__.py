@@ -184,10 +184,12 @@ def _sides(
 def _of_a_set(row: int, groups: list[list[int]], actors: Sequence[Mention]) -> str | None:
     """The state of a chain that is one of those that a mention of several tells: "her Vietnamese and Thai counterparts"."""
     states = list(dict.fromkeys(actors[groups[row][0]].states))
-    if len(groups[row]) > 1 or len(states) < 2:
+    alike = [k for k, group in enumerate(groups) if group[0] == groups[row][0]]
+    if len(states) < 2 or len(alike) != len(states):
         return None
-    alike = [k for k, group in enumerate(groups) if group == groups[row]]
-    return states[alike.index(row)] if len(alike) == len(states) else None
+    # "They" further on is of all of them; what one alone is called tells its own state.
+    shared = all(all(k in groups[other] for other in alike) for k in groups[row])
+    return states[alike.index(row)] if shared else None
 
 
 def _times(scores: Floats, until: npt.NDArray[np.bool_]) -> Floats:
