@@ -130,3 +130,64 @@ def test_a_title_that_holds_a_day_is_a_title() -> None:
     title = "Nairobi, 2 April 2024: talks end without a word"
     report = _read(f"{title}\n\nThe President of Kenya received the President of Ghana in Nairobi on Monday.\n")
     assert report.title == title
+
+
+def test_lines_broken_at_no_width_are_joined_where_they_end_no_sentence() -> None:
+    lines = [
+        "Une tournée écourtée",
+        "La ministre des Affaires étrangères de Vanuatu, Solveig Tari, qui avait quitté Port-Vila la veille au soir et que l'on",
+        "attendait à Suva dès le lundi matin, a reçu mardi 13 juin",
+        "2022, à l'hôtel où elle était descendue avec sa suite, son",
+        "homologue fidjien. Ils se reverront en septembre, a indiqué à la presse son porte-parole, qui n'a pas voulu en dire",
+        "davantage. Elle a ensuite pris l'avion pour",
+        "Nouméa, où elle dînera.",
+    ]
+    report = _read("\n".join(lines))
+    assert report.title == lines[0]
+    assert " ".join(lines[1:]) in report.text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "Chronology of relations",
+            "1974 – Establishment of relations between Finland and Mauritius",
+            "May 1998 – Minister of Trade R. Ittoo visits Helsinki",
+            "12–14 February 2004 – Visit of Speaker Koski to Port Louis",
+        ),
+        (
+            "Programme",
+            "Official visit of the Minister of Resources of Papua New Guinea to Brunei, 14 and 15 October 2024",
+            "Monday 14 October",
+            "1635 Touchdown at Bandar Seri Begawan, flight BI 76",
+            "2000 Dinner of the Minister of Fisheries, Haji Sufri",
+            "Tuesday 15 October",
+            "0900 Four-eyes with the Second Minister of Finance",
+        ),
+        (
+            "Agenda de la ministre",
+            "Lundi 4 mars",
+            "  • 8h30 - Entretien avec M. Gast Thillen, député",
+            "  • Déplacement en Slovénie pour le conseil des ministres",
+            "Mardi 5 mars",
+            "  • 10h - Entretien avec Mme Hribernik, ministre de Slovénie",
+        ),
+    ],
+)  # fmt: skip
+def test_entries_are_the_body_of_a_page_that_says_little_else(lines: tuple[str, ...]) -> None:
+    report = read_page(Page("\n".join(lines).encode(), media_type="text/plain"))
+    assert isinstance(report, Report)
+    assert report.title == lines[0]
+    for line in lines[1:]:
+        assert line.strip(" •") in report.text
+
+
+def test_entries_of_several_years_are_told_beside_running_text_and_links_of_one_day_are_not() -> None:
+    prose = "Relations between the two states are old and trusting, and rest on a regular dialogue. " * 6
+    told = ["2014 : visit to Norway of the Minister of Fisheries", "23-25 June 2019 : visit to Maputo of Mr Tveitan"]
+    links = ["12 May 2024 : Minister opens the fair of Bergen", "13 May 2024 : Storm closes the harbour of Bodo"]
+    page = Page("\n".join(["Relations", prose, *told]).encode(), media_type="text/plain")
+    assert all(line in getattr(read_page(page), "text", "") for line in told)
+    page = Page("\n".join(["Relations", prose, "Related", *links]).encode(), media_type="text/plain")
+    assert not any(line in getattr(read_page(page), "text", "") for line in links)

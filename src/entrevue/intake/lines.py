@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from entrevue.domain.text import is_item
 from entrevue.intake.folding import fold
-from entrevue.intake.listed import listed_among
+from entrevue.intake.listed import listed_among, spread_of
 from entrevue.languages import codes
 from entrevue.languages.chrome import any_of, load_chrome
 
@@ -15,6 +15,7 @@ _LONGEST_CHROME = 400  # no pack knows longer lines; a cookie notice has about 3
 _COUNTED = 600  # a longer line says no more for the segment than one of this length
 _OPENING_WORDS = 30  # a line longer than that is prose, however it opens
 _OPENER = 60  # a line of that many characters before a colon is running text, no label
+_TELLING = 6  # words of a line above the entries of a page that says of whom they are
 _ENDING = 20  # characters in which a line ends, closing marks included
 _FULL_STOP = re.compile(r"[.!?…।。؟][\"'»”’)\]*]*$|[.!?]\s*»$|:$")
 _SIGNS_ONLY = re.compile(r"[\W\d_]*")
@@ -57,8 +58,9 @@ def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:
     """The run of lines that is most likely the article: the one whose scores have the greatest sum.
 
     A line of prose, an item of a list in it among them, scores its length less `cost`, an entry of a diary or a list of
-    persons at least nothing, any other loses `cost`, chrome twice that. Returns the run as a half-open range; (0, 0)
-    when no line is prose. Method: maximal-sum segments, Pasternack and Roth, WWW 2009.
+    persons at least nothing, any other loses `cost`, chrome twice that. A page that says little but entries is all that
+    lies between them. Returns the run as a half-open range; (0, 0) when no line is prose. Method: maximal-sum segments,
+    Pasternack and Roth, WWW 2009.
     """
     best, best_range, total, start = 0, (0, 0), 0, 0
     items, entries = _items(lines), entries_among(lines)
@@ -72,12 +74,22 @@ def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:
         total += score
         if total > best:
             best, best_range = total, (start, index + 1)
-    return best_range
+    spread = spread_of(lines, _running(lines))
+    if spread is None or not best:
+        return best_range
+    first = min(spread[0], best_range[0])
+    while first and not is_chrome(lines[first - 1]) and len(lines[first - 1].split()) >= _TELLING:
+        first -= 1  # "Official visit of the Minister of Trade, 14 to 16 October"
+    return first, max(spread[1], best_range[1])
 
 
 def entries_among(lines: Sequence[str]) -> frozenset[int]:
     """Where the entries of diaries and of lists of persons stand (see `listed`)."""
-    return listed_among(lines, [is_prose(line) and not is_chrome(line) for line in lines])
+    return listed_among(lines, _running(lines))
+
+
+def _running(lines: Sequence[str]) -> list[bool]:
+    return [is_prose(line) and not is_chrome(line) for line in lines]
 
 
 def _items(lines: Sequence[str]) -> set[int]:

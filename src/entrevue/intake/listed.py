@@ -1,4 +1,4 @@
-"""Short lines that are an article's all the same: the entries of a diary, those who attended one a line."""
+"""Short lines that are an article's all the same: entries of a diary or a chronology, those who attended one a line."""
 
 import re
 from collections.abc import Sequence
@@ -17,12 +17,16 @@ _PROSE = 400  # characters of running text beside which a row of hours is a news
 _WORDS = 4  # of an entry: fewer after an hour are a time stamp
 _PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,5}[^\W\d_][\w'’.-]*\s*[,(:–—-]\s*(?P<post>.+)")
 _SIGNS = " \t-–—•*·▪●■►|"
+_BULLETS = "-–—•*·▪●■►"
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+")
+_YEAR = r"(?:19|20)\d\d"
+_YEARS = re.compile(rf"\b{_YEAR}\b")
+_CLOCK = r"(?:[01]\d|2[0-3])[0-5]\d(?= [^\W\d_])"  # "1635 Touchdown"
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Expressions for folded lines: an hour, a day and a title that open one, an office that stands in one."""
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Expressions for folded lines: an hour, a day, a title and a date before a sign that open one, an office in one."""
     dates = [load_dates(code) for code in codes("dates")]
     clock = _any(word for pack in dates for word in pack.clock_words)
     weekday = _any(word for pack in dates for word in pack.weekdays)
@@ -33,11 +37,18 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patt
     plural = _any(ending for code in codes("asking") for ending in load_asking(code).plurals)
     roles = [fold(word) for code in codes("posts") for own in load_posts(code).roles.values() for word in own]
     return (
-        re.compile(rf"\d{{1,2}}(?: ?[h:.] ?\d{{2}}(?!\d)(?: ?(?:{clock})\b)?| ?(?:{clock})\b)"),
+        re.compile(rf"\d{{1,2}}(?: ?[h:.] ?\d{{2}}(?!\d)(?: ?(?:{clock})\b)?| ?(?:{clock})\b)|{_CLOCK}"),
         re.compile(rf"(?:(?:{weekday})\b[ ,.]*)?(?:{number} (?:{month})|(?:{month}) {number})\b|(?:{weekday})\b"),
         re.compile(rf"(?:{_any(titles)})(?:\.|\b)\s*\w"),
+        re.compile(rf"(?:(?:{weekday})\b[ ,.]*)?(?:{_dated(number, month)}) ?[:–—|-] *(?=[^\W\d_])"),
         re.compile(rf"\b(?:{_any(roles)})(?:{plural})?\b"),
     )
+
+
+def _dated(number: str, month: str) -> str:
+    """An expression for a day, several days, a month or a year, as a chronology has it."""
+    days = rf"{number}(?: ?(?:[-–—/&]|\w{{1,3}}) ?{number})?"
+    return rf"(?:{days} )?(?:{month})\.?(?: {_YEAR})?|(?:{month}) {days}(?:,? {_YEAR})?|{_YEAR}|{days}(?= \|)"
 
 
 def _numbered(dates: Sequence[Dates]) -> str:
@@ -54,9 +65,9 @@ def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
     """Where entries stand among lines, of which `prose` says which are running text.
 
     Those who attended stand in rows of two or more, or behind a colon. Hours and days are entries behind a colon,
-    and where the page has little else to say.
+    and where the page has little else to say; so are dates, which are also where they are of several years.
     """
-    running = sum(len(line) for line, own in zip(lines, prose, strict=True) if own)
+    little = _says_little(lines, prose)
     kinds = ["" if own or len(line) > _LONGEST else _kind(line) for line, own in zip(lines, prose, strict=True)]
     if not any(kinds):
         return frozenset()
@@ -69,11 +80,31 @@ def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
         opened = start > 0 and len(lines[start - 1]) > _OPENS and lines[start - 1].rstrip().endswith(":")
         row = set(kinds[start:end])
         if end > start and (
-            opened or (end - start > 1 and (row == {"person"} or (running < _PROSE and "hour" in row)))
+            opened
+            or (end - start > 1 and (row == {"person"} or (little and row & {"hour", "dated"})))
+            or ("dated" in row and len(_years_of(lines[start:end])) > 1)
         ):
             found.update(range(start, end))
         start = max(end, start + 1)
     return frozenset(found)
+
+
+def _says_little(lines: Sequence[str], prose: Sequence[bool]) -> bool:
+    """Whether a page has so little running text that rows of hours and dates are what it tells."""
+    return sum(len(line) for line, own in zip(lines, prose, strict=True) if own) < _PROSE
+
+
+def spread_of(lines: Sequence[str], prose: Sequence[bool]) -> tuple[int, int] | None:
+    """The lines from the first entry to the last of a page that says little else, headings between them; None of any other."""
+    entries = listed_among(lines, prose) if _says_little(lines, prose) else ()
+    return (min(entries), max(entries) + 1) if entries else None
+
+
+def _years_of(lines: Sequence[str]) -> set[str]:
+    """The years with which the lines of a row open."""
+    _, _, _, dated, _ = _words()
+    opened = (dated.match(fold(_bare(line))) for line in lines)
+    return {year for match in opened if match for year in _YEARS.findall(match.group())}
 
 
 def tells_day(line: str) -> bool:
@@ -91,16 +122,23 @@ def _day_told() -> re.Pattern[str]:
 
 
 def _kind(line: str) -> str:
-    """What a line is an entry of: "hour", "day", "person"; "" for none."""
-    text = line.strip(_SIGNS)
-    text = _NUMBER.sub("", text, count=1)
-    hour, day, title, office = _words()
+    """What a line is an entry of: "hour", "dated", "day", "person", or a bare "item" of a list; "" for none."""
+    text = _bare(line)
+    hour, day, title, dated, office = _words()
     folded = fold(text)
+    if dated.match(folded):
+        return "dated"
     if hour.match(folded):
         return "hour" if folded.count(" ") >= _WORDS else ""
     if day.match(folded):
         return "day"
-    if title.match(folded) and any(word[:1].isupper() for word in text.split()[1:2]):
-        return "person"
     person = _PERSON.fullmatch(text)
-    return "person" if person and text[:1].isupper() and office.search(fold(person["post"])) else ""
+    titled = title.match(folded) and any(word[:1].isupper() for word in text.split()[1:2])
+    if titled or (person and text[:1].isupper() and office.search(fold(person["post"]))):
+        return "person"
+    return "item" if line.lstrip()[:1] in _BULLETS and folded.count(" ") >= _WORDS else ""
+
+
+def _bare(line: str) -> str:
+    """A line without the sign or the number that opens it."""
+    return _NUMBER.sub("", line.strip(_SIGNS), count=1)

@@ -29,11 +29,16 @@ def unwrapped(text: str) -> str:
     width = narrow[int(_USUAL * len(narrow))] if narrow else 0
     full = sum(_is_full(one, other, width) for one, other in breaks)
     wrapped = (soft and soft >= _WRAPPED * len(breaks)) or (len(breaks) >= _FEW and full >= _ALL_BUT * len(breaks))
-    if not wrapped or wide > _OVER * len(filled):
+    if not wrapped:
+        return text
+    anyhow = wide > _OVER * len(filled)  # broken at no width: at the ends of the lines of the page's source
+    if anyhow and soft < _WRAPPED * len(breaks):
         return text
     joined: list[str] = []
     for number, line in enumerate(lines):
-        if number and joined and line.strip() and _joins(lines[number - 1], line, width):
+        before = lines[number - 1] if number else ""
+        beside = bool(before.strip() and line.strip())
+        if beside and (_is_left_off(before, line, first=number == 1) if anyhow else _joins(before, line, width)):
             joined[-1] += ("" if joined[-1].endswith("-") and not joined[-1].endswith(" -") else " ") + line.strip()
         else:
             joined.append(line)
@@ -51,6 +56,14 @@ def _goes_on(line: str, following: str) -> bool:
     return len(line) >= _NARROW and small and not _ENDED.search(line)
 
 
+def _is_left_off(line: str, following: str, *, first: bool) -> bool:
+    """Whether a line ends no sentence; the first one may be a title, unless a small letter follows."""
+    if _ITEM.match(following) or _ENDED.search(line):
+        return False
+    small = following.lstrip()[:1].islower() or line.endswith(",")
+    return small or (not first and len(line) >= _NARROW)
+
+
 def _is_full(line: str, following: str, width: int) -> bool:
     """Whether a line ends no sentence, and has no room for the word that follows."""
     long = len(line) >= max(_NEARLY * width, _NARROW)
@@ -63,7 +76,7 @@ def _has_no_room(line: str, following: str, width: int) -> bool:
 
 def _joins(line: str, following: str, width: int) -> bool:
     """Whether a line break is the program's and not the writer's."""
-    if not line.strip() or _ITEM.match(following):
+    if _ITEM.match(following):
         return False
     if _goes_on(line, following) or _HYPHENED.search(line):
         return True
