@@ -191,3 +191,23 @@ def test_entries_of_several_years_are_told_beside_running_text_and_links_of_one_
     assert all(line in getattr(read_page(page), "text", "") for line in told)
     page = Page("\n".join(["Relations", prose, "Related", *links]).encode(), media_type="text/plain")
     assert not any(line in getattr(read_page(page), "text", "") for line in links)
+
+
+def test_short_paragraphs_of_full_lines_are_wrapped_however_many_end() -> None:
+    lines = [
+        "Press",
+        "Release",
+        "Secretary General to visit Iceland",
+        "The Secretary General of the Alliance, Dr. Xavier Solís, will visit",
+        "Iceland from 17th to 18th September 1997.",
+        "On the afternoon of Thursday, 18 September, Dr. Solís will attend a",
+        "Departure Ceremony for General Jonas J. Sheppard, Supreme Commander,",
+        "at the Headquarters.",
+        "During his visit the Secretary General will have meetings with the",
+        "Prime Minister, Mrs. Magnea Aldarsdóttir, and the Minister of Justice,",
+        "Mr. Kolbeinn Karlsson.",
+    ]
+    told = _read("\n".join(lines)).text
+    assert (
+        "meetings with the Prime Minister, Mrs. Magnea Aldarsdóttir, and the Minister of Justice, Mr. Kolbeinn" in told
+    )

@@ -7,7 +7,10 @@ _WIDEST = 110  # characters: no program breaks lines wider than that
 _NARROW = 40  # a line shorter than that is broken by its writer, if nothing small follows
 _OVER = 0.05  # share of longer lines (an address, a signature) that a wrapped text may hold
 _WRAPPED = 1 / 3  # of the breaks between lines: so many stand before a small letter
-_FEW, _ALL_BUT = 3, 0.6  # breaks, and the share of them whose line is full: so is no list of names or headlines
+_FEW, _ALL_BUT = (
+    3,
+    0.6,
+)  # breaks that end no sentence, and the share of them whose line is full: so is no list of headlines
 _NEARLY = 0.75  # of the width: a line as long as that goes on in the next, where it ends no sentence
 _USUAL = 0.9  # of the lines end before the width: what is longer was put together from two
 _QUOTE = re.compile(r"^(?:> ?)+", re.MULTILINE)
@@ -28,7 +31,10 @@ def unwrapped(text: str) -> str:
     narrow = sorted(length for length in filled if length <= _WIDEST)
     width = narrow[int(_USUAL * len(narrow))] if narrow else 0
     full = sum(_is_full(one, other, width) for one, other in breaks)
-    wrapped = (soft and soft >= _WRAPPED * len(breaks)) or (len(breaks) >= _FEW and full >= _ALL_BUT * len(breaks))
+    left_off = sum(not _ENDED.search(one) for one, _ in breaks)
+    wrapped = (soft and soft >= _WRAPPED * len(breaks)) or (
+        len(breaks) >= _FEW and full >= _ALL_BUT * max(left_off, _FEW)
+    )
     if not wrapped:
         return text
     anyhow = wide > _OVER * len(filled)  # broken at no width: at the ends of the lines of the page's source
