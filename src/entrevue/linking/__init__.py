@@ -183,13 +183,17 @@ def _sides(
 
 def _of_a_set(row: int, groups: list[list[int]], actors: Sequence[Mention]) -> str | None:
     """The state of a chain that is one of those that a mention of several tells: "her Vietnamese and Thai counterparts"."""
-    states = list(dict.fromkeys(actors[groups[row][0]].states))
-    alike = [k for k, group in enumerate(groups) if group[0] == groups[row][0]]
-    if len(states) < 2 or len(alike) != len(states):
+    mention = groups[row][0]
+    states = list(dict.fromkeys(actors[mention].states))
+    if len(states) < 2:
         return None
-    # "They" further on is of all of them; what one alone is called tells its own state.
-    shared = all(all(k in groups[other] for other in alike) for k in groups[row])
-    return states[alike.index(row)] if shared else None
+    holding = [k for k, group in enumerate(groups) if mention in group]
+    alike = [k for k in holding if groups[k] == groups[row]]  # "they" further on is of all of them
+    told = {
+        actors[j].states[0] for k in holding if k not in alike for j in groups[k] if len(set(actors[j].states)) == 1
+    }
+    left = [state for state in states if state not in told]  # the others are of those who are told elsewhere too
+    return left[alike.index(row)] if len(alike) == len(left) else None
 
 
 def _times(scores: Floats, until: npt.NDArray[np.bool_]) -> Floats:

@@ -1,0 +1,31 @@
+"""Of which state each is of those whom one mention tells."""
+
+import pytest
+
+from entrevue.domain.spans import Label, Mention
+from entrevue.linking import _of_a_set
+
+
+def office(quote: str, *states: str) -> Mention:
+    return Mention(Label.OFFICE, 0, 0, 0, len(quote), quote, states=states)
+
+
+ACTORS = (
+    office("counterparts from the US, Oman and Brazil", "US", "OM", "BR"),
+    Mention(Label.REF, 9, 9, 90, 94, "they"),
+    office("US Secretary of State", "US"),
+)
+
+
+@pytest.mark.parametrize(
+    ("groups", "sides"),
+    [
+        ([[0], [0], [0]], ["US", "OM", "BR"]),
+        ([[0, 1], [0, 1], [0, 1]], ["US", "OM", "BR"]),  # "they" is of all
+        ([[0, 2], [0], [0]], ["US", "OM", "BR"]),  # one is told elsewhere too
+        ([[0], [0]], [None, None]),  # nobody knows of which two
+        ([[1], [2]], [None, None]),
+    ],
+)
+def test_those_told_by_one_mention_are_of_its_states_in_order(groups: list[list[int]], sides: list[str | None]) -> None:
+    assert [_of_a_set(row, groups, ACTORS) for row in range(len(groups))] == sides
