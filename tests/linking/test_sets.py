@@ -22,7 +22,7 @@ ACTORS = (
     [
         ([[0], [0], [0]], ["US", "OM", "BR"]),
         ([[0, 1], [0, 1], [0, 1]], ["US", "OM", "BR"]),  # "they" is of all
-        ([[0, 2], [0], [0]], ["US", "OM", "BR"]),  # one is told elsewhere too
+        ([[0, 2], [0], [0]], [None, "OM", "BR"]),  # whose state is told elsewhere is heard there
         ([[0], [0]], [None, None]),  # nobody knows of which two
         ([[1], [2]], [None, None]),
     ],
