@@ -211,3 +211,8 @@ def test_short_paragraphs_of_full_lines_are_wrapped_however_many_end() -> None:
     assert (
         "meetings with the Prime Minister, Mrs. Magnea Aldarsdóttir, and the Minister of Justice, Mr. Kolbeinn" in told
     )
+
+
+def test_rows_that_open_with_an_hour_are_no_wrapped_paragraph() -> None:
+    rows = [f"{hour}h00 : Le président Robert Ruto reçoit le ministre togolais Kodjo Dussey" for hour in range(9, 15)]
+    assert unwrapped("\n".join(rows)) == "\n".join(rows)

@@ -14,6 +14,7 @@ from entrevue.languages.posts import load_posts
 _LONGEST = 250  # characters of such a line
 _OPENS = 25  # characters before a colon that opens a list
 _PROSE = 400  # characters of running text beside which a row of hours is a news ticker and no diary
+_SENTENCE = 150  # characters of running text beside which dated rows may be links to other articles
 _WORDS = 4  # of an entry: fewer after an hour are a time stamp
 _PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,5}[^\W\d_][\w'’.-]*\s*[,(:–—-]\s*(?P<post>.+)")
 _SIGNS = " \t-–—•*·▪●■►|"
@@ -67,7 +68,7 @@ def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
     Those who attended stand in rows of two or more, or behind a colon. Hours and days are entries behind a colon,
     and where the page has little else to say; so are dates, which are also where they are of several years.
     """
-    little = _says_little(lines, prose)
+    few, none = _says_little(lines, prose, _PROSE), _says_little(lines, prose, _SENTENCE)
     kinds = ["" if own or len(line) > _LONGEST else _kind(line) for line, own in zip(lines, prose, strict=True)]
     if not any(kinds):
         return frozenset()
@@ -81,7 +82,7 @@ def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
         row = set(kinds[start:end])
         if end > start and (
             opened
-            or (end - start > 1 and (row == {"person"} or (little and row & {"hour", "dated"})))
+            or (end - start > 1 and (row == {"person"} or (few and "hour" in row) or (none and "dated" in row)))
             or ("dated" in row and len(_years_of(lines[start:end])) > 1)
         ):
             found.update(range(start, end))
@@ -89,14 +90,14 @@ def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _says_little(lines: Sequence[str], prose: Sequence[bool]) -> bool:
-    """Whether a page has so little running text that rows of hours and dates are what it tells."""
-    return sum(len(line) for line, own in zip(lines, prose, strict=True) if own) < _PROSE
+def _says_little(lines: Sequence[str], prose: Sequence[bool], most: int) -> bool:
+    """Whether a page has so few characters of running text that rows of entries are what it tells."""
+    return sum(len(line) for line, own in zip(lines, prose, strict=True) if own) < most
 
 
 def spread_of(lines: Sequence[str], prose: Sequence[bool]) -> tuple[int, int] | None:
     """The lines from the first entry to the last of a page that says little else, headings between them; None of any other."""
-    entries = listed_among(lines, prose) if _says_little(lines, prose) else ()
+    entries = listed_among(lines, prose) if _says_little(lines, prose, _SENTENCE) else ()
     return (min(entries), max(entries) + 1) if entries else None
 
 

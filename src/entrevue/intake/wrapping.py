@@ -16,7 +16,9 @@ _USUAL = 0.9  # of the lines end before the width: what is longer was put togeth
 _QUOTE = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _ENDED = re.compile(r"[.!?…:;»”\"]\s*$")
 _HYPHENED = re.compile(r"[^\W\d_]-$")
-_ITEM = re.compile(r"\s*(?:[-–—•*·▪]|\d{1,2}[.)])\s")
+_ITEM = re.compile(
+    r"\s*(?:[-–—•*·▪]|\d{1,2}[.)]|\d{1,2} ?[h:] ?\d{0,2}(?!\d)|(?:19|20)\d\d ?[:–—-])\s"
+)  # hours and years too
 
 
 def unwrapped(text: str) -> str:
