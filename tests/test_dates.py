@@ -306,8 +306,9 @@ def test_a_dateline_and_the_day_that_its_report_opens_with_are_two_days() -> Non
 @pytest.mark.parametrize(
     ("text", "span", "other"),
     [
-        ("The premier comes on Sunday.", "2023-03-12", "2023-03-19"),
+        ("The premier rests on Sunday.", "2023-03-12", "2023-03-19"),
         ("The premier will come on Sunday.", "2023-03-19", "2023-03-12"),
+        ("The premier comes on Sunday.", "2023-03-19", "2023-03-12"),
         ("The premier comes on Wednesday.", "2023-03-15", None),  # the day of the page
         ("The premier came last Sunday.", "2023-03-12", None),
         ("The premier comes on 3 April.", "2023-04-03", None),
