@@ -9,6 +9,7 @@ from entrevue.training.checking import problems
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 REPORTS = sorted(CORPUS.glob("*/*.txt"))
+AT_ONCE = 100  # reports in one test: thousands of tests of a few milliseconds each take minutes to hand out
 
 SMALL = """published: 2024-03-13
 url: https://www.example.ga/une-visite
@@ -91,9 +92,11 @@ def test_contradictions_are_refused(old: str, new: str, what: str) -> None:
     assert any(what in one for one in found), found
 
 
-@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
-def test_every_report_of_the_corpus_is_sound(path: Path) -> None:
-    assert list(problems(parse(path.read_text("utf-8"), path.stem))) == []
+@pytest.mark.parametrize("first", range(0, len(REPORTS), AT_ONCE))
+def test_every_report_of_the_corpus_is_sound(first: int) -> None:
+    some = REPORTS[first : first + AT_ONCE]
+    found = {path.stem: list(problems(parse(path.read_text("utf-8"), path.stem))) for path in some}
+    assert not any(found.values()), {name: told for name, told in found.items() if told}
 
 
 def test_no_two_reports_share_a_person() -> None:
