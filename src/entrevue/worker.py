@@ -225,9 +225,10 @@ def _serve(connection: Connection, memory_limit: int) -> None:
         with _held_back():
             bound_memory(memory_limit)
             from entrevue.pipeline import Reader
-    except (MemoryError, SystemError, ImportError, OSError) as error:
-        # As who loads a library says it; of SystemError native code says nothing more that got no memory.
-        if isinstance(error, MemoryError | SystemError) or "memory" in str(error):
+    except (MemoryError, SystemError, SyntaxError, ImportError, OSError) as error:
+        # As who loads a library says it; of SystemError native code says nothing more that got no memory, and Python's
+        # own compiler takes what it has no memory to read for wrong.
+        if isinstance(error, MemoryError | SystemError | SyntaxError) or "memory" in str(error):
             sys.exit(_FULL)
         raise
     with suppress(EOFError, KeyboardInterrupt, BrokenPipeError):  # nobody waits for an answer any more
