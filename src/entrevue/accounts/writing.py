@@ -114,7 +114,7 @@ def _as_of_one(office: Mention, told: Told) -> str:
 def _trimmed(run: range, told: Told) -> range:
     """Words without those that tell nothing alone at either end, nor how many there are."""
     folds = told.words.folds
-    while run and not (folds[run[-1]].strip(",") and folds[run[-1]] not in told.bare):
+    while run and (folds[run[-1]] == "," or folds[run[-1]] in told.bare):
         run = run[:-1]
     while run and (folds[run[0]] in told.bare or told.singulars.get(folds[run[0]]) == ""):
         run = run[1:]

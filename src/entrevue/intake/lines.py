@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from entrevue.domain.text import is_item
 from entrevue.intake.folding import fold
-from entrevue.intake.listed import listed_among, spread_of
+from entrevue.intake.listed import listed_among, says_little
 from entrevue.languages import codes
 from entrevue.languages.chrome import any_of, load_chrome
 
@@ -63,7 +63,8 @@ def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:
     Pasternack and Roth, WWW 2009.
     """
     best, best_range, total, start = 0, (0, 0), 0, 0
-    items, entries = _items(lines), entries_among(lines)
+    running = _running(lines)
+    items, entries = _items(lines), listed_among(lines, running)
     for index, line in enumerate(lines):
         prose = index in items or index in entries or is_prose(line)
         score = -2 * cost if is_chrome(line) else min(len(line), _COUNTED) - cost if prose else -cost
@@ -74,13 +75,12 @@ def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:
         total += score
         if total > best:
             best, best_range = total, (start, index + 1)
-    spread = spread_of(lines, _running(lines))
-    if spread is None or not best:
+    if not (best and entries and says_little(lines, running)):
         return best_range
-    first = min(spread[0], best_range[0])
+    first = min(*entries, best_range[0])
     while first and not is_chrome(lines[first - 1]) and len(lines[first - 1].split()) >= _TELLING:
         first -= 1  # "Official visit of the Minister of Trade, 14 to 16 October"
-    return first, max(spread[1], best_range[1])
+    return first, max(max(entries) + 1, best_range[1])
 
 
 def entries_among(lines: Sequence[str]) -> frozenset[int]:

@@ -17,8 +17,8 @@ _PROSE = 400  # characters of running text beside which a row of hours is a news
 _SENTENCE = 150  # characters of running text beside which dated rows may be links to other articles
 _WORDS = 4  # of an entry: fewer after an hour are a time stamp
 _PERSON = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,5}[^\W\d_][\w'’.-]*\s*[,(:–—-]\s*(?P<post>.+)")
-_SIGNS = " \t-–—•*·▪●■►|"
 _BULLETS = "-–—•*·▪●■►"
+_SIGNS = f" \t{_BULLETS}|"
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+")
 _YEAR = r"(?:19|20)\d\d"
 _YEARS = re.compile(rf"\b{_YEAR}\b")
@@ -68,7 +68,7 @@ def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
     Those who attended stand in rows of two or more, or behind a colon. Hours and days are entries behind a colon,
     and where the page has little else to say; so are dates, which are also where they are of several years.
     """
-    few, none = _says_little(lines, prose, _PROSE), _says_little(lines, prose, _SENTENCE)
+    running = _running(lines, prose)
     kinds = ["" if own or len(line) > _LONGEST else _kind(line) for line, own in zip(lines, prose, strict=True)]
     if not any(kinds):
         return frozenset()
@@ -82,7 +82,7 @@ def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
         row = set(kinds[start:end])
         if end > start and (
             opened
-            or (end - start > 1 and (row == {"person"} or (few and "hour" in row) or (none and "dated" in row)))
+            or (end - start > 1 and _is_row(row, running))
             or ("dated" in row and len(_years_of(lines[start:end])) > 1)
         ):
             found.update(range(start, end))
@@ -90,15 +90,21 @@ def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _says_little(lines: Sequence[str], prose: Sequence[bool], most: int) -> bool:
-    """Whether a page has so few characters of running text that rows of entries are what it tells."""
-    return sum(len(line) for line, own in zip(lines, prose, strict=True) if own) < most
+def _is_row(kinds: set[str], running: int) -> bool:
+    """Whether lines of such kinds one after the other are entries beside so many characters of running text."""
+    if running < _SENTENCE and "dated" in kinds:
+        return True
+    return kinds == {"person"} or (running < _PROSE and "hour" in kinds)
 
 
-def spread_of(lines: Sequence[str], prose: Sequence[bool]) -> tuple[int, int] | None:
-    """The lines from the first entry to the last of a page that says little else, headings between them; None of any other."""
-    entries = listed_among(lines, prose) if _says_little(lines, prose, _SENTENCE) else ()
-    return (min(entries), max(entries) + 1) if entries else None
+def says_little(lines: Sequence[str], prose: Sequence[bool]) -> bool:
+    """Whether a page has so little running text that its entries are what it tells, with the headings between them."""
+    return _running(lines, prose) < _SENTENCE
+
+
+def _running(lines: Sequence[str], prose: Sequence[bool]) -> int:
+    """The characters of running text."""
+    return sum(len(line) for line, own in zip(lines, prose, strict=True) if own)
 
 
 def _years_of(lines: Sequence[str]) -> set[str]:

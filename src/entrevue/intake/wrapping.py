@@ -7,18 +7,15 @@ _WIDEST = 110  # characters: no program breaks lines wider than that
 _NARROW = 40  # a line shorter than that is broken by its writer, if nothing small follows
 _OVER = 0.05  # share of longer lines (an address, a signature) that a wrapped text may hold
 _WRAPPED = 1 / 3  # of the breaks between lines: so many stand before a small letter
-_FEW, _ALL_BUT = (
-    3,
-    0.6,
-)  # breaks that end no sentence, and the share of them whose line is full: so is no list of headlines
+_FEW = 3  # breaks below which no line is called full
+_ALL_BUT = 0.6  # of the breaks that end no sentence have a full line before them: so has no list of headlines
 _NEARLY = 0.75  # of the width: a line as long as that goes on in the next, where it ends no sentence
 _USUAL = 0.9  # of the lines end before the width: what is longer was put together from two
 _QUOTE = re.compile(r"^(?:> ?)+", re.MULTILINE)
 _ENDED = re.compile(r"[.!?…:;»”\"]\s*$")
 _HYPHENED = re.compile(r"[^\W\d_]-$")
-_ITEM = re.compile(
-    r"\s*(?:[-–—•*·▪]|\d{1,2}[.)]|\d{1,2} ?[h:] ?\d{0,2}(?!\d)|(?:19|20)\d\d ?[:–—-])\s"
-)  # hours and years too
+_HOUR, _YEAR = r"\d{1,2} ?[h:] ?\d{0,2}(?!\d)", r"(?:19|20)\d\d ?[:–—-]"
+_ITEM = re.compile(rf"\s*(?:[-–—•*·▪]|\d{{1,2}}[.)]|{_HOUR}|{_YEAR})\s")
 
 
 def unwrapped(text: str) -> str:
@@ -34,13 +31,10 @@ def unwrapped(text: str) -> str:
     width = narrow[int(_USUAL * len(narrow))] if narrow else 0
     full = sum(_is_full(one, other, width) for one, other in breaks)
     left_off = sum(not _ENDED.search(one) for one, _ in breaks)
-    wrapped = (soft and soft >= _WRAPPED * len(breaks)) or (
-        len(breaks) >= _FEW and full >= _ALL_BUT * max(left_off, _FEW)
-    )
-    if not wrapped:
-        return text
+    goes_on = soft > 0 and soft >= _WRAPPED * len(breaks)
+    filled_up = len(breaks) >= _FEW and full >= _ALL_BUT * max(left_off, _FEW)
     anyhow = wide > _OVER * len(filled)  # broken at no width: at the ends of the lines of the page's source
-    if anyhow and soft < _WRAPPED * len(breaks):
+    if not goes_on and (anyhow or not filled_up):
         return text
     joined: list[str] = []
     for number, line in enumerate(lines):
@@ -60,16 +54,18 @@ def _is_quoted(text: str) -> bool:
 
 def _goes_on(line: str, following: str) -> bool:
     """Whether a sentence plainly goes on in the next line."""
-    small = following.lstrip()[:1].islower() or line.endswith(",")
-    return len(line) >= _NARROW and small and not _ENDED.search(line)
+    return len(line) >= _NARROW and _is_mid_sentence(line, following) and not _ENDED.search(line)
+
+
+def _is_mid_sentence(line: str, following: str) -> bool:
+    return following.lstrip()[:1].islower() or line.endswith(",")
 
 
 def _is_left_off(line: str, following: str, *, first: bool) -> bool:
     """Whether a line ends no sentence; the first one may be a title, unless a small letter follows."""
     if _ITEM.match(following) or _ENDED.search(line):
         return False
-    small = following.lstrip()[:1].islower() or line.endswith(",")
-    return small or (not first and len(line) >= _NARROW)
+    return _is_mid_sentence(line, following) or (not first and len(line) >= _NARROW)
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

@@ -106,7 +106,7 @@ def _with_states_joined(words: Words, last: int, states: Sequence[StateMention],
 
 def _last_of_states(words: Words, first: int, last: int, states: Sequence[StateMention], language: str) -> int:
     """Where an office of several ends: with the last of the states told in a row, "the ministers of A, B | and the C"."""
-    if frozenset(load_offices(language).plurals).isdisjoint(words.folds[first : last + 1]):
+    if set(words.folds[first : last + 1]).isdisjoint(load_offices(language).plurals):
         return last
     grammar = load_grammar(language)
     ands = frozenset(grammar.coordinators)
