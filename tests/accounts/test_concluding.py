@@ -64,6 +64,25 @@ def test_parts_follow_place_and_sides(sides: str, said: str, country: str, parts
     assert " ".join(draft.parts.values()) == parts
 
 
+@pytest.mark.parametrize(
+    ("kind", "sides", "chances", "left"),
+    [
+        ("meeting", "NG US KE", (0.9, 0.9, 0.6), {0, 1}),  # a third side must be sure
+        ("meeting", "NG US KE", (0.9, 0.9, 0.8), {0, 1, 2}),
+        ("call", "NG US KE", (0.9, 0.9, 0.89), {0, 1}),  # a call has two
+        ("meeting", "NG US US", (0.9, 0.9, 0.7), {0, 1}),  # and so must be who sits beside another of his side
+        ("meeting", "NG US US", (0.9, 0.9, 0.85), {0, 1, 2}),
+        ("meeting", "NG ? US KE", (0.9, 0.6, 0.8, 0.7), {0, 1, 2}),
+        ("conference", "NG US KE", (0.9, 0.9, 0.6), {0, 1, 2}),
+    ],
+)
+def test_two_sides_sit_at_a_table_and_others_where_it_is_sure(
+    kind: str, sides: str, chances: tuple[float, ...], left: set[int]
+) -> None:
+    known = told(sides, "p" * len(chances))
+    assert set(drafting._at_one_table(kind, dict(enumerate(chances)), known)) == left
+
+
 def test_words_stay_where_a_side_is_not_known() -> None:
     known = told("SL ?", "vh")
     draft = draft_of(known, "LA")

@@ -7,6 +7,7 @@ import pytest
 
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.linking.apart import counterparts_of
 from entrevue.linking.chaining import chains_of
 from entrevue.linking.features import Floats, Geometry, forms_of, pair_forms, spans_of
 from entrevue.linking.listing import Glue
@@ -64,6 +65,7 @@ def chains(
     named: Named | None = None,
     told: Sequence[StateMention] = (),
     meets: Meets = NOTHING,
+    foreign: dict[int, frozenset[str]] | None = None,
     **more: tuple[str, ...] | bool,
 ) -> list[list[int]]:
     words = words_of(text)
@@ -74,7 +76,7 @@ def chains(
     vectors = np.zeros((len(mentions), 4), np.float32)
     at = spans_of(mentions)
     pairs = pair_forms(Geometry(words, mentions, []).between(at, at), forms_of(mentions))
-    return chains_of(words, mentions, vectors, pairs, scorers, named or {}, told, meets, GLUE)[0]
+    return chains_of(words, mentions, vectors, pairs, scorers, named or {}, told, meets, foreign or {}, GLUE)[0]
 
 
 TEXT = "director once William Burns received minister with Abdellatif Hammouchi the two"
@@ -140,7 +142,7 @@ def test_an_office_of_two_states_goes_to_those_who_hold_it() -> None:
     at = spans_of([both, one])
     pairs = pair_forms(Geometry(words, [both, one], []).between(at, at), forms_of([both, one]))
     vectors, none_alike = np.zeros((2, 4), np.float32), Told({}, several=[0])
-    found, crowds = chains_of(words, [both, one], vectors, pairs, none_alike, {}, (), NOTHING, GLUE)
+    found, crowds = chains_of(words, [both, one], vectors, pairs, none_alike, {}, (), NOTHING, {}, GLUE)
     assert found == [[0, 1], [0]]
     assert not crowds
 
@@ -156,8 +158,8 @@ def test_no_chain_holds_the_offices_of_two_nations() -> None:
     at = spans_of(offices)
     pairs = pair_forms(Geometry(words, offices, []).between(at, at), forms_of(offices))
     vectors, likely = np.zeros((2, 4), np.float32), Told({(1, 0): 4.0})
-    assert chains_of(words, offices, vectors, pairs, likely, {}, told, NOTHING, GLUE)[0] == [[0], [1]]
-    assert chains_of(words, offices, vectors, pairs, likely, {}, (), NOTHING, GLUE)[0] == [[0, 1]]
+    assert chains_of(words, offices, vectors, pairs, likely, {}, told, NOTHING, {}, GLUE)[0] == [[0], [1]]
+    assert chains_of(words, offices, vectors, pairs, likely, {}, (), NOTHING, {}, GLUE)[0] == [[0, 1]]
 
 
 def test_who_serves_a_named_master_is_told_behind_him() -> None:
@@ -259,3 +261,22 @@ def test_several_are_those_named_behind_them() -> None:
     assert chains(text, spans, told) == [[0], [1, 2, 3], [1, 4, 5]]
     one = "Clerc met his counterparts , Lenoir , there"
     assert chains(one, [(Label.NAME, 0, 0), (Label.OFFICE, 3, 3), (Label.NAME, 5, 5)], told) == [[0, 1], [2]]
+
+
+COUNTERPARTS = "the minister Lenoir met his Turkish and Afghan counterparts and then Turkish minister spoke"
+
+
+def test_who_meets_counterparts_is_of_none_of_their_states() -> None:
+    spans = [(Label.OFFICE, 1, 1), (Label.NAME, 2, 2), (Label.OFFICE, 5, 8), (Label.OFFICE, 11, 12)]
+    words = words_of(COUNTERPARTS)
+    mentions = [
+        Mention(label, a, b, words.starts[a], words.ends[b], "", states=("TR", "AF") if a == 5 else ())
+        for label, a, b in spans
+    ]
+    foreign = counterparts_of(words, mentions, [0, 1, 2, 3], lambda i, j: i != 0, GLUE)
+    assert foreign == {1: frozenset({"TR", "AF"})}
+    assert counterparts_of(words, mentions, [0, 1, 2, 3], lambda *_: False, GLUE) == {}, "who does not meet them"
+    told = [StateMention(11, 11, "TR", PlaceKind.DEMONYM)]
+    likely = Told({(1, 0): 9.0, (3, 1): 3.0})
+    assert chains(COUNTERPARTS, spans, likely, told=told) == [[0, 1, 3], [2]]
+    assert chains(COUNTERPARTS, spans, likely, told=told, foreign=foreign) == [[0, 1], [2], [3]]

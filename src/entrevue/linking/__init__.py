@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.linking.apart import counterparts_of, outermost
 from entrevue.linking.chaining import chains_of
 from entrevue.linking.features import (
     Geometry,
@@ -27,7 +28,7 @@ from entrevue.linking.listing import Glue, listed, told_with
 from entrevue.linking.manner import Manner, manners_of, written
 from entrevue.linking.naming import Named, named_in_order
 from entrevue.linking.scorers import Scorers, agreed, logsum, or_none, pooled, sigmoid, softmax
-from entrevue.linking.several import Meets
+from entrevue.linking.several import Meets, told_by_one
 
 __all__ = ["Chain", "Glue", "Links", "Manner", "guests_of", "link", "manners_of"]
 
@@ -79,10 +80,11 @@ def link(
     parts = scorers.pairs("role", t, m, near)
     kind = softmax(scorers.linear("kind", t))
     meets = _meets(triggers, kind, parts)
-    groups, crowds = chains_of(words, actors, m, mm, scorers, named, told, meets, glue)
+    foreign = counterparts_of(words, actors, outermost(actors), meets.meet, glue)
+    groups, crowds = chains_of(words, actors, m, mm, scorers, named, told, meets, foreign, glue)
     role = or_none(pooled(parts, groups))
     visiting = put(role, guests, groups, triggers)
-    sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders, named)
+    sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders, named, foreign)
     unsided = [Chain(tuple(actors[k] for k in group)) for group in groups]
     shares = _agreed(unsided, sides, role, groups, spans["mention"], m, mm, scorers)
     chains = _sided(unsided, sides.countries, shares)
@@ -133,6 +135,7 @@ def link(
             manners,
             crowds,
             words,
+            [chain.likeliest[0] for chain in chains],
         ),
         visiting,
     )
@@ -156,7 +159,7 @@ class _Sides:
 def _sides(
     scorers: Scorers, actors: Sequence[Mention], groups: list[list[int]], m: Floats, states: Floats,
     geometry: Geometry, forms: Floats, told: Sequence[StateMention], home: str | None, holders: Mapping[str, str],
-    named: Named,
+    named: Named, foreign: Mapping[int, frozenset[str]],
 ) -> _Sides:  # fmt: skip
     countries = sorted({one.country for one in told} | ({home} if home else set()) | set(holders.values()) | {"-"})
     at = np.asarray([(one.first, one.last) for one in told], np.int32).reshape(-1, 2)
@@ -176,6 +179,8 @@ def _sides(
         if (own_state := _of_a_set(row, groups, actors)) is not None and own_state in countries:
             scores[row, countries.index(own_state)] += _KNOWN
         borne = {holders[actors[k].quote] for k in group if actors[k].quote in holders}
+        for other in {state for k in group for state in foreign.get(k, ())} & set(countries):
+            scores[row, countries.index(other)] -= _KNOWN
         for known in borne | {of_names[k] for k in group if k in of_names}:
             scores[row, countries.index(known)] += _KNOWN
     return _Sides(countries, scores)
@@ -243,7 +248,7 @@ class _Together:
         self, scorers: Scorers, t: Floats, m: Floats, d: Floats, actors: Sequence[Mention], dates: Sequence[Mention],
         groups: list[list[int]], triggers: npt.NDArray[np.int32], geometry: Geometry, role: Floats, sides: Floats,
         each: npt.NDArray[np.bool_], alike: Sequence[Sequence[Sequence[int]]], manners: Sequence[Manner | None],
-        crowds: frozenset[int], words: Words,
+        crowds: frozenset[int], words: Words, likeliest: Sequence[str],
     ) -> None:  # fmt: skip
         self.scorers, self.t, self.groups, self.triggers, self.geometry = scorers, t, groups, triggers, geometry
         self.vectors = np.concatenate([m, d])
@@ -251,7 +256,8 @@ class _Together:
         self.forms = np.concatenate([forms_of(actors), forms_of(dates)])
         self.mentions = len(m)
         self.each, self.alike, self.manners, self.crowds, self.words = each, alike, manners, crowds, words
-        self.of_states = np.asarray([len(set(one.states)) > 1 for one in actors] + [False] * len(dates), bool)
+        self.likeliest = likeliest
+        self.told_states = [frozenset(one.states) for one in [*actors, *dates]]
         self.is_place = [actors[group[0]].label is Label.PLACE for group in groups]
         nobody = np.zeros((role.shape[0], len(dates), role.shape[2]), np.float32)
         self.role = np.concatenate([role, nobody], axis=1)
@@ -272,20 +278,15 @@ class _Together:
         scores = self.scorers.pairs("together", vectors, vectors, features)[..., 0]
         scores = np.asarray((scores + scores.T) / 2, np.float32)
         if self.each[trigger]:
-            scores[self._told_by_one(arguments, chosen)] = -1.0
+            people = np.asarray([self._is_of_people(a) for a in arguments], bool)
+            likeliest = [self.likeliest[a] if a < len(self.groups) else "" for a in arguments]
+            scores[told_by_one(chosen, self.told_states, people, likeliest)] = -1.0
             self._as_told(trigger, arguments, chosen, scores)
         for chains in self.alike[trigger]:  # what belongs to one place of a list belongs to all
             told = [k for k, one in enumerate(arguments) if one in chains]
             best = scores[told].max(axis=0, initial=-np.inf)
             scores[told], scores[:, told] = best, best[:, None]
         return scores
-
-    def _told_by_one(self, arguments: Sequence[int], chosen: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        """Whether one mention tells two ("her Thai and Lao counterparts"), where somebody else met them: (n, n)."""
-        alike = (chosen[:, None] == chosen[None]) & ~np.eye(len(chosen), dtype=bool)
-        alike &= self.of_states[chosen][:, None]
-        people = np.asarray([self._is_of_people(a) for a in arguments], bool)
-        return np.asarray(alike & (people & ~alike.any(axis=1)).any(), bool)
 
     def _as_told(self, trigger: int, arguments: Sequence[int], chosen: npt.NDArray[np.int64], scores: Floats) -> None:
         """Write into `scores` (n, n) what words say of whether they are met at once."""

@@ -1,6 +1,6 @@
 """Which mentions cannot be of one: counted over the corpus, so that no score may join them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from entrevue.linking.listing import Glue
 
 _ALIKE = 70.0  # how like two spellings of a name's other words are, of 100, to be of one person
 POSTED = frozenset(("ambassador", "attache", "charge", "consul", "representative"))  # who serve in another state
+_PEOPLE = (Label.NAME, Label.OFFICE, Label.REF)
 _ABROAD = POSTED | {"envoy", "generic"}  # whose office may tell a state that is not theirs
 
 
@@ -45,6 +46,25 @@ def listed_offices(
         opened = between[0] == "," and not glue.counterparts.isdisjoint(words.folds[one.first : one.last + 1])
         if joined and not opened and between[-1] in glue.articles:
             yield i, j
+
+
+def counterparts_of(
+    words: Words, actors: Sequence[Mention], outer: Sequence[int], meet: Callable[[int, int], bool], glue: Glue
+) -> dict[int, frozenset[str]]:
+    """Who meets "his Thai and Lao counterparts" is of neither state: for such a mention those states.
+
+    `meet`: whether two mentions take part in one engagement.
+    """
+    found: dict[int, frozenset[str]] = {}
+    for at, j in enumerate(outer):
+        other = actors[j]
+        if not other.states or glue.counterparts.isdisjoint(words.folds[other.first : other.last + 1]):
+            continue
+        before = (i for i in reversed(outer[:at]) if actors[i].label in _PEOPLE and meet(i, j))
+        nearest = next(before, None)
+        if nearest is not None and words.sentence[actors[nearest].last] == words.sentence[other.first]:
+            found[nearest] = found.get(nearest, frozenset()) | frozenset(other.states)
+    return found
 
 
 @lru_cache(4_096)

@@ -34,6 +34,7 @@ def chains_of(
     named: Named,
     told: Sequence[StateMention],
     meets: Meets,
+    foreign: Mapping[int, frozenset[str]],
     glue: Glue,
 ) -> tuple[list[list[int]], frozenset[int]]:
     """The chains as lists of indexes of `actors`, and which of them are of several whom nothing tells one by one.
@@ -41,7 +42,7 @@ def chains_of(
     A mention of several stands in several chains.
 
     `named`: the mentions of several whose names stand beside them; `told`: the words that name a state; `meets`: who takes
-    part in what, by each own mention.
+    part in what, by each own mention; `foreign`: the states that mentions are surely not of.
     """
     if not actors:
         return [], frozenset()
@@ -60,10 +61,11 @@ def chains_of(
     for i, j, master in _serving(words, actors, outer, glue.titles):
         scores[i, j], scores[master, j] = BESIDE, -BESIDE
     apart: dict[int, set[int]] = {}
-    for i, j in listed_offices(words, actors, outer, glue):
+    nations = [nation(one, told) for one in actors]
+    of_others = ((i, j) for i, states in foreign.items() for j, state in enumerate(nations) if state in states)
+    for i, j in (*listed_offices(words, actors, outer, glue), *of_others):
         apart.setdefault(i, set()).add(j)
         apart.setdefault(j, set()).add(i)
-    nations = [nation(one, told) for one in actors]
     names = {i: _names(words, one, glue.titles) for i, one in enumerate(actors) if not several[i]}
     single = _joined(words, actors, scores, names, nations, apart, holders)
     chains = sorted({min(group): group for group in single.values()}.values())

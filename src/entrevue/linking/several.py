@@ -21,6 +21,10 @@ class Meets:
     triggers: Sequence[Mention]
     parts: npt.NDArray[np.bool_]
 
+    def meet(self, one: int, other: int) -> bool:
+        """Whether two mentions take part in one of them."""
+        return bool((self.parts[:, one] & self.parts[:, other]).any())
+
 
 @dataclass(frozen=True)
 class Several:
@@ -91,6 +95,27 @@ class Several:
                 if score > 0 or (mention.role is not None and mention.role == other.role):
                     fits.append((score, number))
         return max(fits)[1] if fits else None
+
+
+def told_by_one(
+    chosen: npt.NDArray[np.int64],
+    states: Sequence[frozenset[str]],
+    people: npt.NDArray[np.bool_],
+    sides: Sequence[str],
+) -> npt.NDArray[np.bool_]:
+    """Whether one mention tells two ("her Thai and Lao counterparts"), where somebody else met them: (n, n).
+
+    `chosen` (n,): the mention that tells each argument of a trigger; `states` of every mention; `people` (n,): which
+    arguments are of people; `sides`: theirs. Somebody told by another mention whose side is one of the states that the
+    first tells is one of those meant: each of them was met apart.
+    """
+    of_several = np.asarray([len(states[k]) > 1 for k in chosen], bool)
+    alike = (chosen[:, None] == chosen[None]) & ~np.eye(len(chosen), dtype=bool) & of_several[:, None]
+    in_rows = alike.any(axis=1)
+    for i in np.flatnonzero(in_rows).tolist():
+        for k in np.flatnonzero(people & ~in_rows).tolist():
+            alike[i, k] = alike[k, i] = alike[i, k] or sides[k] in states[chosen[i]]
+    return np.asarray(alike & (people & ~alike.any(axis=1)).any(), bool)
 
 
 def count_of(mention: Mention, words: Words, numerals: Mapping[str, int]) -> int | None:
