@@ -76,7 +76,7 @@ def chains(
     vectors = np.zeros((len(mentions), 4), np.float32)
     at = spans_of(mentions)
     pairs = pair_forms(Geometry(words, mentions, []).between(at, at), forms_of(mentions))
-    return chains_of(words, mentions, vectors, pairs, scorers, named or {}, told, meets, foreign or {}, GLUE)[0]
+    return chains_of(words, mentions, vectors, pairs, scorers, named or {}, told, meets, foreign or {}, {}, GLUE)[0]
 
 
 TEXT = "director once William Burns received minister with Abdellatif Hammouchi the two"
@@ -142,7 +142,7 @@ def test_an_office_of_two_states_goes_to_those_who_hold_it() -> None:
     at = spans_of([both, one])
     pairs = pair_forms(Geometry(words, [both, one], []).between(at, at), forms_of([both, one]))
     vectors, none_alike = np.zeros((2, 4), np.float32), Told({}, several=[0])
-    found, crowds = chains_of(words, [both, one], vectors, pairs, none_alike, {}, (), NOTHING, {}, GLUE)
+    found, crowds = chains_of(words, [both, one], vectors, pairs, none_alike, {}, (), NOTHING, {}, {}, GLUE)
     assert found == [[0, 1], [0]]
     assert not crowds
 
@@ -158,8 +158,8 @@ def test_no_chain_holds_the_offices_of_two_nations() -> None:
     at = spans_of(offices)
     pairs = pair_forms(Geometry(words, offices, []).between(at, at), forms_of(offices))
     vectors, likely = np.zeros((2, 4), np.float32), Told({(1, 0): 4.0})
-    assert chains_of(words, offices, vectors, pairs, likely, {}, told, NOTHING, {}, GLUE)[0] == [[0], [1]]
-    assert chains_of(words, offices, vectors, pairs, likely, {}, (), NOTHING, {}, GLUE)[0] == [[0, 1]]
+    assert chains_of(words, offices, vectors, pairs, likely, {}, told, NOTHING, {}, {}, GLUE)[0] == [[0], [1]]
+    assert chains_of(words, offices, vectors, pairs, likely, {}, (), NOTHING, {}, {}, GLUE)[0] == [[0, 1]]
 
 
 def test_who_serves_a_named_master_is_told_behind_him() -> None:

@@ -80,8 +80,9 @@ def link(
     parts = scorers.pairs("role", t, m, near)
     kind = softmax(scorers.linear("kind", t))
     meets = _meets(triggers, kind, parts)
+    bearers = {k: holders[one.quote] for k, one in enumerate(actors) if one.quote in holders}
     foreign = counterparts_of(words, actors, outermost(actors), meets.meet, glue)
-    groups, crowds = chains_of(words, actors, m, mm, scorers, named, told, meets, foreign, glue)
+    groups, crowds = chains_of(words, actors, m, mm, scorers, named, told, meets, foreign, bearers, glue)
     role = or_none(pooled(parts, groups))
     visiting = put(role, guests, groups, triggers)
     sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders, named, foreign)

@@ -35,6 +35,7 @@ def chains_of(
     told: Sequence[StateMention],
     meets: Meets,
     foreign: Mapping[int, frozenset[str]],
+    bearers: Mapping[int, str],
     glue: Glue,
 ) -> tuple[list[list[int]], frozenset[int]]:
     """The chains as lists of indexes of `actors`, and which of them are of several whom nothing tells one by one.
@@ -42,7 +43,8 @@ def chains_of(
     A mention of several stands in several chains.
 
     `named`: the mentions of several whose names stand beside them; `told`: the words that name a state; `meets`: who takes
-    part in what, by each own mention; `foreign`: the states that mentions are surely not of.
+    part in what, by each own mention; `foreign`: the states that mentions are surely not of;
+    `bearers`: the state of each name that somebody well-known bears.
     """
     if not actors:
         return [], frozenset()
@@ -61,7 +63,7 @@ def chains_of(
     for i, j, master in _serving(words, actors, outer, glue.titles):
         scores[i, j], scores[master, j] = BESIDE, -BESIDE
     apart: dict[int, set[int]] = {}
-    nations = [nation(one, told) for one in actors]
+    nations = [nation(one, told) or bearers.get(k) for k, one in enumerate(actors)]
     of_others = ((i, j) for i, states in foreign.items() for j, state in enumerate(nations) if state in states)
     for i, j in (*listed_offices(words, actors, outer, glue), *of_others):
         apart.setdefault(i, set()).add(j)

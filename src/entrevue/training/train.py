@@ -138,7 +138,7 @@ def run(
     fast = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     trained = [*slow, *fast]
     optimiser = torch.optim.AdamW(
-        [{"params": slow, "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}], weight_decay=0.03
+        [{"params": slow, "lr": options.rate}, {"params": fast, "lr": 5 * options.rate}], weight_decay=0.03, fused=True
     )
     rehearsed = round(options.rehearse * len(planned))
     steps = options.epochs * ((len(others) + rehearsed) // options.batch + 1)
