@@ -1,4 +1,4 @@
-"""A name names no state, whatever its words are: Victoria Alsina is of no town in Venezuela, Éric Caire not of Cairo."""
+"""A name names no state (Victoria Alsina is of no town in Venezuela); a town lies in the state that the text tells."""
 
 import numpy as np
 
@@ -35,3 +35,39 @@ def test_a_place_that_nobody_knows_behind_a_name_is_the_rest_of_it() -> None:
     known = (Place(21, 28, "Chilean", PlaceKind.DEMONYM, "CL"), Place(41, 45, "Rome", PlaceKind.CITY, "IT", "Rome"))
     found = find_mentions(words, chances, known, Report(text, (), 0, language="en"))
     assert [(one.label, one.quote) for one in found.actors] == [(Label.NAME, "Pope Francis"), (Label.PLACE, "Rome")]
+
+
+def test_a_town_that_the_atlas_does_not_know_lies_in_the_one_state_told_that_has_it() -> None:
+    text = "Haitian minister met in Pétion-Ville and in Nowhereville"
+    words = words_of(text)
+    chances = np.zeros((len(words), len(TAGS), 3), np.float32)
+    chances[..., 0] = 1
+    for k in (4, 7):
+        chances[k, TAGS.index(Label.PLACE)] = (0, 1, 0)
+    known = (Place(0, 7, "Haitian", PlaceKind.DEMONYM, "HT"),)
+    found = find_mentions(words, chances, known, Report(text, (), 0, language="en"))
+    assert [(one.quote, one.country, one.city) for one in found.actors] == [
+        ("Pétion-Ville", "HT", "Pétion-Ville"),
+        ("Nowhereville", None, "Nowhereville"),
+    ]
+    elsewhere = find_mentions(words, chances, (), Report(text, (), 0, language="en"))
+    assert elsewhere.actors[0].country is None, "no state is told"
+
+
+def test_a_city_lies_in_the_state_that_is_told_where_that_has_one_as_well_known() -> None:
+    def state(name: str, own: str, other: str) -> str | None:
+        text = f"{name} {other}"
+        known = (
+            Place(0, len(name), name, PlaceKind.CITY, own, name),
+            Place(len(name) + 1, len(text), other, PlaceKind.STATE, other),
+        )
+        words = words_of(text)
+        chances = np.zeros((len(words), len(TAGS), 3), np.float32)
+        chances[..., 0] = 1
+        chances[0, TAGS.index(Label.PLACE)] = (0, 1, 0)
+        return find_mentions(words, chances, known, Report(text, (), 0, language="en")).actors[0].country
+
+    assert state("Tripoli", "LY", "LB") == "LB"
+    assert state("Tripoli", "LY", "FR") == "LY"
+    assert state("Vienna", "AT", "US") == "AT", "the town in Virginia is told with its state"
+    assert state("Pékin", "CN", "US") == "CN", "no name of its own"

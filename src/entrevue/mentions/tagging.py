@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from entrevue.atlas.lookup import namesake, state_of_town
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Organisation, Place, PlaceKind
 from entrevue.domain.report import Report
@@ -54,7 +55,10 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     `chances`: (words, len(TAGS), 3), the tagger's shares for each word and label; `known`: what the atlas knows.
     """
     language = report.language or ""
+    known = _in_states_told(known)
     states = states_in(words, known)
+    home = home_of(report, words, known)
+    named_states = sorted({one.country for one in states} | ({home} if home else set()))
     best = chances.argmax(axis=-1)
     small, ranks = small_words(language), frozenset(load_grammar(language).ranks)
     found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
@@ -72,7 +76,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
                 last = _last_of_states(words, first, last, states, language)
             elif meant is Label.AGENDA:
                 last = _with_states_joined(words, last, states, language)
-            found[meant].append(_mention(words, meant, (first, last), share, states, known, language))
+            found[meant].append(_mention(words, meant, (first, last), share, states, known, named_states, language))
     found[Label.OFFICE] = [one for one in found[Label.OFFICE] if not _within_any(one, found[Label.OFFICE])]
     found[Label.AGENDA] = [one for one in found[Label.AGENDA] if not _within_any(one, found[Label.AGENDA])]
     found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
@@ -92,8 +96,19 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         tuple(found[Label.CLAIM]),
         states,
         tuple(one for one in known if isinstance(one, Place)),
-        home_of(report, words, known),
+        home,
         language,
+    )
+
+
+def _in_states_told(known: tuple[Place | Organisation, ...]) -> tuple[Place | Organisation, ...]:
+    """Cities of a state that nothing else tells lie in one that the text tells, where that has a city of the name as well."""
+    told = {one.country for one in known if isinstance(one, Place) and one.kind is not PlaceKind.CITY and one.country}
+    return tuple(
+        replace(one, country=namesake(one.city or one.quote, one.country, told) or one.country)
+        if isinstance(one, Place) and one.kind is PlaceKind.CITY and one.country and one.country not in told
+        else one
+        for one in known
     )
 
 
@@ -232,7 +247,7 @@ def spans_in(column: npt.NDArray[np.int64], *, whole: bool = False) -> list[tupl
 
 def _mention(
     words: Words, label: Label, cover: tuple[int, int], share: float, states: Sequence[StateMention],
-    known: Sequence[Place | Organisation], language: str,
+    known: Sequence[Place | Organisation], named_states: Sequence[str], language: str,
 ) -> Mention:  # fmt: skip
     first, last = cover
     start, end = words.starts[first], words.ends[last]
@@ -245,8 +260,11 @@ def _mention(
         return Mention(label, first, last, start, end, quote, share, inside, role, serves=serves)
     place = next((k for k in known if isinstance(k, Place) and k.start < end and start < k.end), None)
     if place is None:
-        city = None if set(words.folds[first : last + 1]) & set(load_grammar(language).waters) else quote
-        return Mention(label, first, last, start, end, quote, share, inside, city=city)
+        if set(words.folds[first : last + 1]) & set(load_grammar(language).waters):
+            return Mention(label, first, last, start, end, quote, share, inside)
+        state = state_of_town(quote, named_states)  # of "Kousséri" a text that names Cameroon says where it lies
+        kind = PlaceKind.CITY if state else None
+        return Mention(label, first, last, start, end, quote, share, inside, None, state, quote, kind)
     city = place.city if place.kind in (PlaceKind.CITY, PlaceKind.METONYM) else None
     return Mention(label, first, last, start, end, quote, share, inside, None, place.country, city, place.kind)
 
