@@ -80,7 +80,7 @@ def test_two_sides_sit_at_a_table_and_others_where_it_is_sure(
     kind: str, sides: str, chances: tuple[float, ...], left: set[int]
 ) -> None:
     known = told(sides, "p" * len(chances))
-    assert set(drafting._at_one_table(kind, dict(enumerate(chances)), known)) == left
+    assert set(drafting._two_sides(kind, dict(enumerate(chances)), known)) == left
 
 
 def test_words_stay_where_a_side_is_not_known() -> None:

@@ -31,7 +31,7 @@ def draft_of(event: Event, told: Told) -> Draft:
     chances = {
         c: chance for c, chance in chances.items() if chance >= TAKES_PART and _can_be_cited(told.links.chains[c])
     }
-    chances = _at_one_table(kind, chances, told)
+    chances = _two_sides(kind, chances, told)
     parts = {chain: ROLES[int(event.people[chain][1:].argmax())] for chain in chances}
     draft = Draft(event, kind, _allowed(kind, parts), chances)
     tell_day(draft, told)
@@ -68,7 +68,7 @@ def _takes_part(event: Event, chain: int, told: Told) -> float:
     return taking_part.chance_of(row, told.taking_part)
 
 
-def _at_one_table(kind: str, chances: dict[int, float], told: Told) -> dict[int, float]:
+def _two_sides(kind: str, chances: dict[int, float], told: Told) -> dict[int, float]:
     """Those who take part in a talk: one of each of two sides, and whoever surely sits beside them; a call has two sides."""
     if kind not in _TALKS:
         return chances
@@ -221,11 +221,6 @@ def _offices(chain: Chain, told: Told) -> list[tuple[Mention, frozenset[str]]]:
 def stands(draft: Draft, told: Told) -> bool:
     """Two sides; or a visit abroad or a conference of one."""
     sides = [side_of(told.links.chains[chain]) for chain in draft.parts]
-    if draft.kind == "visit":
-        return bool(sides) and (draft.country is None or any(side != draft.country for side in sides))
-    if draft.kind == "conference":
-        return bool(sides)
-    if len(sides) < 2:
-        return False
-    known = {side for side in sides if side not in (None, "-")}
-    return len(known) > 1 or None in sides or "-" in sides
+    abroad = any(side != draft.country or side is None for side in sides)
+    two = len(sides) > 1 and (len(set(sides)) > 1 or not {None, "-"}.isdisjoint(sides))
+    return {"visit": abroad, "conference": bool(sides)}.get(draft.kind, two)

@@ -1,6 +1,7 @@
 """What speaks against an account, in words: the choices that were close, and what is told nowhere in its own words."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -20,38 +21,41 @@ def reasons_of(draft: Draft, told: Told) -> tuple[str, ...]:
 
 
 def _reasons(draft: Draft, told: Told) -> Iterator[str]:
-    links = told.links
+    links, visit, call = told.links, draft.kind == "visit", draft.kind == "call"
     yield from _next_best("kind", draft.kind, KINDS, draft.event.kind)
     status = links.status[draft.event.triggers].mean(axis=0)
     if draft.status == STATUSES[int(status.argmax())]:
         yield from _next_best("status", draft.status, STATUSES, status)
     else:
         yield "the status follows from the calendar, from a word that calls it off, or from its visit"
-    if draft.start is None:
-        yield "no day is told"
-    elif "start" in draft.inferred:
-        yield "the day is that of its first meeting" if draft.kind == "visit" else "the day is told of its visit alone"
-    elif draft.day_chance < UNSURE:
-        yield f"the day is another or none with a chance of {1 - draft.day_chance:.2f}"
-    if draft.kind != "call" and draft.country is None:
-        yield "no place is told"
-    elif "country" in draft.inferred:
-        whence = "where its meetings are, or who is met" if draft.kind == "visit" else "who receives, or its visit"
-        yield f"the state follows from {whence}"
-    elif draft.kind != "call" and draft.place_chance < UNSURE:
-        yield f"the place is another or none with a chance of {1 - draft.place_chance:.2f}"
+    of_which = "the day is that of its first meeting" if visit else "the day is told of its visit alone"
+    yield from _first(
+        (draft.start is None, "no day is told"),
+        ("start" in draft.inferred, of_which),
+        (draft.day_chance < UNSURE, f"the day is another or none with a chance of {1 - draft.day_chance:.2f}"),
+    )
+    whence = "where its meetings are, or who is met" if visit else "who receives, or its visit"
+    place = f"the place is another or none with a chance of {1 - draft.place_chance:.2f}"
+    yield from _first(
+        (draft.country is None and not call, "no place is told"),
+        ("country" in draft.inferred, f"the state follows from {whence}"),
+        (draft.place_chance < UNSURE and not call, place),
+    )
     for index in draft.parts:
         chain = links.chains[index]
-        who, (best, chance) = called(chain), chain.likeliest
-        if draft.chances[index] < UNSURE:
-            yield f"{who} takes no part with a chance of {1 - draft.chances[index]:.2f}"
-        if best == "?":
-            yield f"whom {who} represents is not told"
-        elif chance < UNSURE:
-            rest = [(share, state) for state, share in chain.side if state != best]
-            share, state = max(rest, default=(0.0, "?"))
-            other = "nobody told" if state == "?" else "an international body" if state == "-" else state
-            yield f"{who} represents {other} with a chance of {share:.2f}"
+        who, (best, chance), part = called(chain), chain.likeliest, draft.chances[index]
+        share, state = max(((share, state) for state, share in chain.side if state != best), default=(0.0, "?"))
+        other = {"?": "nobody told", "-": "an international body"}.get(state, state)
+        yield from _first((part < UNSURE, f"{who} takes no part with a chance of {1 - part:.2f}"))
+        yield from _first(
+            (best == "?", f"whom {who} represents is not told"),
+            (chance < UNSURE, f"{who} represents {other} with a chance of {share:.2f}"),
+        )
+
+
+def _first(*told: tuple[bool, str]) -> Iterator[str]:
+    """The first reason that holds."""
+    return islice((reason for holds, reason in told if holds), 1)
 
 
 def _next_best(name: str, chosen: str, names: tuple[str, ...], chances: Floats) -> Iterator[str]:

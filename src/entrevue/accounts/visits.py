@@ -119,24 +119,20 @@ def places_of_visits(drafts: list[Draft], told: Told) -> None:
         own = {side_of(told.links.chains[chain]) for chain in visit.parts}
         within = [one for one in drafts if one.inside is visit and one.kind in ("meeting", "signing")]
         places = {one.country for one in within if one.country is not None} - own
-        if len(places) == 1:
-            visit.country = next(iter(places))
-            visit.inferred.add("country")
-            continue
         met = {side_of(told.links.chains[chain]) for one in within for chain in one.parts} - own
-        if len(met) == 1 and (state := next(iter(met))) not in (None, "-"):
+        state = next((next(iter(one)) for one in (places, met) if len(one) == 1), None)
+        if state not in (None, "-"):
             visit.country = state
             visit.inferred.add("country")
 
 
 def inherit(draft: Draft, told: Told) -> None:
     """A meeting takes day and place of its visit where none are told; a host's state where he receives."""
-    outer = draft.inside
-    if outer is not None and outer.kind == "visit":
-        if draft.start is None and draft.kind != "call" and not draft.untellable:
-            draft.start, draft.end = outer.start, outer.end
-            draft.inferred.add("start")
-    if draft.country is None and outer is not None and draft.kind != "call":
+    outer = None if draft.kind == "call" else draft.inside
+    if outer is not None and outer.kind == "visit" and draft.start is None and not draft.untellable:
+        draft.start, draft.end = outer.start, outer.end
+        draft.inferred.add("start")
+    if draft.country is None and outer is not None:
         draft.country = outer.country
         draft.inferred.add("country")
     if draft.country is None and draft.kind in ("meeting", "signing"):
