@@ -1,10 +1,13 @@
 """A name names no state (Victoria Alsina is of no town in Venezuela); a town lies in the state that the text tells."""
 
 import numpy as np
+import pytest
 
+from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Place, PlaceKind
 from entrevue.domain.report import Report
 from entrevue.domain.spans import Label
+from entrevue.mentions import tagging
 from entrevue.mentions.tagging import TAGS, find_mentions
 from tests.linking.test_chaining import words_of
 
@@ -71,3 +74,20 @@ def test_a_city_lies_in_the_state_that_is_told_where_that_has_one_as_well_known(
     assert state("Tripoli", "LY", "FR") == "LY"
     assert state("Vienna", "AT", "US") == "AT", "the town in Virginia is told with its state"
     assert state("Pékin", "CN", "US") == "CN", "no name of its own"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "days"),
+    [
+        ("yesterday , Wednesday 19 July", "2023-07", ["2023-07-19", "2023-07-19"]),
+        ("yesterday ( Wednesday 19 July 2023 )", None, ["2023-07-19", "2023-07-19"]),
+        ("two days , Monday 3 July", "2023-07-07", [None, "2023-07-03"]),
+        ("in July 2023 , in June 2022", "2023-07-30", ["2023-07", "2022-06"]),
+    ],
+)
+def test_a_date_told_twice_side_by_side_is_the_narrower_one(
+    text: str, published: str | None, days: list[str | None]
+) -> None:
+    words = words_of(text)
+    told = tagging._dates(words, "en", PartialDate.parse(published) if published else None)
+    assert [str(one.span.start) if one.span else None for one in told] == days

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from entrevue.atlas.lookup import namesake, state_of_town
-from entrevue.domain.dates import PartialDate
+from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.domain.mentions import Organisation, Place, PlaceKind
 from entrevue.domain.report import Report
 from entrevue.domain.spans import Label, Mention, StateMention, Words, in_a_row
@@ -289,4 +290,18 @@ def _dates(words: Words, language: str, published: PartialDate | None) -> tuple[
                     other=date.other,
                 )
             )
+    for k, (one, other) in enumerate(pairwise(found)):
+        if words.folds[one.last + 1 : other.first] in ((), (",",), ("(",)):  # "yesterday, Wednesday 19 July"
+            found[k] = _narrowed(one, other.span)
+            found[k + 1] = _narrowed(other, found[k].span)
     return tuple(found)
+
+
+def _narrowed(date: Mention, beside: DateSpan | None) -> Mention:
+    """A date with the span of the one told beside it, where that is one day of its own, or its own cannot be worked out."""
+    one_day = beside is not None and beside.start.day is not None and beside.end in (None, beside.start)
+    if beside is None or not one_day or date.date_kind == "duration":
+        return date
+    own = date.span
+    within = own is None or own.start.first <= beside.start.first <= (own.end or own.start).last
+    return replace(date, span=beside, other=None) if within and own != beside else date
