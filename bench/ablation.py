@@ -25,6 +25,7 @@ from entrevue.accounts import concluding, drafting, events, statuses, visits
 from entrevue.domain.spans import Words
 from entrevue.encoder import Encoder
 from entrevue.linking import chaining, several
+from entrevue.mentions import tagging
 from entrevue.pipeline import Reader
 
 Patched = tuple[Any, str, Any]
@@ -73,6 +74,10 @@ PARTS: dict[str, tuple[Patched, ...]] = {
         (chaining, "nation", nothing),
         (chaining, "one_name", a_word_in_common),
     ),
+    "who meets a counterpart is of another state": ((linking, "counterparts_of", always({})),),
+    "towns and cities in the states told": ((tagging, "state_of_town", nothing), (tagging, "namesake", nothing)),
+    "a date told twice side by side": ((tagging, "_narrowed", lambda date, _: date),),
+    "two sides at a table": ((drafting, "_two_sides", lambda _, chances, __: chances),),
     "two talks of others stay two": ((events, "_of_others", always(False)),),
     "who takes part, by all triggers": ((drafting, "_takes_part", by_the_surest_trigger),),
     "one visit, one meeting of the same": ((concluding, "one_of_each", nothing),),

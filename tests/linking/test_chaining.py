@@ -273,9 +273,9 @@ def test_who_meets_counterparts_is_of_none_of_their_states() -> None:
         Mention(label, a, b, words.starts[a], words.ends[b], "", states=("TR", "AF") if a == 5 else ())
         for label, a, b in spans
     ]
-    foreign = counterparts_of(words, mentions, [0, 1, 2, 3], lambda i, j: i != 0, GLUE)
+    foreign = counterparts_of(words, mentions, lambda i, j: i != 0, GLUE)
     assert foreign == {1: frozenset({"TR", "AF"})}
-    assert counterparts_of(words, mentions, [0, 1, 2, 3], lambda *_: False, GLUE) == {}, "who does not meet them"
+    assert counterparts_of(words, mentions, lambda *_: False, GLUE) == {}, "who does not meet them"
     told = [StateMention(11, 11, "TR", PlaceKind.DEMONYM)]
     likely = Told({(1, 0): 9.0, (3, 1): 3.0})
     assert chains(COUNTERPARTS, spans, likely, told=told) == [[0, 1, 3], [2]]

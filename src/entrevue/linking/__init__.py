@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entrevue.domain.spans import Label, Mention, StateMention, Words
-from entrevue.linking.apart import counterparts_of, outermost
+from entrevue.linking.apart import counterparts_of
 from entrevue.linking.chaining import chains_of
 from entrevue.linking.features import (
     Geometry,
@@ -81,7 +81,7 @@ def link(
     kind = softmax(scorers.linear("kind", t))
     meets = _meets(triggers, kind, parts)
     bearers = {k: holders[one.quote] for k, one in enumerate(actors) if one.quote in holders}
-    foreign = counterparts_of(words, actors, outermost(actors), meets.meet, glue)
+    foreign = counterparts_of(words, actors, meets.meet, glue)
     groups, crowds = chains_of(words, actors, m, mm, scorers, named, told, meets, foreign, bearers, glue)
     role = or_none(pooled(parts, groups))
     visiting = put(role, guests, groups, triggers)

@@ -43,28 +43,32 @@ def listed_offices(
         if words.sentence[one.last] != words.sentence[other.first]:
             continue
         joined = between[0] in glue.joins and glue.small.issuperset(between[1:])
-        opened = between[0] == "," and not glue.counterparts.isdisjoint(words.folds[one.first : one.last + 1])
+        opened = between[0] == "," and _is_counterpart(words, one, glue)
         if joined and not opened and between[-1] in glue.articles:
             yield i, j
 
 
 def counterparts_of(
-    words: Words, actors: Sequence[Mention], outer: Sequence[int], meet: Callable[[int, int], bool], glue: Glue
+    words: Words, actors: Sequence[Mention], meet: Callable[[int, int], bool], glue: Glue
 ) -> dict[int, frozenset[str]]:
-    """Who meets "his Thai and Lao counterparts" is of neither state: for such a mention those states.
+    """Who meets "his Thai and Lao counterparts" is of neither state: for the mention of such a one those states.
 
     `meet`: whether two mentions take part in one engagement.
     """
+    told = [j for j, one in enumerate(actors) if one.states and _is_counterpart(words, one, glue)]
+    outer = outermost(actors) if told else []
     found: dict[int, frozenset[str]] = {}
-    for at, j in enumerate(outer):
-        other = actors[j]
-        if not other.states or glue.counterparts.isdisjoint(words.folds[other.first : other.last + 1]):
-            continue
-        before = (i for i in reversed(outer[:at]) if actors[i].label in _PEOPLE and meet(i, j))
+    for j in told:
+        own = words.sentence[actors[j].first]
+        before = (i for i in reversed(outer) if i < j and actors[i].label in _PEOPLE and meet(i, j))
         nearest = next(before, None)
-        if nearest is not None and words.sentence[actors[nearest].last] == words.sentence[other.first]:
-            found[nearest] = found.get(nearest, frozenset()) | frozenset(other.states)
+        if nearest is not None and words.sentence[actors[nearest].last] == own:
+            found[nearest] = found.get(nearest, frozenset()) | frozenset(actors[j].states)
     return found
+
+
+def _is_counterpart(words: Words, mention: Mention, glue: Glue) -> bool:
+    return not glue.counterparts.isdisjoint(words.folds[mention.first : mention.last + 1])
 
 
 @lru_cache(4_096)

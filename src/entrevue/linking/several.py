@@ -112,9 +112,10 @@ def told_by_one(
     of_several = np.asarray([len(states[k]) > 1 for k in chosen], bool)
     alike = (chosen[:, None] == chosen[None]) & ~np.eye(len(chosen), dtype=bool) & of_several[:, None]
     in_rows = alike.any(axis=1)
-    for i in np.flatnonzero(in_rows).tolist():
-        for k in np.flatnonzero(people & ~in_rows).tolist():
-            alike[i, k] = alike[k, i] = alike[i, k] or sides[k] in states[chosen[i]]
+    for mention in dict.fromkeys(chosen[in_rows].tolist()):
+        own = in_rows & (chosen == mention)
+        meant = people & ~in_rows & np.asarray([side in states[mention] for side in sides], bool)
+        alike |= (own[:, None] & meant[None]) | (meant[:, None] & own[None])
     return np.asarray(alike & (people & ~alike.any(axis=1)).any(), bool)
 
 
