@@ -44,23 +44,23 @@ def namesake(name: str, state: str, states: Iterable[str]) -> str | None:
 
     "Tripoli" is that of Lebanon where a text tells of Lebanon and nowhere else of Libya; Vienna is no town of Virginia.
     """
-    size = _sizes(state).get(_run_together(name))
-    if size is None:  # a name of its own in another language: "Pékin"
+    size = _towns(state).get(_run_together(name), 0)
+    if not size:  # a name of its own in another language: "Pékin"
         return None
-    known = [one for one in states if _sizes(one).get(_run_together(name), 0) > _AS_KNOWN * size]
+    known = [one for one in states if _towns(one).get(_run_together(name), 0) > _AS_KNOWN * size]
     return known[0] if len(known) == 1 else None
 
 
 @cache
-def _towns(state: str) -> frozenset[str]:
-    return frozenset(_run_together(name) for city in cities_of(state) for name in (city.name, *city.others))
-
-
-@cache
-def _sizes(state: str) -> dict[str, int]:
-    """The inhabitants of the cities of a state by their first names; of the largest where several bear one."""
-    largest = sorted(cities_of(state), key=lambda city: city.population)
-    return {_run_together(city.name): city.population for city in largest}
+def _towns(state: str) -> dict[str, int]:
+    """The towns of a state by all their names; inhabitants of the largest of its first name, 0 for another name."""
+    found: dict[str, int] = {}
+    for town in cities_of(state):
+        for other in filter(str.istitle, town.others):  # the rest of them is spelt out of other scripts
+            found.setdefault(_run_together(other), 0)
+        name = _run_together(town.name)
+        found[name] = max(found.get(name, 0), town.population)
+    return found
 
 
 def _run_together(name: str) -> str:
