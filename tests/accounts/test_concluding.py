@@ -74,6 +74,10 @@ def test_parts_follow_place_and_sides(sides: str, said: str, country: str, parts
         ("meeting", "NG US US", (0.9, 0.9, 0.85), {0, 1, 2}),
         ("meeting", "NG ? US KE", (0.9, 0.6, 0.8, 0.7), {0, 1, 2}),
         ("conference", "NG US KE", (0.9, 0.9, 0.6), {0, 1, 2}),
+        ("meeting", "NG US KE", (0.9, 0.3, 0.25), {0, 1}),  # somebody is the other side
+        ("meeting", "NG US NG", (0.9, 0.15, 0.4), {0}),  # but nobody of whom nothing speaks
+        ("meeting", "- US", (0.9, 0.3), {0}),  # two may be of none
+        ("visit", "NG US", (0.9, 0.3), {0}),
     ],
 )
 def test_two_sides_sit_at_a_table_and_others_where_it_is_sure(

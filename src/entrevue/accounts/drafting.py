@@ -17,6 +17,7 @@ _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last 
 _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say
 _TRAVELS_TOO = 0.6  # the chance from which on those of a second side travel apart
 _TALKS = ("meeting", "call", "signing")
+_SECOND = 0.2  # the chance from which on somebody is the other side of a talk of which one side is known
 _THIRD = (
     0.75  # the chance from which on a third side sits at a table; of the corpus's 11,800 talks 2 % have three sides
 )
@@ -28,9 +29,7 @@ def draft_of(event: Event, told: Told) -> Draft:
     """The account of an event before any other is looked at: its kind, people with their parts, day and place."""
     kind = _kind(event, told)
     chances = {chain: _takes_part(event, chain, told) for chain in event.people}
-    chances = {
-        c: chance for c, chance in chances.items() if chance >= TAKES_PART and _can_be_cited(told.links.chains[c])
-    }
+    chances = {chain: chance for chain, chance in chances.items() if _can_be_cited(told.links.chains[chain])}
     chances = _two_sides(kind, chances, told)
     parts = {chain: ROLES[int(event.people[chain][1:].argmax())] for chain in chances}
     draft = Draft(event, kind, _allowed(kind, parts), chances)
@@ -69,18 +68,27 @@ def _takes_part(event: Event, chain: int, told: Told) -> float:
 
 
 def _two_sides(kind: str, chances: dict[int, float], told: Told) -> dict[int, float]:
-    """Those who take part in a talk: one of each of two sides, and whoever surely sits beside them; a call has two sides."""
+    """Those of some chances who take part; in a talk one of each of two sides, and whoever surely sits beside them.
+
+    A call has two sides. Where one side alone is likely the second is the likeliest other.
+    """
+    likely = {chain: chance for chain, chance in chances.items() if chance >= TAKES_PART}
     if kind not in _TALKS:
-        return chances
+        return likely
     sides = {chain: side_of(told.links.chains[chain]) for chain in chances}
+    ours = {sides[chain] for chain in likely}
+    others = {chain: chance for chain, chance in chances.items() if sides[chain] not in ours and chance >= _SECOND}
+    if len(ours) == 1 and others and ours.isdisjoint((None, "-")):
+        second = max(others, key=lambda chain: (others[chain], -chain))
+        likely[second] = others[second]
     first: dict[str | None, int] = {}
-    for chain in sorted(chances, key=lambda one: (-chances[one], one)):
+    for chain in sorted(likely, key=lambda one: (-likely[one], one)):
         first.setdefault(sides[chain], chain)
     thirds = [side for side in first if side is not None][2:]
-    unsure = {side for side in thirds if kind == "call" or chances[first[side]] < _THIRD}
+    unsure = {side for side in thirds if kind == "call" or likely[first[side]] < _THIRD}
     return {
         chain: chance
-        for chain, chance in chances.items()
+        for chain, chance in likely.items()
         if sides[chain] not in unsure and (chance >= _BESIDE or first[sides[chain]] == chain)
     }
 

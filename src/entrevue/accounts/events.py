@@ -8,6 +8,7 @@ from entrevue.accounts.sameness import Floats, apart, features
 from entrevue.linking.links import KINDS, Links
 
 MAY_TAKE_PART = 0.35  # the chance from which on somebody is looked at
+MAY_BE_SECOND = 0.2  # the same for who may be the other side of a talk
 _LEAST = 0.08  # the chance from which on a day or a place is looked at
 _FALLS_SHORT = 0.3  # of the best one's chance: what has less is not meant beside it
 _OF_SOME = ("meeting", "call", "signing")  # kinds that few take part in
@@ -51,7 +52,7 @@ def told_by(links: Links, t: int) -> list[Event]:
     A day goes to every group of which it belongs to all; where it goes to none, to the one that it fits best.
     """
     c = len(links.chains)
-    people = [k for k in range(c) if links.role[t, k, 0] < 1 - MAY_TAKE_PART]
+    people = _people(links, t)
     visits = KINDS[int(links.kind[t].argmax())] == "visit"
     places, dates = _likely(links.place[t, 1:]), _likely(links.time[t, 1:])
     if visits and links.several[t] < _SEVERAL:
@@ -79,6 +80,19 @@ def told_by(links: Links, t: int) -> list[Event]:
         for group, own in zip(groups, days, strict=True)
     ]
     return _without_poorer(events) or [Event([t], links.kind[t])]
+
+
+def _people(links: Links, t: int) -> list[int]:
+    """The chains that may take part in what a trigger tells; of a talk with one alone, the likeliest other too."""
+    chances = 1 - links.role[t, :, 0]
+    people = np.flatnonzero(chances > MAY_TAKE_PART).tolist()
+    if len(people) == 1 and KINDS[int(links.kind[t].argmax())] in _OF_SOME:
+        side = links.chains[people[0]].likeliest[0]
+        others = [
+            k for k, chain in enumerate(links.chains) if chain.likeliest[0] != side and chances[k] > MAY_BE_SECOND
+        ]
+        people.extend(sorted(others, key=lambda k: -chances[k])[:1])
+    return sorted(people)
 
 
 def _of_one_state(places: list[int], t: int, links: Links) -> list[int]:

@@ -148,6 +148,7 @@ def run(
     )
     # The mean of the last few hundred steps reads pages better than any of them.
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(AVERAGED))
+    parent = os.getppid()
     for epoch in range(options.epochs):
         began = time.time()
         model.train()
@@ -158,6 +159,8 @@ def run(
         sums: dict[str, float] = {}
         drawn = list(zip(order, seeds, strict=True))
         for at in range(0, len(drawn), options.batch):
+            if os.getppid() != parent:  # it was killed: nobody waits for what is learned from here on
+                sys.exit(1)
             some = _shared(drawn[at : at + options.batch], options.processes)[rank]
             ones = [made(report, seed) for report, seed in some]
             if ones:
