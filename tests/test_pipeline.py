@@ -67,3 +67,20 @@ def test_many_pages_come_in_order_and_a_bad_one_stops_no_other(tmp_path: Path, j
     outcomes = list(Reader().pipe(pages, published="2024-05-08", jobs=jobs))
     assert [isinstance(one, Problem) for one in outcomes] == [False, True, True, False]
     assert [one.report.language for one in outcomes if isinstance(one, Reading)] == ["fr", "en"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "La ministre haïtienne Marie Louis a reçu jeudi à Port-au-Prince l'ambassadeur du Canada, Luc Tremblay.",
+            "meeting",
+        ),
+        ("Costa Rican President Ana Vargas met Panamanian President José Pinto in San José on Monday.", "meeting"),
+        ("President Mika Aalto of Finland visits Estonia tomorrow.", "visit"),
+        ("La France et le Gabon ont signé lundi à Libreville un accord sur les forêts.", "signing"),
+        ("The Kenyan minister spoke to her Ugandan counterpart by phone on Monday.", "call"),
+    ],
+)
+def test_one_plain_sentence_alone_is_read(text: str, kind: str) -> None:
+    assert [one.kind for one in Reader().read(text, published="2024-05-03").accounts] == [Kind(kind)]
