@@ -280,3 +280,14 @@ def test_who_meets_counterparts_is_of_none_of_their_states() -> None:
     likely = Told({(1, 0): 9.0, (3, 1): 3.0})
     assert chains(COUNTERPARTS, spans, likely, told=told) == [[0, 1, 3], [2]]
     assert chains(COUNTERPARTS, spans, likely, told=told, foreign=foreign) == [[0, 1], [2], [3]]
+
+
+def test_who_is_called_a_counterpart_behind_a_comma_is_of_that_state() -> None:
+    text = "minister Agbeko and Nkusi , his Rwandan counterpart , met"
+    words = words_of(text)
+    mentions = [
+        Mention(Label.NAME, 1, 1, words.starts[1], words.ends[1], "Agbeko"),
+        Mention(Label.NAME, 3, 3, words.starts[3], words.ends[3], "Nkusi"),
+        Mention(Label.OFFICE, 6, 7, words.starts[6], words.ends[7], "Rwandan counterpart", states=("RW",)),
+    ]
+    assert counterparts_of(words, mentions, lambda *_: True, GLUE) == {0: frozenset({"RW"})}

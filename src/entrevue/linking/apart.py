@@ -11,6 +11,7 @@ from entrevue.domain.spans import Label, Mention, StateMention, Words, states_wi
 from entrevue.linking.listing import Glue
 
 _ALIKE = 70.0  # how like two spellings of a name's other words are, of 100, to be of one person
+_BEHIND_A_COMMA = 2  # words up to an apposition: the comma, "his"
 POSTED = frozenset(("ambassador", "attache", "charge", "consul", "representative"))  # who serve in another state
 _PEOPLE = (Label.NAME, Label.OFFICE, Label.REF)
 _ABROAD = POSTED | {"envoy", "generic"}  # whose office may tell a state that is not theirs
@@ -60,11 +61,18 @@ def counterparts_of(
     found: dict[int, frozenset[str]] = {}
     for j in told:
         own = words.sentence[actors[j].first]
-        before = (i for i in reversed(outer) if i < j and actors[i].label in _PEOPLE and meet(i, j))
-        nearest = next(before, None)
+        people = [i for i in outer if i < j and actors[i].label in _PEOPLE]
+        named = bool(people) and _is_called(words, actors[people[-1]], actors[j])
+        nearest = next((i for i in reversed(people[:-1] if named else people) if meet(i, j)), None)
         if nearest is not None and words.sentence[actors[nearest].last] == own:
             found[nearest] = found.get(nearest, frozenset()) | frozenset(actors[j].states)
     return found
+
+
+def _is_called(words: Words, one: Mention, other: Mention) -> bool:
+    """Whether a mention right behind a comma says who the one before it is: "Jean Nkusi, his Rwandan counterpart"."""
+    between = words.folds[one.last + 1 : other.first]
+    return between[:1] == (",",) and len(between) <= _BEHIND_A_COMMA
 
 
 def _is_counterpart(words: Words, mention: Mention, glue: Glue) -> bool:
