@@ -77,10 +77,9 @@ def _two_sides(kind: str, chances: dict[int, float], told: Told) -> dict[int, fl
         return likely
     sides = {chain: side_of(told.links.chains[chain]) for chain in chances}
     ours = {sides[chain] for chain in likely}
-    others = {chain: chance for chain, chance in chances.items() if sides[chain] not in ours and chance >= _SECOND}
-    if len(ours) == 1 and others and ours.isdisjoint((None, "-")):
-        second = max(others, key=lambda chain: (others[chain], -chain))
-        likely[second] = others[second]
+    alone = len(ours) == 1 and ours.isdisjoint((None, "-"))
+    others = [chain for chain in chances if alone and sides[chain] not in ours and chances[chain] >= _SECOND]
+    likely |= {chain: chances[chain] for chain in sorted(others, key=lambda one: (-chances[one], one))[:1]}
     first: dict[str | None, int] = {}
     for chain in sorted(likely, key=lambda one: (-likely[one], one)):
         first.setdefault(sides[chain], chain)

@@ -86,13 +86,12 @@ def _people(links: Links, t: int) -> list[int]:
     """The chains that may take part in what a trigger tells; of a talk with one alone, the likeliest other too."""
     chances = 1 - links.role[t, :, 0]
     people = np.flatnonzero(chances > MAY_TAKE_PART).tolist()
-    if len(people) == 1 and KINDS[int(links.kind[t].argmax())] in _OF_SOME:
-        side = links.chains[people[0]].likeliest[0]
-        others = [
-            k for k, chain in enumerate(links.chains) if chain.likeliest[0] != side and chances[k] > MAY_BE_SECOND
-        ]
-        people.extend(sorted(others, key=lambda k: -chances[k])[:1])
-    return sorted(people)
+    alone = len(people) == 1 and KINDS[int(links.kind[t].argmax())] in _OF_SOME
+    ours = {links.chains[k].likeliest[0] for k in people}
+    others = [
+        k for k, p in enumerate(chances) if alone and p > MAY_BE_SECOND and links.chains[k].likeliest[0] not in ours
+    ]
+    return sorted([*people, *sorted(others, key=lambda k: -chances[k])[:1]])
 
 
 def _of_one_state(places: list[int], t: int, links: Links) -> list[int]:
