@@ -114,10 +114,16 @@ def _in_states_told(known: tuple[Place | Organisation, ...]) -> tuple[Place | Or
 
 
 def _with_states_joined(words: Words, last: int, states: Sequence[StateMention], language: str) -> int:
-    """Where a point of the agenda that ends with a state ends: with the state joined to it, "trade between A | and B"."""
+    """Where a point of the agenda ends: with the states joined to it, "trade between A | and B", "trade | between A and B"."""
     grammar = load_grammar(language)
-    ands = frozenset(grammar.coordinators)
-    return _end_of_row(words, last, states, ands, ands | {*grammar.articles})
+    ands, articles = frozenset(grammar.coordinators), frozenset(grammar.articles)
+    preposition = words.folds[last + 1 : last + 2]
+    behind = next((one for one in states if one.first > last + 1 and one.kind == PlaceKind.STATE), None)
+    opened = bool(preposition) and preposition[0] in grammar.prepositions
+    if behind is not None and opened and articles.issuperset(words.folds[last + 2 : behind.first]):
+        end = _end_of_row(words, behind.last, states, ands, ands | articles)
+        last = end if end > behind.last else last  # one state alone may be where, and not what, was talked about
+    return _end_of_row(words, last, states, ands, ands | articles)
 
 
 def _last_of_states(words: Words, first: int, last: int, states: Sequence[StateMention], language: str) -> int:
