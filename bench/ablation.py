@@ -52,6 +52,10 @@ def without_calendar(draft: Any, drafts: Any, told: Any) -> str:
     return _status(draft, drafts, replace(told, published=None))
 
 
+def whoever_is_likely(_: str, chances: dict[int, float], __: Any) -> dict[int, float]:
+    return {chain: chance for chain, chance in chances.items() if chance >= drafting.TAKES_PART}
+
+
 def by_the_surest_trigger(event: Any, chain: int, told: Any) -> float:
     return float(1 - told.links.role[event.triggers, chain, 0].min())
 
@@ -77,7 +81,7 @@ PARTS: dict[str, tuple[Patched, ...]] = {
     "who meets a counterpart is of another state": ((linking, "counterparts_of", always({})),),
     "towns and cities in the states told": ((tagging, "state_of_town", nothing), (tagging, "namesake", nothing)),
     "a date told twice side by side": ((tagging, "_narrowed", lambda date, _: date),),
-    "two sides at a table": ((drafting, "_two_sides", lambda _, chances, __: chances),),
+    "two sides at a table": ((drafting, "_two_sides", whoever_is_likely),),
     "two talks of others stay two": ((events, "_of_others", always(False)),),
     "who takes part, by all triggers": ((drafting, "_takes_part", by_the_surest_trigger),),
     "one visit, one meeting of the same": ((concluding, "one_of_each", nothing),),

@@ -9,18 +9,15 @@ from entrevue.accounts.events import Event
 from entrevue.domain.dates import DateSpan
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.spans import Label, Mention, states_within
-from entrevue.linking.links import KINDS, ROLES, STATUSES, Chain
+from entrevue.linking.links import KINDS, ROLES, STATUSES, TALKS, Chain
 
 TAKES_PART = 0.5
 TOLD = 0.25  # the chance from which on a day or a place is told
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
 _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say
 _TRAVELS_TOO = 0.6  # the chance from which on those of a second side travel apart
-_TALKS = ("meeting", "call", "signing")
 _SECOND = 0.2  # the chance from which on somebody is the other side of a talk of which one side is known
-_THIRD = (
-    0.75  # the chance from which on a third side sits at a table; of the corpus's 11,800 talks 2 % have three sides
-)
+_THIRD = 0.75  # the chance from which on a third side sits at a table; 2 % of the corpus's 11,800 talks have one
 _BESIDE = 0.8  # the chance from which on somebody sits beside another of his side
 _ONE = "head_of_government"  # the office that one of a state holds at a time
 
@@ -73,7 +70,7 @@ def _two_sides(kind: str, chances: dict[int, float], told: Told) -> dict[int, fl
     A call has two sides. Where one side alone is likely the second is the likeliest other.
     """
     likely = {chain: chance for chain, chance in chances.items() if chance >= TAKES_PART}
-    if kind not in _TALKS:
+    if kind not in TALKS:
         return likely
     sides = {chain: side_of(told.links.chains[chain]) for chain in chances}
     ours = {sides[chain] for chain in likely}
@@ -228,6 +225,6 @@ def _offices(chain: Chain, told: Told) -> list[tuple[Mention, frozenset[str]]]:
 def stands(draft: Draft, told: Told) -> bool:
     """Two sides; or a visit abroad or a conference of one."""
     sides = [side_of(told.links.chains[chain]) for chain in draft.parts]
-    abroad = any(side != draft.country or side is None for side in sides)
+    abroad = any(draft.country is None or side != draft.country for side in sides)
     two = len(sides) > 1 and (len(set(sides)) > 1 or not {None, "-"}.isdisjoint(sides))
     return {"visit": abroad, "conference": bool(sides)}.get(draft.kind, two)

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from entrevue.accounts.sameness import Floats, apart, features
-from entrevue.linking.links import KINDS, Links
+from entrevue.linking.links import KINDS, TALKS, Links
 
 MAY_TAKE_PART = 0.35  # the chance from which on somebody is looked at
-MAY_BE_SECOND = 0.2  # the same for who may be the other side of a talk
+_MAY_BE_SECOND = 0.2  # the same for who may be the other side of a talk
 _LEAST = 0.08  # the chance from which on a day or a place is looked at
 _FALLS_SHORT = 0.3  # of the best one's chance: what has less is not meant beside it
-_OF_SOME = ("meeting", "call", "signing")  # kinds that few take part in
 _SEVERAL = 0.5  # the chance from which on a trigger may tell several visits
 _APART = 0.3  # the chance from which on each of two has somebody alone; of 0.1 to 0.95 best on `dev`
 _ONE_KIND = 0.2  # the chance to be of one kind below which two are not one event
@@ -86,11 +85,10 @@ def _people(links: Links, t: int) -> list[int]:
     """The chains that may take part in what a trigger tells; of a talk with one alone, the likeliest other too."""
     chances = 1 - links.role[t, :, 0]
     people = np.flatnonzero(chances > MAY_TAKE_PART).tolist()
-    alone = len(people) == 1 and KINDS[int(links.kind[t].argmax())] in _OF_SOME
+    alone = len(people) == 1 and KINDS[int(links.kind[t].argmax())] in TALKS
+    possible = np.flatnonzero(chances > _MAY_BE_SECOND).tolist() if alone else []
     ours = {links.chains[k].likeliest[0] for k in people}
-    others = [
-        k for k, p in enumerate(chances) if alone and p > MAY_BE_SECOND and links.chains[k].likeliest[0] not in ours
-    ]
+    others = [k for k in possible if links.chains[k].likeliest[0] not in ours]
     return sorted([*people, *sorted(others, key=lambda k: -chances[k])[:1]])
 
 
@@ -206,7 +204,7 @@ def _join(found: list[Event], told: list[Event], links: Links, weights: Floats) 
 
 def _of_others(old: Event, new: Event, links: Links) -> bool:
     """Whether each of two talks or signings has somebody whom the other has not: two met by one are met apart."""
-    return old.kind_name in _OF_SOME and apart(old, new, links) >= _APART
+    return old.kind_name in TALKS and apart(old, new, links) >= _APART
 
 
 def merge(old: Event, new: Event) -> None:

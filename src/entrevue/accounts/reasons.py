@@ -46,7 +46,8 @@ def _reasons(draft: Draft, told: Told) -> Iterator[str]:
         who, (best, chance), part = called(chain), chain.likeliest, draft.chances[index]
         share, state = max(((share, state) for state, share in chain.side if state != best), default=(0.0, "?"))
         other = {"?": "nobody told", "-": "an international body"}.get(state, state)
-        yield from _first((part < UNSURE, f"{who} takes no part with a chance of {1 - part:.2f}"))
+        if part < UNSURE:
+            yield f"{who} takes no part with a chance of {1 - part:.2f}"
         yield from _first(
             (best == "?", f"whom {who} represents is not told"),
             (chance < UNSURE, f"{who} represents {other} with a chance of {share:.2f}"),

@@ -14,9 +14,7 @@ from entrevue.domain.text import stream_safe
 from entrevue.languages.grammar import load_grammar
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-&]\w+)*|[’']")
-_AS_KNOWN = (
-    0.15  # of the inhabitants of the better known of two cities of one name: a smaller one is told with its state
-)
+_AS_KNOWN = 0.15  # of the inhabitants of the larger of two cities of one name: a smaller one is told with its state
 _KIND_RANK = {PlaceKind.STATE: 3, PlaceKind.METONYM: 3, PlaceKind.CITY: 2, PlaceKind.DEMONYM: 1}
 
 
@@ -35,7 +33,8 @@ def state_of_town(name: str, states: Iterable[str]) -> str | None:
     For names that are surely of places: by itself the atlas knows only towns large enough for what else their names may
     mean. Of 1,091 places of the corpus that it does not know and that a state told beside them has, 1,054 lie in it.
     """
-    own = [state for state in states if _run_together(name) in _towns(state)]
+    key = _run_together(name)
+    own = [state for state in states if key in _towns(state)]
     return own[0] if len(own) == 1 else None
 
 
@@ -44,10 +43,11 @@ def namesake(name: str, state: str, states: Iterable[str]) -> str | None:
 
     "Tripoli" is that of Lebanon where a text tells of Lebanon and nowhere else of Libya; Vienna is no town of Virginia.
     """
-    size = _towns(state).get(_run_together(name), 0)
+    key = _run_together(name)
+    size = _towns(state).get(key, 0)
     if not size:  # a name of its own in another language: "Pékin"
         return None
-    known = [one for one in states if _towns(one).get(_run_together(name), 0) > _AS_KNOWN * size]
+    known = [one for one in states if _towns(one).get(key, 0) > _AS_KNOWN * size]
     return known[0] if len(known) == 1 else None
 
 

@@ -23,7 +23,7 @@ from entrevue.linking.features import (
     with_forms,
 )
 from entrevue.linking.guests import Guest, guests_of, put
-from entrevue.linking.links import KINDS, Chain, Links
+from entrevue.linking.links import KINDS, TALKS, Chain, Links
 from entrevue.linking.listing import Glue, listed, told_with
 from entrevue.linking.manner import Manner, manners_of, written
 from entrevue.linking.naming import Named, named_in_order
@@ -34,7 +34,6 @@ __all__ = ["Chain", "Glue", "Links", "Manner", "guests_of", "link", "manners_of"
 
 Floats = npt.NDArray[np.float32]
 _EACH = ("meeting", "call")  # kinds of which each counterpart has one
-_TOGETHER = ("meeting", "call", "signing")  # kinds in which two sides do something with each other
 _TRAVELS = 0.5  # the chance from which on somebody is taken for a traveller
 _KNOWN = 12.0  # log odds for the state that a well-known bearer of a name represents: more than words near it may weigh
 
@@ -85,7 +84,7 @@ def link(
     groups, crowds = chains_of(words, actors, m, mm, scorers, named, told, meets, foreign, bearers, glue)
     role = or_none(pooled(parts, groups))
     visiting = put(role, guests, groups, triggers)
-    sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, holders, named, foreign)
+    sides = _sides(scorers, actors, groups, m, states, geometry, forms, told, home, bearers, named, foreign)
     unsided = [Chain(tuple(actors[k] for k in group)) for group in groups]
     shares = _agreed(unsided, sides, role, groups, spans["mention"], m, mm, scorers)
     chains = _sided(unsided, sides.countries, shares)
@@ -144,7 +143,7 @@ def link(
 
 def _meets(triggers: Sequence[Mention], kind: Floats, parts: Floats) -> Meets:
     """Who takes part in each meeting, call and signing by each own mention."""
-    told = np.isin(kind.argmax(axis=1), [KINDS.index(one) for one in _TOGETHER])
+    told = np.isin(kind.argmax(axis=1), [KINDS.index(one) for one in TALKS])
     none = or_none(parts)[told, :, 0]
     return Meets([one for one, here in zip(triggers, told, strict=True) if here], none < 0.5)
 
@@ -159,10 +158,10 @@ class _Sides:
 
 def _sides(
     scorers: Scorers, actors: Sequence[Mention], groups: list[list[int]], m: Floats, states: Floats,
-    geometry: Geometry, forms: Floats, told: Sequence[StateMention], home: str | None, holders: Mapping[str, str],
+    geometry: Geometry, forms: Floats, told: Sequence[StateMention], home: str | None, bearers: Mapping[int, str],
     named: Named, foreign: Mapping[int, frozenset[str]],
 ) -> _Sides:  # fmt: skip
-    countries = sorted({one.country for one in told} | ({home} if home else set()) | set(holders.values()) | {"-"})
+    countries = sorted({one.country for one in told} | ({home} if home else set()) | set(bearers.values()) | {"-"})
     at = np.asarray([(one.first, one.last) for one in told], np.int32).reshape(-1, 2)
     s = scorers.span("mention", states, at)
     features = with_forms(geometry.between(spans_of(actors), at), forms, left=True)
@@ -179,7 +178,7 @@ def _sides(
         scores[row, -1] = unknown[group].mean()
         if (own_state := _of_a_set(row, groups, actors)) is not None and own_state in countries:
             scores[row, countries.index(own_state)] += _KNOWN
-        borne = {holders[actors[k].quote] for k in group if actors[k].quote in holders}
+        borne = {bearers[k] for k in group if k in bearers}
         for other in {state for k in group for state in foreign.get(k, ())} & set(countries):
             scores[row, countries.index(other)] -= _KNOWN
         for known in borne | {of_names[k] for k in group if k in of_names}:
@@ -257,7 +256,7 @@ class _Together:
         self.forms = np.concatenate([forms_of(actors), forms_of(dates)])
         self.mentions = len(m)
         self.each, self.alike, self.manners, self.crowds, self.words = each, alike, manners, crowds, words
-        self.likeliest = likeliest
+        self.likeliest = [*likeliest, *[""] * len(dates)]
         self.told_states = [frozenset(one.states) for one in [*actors, *dates]]
         self.is_place = [actors[group[0]].label is Label.PLACE for group in groups]
         nobody = np.zeros((role.shape[0], len(dates), role.shape[2]), np.float32)
@@ -280,8 +279,7 @@ class _Together:
         scores = np.asarray((scores + scores.T) / 2, np.float32)
         if self.each[trigger]:
             people = np.asarray([self._is_of_people(a) for a in arguments], bool)
-            likeliest = [self.likeliest[a] if a < len(self.groups) else "" for a in arguments]
-            scores[told_by_one(chosen, self.told_states, people, likeliest)] = -1.0
+            scores[told_by_one(chosen, self.told_states, people, [self.likeliest[a] for a in arguments])] = -1.0
             self._as_told(trigger, arguments, chosen, scores)
         for chains in self.alike[trigger]:  # what belongs to one place of a list belongs to all
             told = [k for k, one in enumerate(arguments) if one in chains]

@@ -12,6 +12,7 @@ from entrevue.domain.spans import Mention
 
 Floats = npt.NDArray[np.float32]
 KINDS = ("visit", "meeting", "call", "conference", "signing")
+TALKS = ("meeting", "call", "signing")  # kinds in which two sides do something with each other
 STATUSES = ("held", "ongoing", "planned", "cancelled")
 ROLES = ("visitor", "host", "participant")
 

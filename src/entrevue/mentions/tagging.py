@@ -56,11 +56,11 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     `chances`: (words, len(TAGS), 3), the tagger's shares for each word and label; `known`: what the atlas knows.
     """
     language = report.language or ""
-    known = _in_states_told(known)
+    best = chances.argmax(axis=-1)
+    known = _in_states_told(known) if best.any() else known  # nobody asks when nothing is marked
     states = states_in(words, known)
     home = home_of(report, words, known)
     named_states = sorted({one.country for one in states} | ({home} if home else set()))
-    best = chances.argmax(axis=-1)
     small, ranks = small_words(language), frozenset(load_grammar(language).ranks)
     found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
     for column, label in enumerate(TAGS):
@@ -267,11 +267,11 @@ def _mention(
         return Mention(label, first, last, start, end, quote, share, inside, role, serves=serves)
     place = next((k for k in known if isinstance(k, Place) and k.start < end and start < k.end), None)
     if place is None:
-        if set(words.folds[first : last + 1]) & set(load_grammar(language).waters):
-            return Mention(label, first, last, start, end, quote, share, inside)
-        state = state_of_town(quote, named_states)  # of "Kousséri" a text that names Cameroon says where it lies
+        water = not set(words.folds[first : last + 1]).isdisjoint(load_grammar(language).waters)
+        town = None if water else quote
+        state = state_of_town(town, named_states) if town else None  # "Kousséri" in a text that names Cameroon
         kind = PlaceKind.CITY if state else None
-        return Mention(label, first, last, start, end, quote, share, inside, None, state, quote, kind)
+        return Mention(label, first, last, start, end, quote, share, inside, None, state, town, kind)
     city = place.city if place.kind in (PlaceKind.CITY, PlaceKind.METONYM) else None
     return Mention(label, first, last, start, end, quote, share, inside, None, place.country, city, place.kind)
 

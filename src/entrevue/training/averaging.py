@@ -3,7 +3,6 @@
 import argparse
 import shutil
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import torch
@@ -32,10 +31,9 @@ def main() -> None:
     parser.add_argument("models", nargs="+", metavar="FOLDER SHARE", help="folders with model.pt, each with its share")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    told = list(pairwise(options.models))[::2]
     if len(options.models) % 2:
         parser.error("each folder needs its share")
-    folders, shares = [Path(folder) for folder, _ in told], [float(share) for _, share in told]
+    folders, shares = [Path(one) for one in options.models[::2]], [float(one) for one in options.models[1::2]]
     options.out.mkdir(parents=True, exist_ok=True)
     torch.save(mean_of([torch.load(one / "model.pt") for one in folders], shares), options.out / "model.pt")
     shutil.copy(folders[0] / "kept.json", options.out / "kept.json")
