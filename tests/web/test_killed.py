@@ -36,8 +36,12 @@ class Client(threading.Thread):
     def post(self, line: HTTPConnection, path: str, body: object) -> tuple[int, dict[str, object]]:
         headers = {"content-type": "application/json", "authorization": f"Bearer {self.token}"}
         line.request("POST", f"/api/v1/{path}", json.dumps(body), headers)
-        answer = line.getresponse()
-        return answer.status, json.loads(answer.read())
+        with line.getresponse() as answer:
+            told = answer.read()
+        if answer.status == 429:  # all clients have one address, which asks for too much on a fast machine
+            time.sleep(0.1)
+            return self.post(line, path, body)
+        return answer.status, json.loads(told)
 
     def decide(self, line: HTTPConnection, turn: int) -> None:
         wanted = {"verb": "correct", "engagement": self.meeting, "field": "city", "value": f"City {turn}"}
@@ -56,7 +60,9 @@ class Client(threading.Thread):
 
 
 @pytest.mark.parametrize("after", [0.3, 1.2])
-def test_nothing_acknowledged_is_lost(tmp_path: Path, after: float) -> None:
+def test_nothing_acknowledged_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: float) -> None:
+    # All clients have one address: on a fast machine they ask for more than an address may.
+    monkeypatch.setenv("ENTREVUE_REQUESTS_PER_SECOND", "1000000")
     place = tmp_path / "ledger.db"
     with Ledger(place) as ledger:
         quick_users(ledger, Watch())
