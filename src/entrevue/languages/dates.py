@@ -129,6 +129,9 @@ class Dates(Concern):
     bare_day: Words = Field(
         description="Words before which a number alone is a day, if `glue`, a sign or nothing follows it."
     )
+    bare_days: Words = Field(
+        description="Words before which two numbers alone that are joined are days, as above: from the 4th to the 6th."
+    )
     glue: Words = Field(description="Words that may follow the number of a day, or a year.")
     year_openers: Words = Field(description="Words before a year that is also that of what follows in the sentence.")
     same_day: Words = Field(

@@ -27,6 +27,7 @@ class _Words:
 
     def __init__(self, pack: Dates) -> None:
         self.bare_day = _before(pack.bare_day)
+        self.bare_days = _before(pack.bare_days)
         self.blocked = _before(pack.block_before)
         self.block_after = re.compile(rf"[\s-]*(?:{_any(pack.block_after)})(?!\w)")
         self.opens_noun = re.compile(rf"\s*(?:{_any(pack.opens_noun)})(?<=[\w'])(?:(?<=')|(?!\w))")
@@ -216,15 +217,16 @@ class DateReader:
         return letter in "PIuof" and self._free(point.last)
 
     def _bare_days(self, expression: Expression, before: str) -> bool:
-        """Tell whether numbers without a month are days: "le 18", "on the 18th", "du 18 au 20 courant"."""
-        if expression.points[-1].shift == 0 or expression.points[-1].unit_shift is not None:
+        """Tell whether numbers without a month are days: "le 18", "on the 18th", "du 18 au 20"."""
+        points = expression.points
+        if points[-1].shift == 0 or points[-1].unit_shift is not None:
             return True
-        if len(expression.points) == 1:
-            point = expression.points[0]
-            in_figures = self._text[self._items.items[expression.first].start].isdigit()  # « le premier » is somebody
-            opened = in_figures and bool(self._words.bare_day.search(before))
-            return point.year is None and opened and self._free(expression.last)
-        return False
+        if len(points) > 2 or points[-1].year is not None or not self._free(expression.last):
+            return False
+        start = self._items.items[points[0].first].start  # behind "from", which may belong to the expression
+        opened = self._words.bare_day if len(points) == 1 else self._words.bare_days
+        before += self._items.folded[self._items.items[expression.first].start : start]
+        return self._text[start].isdigit() and bool(opened.search(before))  # « le premier » is somebody
 
     def _free(self, index: int) -> bool:
         """Tell whether no noun follows that a number before it would count."""

@@ -106,7 +106,8 @@ def _cost(gap: int, tense: Direction | None) -> float:
     return abs(gap) * ((_AGAINST_TENSE if tense else _AGAINST_HABIT) if against else 1.0)
 
 
-def _day(date: PartialDate | None) -> Resolved:
+def as_day(date: PartialDate | None) -> Resolved:
+    """Give a date as a span, "vague" where it is no single day."""
     if date is None:
         return None, "day"
     return DateSpan.on(date), "day" if date.precision is Precision.DAY else "vague"
@@ -116,7 +117,8 @@ def _span(date: PartialDate | None) -> DateSpan | None:
     return DateSpan.on(date) if date is not None else None
 
 
-def _month_moved(base: PartialDate, by: int) -> PartialDate | None:
+def month_moved(base: PartialDate, by: int) -> PartialDate | None:
+    """Move the month of a date; None past the end of the calendar."""
     index = base.year * 12 + (base.month or 1) - 1 + by
     return partial(index // 12, index % 12 + 1)
 
@@ -137,9 +139,9 @@ def _calendar(point: Point, context: Context) -> Resolved:
     assert day is not None
     year = _told_year(point, context)
     if year is not None:
-        return _day(partial(year, month, day))
+        return as_day(partial(year, month, day))
     if base is None:
-        return _day(_by_weekday(point, context.years))
+        return as_day(_by_weekday(point, context.years))
     # A 29 February may lie four years away.
     years = range(base.year - 2 * _YEARS_AROUND, base.year + 2 * _YEARS_AROUND + 1)
     candidates = [date for at in years if (date := partial(at, month, day)) is not None]
@@ -147,7 +149,7 @@ def _calendar(point: Point, context: Context) -> Resolved:
         # A weekday that disagrees with the nearest year chooses another one nearby; a wrong weekday chooses none.
         near = [date for date in candidates if abs(date.year - base.year) <= _YEARS_AROUND]
         candidates = [date for date in near if date.first.weekday() == point.weekday] or candidates
-    return _day(nearest(candidates, context, point.shift))
+    return as_day(nearest(candidates, context, point.shift))
 
 
 def _by_weekday(point: Point, years: Iterable[int]) -> PartialDate | None:
@@ -162,14 +164,14 @@ def _numeric(point: Point, context: Context) -> Resolved:
     assert point.numeric is not None
     first, second, third = point.numeric
     if first > 31:
-        return _day(partial(first, second, third))
+        return as_day(partial(first, second, third))
     year = century(third)
     readings = [date for date in (partial(year, second, first), partial(year, first, second)) if date is not None]
     if point.weekday is not None:
         readings = [date for date in readings if date.first.weekday() == point.weekday] or readings
     if not readings or context.day_first or context.base is None:
-        return _day(readings[0] if readings else None)
-    return _day(nearest(readings, replace(context, tense=None), None))
+        return as_day(readings[0] if readings else None)
+    return as_day(nearest(readings, replace(context, tense=None), None))
 
 
 def _numbered(point: Point, context: Context) -> Resolved:
@@ -177,21 +179,21 @@ def _numbered(point: Point, context: Context) -> Resolved:
     day, base, spoken = point.day, context.base, context.sentence_day
     assert day is not None
     if point.unit_shift is not None:
-        month = _month_moved(context.published, point.unit_shift) if context.published else None
-        return _day(partial(month.year, month.month, day) if month is not None else None)
+        month = month_moved(context.published, point.unit_shift) if context.published else None
+        return as_day(partial(month.year, month.month, day) if month is not None else None)
     if spoken is not None and spoken.month is not None and point.shift is None and point.weekday is None:
         # "arrivé le 3 mai, il repart le 5": the month goes on.
-        return _day(partial(spoken.year, spoken.month, day) if day > (spoken.day or 0) else None)
+        return as_day(partial(spoken.year, spoken.month, day) if day > (spoken.day or 0) else None)
     if base is None or base.month is None:
         return None, "day"
     if point.shift == 0 and point.weekday is None:
-        return _day(partial(base.year, base.month, day))
+        return as_day(partial(base.year, base.month, day))
     reach = 2 if point.weekday is None else 11
-    months = (_month_moved(base, by) for by in range(-reach, reach + 1))
+    months = (month_moved(base, by) for by in range(-reach, reach + 1))
     candidates = [date for month in months if month and (date := partial(month.year, month.month, day))]
     if point.weekday is not None:
         candidates = [date for date in candidates if date.first.weekday() == point.weekday]
-    return _day(nearest(candidates, context, point.shift))
+    return as_day(nearest(candidates, context, point.shift))
 
 
 def _nth_weekday(point: Point, context: Context) -> Resolved:
@@ -202,7 +204,7 @@ def _nth_weekday(point: Point, context: Context) -> Resolved:
         months = _months_of(point, context)
         found = (_day_of_week_in(month, point.weekday, nth) for month in months if month is not None)
         days = [day for day in found if day is not None]
-        return _day(days[0] if len(months) == 1 and days else nearest(days, context, point.shift))
+        return as_day(days[0] if len(months) == 1 and days else nearest(days, context, point.shift))
     return None, "day"  # "the next Wednesday of March"
 
 
@@ -214,7 +216,7 @@ def _months_of(point: Point, context: Context) -> list[PartialDate | None]:
         return [partial(at, point.month) for at in years]
     base = context.published if point.turn is None else context.anchor
     by = point.shift if point.turn is None else point.turn
-    return [_month_moved(base, by)] if base is not None and base.month is not None and by is not None else []
+    return [month_moved(base, by)] if base is not None and base.month is not None and by is not None else []
 
 
 def _day_of_week_in(month: PartialDate, weekday: int, nth: int) -> PartialDate | None:
@@ -235,27 +237,27 @@ def _moved_by_weeks(point: Point, context: Context) -> Resolved:
     start = moved(base, point.offset) if point.offset is not None else None
     if point.weekday is not None:
         start = _weekday_from(base, point.weekday, direction)
-    return _day(moved(start, 7 * weeks * direction))
+    return as_day(moved(start, 7 * weeks * direction))
 
 
 def _weekday(point: Point, context: Context) -> Resolved:
     weekday, base = point.weekday, context.published
     assert weekday is not None
     if point.turn is not None:
-        return _day(_weekday_from(context.anchor, weekday, point.turn))
+        return as_day(_weekday_from(context.anchor, weekday, point.turn))
     if base is None:
         return None, "day"
     if base.precision is not Precision.DAY:
-        return _day(base)
+        return as_day(base)
     if point.unit_shift is not None:
-        return _day(moved(base, weekday - base.first.weekday() + 7 * point.unit_shift))
+        return as_day(moved(base, weekday - base.first.weekday() + 7 * point.unit_shift))
     ahead = (weekday - base.first.weekday()) % 7
     if point.shift == 0:
-        return _day(nearest((moved(base, ahead - 7), moved(base, ahead)), context, None))
+        return as_day(nearest((moved(base, ahead - 7), moved(base, ahead)), context, None))
     if point.shift is not None:
-        return _day(_weekday_from(base, weekday, point.shift))
+        return as_day(_weekday_from(base, weekday, point.shift))
     # The publication's own weekday is today.
-    return _day(moved(base, ahead if ahead == 0 or context.tense == "future" else ahead - 7))
+    return as_day(moved(base, ahead if ahead == 0 or context.tense == "future" else ahead - 7))
 
 
 def other_side(point: Point, span: DateSpan | None, context: Context) -> DateSpan | None:
@@ -279,7 +281,7 @@ def _weekday_from(base: PartialDate | None, weekday: int, direction: int) -> Par
 
 def _day_word(point: Point, context: Context) -> Resolved:
     assert point.offset is not None
-    return _day(moved(context.published, point.offset))
+    return as_day(moved(context.published, point.offset))
 
 
 def _part(point: Point, context: Context) -> Resolved:
@@ -287,12 +289,12 @@ def _part(point: Point, context: Context) -> Resolved:
     assert point.shift is not None
     if point.shift and point.part not in context.nights:
         return None, "day"
-    return _day(moved(context.published, point.shift))
+    return as_day(moved(context.published, point.shift))
 
 
 def _anchor(point: Point, context: Context) -> Resolved:
     assert point.anchor is not None
-    return _day(moved(context.anchor, point.anchor))
+    return as_day(moved(context.anchor, point.anchor))
 
 
 def _month(point: Point, context: Context) -> Resolved:
@@ -318,10 +320,10 @@ def _unit(point: Point, context: Context) -> Resolved:
         return _span(partial(base.year + shift) if base else None), "vague" if point.period is not None else "year"
     if point.unit == "month":
         known = base is not None and base.month is not None
-        return _span(_month_moved(base, shift) if known and base else None), "vague" if point.period else "month"
+        return _span(month_moved(base, shift) if known and base else None), "vague" if point.period else "month"
     if point.unit in {"week", "weekend"}:
         return _week(point.unit, shift, context), "vague"
-    return _day(base) if point.unit == "day" and shift == 0 else (None, "vague")
+    return as_day(base) if point.unit == "day" and shift == 0 else (None, "vague")
 
 
 def _week(unit: str, shift: int, context: Context) -> DateSpan | None:
@@ -350,12 +352,12 @@ def _counted(point: Point, context: Context, base: PartialDate | None, direction
         return None, "vague"
     steps = direction * point.count
     if point.unit == "day" and not context.rough:
-        return _day(moved(base, steps))
+        return as_day(moved(base, steps))
     if point.unit in _DAYS_IN and base.precision is Precision.DAY:
         middle = steps * _DAYS_IN[point.unit]
         return _common_month(moved(base, middle - 3), moved(base, middle + 3)), "vague"
     if point.unit == "month" and base.month is not None:
-        return _span(_month_moved(base, steps)), "vague"
+        return _span(month_moved(base, steps)), "vague"
     return _span(partial(base.year + steps) if point.unit == "year" else None), "vague"
 
 
