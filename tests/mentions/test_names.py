@@ -1,5 +1,7 @@
 """A name names no state (Victoria Alsina is of no town in Venezuela); a town lies in the state that the text tells."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -91,3 +93,20 @@ def test_a_date_told_twice_side_by_side_is_the_narrower_one(
     words = words_of(text)
     told = tagging._dates(words, "en", PartialDate.parse(published) if published else None)
     assert [str(one.span.start) if one.span else None for one in told] == days
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("en", "It was his third visit since 2023.", []),
+        ("fr", "C'est sa troisième visite depuis mars 2023.", []),
+        ("en", "The first visit since October 2022, when they met in Tunis.", ["October 2022"]),
+        ("en", "He has been in Tunis since Tuesday.", ["Tuesday"]),
+        ("fr", "Il est à Tunis depuis mardi.", ["mardi"]),
+        ("en", "He came in 2023.", ["2023"]),
+    ],
+)
+def test_what_is_counted_from_a_year_is_no_day_of_it(language: str, text: str, dates: list[str]) -> None:
+    words = words_of(" ".join(re.findall(r"[\w']+|[.,]", text)))
+    for published in ("2024-09-12", "2024-09"):
+        assert [one.quote for one in tagging._dates(words, language, PartialDate.parse(published))] == dates

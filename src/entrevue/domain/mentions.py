@@ -49,7 +49,8 @@ class DateMention:
 
     `kind`: "day", "range", "month", "year", "vague" (a month or year period told loosely: "début mai"),
     "duration" ("trois jours"; span None). `edge`: "begin" or "end" where the words before it say that something
-    begins or ends then ("arrivé dimanche"), "until" where it lasts until then or comes before ("jusqu'à jeudi").
+    begins or ends then ("arrivé dimanche"), "until" where it lasts until then or comes before ("jusqu'à jeudi"),
+    "since" where something is counted from a month or a year on ("depuis 2023").
     `other`: what a weekday means that is told of the past instead of the future, or the other way.
     """
 

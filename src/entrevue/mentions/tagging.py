@@ -281,7 +281,8 @@ def _dates(words: Words, language: str, published: PartialDate | None) -> tuple[
     found = []
     for date in find_dates(words.text, load_dates(language), published=published):
         cover = words.cover(date.start, date.end)
-        if cover is not None:
+        # From then on something is counted, "since 2023", and is no day of it; "since October 2022, when …" is one of another.
+        if cover is not None and (date.edge != "since" or words.folds[cover[1] + 1 : cover[1] + 2] == (",",)):
             until = date.edge in ("until", "end")  # a visit that ends on Friday did not begin on it
             found.append(
                 Mention(

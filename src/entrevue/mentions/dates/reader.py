@@ -42,6 +42,7 @@ class _Words:
             re.compile(rf"(?<!\w)(?:{_any(pack.leaves)})(?!-){between}"),
             _before(pack.after_stay),
         )
+        self.counts_from = re.compile(beside)
         self.opens_short = _before(pack.opens_short)
         self.roughly = _before(pack.roughly)
         self.same_day = re.compile(rf"(?<!\w)(?:{_any(pack.same_day)})(?!\w)")
@@ -252,11 +253,16 @@ class DateReader:
         for first, last, (span, kind) in self._resolved(expression, context):
             start, end = items[first].start, items[last - 1].end
             days = length(expression.points[0]) if kind == "duration" else None
-            edge = "until" if first > 0 and self._items.letters[first - 1] == "u" else None
+            edge = "until" if first > 0 and self._items.letters[first - 1] == "u" else self._since(start, kind)
             other = other_side(expression.points[0], span, context) if len(expression.points) == 1 else None
             mentions.append(DateMention(start, end, self._text[start:end], span, kind, days, edge, other))
             self._remember(expression.points[0], first, span, kind)
         return mentions
+
+    def _since(self, start: int, kind: str) -> str | None:
+        """Tell whether something is counted from a month or a year on: "the third visit since 2023"."""
+        before = self._items.folded[max(0, start - _WINDOW) : start]
+        return "since" if kind in {"month", "year"} and self._words.counts_from.search(before) else None
 
     def _resolved(self, expression: Expression, context: Context) -> list[tuple[int, int, Resolved]]:
         point = expression.points[0]
