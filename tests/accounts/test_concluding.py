@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from entrevue.accounts import drafting, joining, statuses, taking_part, visits, when_where, writing
+from entrevue.accounts import drafting, joining, sameness, statuses, taking_part, visits, when_where, writing
 from entrevue.accounts.drafts import Draft, Told
 from entrevue.accounts.events import Event
 from entrevue.accounts.parts import come_along, place_parts
@@ -542,3 +543,25 @@ def test_an_office_of_several_is_told_of_each_in_the_singular(
     if not text.startswith("ambassador"):
         known = replace(known, links=replace(known.links, chains=chains))
     assert writing._as_of_one(mention, known) == told_once
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "kinds", "triggers"),
+    [
+        ((-1, 0, 0), ("meeting", "meeting", "meeting"), [[0, 2], [1]]),  # the likelier of the two
+        ((-1, 0, 0), ("signing", "meeting", "meeting"), [[0], [1], [2]]),  # the body tells none
+        ((0, 0, 0), ("meeting", "meeting", "meeting"), [[0], [1], [2]]),
+        ((-1, -1, 0), ("meeting", "meeting", "meeting"), [[0, 1, 2]]),
+    ],
+)
+def test_the_body_tells_again_what_a_headline_tells(
+    paragraphs: tuple[int, ...], kinds: tuple[str, ...], triggers: list[list[int]]
+) -> None:
+    same = np.full((3, 3), -2, np.float32)
+    same[0, 2] = same[2, 0] = -1
+    made = links([["visitor", "host"]] * 3, same=same)
+    mentions = tuple(Mention(Label.TRIGGER, k, k, k, k + 1, "x") for k in range(3))
+    words: Any = SimpleNamespace(paragraph=paragraphs)
+    known = replace(told("NG US", "vh"), links=made, triggers=mentions, words=words, sameness=sameness.START)
+    events = [Event([k], np.eye(len(KINDS))[KINDS.index(kind)], {}) for k, kind in enumerate(kinds)]
+    assert [event.triggers for event in joining.told_again(events, known)] == triggers

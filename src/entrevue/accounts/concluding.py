@@ -4,7 +4,7 @@ from entrevue.accounts.certainty import chance_of
 from entrevue.accounts.drafting import draft_of, of_one_side, stands
 from entrevue.accounts.drafts import Draft, Told
 from entrevue.accounts.events import events_of
-from entrevue.accounts.joining import one_of_each
+from entrevue.accounts.joining import one_of_each, told_again
 from entrevue.accounts.parts import come_along, place_parts
 from entrevue.accounts.statuses import is_called_off, status_of
 from entrevue.accounts.visits import away_from_home, contain, days_of_visits, days_under_way, inherit, places_of_visits
@@ -24,7 +24,7 @@ def sure_enough(told: Told) -> list[Draft]:
 
 def drafts_of(told: Told) -> list[Draft]:
     """The drafts of a report's accounts, in the order of the text, with all that the rules fill in."""
-    first = [draft_of(event, told) for event in events_of(told.links, told.sameness)]
+    first = [draft_of(event, told) for event in told_again(events_of(told.links, told.sameness), told)]
     drafts = [draft for one in first for draft in of_one_side(one, told) if stands(draft, told)]
     one_of_each(drafts, told)
     come_along(drafts, told)
