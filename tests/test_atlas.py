@@ -16,6 +16,21 @@ from entrevue.atlas import load_atlas
         ("The Tongan, Samoan and Marshallese ministers met in Nuku'alofa.", "en", ["TO", "WS", "MH", "TO"]),
         ("Le Premier ministre vanuatais a reçu la ministre capverdienne.", "fr", ["VU", "CV"]),
         ("Il revient du Golfe ; la Douane l'attendait.", "fr", []),
+        (
+            "Georgia Governor A met the Georgian minister, the Niger State governor one of Niger.",
+            "en",
+            ["US", "GE", "NG", "NE"],
+        ),
+        (
+            "New Mexico, New Jersey, New South Wales, British Columbia, Inner Mongolia",
+            "en",
+            ["US", "US", "AU", "CA", "CN"],
+        ),
+        ("Le gouverneur de la province de Luxembourg a reçu le ministre luxembourgeois.", "fr", ["BE", "LU"]),
+        ("Nouveau-Mexique, Nouvelle-Écosse, Colombie-Britannique, Colombie", "fr", ["US", "CA", "CA", "CO"]),
+        ("Latin American and South American leaders, Lake Chad and the Congo Basin, an American one", "en", ["US"]),
+        ("Des dirigeants sud-américains et d'Amérique latine, un bassin du Congo, un Américain", "fr", ["US"]),
+        ("The Bosnian Serb leader and the Turkish Cypriot leader met a Turkish one.", "en", ["BA", "CY", "TR"]),
     ],
 )
 def test_states_are_told_by_their_names_and_their_peoples(text: str, language: str, states: list[str]) -> None:

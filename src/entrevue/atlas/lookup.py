@@ -157,6 +157,9 @@ class Atlas:
                 index += 1
                 continue
             last = index + len(entry.words) - 1
+            if isinstance(entry.meaning, Name) and entry.meaning.country is None:  # « l'Amérique latine »
+                index = last + 1
+                continue
             mention = self._seated(_mention(entry, text, words[index][1], words[last][2]), entry)
             found.append(self._as_capital(mention, words, index, last, text))
             index = last + 1
