@@ -35,3 +35,19 @@ from entrevue.atlas import load_atlas
 )
 def test_states_are_told_by_their_names_and_their_peoples(text: str, language: str, states: list[str]) -> None:
     assert [one.country for one in load_atlas(language).find(text)] == states
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "states"),
+    [
+        ("in Kingston, Ontario on Monday", "en", ["CA", "CA"]),
+        ("in Kingston, Jamaica on Monday", "en", ["JM", "JM"]),
+        ("in Birmingham, Alabama and in Birmingham", "en", ["US", "US", "GB"]),
+        ("à Tripoli, Liban, puis à Tripoli", "fr", ["LB", "LB", "LY"]),
+        ("to London, Canada and the United States", "en", ["GB", "CA", "US"]),  # a list
+        ("the Florida governor and the Virginia delegation", "en", ["US", "US"]),
+        ("le gouverneur du Nord-Kivu et la ministre-présidente de Wallonie", "fr", ["CD", "BE"]),
+    ],
+)
+def test_a_city_lies_in_the_state_told_with_it(text: str, language: str, states: list[str]) -> None:
+    assert [one.country for one in load_atlas(language).find(text)] == states

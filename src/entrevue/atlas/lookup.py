@@ -163,7 +163,7 @@ class Atlas:
             mention = self._seated(_mention(entry, text, words[index][1], words[last][2]), entry)
             found.append(self._as_capital(mention, words, index, last, text))
             index = last + 1
-        return tuple(self._told_apart(found))
+        return tuple(_told_with_their_states(list(self._told_apart(found)), text))
 
     def _told_apart(self, found: list[Place | Organisation]) -> Iterator[Place | Organisation]:
         """A demonym that two states share ("congolais") is that of the one that the text names otherwise; so is a body."""
@@ -269,6 +269,27 @@ class Atlas:
             return False  # "Malé" is a city, "male" is none
         several = entry.meaning.kind is PlaceKind.METONYM or len(entry.words) > 1
         return written[0].isupper() or (several and any(c.isupper() for c in written))  # « les îles Salomon »
+
+
+def _told_with_their_states(found: list[Place | Organisation], text: str) -> Iterator[Place | Organisation]:
+    """Cities that are told with a part of a state or a state are its own: "Kingston, Ontario", "Tripoli, Lebanon"."""
+    behind = iter((*found[1:], None))
+    for mention in found:
+        told = next(behind)
+        if isinstance(mention, Place) and isinstance(told, Place) and text[mention.end : told.start].strip() == ",":
+            yield _in_its_state(mention, told)
+        else:
+            yield mention
+
+
+def _in_its_state(city: Place, told: Place) -> Place:
+    """A city in the state told behind it, where that has one of the name; as well known a one, where the state itself is told."""
+    state = told.country
+    if city.kind is not PlaceKind.CITY or state is None or told.kind not in (PlaceKind.METONYM, PlaceKind.STATE):
+        return city
+    part = told.kind is PlaceKind.METONYM and _run_together(city.quote) in _towns(state)
+    theirs = part or namesake(city.quote, city.country or "", (state,)) is not None
+    return replace(city, country=state, capital=False) if theirs else city
 
 
 def _last_capital(words: str) -> bool:

@@ -130,7 +130,7 @@ def names(language: str) -> Iterator[Name]:
     for surface, code, iso, where in rows("metonyms.tsv", 4):
         if code in {language, "*"}:
             yield Name(surface, PlaceKind.METONYM, iso, seat=where == "capital")
-    for surface, code, iso in rows("namesakes.tsv", 3):
+    for surface, code, iso in rows("parts.tsv", 3):
         if code in {language, "*"}:
             kind = PlaceKind.DEMONYM if surface.islower() else PlaceKind.METONYM
             yield Name(surface, kind, iso or None)
