@@ -52,14 +52,18 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--plan", type=Path, default=Path("corpus/plan.tsv"))
     parser.add_argument("--out", type=Path, default=Path("build/model"))
-    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--frozen", type=int, default=0, help="so many of the lowest layers stay as published")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--pieces", type=int, default=30_000)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--limit", type=int, default=0)
-    parser.add_argument("--start", type=Path, help="a checkpoint, or an exported model, to start from")
+    parser.add_argument(
+        "--start",
+        type=Path,
+        help="a checkpoint, or an exported model, to start from; layers above its own are as published",
+    )
     parser.add_argument(
         "--rehearse", type=float, default=1.0, help="the share in each epoch of the reports that are not taken whole"
     )
@@ -112,8 +116,6 @@ def work(rank: int, options: argparse.Namespace) -> None:
         kept_whole = options.start / "model.pt"
         stored = torch.load(kept_whole) if kept_whole.exists() else restored(options.start)
         stored.pop("encoder.word.weight", None)  # never trained; the pieces kept may be others
-        if f"encoder.layers.{options.layers - 1}.norm1.weight" not in stored:  # of fewer layers: its heads alone
-            stored = {name: value for name, value in stored.items() if not name.startswith("encoder.")}
         for name, value in model.state_dict().items():
             if name in stored and stored[name].shape != value.shape:  # what it did not see before weighs nothing yet
                 wider = torch.zeros_like(value)
