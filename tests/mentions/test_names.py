@@ -110,3 +110,15 @@ def test_what_is_counted_from_a_year_is_no_day_of_it(language: str, text: str, d
     words = words_of(" ".join(re.findall(r"[\w']+|[.,]", text)))
     for published in ("2024-09-12", "2024-09"):
         assert [one.quote for one in tagging._dates(words, language, PartialDate.parse(published))] == dates
+
+
+def test_a_place_that_is_called_as_somebody_is_none() -> None:
+    words = words_of("Abdou Hammouchi spoke . The visit of Hammouchi to Paris")
+    chances = np.zeros((len(words), len(TAGS), 3), np.float32)
+    chances[..., 0] = 1
+    column = {label: k for k, label in enumerate(TAGS)}
+    for k, label, tag in ((0, Label.NAME, 1), (1, Label.NAME, 2), (7, Label.PLACE, 1), (9, Label.PLACE, 1)):
+        chances[k, column[label]] = np.eye(3)[tag]
+    known = (Place(words.starts[9], words.ends[9], "Paris", PlaceKind.CITY, "FR", "Paris", True),)
+    found = find_mentions(words, chances, known, Report(words.text, (), 0, language="en"))
+    assert [one.quote for one in found.actors] == ["Abdou Hammouchi", "Paris"]

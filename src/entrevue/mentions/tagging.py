@@ -81,6 +81,9 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     found[Label.OFFICE] = [one for one in found[Label.OFFICE] if not _within_any(one, found[Label.OFFICE])]
     found[Label.AGENDA] = [one for one in found[Label.AGENDA] if not _within_any(one, found[Label.AGENDA])]
     found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
+    found[Label.PLACE] = [
+        place for place in found[Label.PLACE] if not _is_surname(place, found[Label.NAME], known, words)
+    ]
     _complete_names(found, words)
     # « Séjourné » stays nowhere.
     found[Label.TRIGGER] = [one for one in found[Label.TRIGGER] if not _within_any(one, found[Label.NAME])]
@@ -152,6 +155,13 @@ def _whose(words: Words, told: Sequence[StateMention], language: str) -> Sequenc
     """The states told in a row, "ambassadors of A and B to C" without that to which they are sent; all where none are in a row."""
     row = in_a_row(words, told, frozenset((*load_grammar(language).coordinators, ",")))
     return row if len(row) > 1 else told
+
+
+def _is_surname(place: Mention, names: Sequence[Mention], known: Sequence[Place | Organisation], words: Words) -> bool:
+    """Whether a place that the atlas does not know is called as somebody in the report: no place of the corpus is."""
+    told = any(isinstance(one, Place) and one.start < place.end and place.start < one.end for one in known)
+    surnames = {words.folds[name.last] for name in names if name.first < name.last}
+    return not told and place.first == place.last and words.folds[place.first] in surnames
 
 
 def _complete_names(found: dict[Label, list[Mention]], words: Words) -> None:
