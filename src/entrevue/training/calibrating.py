@@ -25,6 +25,7 @@ from entrevue.training.splits import read_splits
 
 Floats = npt.NDArray[np.float64]
 _ALL_BUT = 0.01  # of F1, which may be given for telling nothing rather than a guess
+_LIKELY = 0.5  # what is likelier right than not is told
 
 
 def fit(rows: Floats, right: Floats, *, ridge: float = 1.0, steps: int = 50) -> Floats:
@@ -201,9 +202,9 @@ def _learn(
 
 
 def _least(told: Sequence[tuple[float, bool]], gold: int) -> float:
-    """The confidence below which nothing is told: the highest at which F1 is all but its best."""
+    """The confidence below which nothing is told: the highest up to 0.5 at which F1 is all but its best."""
     values = []
-    for step in range(60):
+    for step in range(round(100 * _LIKELY) + 1):
         kept = [right for chance, right in told if chance >= step / 100]
         values.append(2 * sum(kept) / max(len(kept) + gold, 1))
     return max(step for step, value in enumerate(values) if value >= max(values) - _ALL_BUT) / 100
