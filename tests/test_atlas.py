@@ -3,6 +3,7 @@
 import pytest
 
 from entrevue.atlas import load_atlas
+from entrevue.domain.mentions import Place
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,9 @@ def test_states_are_told_by_their_names_and_their_peoples(text: str, language: s
 )
 def test_a_city_lies_in_the_state_told_with_it(text: str, language: str, states: list[str]) -> None:
     assert [one.country for one in load_atlas(language).find(text)] == states
+
+
+def test_a_capital_told_with_its_own_state_is_one() -> None:
+    city, _ = load_atlas("en").find("in Paris, France on Monday")
+    assert isinstance(city, Place)
+    assert (city.country, city.capital) == ("FR", True)

@@ -157,11 +157,11 @@ class Atlas:
                 index += 1
                 continue
             last = index + len(entry.words) - 1
-            if isinstance(entry.meaning, Name) and entry.meaning.country is None:  # « l'Amérique latine »
-                index = last + 1
-                continue
-            mention = self._seated(_mention(entry, text, words[index][1], words[last][2]), entry)
-            found.append(self._as_capital(mention, words, index, last, text))
+            if (
+                isinstance(entry.meaning, Body) or entry.meaning.country is not None
+            ):  # « l'Amérique latine » is no state
+                mention = self._seated(_mention(entry, text, words[index][1], words[last][2]), entry)
+                found.append(self._as_capital(mention, words, index, last, text))
             index = last + 1
         return tuple(_told_with_their_states(list(self._told_apart(found)), text))
 
@@ -273,9 +273,7 @@ class Atlas:
 
 def _told_with_their_states(found: list[Place | Organisation], text: str) -> Iterator[Place | Organisation]:
     """Cities that are told with a part of a state or a state are its own: "Kingston, Ontario", "Tripoli, Lebanon"."""
-    behind = iter((*found[1:], None))
-    for mention in found:
-        told = next(behind)
+    for mention, told in zip(found, (*found[1:], None), strict=False):
         if isinstance(mention, Place) and isinstance(told, Place) and text[mention.end : told.start].strip() == ",":
             yield _in_its_state(mention, told)
         else:
@@ -285,7 +283,9 @@ def _told_with_their_states(found: list[Place | Organisation], text: str) -> Ite
 def _in_its_state(city: Place, told: Place) -> Place:
     """A city in the state told behind it, where that has one of the name; as well known a one, where the state itself is told."""
     state = told.country
-    if city.kind is not PlaceKind.CITY or state is None or told.kind not in (PlaceKind.METONYM, PlaceKind.STATE):
+    if city.kind is not PlaceKind.CITY or told.kind not in (PlaceKind.METONYM, PlaceKind.STATE):
+        return city
+    if state is None or state == city.country:
         return city
     part = told.kind is PlaceKind.METONYM and _run_together(city.quote) in _towns(state)
     theirs = part or namesake(city.quote, city.country or "", (state,)) is not None
