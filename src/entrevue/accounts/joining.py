@@ -13,10 +13,11 @@ def told_again(events: list[Event], told: Told) -> list[Event]:
 
     Of 1,114 engagements of the corpus that a headline tells where the body tells one of their kind, 3 are others.
     """
-    headline = [all(told.words.paragraph[told.triggers[t].first] < 0 for t in event.triggers) for event in events]
-    body = [event for event, alone in zip(events, headline, strict=True) if not alone]
+    paragraph = told.words.paragraph
+    headline = [event for event in events if all(paragraph[told.triggers[t].first] < 0 for t in event.triggers)]
+    body = [event for event in events if event not in headline]
     found = list(body)
-    for event in (event for event, alone in zip(events, headline, strict=True) if alone):
+    for event in headline:
         alike = [one for one in body if one.kind_name == event.kind_name]
         if not alike:
             found.append(event)

@@ -1,6 +1,6 @@
 """Report → mentions and triggers: what the tagger marks, with its value by atlas and grammars."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -80,9 +80,11 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
             found[meant].append(_mention(words, meant, (first, last), share, states, known, named_states, language))
     found[Label.OFFICE] = [one for one in found[Label.OFFICE] if not _within_any(one, found[Label.OFFICE])]
     found[Label.AGENDA] = [one for one in found[Label.AGENDA] if not _within_any(one, found[Label.AGENDA])]
-    found[Label.PLACE] = [place for place in found[Label.PLACE] if not _within_any(place, found[Label.NAME])]
+    surnames = {words.folds[name.last] for name in found[Label.NAME] if name.first < name.last}
     found[Label.PLACE] = [
-        place for place in found[Label.PLACE] if not _is_surname(place, found[Label.NAME], known, words)
+        place
+        for place in found[Label.PLACE]
+        if not _within_any(place, found[Label.NAME]) and not _is_surname(place, surnames, known, words)
     ]
     _complete_names(found, words)
     # « Séjourné » stays nowhere.
@@ -157,11 +159,15 @@ def _whose(words: Words, told: Sequence[StateMention], language: str) -> Sequenc
     return row if len(row) > 1 else told
 
 
-def _is_surname(place: Mention, names: Sequence[Mention], known: Sequence[Place | Organisation], words: Words) -> bool:
+def _is_surname(place: Mention, surnames: Set[str], known: Sequence[Place | Organisation], words: Words) -> bool:
     """Whether a place that the atlas does not know is called as somebody in the report: no place of the corpus is."""
-    told = any(isinstance(one, Place) and one.start < place.end and place.start < one.end for one in known)
-    surnames = {words.folds[name.last] for name in names if name.first < name.last}
-    return not told and place.first == place.last and words.folds[place.first] in surnames
+    called = place.first == place.last and words.folds[place.first] in surnames
+    return called and _place_at(place.start, place.end, known) is None
+
+
+def _place_at(start: int, end: int, known: Sequence[Place | Organisation]) -> Place | None:
+    """The first place that the atlas knows within a span."""
+    return next((one for one in known if isinstance(one, Place) and one.start < end and start < one.end), None)
 
 
 def _complete_names(found: dict[Label, list[Mention]], words: Words) -> None:
@@ -275,7 +281,7 @@ def _mention(
     if label is not Label.PLACE:
         serves = label is Label.OFFICE and serves_another(words, first, last, language)
         return Mention(label, first, last, start, end, quote, share, inside, role, serves=serves)
-    place = next((k for k in known if isinstance(k, Place) and k.start < end and start < k.end), None)
+    place = _place_at(start, end, known)
     if place is None:
         water = not set(words.folds[first : last + 1]).isdisjoint(load_grammar(language).waters)
         town = None if water else quote

@@ -174,12 +174,12 @@ def _range(one: Point, other: Point, context: Context) -> Resolved:
 
 def _beside(point: Point, other: PartialDate | None, context: Context, *, later: bool) -> Resolved:
     """Resolve a point that stands in one expression with another: the nearest on its side."""
-    span, kind = resolve_point(point, context)
     if point.form == "bare day" and other is not None and other.day is not None:
         assert point.day is not None
         turned = (point.day < other.day) if later else (point.day > other.day)
         month = month_moved(other, (1 if later else -1) if turned else 0)
         return as_day(partial(month.year, month.month, point.day) if month is not None else None)
+    span, kind = resolve_point(point, context)
     if span is None or other is None or point.year is not None:
         return span, kind
     day = span.start

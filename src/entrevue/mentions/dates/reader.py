@@ -141,14 +141,14 @@ class DateReader:
     def _is_date(self, expression: Expression) -> bool:
         items = self._items
         start, end = items.items[expression.first].start, items.items[expression.last - 1].end
-        before = items.folded[max(0, start - _WINDOW) : start]
+        before = self._before(start)
         if self._words.blocked.search(before) or self._words.block_after.match(items.folded, end):
             return False
         if not all(self._spelt(each) for each in expression.points):
             return False
         point = expression.points[0]
         if not told(expression.points):
-            return self._bare_days(expression, before)
+            return self._bare_days(expression)
         if len(expression.points) > 1:
             return point.form != "year" or bool(expression.opener)
         return self._single(point, before)
@@ -196,7 +196,7 @@ class DateReader:
         small = short.word.endswith(".") and self._text[short.start].islower()
         following = self._following(point.last)
         named = following is not None and following[0].isupper()
-        before = self._items.folded[max(0, short.start - _WINDOW) : short.start]
+        before = self._before(short.start)
         opened = bool(self._words.opens_short.search(before)) or point.shift is not None or self._joined(point)
         return small or (opened and not named)
 
@@ -217,7 +217,7 @@ class DateReader:
             return True
         return letter in "PIuof" and self._free(point.last)
 
-    def _bare_days(self, expression: Expression, before: str) -> bool:
+    def _bare_days(self, expression: Expression) -> bool:
         """Tell whether numbers without a month are days: "le 18", "on the 18th", "du 18 au 20"."""
         points = expression.points
         if points[-1].shift == 0 or points[-1].unit_shift is not None:
@@ -226,8 +226,11 @@ class DateReader:
             return False
         start = self._items.items[points[0].first].start  # behind "from", which may belong to the expression
         opened = self._words.bare_day if len(points) == 1 else self._words.bare_days
-        before += self._items.folded[self._items.items[expression.first].start : start]
-        return self._text[start].isdigit() and bool(opened.search(before))  # « le premier » is somebody
+        return self._text[start].isdigit() and bool(opened.search(self._before(start)))  # « le premier » is somebody
+
+    def _before(self, start: int) -> str:
+        """The text in which the opening words of what stands at `start` are looked for."""
+        return self._items.folded[max(0, start - _WINDOW) : start]
 
     def _free(self, index: int) -> bool:
         """Tell whether no noun follows that a number before it would count."""
@@ -261,8 +264,8 @@ class DateReader:
 
     def _since(self, start: int, kind: str) -> str | None:
         """Tell whether something is counted from a month or a year on: "the third visit since 2023"."""
-        before = self._items.folded[max(0, start - _WINDOW) : start]
-        return "since" if kind in {"month", "year"} and self._words.counts_from.search(before) else None
+        counted = kind in {"month", "year"} and self._words.counts_from.search(self._before(start))
+        return "since" if counted else None
 
     def _resolved(self, expression: Expression, context: Context) -> list[tuple[int, int, Resolved]]:
         point = expression.points[0]
@@ -286,7 +289,7 @@ class DateReader:
         if self._told is not None:
             anchor = self._told.start if back or self._told.end is None else self._told.end
         start = self._items.items[expression.first].start
-        rough = bool(self._words.roughly.search(self._items.folded[max(0, start - _WINDOW) : start]))
+        rough = bool(self._words.roughly.search(self._before(start)))
         tense = self._tense_at(expression.first, expression.last)
         return replace(self._context, tense=tense, anchor=anchor, rough=rough)
 
@@ -319,6 +322,6 @@ class DateReader:
             self._context = replace(self._context, sentence_day=span.end or span.start)
         start = self._items.items[first].start
         if kind in {"year", "month"} and point.year is not None:
-            before = self._items.folded[max(0, start - _WINDOW) : start]
+            before = self._before(start)
             if self._words.year_openers.search(before):
                 self._context = replace(self._context, year=point.year)
