@@ -163,7 +163,7 @@ def test_what_is_wrong_is_told_in_one_line_with_file_and_field(file: str, told: 
     ("file", "old", "new", "error"),
     [
         ("telling", "[kinds]\nvisit", "[kinds]\nvisite", "kinds.visite: 'visite' is no kind; there are: "),
-        ("telling", "(?P<source>", "(?P<sourse>", "sources[0]: captures no group 'source': "),
+        ("telling", "(?P<claim>", "(?P<clame>", "claims[0]: captures no group 'claim': "),
         ("claims", "(?P<when>", "(?:", "last[0]: captures no group 'when': "),
         ("claims", "supported", "true", "outcomes.true: 'true' is no outcome; there are: "),
         ("asking", "planned =", "plannd =", "statuses.plannd: 'plannd' is no status; there are: "),

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from entrevue.domain.mentions import PlaceKind
-from entrevue.domain.spans import Label, StateMention, Words
-from entrevue.mentions.tagging import _is_office, _last_of_states, _mended, trimmed
+from entrevue.domain.spans import Label, Mention, StateMention, Words
+from entrevue.mentions.tagging import _is_office, _last_of_states, _mended, _whole_sources, _with_standing, trimmed
 
 SMALL = frozenset(("the", "of", "and"))
 
@@ -101,3 +101,52 @@ def test_an_office_of_several_ends_with_the_last_of_its_states(text: str, ends: 
         words = replace(words, ends=ends_at)
     found = _last_of_states(words, 0, last, states, language)
     assert words.folds[found].removesuffix("'s") == ends.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "cover", "office", "language"),
+    [
+        ("the Acting Liberian Minister spoke", (2, 3), "Acting Liberian Minister", "en"),
+        ("the Deputy Prime Minister", (2, 3), "Deputy Prime Minister", "en"),
+        ("the new Prime Minister", (2, 3), "Prime Minister", "en"),
+        ("le ministre par interim a", (1, 1), "ministre par interim", "fr"),
+        ("Minister", (0, 0), "Minister", "en"),
+    ],
+)
+def test_an_office_has_the_words_of_standing_around_it(
+    text: str, cover: tuple[int, int], office: str, language: str
+) -> None:
+    words = words_of(text)
+    first, last = _with_standing(words, *cover, language)
+    assert text[words.starts[first] : words.ends[last]] == office
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "bodies", "told"),
+    [
+        ("said the county prefecture on Monday", [(1, 1)], [(2, 3)], ["county prefecture"]),  # "the" alone is nothing
+        ("according to her office", [(2, 3)], [], ["her office"]),
+        ("a statement of", [(0, 2)], [], ["statement"]),
+        (
+            "the spokesman for the Ministry of Justice",
+            [(1, 1), (4, 4)],
+            [(4, 6)],
+            ["spokesman for the Ministry of Justice"],
+        ),
+        ("a note of the ministry", [(0, 1), (4, 4)], [], ["note of the ministry"]),
+        ("said the", [(1, 1)], [], []),
+    ],
+)
+def test_a_source_is_told_whole(
+    text: str, sources: list[tuple[int, int]], bodies: list[tuple[int, int]], told: list[str]
+) -> None:
+    words = words_of(text)
+
+    def marked(label: Label, covers: list[tuple[int, int]]) -> list[Mention]:
+        return [
+            Mention(label, a, b, words.starts[a], words.ends[b], text[words.starts[a] : words.ends[b]], 0.9)
+            for a, b in covers
+        ]
+
+    found = {Label.SOURCE: marked(Label.SOURCE, sources), Label.BODY: marked(Label.BODY, bodies), Label.OFFICE: []}
+    assert [one.quote for one in _whole_sources(found, words, "en")] == told

@@ -11,7 +11,6 @@ from threadpoolctl import ThreadpoolController
 from entrevue.accounts import sameness, taking_part, when_where
 from entrevue.accounts.agenda import topic_of
 from entrevue.accounts.concluding import conclude
-from entrevue.accounts.crediting import Credits
 from entrevue.accounts.drafts import Told
 from entrevue.accounts.explaining import explain
 from entrevue.accounts.telling import TellingReader
@@ -100,7 +99,6 @@ class LearnedReader:
             heads.get("place.weight", when_where.START_PLACE),
             heads.get("confidence.weight"),
             float(heads.get("confidence.least", 0.0)),
-            Credits(_telling(language), report.text, analysis.sentences),
             partial(topic_of, language),
             bare_words(language),
             load_offices(language).singulars,

@@ -27,7 +27,9 @@ def told(sides: str, said: str) -> Told:
     names = {"v": "visitor", "h": "host", "p": "participant"}
     made = links([[names[one] for one in said]])
     chains = tuple(somebody(f"P{k}", side) for k, side in enumerate(sides.split()))
-    unasked = "words cancelling triggers dates points published home taking_part day place confidence credits topic_of bare singulars"
+    unasked = (
+        "words cancelling triggers dates points published home taking_part day place confidence topic_of bare singulars"
+    )
     nothing: dict[str, Any] = dict.fromkeys(unasked.split())
     return Told(
         **{

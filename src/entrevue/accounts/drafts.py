@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from entrevue.accounts.crediting import Credits
 from entrevue.accounts.events import Event
 from entrevue.accounts.sameness import Floats
 from entrevue.domain.dates import PartialDate
@@ -57,7 +56,6 @@ class Told:
     place: Floats
     confidence: Floats | None
     least: float  # the confidence below which nothing is told
-    credits: Credits
     topic_of: Callable[[str], str | None]
     bare: frozenset[str]  # folded words that tell nothing alone
     singulars: Mapping[str, str]  # what the folded words of an office of several become in that of one

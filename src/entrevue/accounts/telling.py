@@ -1,4 +1,4 @@
-"""Attribution and claims: who says so, and what is said of order, number and rhythm."""
+"""Claims: what is said of order, number and rhythm."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,35 +14,14 @@ _LEAST_FIT = 3  # an account told in passing fits only where the claim stands be
 
 
 class TellingReader:
-    """Reads sources and claims of one language."""
+    """Reads the claims of one language."""
 
     def __init__(self, telling: Telling) -> None:
         """Compile the pack's patterns."""
         self.telling = telling
-        self._sources = [re.compile(pattern) for pattern in telling.sources]
-        self._same = re.compile(telling.same_source)
-        self._none = re.compile(telling.no_source)
         self._claims = [re.compile(pattern) for pattern in telling.claims]
         self._kinds = [(Kind(kind), re.compile(pattern)) for kind, pattern in telling.kinds.items()]
         self._title = re.compile(rf"\b({'|'.join(map(re.escape, telling.titles))})\.(?= )")
-
-    def source(self, text: str, sentence: Sentence) -> Evidence | None:
-        """Whom a sentence credits, in the text's words."""
-        folded = fold_evenly(text[sentence.start : sentence.end])
-        for pattern in self._sources:
-            match = pattern.search(folded)
-            if match is None or self._none.search(match.group("source")):
-                continue
-            start, end = match.span("source")
-            while start < end and folded[start] in " '’":
-                start += 1
-            if end - start > 3:
-                return Evidence.of(text, sentence.start + start, sentence.start + end)
-        return None
-
-    def repeats_source(self, text: str, sentence: Sentence) -> bool:
-        """Whether a sentence credits the source told before ("ajoute la même source")."""
-        return self._same.search(fold_evenly(text[sentence.start : sentence.end])) is not None
 
     def claims(self, text: str, sentences: Sequence[Sentence], accounts: Sequence[Account]) -> Iterator[Claim]:
         """The claims of a report, each with the account that it speaks of."""

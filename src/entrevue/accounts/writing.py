@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from entrevue.accounts.certainty import chance_of
 from entrevue.accounts.drafts import Draft, Told, side_of
@@ -10,11 +11,25 @@ from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Kind, Part, Participation, Status, Topic
 from entrevue.domain.spans import Label, Mention, states_within
 
+_CREDITED = 0.7  # the chance from which on a source is told
+
 
 def accounts_of(drafts: list[Draft], told: Told) -> tuple[Account, ...]:
     """The accounts that drafts become, numbered in their order."""
     ids = {id(draft): f"e{number}" for number, draft in enumerate(drafts, 1)}
-    return tuple(_account(draft, told, ids) for draft in drafts)
+    sources = _sources(drafts, told)
+    return tuple(_account(draft, told, ids, source) for draft, source in zip(drafts, sources, strict=True))
+
+
+def _sources(drafts: Sequence[Draft], told: Told) -> list[Mention | None]:
+    """Whom the report credits with each engagement; with nobody of its own, whom it credits with another of its paragraph."""
+    own = [_source(draft, told) for draft in drafts]
+    paragraphs = [{told.words.paragraph[told.triggers[t].first] for t in draft.event.triggers} for draft in drafts]
+    found = []
+    for ours, (chance, mention) in zip(paragraphs, own, strict=True):
+        near = [one for theirs, one in zip(paragraphs, own, strict=True) if ours & theirs]
+        found.append(mention if chance else max(near, key=itemgetter(0))[1])
+    return found
 
 
 def _topics(draft: Draft, told: Told) -> tuple[Topic, ...]:
@@ -27,16 +42,26 @@ def _topics(draft: Draft, told: Told) -> tuple[Topic, ...]:
     )
 
 
-def _account(draft: Draft, told: Told, ids: dict[int, str]) -> Account:
+def _source(draft: Draft, told: Told) -> tuple[float, Mention | None]:
+    """The source that scores best for one of the triggers, with its chance; 0 and None where none is likely enough."""
+    scores = told.links.point[draft.event.triggers, :, 1].max(axis=0, initial=0.0)
+    credited = [
+        (float(score), mention)
+        for mention, score in zip(told.points, scores, strict=True)
+        if mention.label is Label.SOURCE and score > _CREDITED
+    ]
+    return max(credited, key=itemgetter(0), default=(0.0, None))
+
+
+def _account(draft: Draft, told: Told, ids: dict[int, str], source: Mention | None) -> Account:
     triggers = [told.triggers[t] for t in draft.event.triggers]
     main = bool(told.links.main[draft.event.triggers].mean() > 0.5)
-    source = told.credits.source([trigger.start for trigger in triggers], main=main)
     evidence = {"kind": _telling(triggers, told)}
     for name, mention in (("start", draft.date), ("country", draft.place)):
         if mention is not None:
             evidence[name] = _evidence(told, mention)
     if source is not None:
-        evidence["source"] = source
+        evidence["source"] = _evidence(told, source)
     return Account(
         ids[id(draft)],
         Kind(draft.kind),

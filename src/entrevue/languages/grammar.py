@@ -26,6 +26,7 @@ class Grammar(Concern):
     )
     abbreviations: Words = Field(description="Short forms whose full stop ends no sentence.")
     articles: Words = Field(description="Articles and possessives: no body, office or name begins with one.")
+    possessives: Words = Field(description="Those of the articles that say whose something is; a source keeps them.")
     honorifics: Words = Field(description="Forms of address before a name.")
     ranks: Words = Field(description="Ranks of armies and civil services before a name.")
     coordinators: Words = Field(description="Words and phrases that join two that take part.")
@@ -84,6 +85,13 @@ class Offices(Concern):
     )
     before: Words = Field(description='Words left of the head that are part of an office: "vice", "deputy", "foreign".')
     after: Words = Field(description='Words right of the head that are part of an office: "general", "affaires".')
+    opening: Words = Field(
+        default=(), description='Words that an office has right before it and never leaves out: "acting".'
+    )
+    closing: Words = Field(
+        default=(),
+        description="Words and phrases that an office has right behind it and never leaves out: « par intérim ».",
+    )
 
 
 @cache

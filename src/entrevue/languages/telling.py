@@ -1,4 +1,4 @@
-"""Schema of `telling.toml`: who is credited, and what is claimed."""
+"""Schema of `telling.toml`: what is claimed."""
 
 from functools import cache
 from typing import Annotated, ClassVar
@@ -8,20 +8,14 @@ from pydantic import Field
 from entrevue.languages import Concern, load
 from entrevue.languages.checking import Kind, Pattern, Words, pattern
 
-Source = Annotated[str, pattern("source")]
 Claim = Annotated[str, pattern("claim")]
 
 
 class Telling(Concern):
-    """Who is credited and what is claimed, as patterns over the folded text of a sentence, one character for one."""
+    """What is claimed, as patterns over the folded text of a sentence, one character for one."""
 
     file: ClassVar[str] = "telling"
 
-    sources: tuple[Source, ...] = Field(
-        description="What credits a source, which it captures; the first that fits counts."
-    )
-    same_source: Pattern = Field(description='Phrases that credit the source told last: "the same source".')
-    no_source: Pattern = Field(description="What a captured source begins with that is none.")
     claims: tuple[Claim, ...] = Field(
         description="What claims order, number or rhythm; parts that may be captured are `rank`, `count`, `window`, `since`."
     )
@@ -35,5 +29,5 @@ class Telling(Concern):
 
 @cache
 def load_telling(code: str) -> Telling:
-    """How a language tells sources, agendas and claims."""
+    """How a language tells claims."""
     return load(code, Telling)

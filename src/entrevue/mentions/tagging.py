@@ -25,8 +25,8 @@ TAGS = (
     Label.AGENDA, Label.CLAIM,
 )  # fmt: skip
 _ACTORS = (Label.NAME, Label.OFFICE, Label.REF, Label.BODY, Label.PLACE)
-_TRIMMED = frozenset((Label.NAME, Label.OFFICE, Label.BODY, Label.PLACE, Label.AGENDA))
-_BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY, Label.AGENDA))
+_TRIMMED = frozenset((Label.NAME, Label.OFFICE, Label.BODY, Label.PLACE, Label.AGENDA, Label.SOURCE))
+_BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY, Label.AGENDA, Label.SOURCE))
 _WHOLE = frozenset((Label.NAME, Label.AGENDA))  # between two of them something always stands
 _SHORTEST = 2  # letters of a place: a page that is cut off ends with "in N"
 _POSSESSIVE = frozenset(("’", "'"))
@@ -66,7 +66,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     for column, label in enumerate(TAGS):
         covers = spans_in(best[:, column], whole=label in _WHOLE)
         for cover in _mended(covers, words, language) if label is Label.OFFICE else covers:
-            first, last = trimmed(words, cover, label, small)
+            first, last = cover if label is Label.SOURCE else trimmed(words, cover, label, small)
             if first > last or (label is Label.PLACE and words.ends[last] - words.starts[first] < _SHORTEST):
                 continue
             share = float(chances[first : last + 1, column, 1:].sum(axis=-1).mean())
@@ -74,6 +74,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
                 first += 1  # "Air Chief | Marshal Devraj Mhatre": none of the corpus's 25,844 names begins with a rank
             meant = Label.OFFICE if label is Label.BODY and _is_office(words, first, last, language) else label
             if meant is Label.OFFICE:
+                first, last = _with_standing(words, first, last, language)
                 last = _last_of_states(words, first, last, states, language)
             elif meant is Label.AGENDA:
                 last = _with_states_joined(words, last, states, language)
@@ -87,6 +88,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         if not _within_any(place, found[Label.NAME]) and not _is_surname(place, surnames, known, words)
     ]
     _complete_names(found, words)
+    found[Label.SOURCE] = _whole_sources(found, words, language)
     # « Séjourné » stays nowhere.
     found[Label.TRIGGER] = [one for one in found[Label.TRIGGER] if not _within_any(one, found[Label.NAME])]
     named = {k for name in found[Label.NAME] for k in range(name.first, name.last + 1)}
@@ -129,6 +131,19 @@ def _with_states_joined(words: Words, last: int, states: Sequence[StateMention],
         end = _end_of_row(words, behind.last, states, ands, ands | articles)
         last = end if end > behind.last else last  # one state alone may be where, and not what, was talked about
     return _end_of_row(words, last, states, ands, ands | articles)
+
+
+def _with_standing(words: Words, first: int, last: int, language: str) -> tuple[int, int]:
+    """An office with the words of standing around it: "acting | minister", « ministre | par intérim »."""
+    offices, sentence = load_offices(language), words.sentence[first]
+    for opening in offices.opening:
+        if words.folds[max(first - 1, 0)] == opening and words.sentence[first - 1] == sentence:
+            first -= 1
+    for closing in offices.closing:
+        behind = last + 1 + len(closing.split())
+        if " ".join(words.folds[last + 1 : behind]) == closing and words.sentence[behind - 1] == sentence:
+            last = behind - 1
+    return first, last
 
 
 def _last_of_states(words: Words, first: int, last: int, states: Sequence[StateMention], language: str) -> int:
@@ -190,6 +205,37 @@ def _mended(covers: list[tuple[int, int]], words: Words, language: str) -> list[
         between = words.folds[found[-1][1] + 1 : first] if found else ()
         if found and between and words.sentence[found[-1][1]] == words.sentence[first] and of.issuperset(between):
             found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
+
+
+def _whole_sources(found: dict[Label, list[Mention]], words: Words, language: str) -> list[Mention]:
+    """Whom the report credits, each with the body or office that it holds or that stands right behind: "the | ministry"."""
+    covers = []
+    for first, last in ((one.first, one.last) for one in found[Label.SOURCE]):
+        for one in (*found[Label.BODY], *found[Label.OFFICE]):
+            if one.first <= last + 1 and first <= one.last and words.sentence[one.first] == words.sentence[first]:
+                first, last = min(first, one.first), max(last, one.last)
+        covers.append((first, last))
+    small = small_words(language) - {*load_grammar(language).possessives}
+    whole = []
+    for cover in _mended(_joined(covers), words, language):
+        first, last = trimmed(words, cover, Label.SOURCE, small)
+        if first <= last:
+            start, end = words.starts[first], words.ends[last]
+            parts = [one for one in found[Label.SOURCE] if cover[0] <= one.first <= cover[1]]
+            share = max(one.probability for one in parts)
+            whole.append(Mention(Label.SOURCE, first, last, start, end, words.text[start:end], share))
+    return whole
+
+
+def _joined(covers: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Covers of which those that share a word are one."""
+    found: list[tuple[int, int]] = []
+    for first, last in sorted(covers):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
         else:
             found.append((first, last))
     return found

@@ -1,6 +1,7 @@
 """Reports multiplied for training: other names, other apostrophes, capitals, accents, lost signs; the answers stay true."""
 
 import random
+import string
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -8,6 +9,8 @@ from dataclasses import replace
 from entrevue.training.annotation import Annotated
 from entrevue.training.editing import edited, full_name, names_told
 from entrevue.training.exchanging import Exchange
+
+_LETTERED = 0.06  # the share of English reports whose persons bear letters of honours
 
 
 def bank_of(reports: Sequence[Annotated]) -> dict[str, list[str]]:
@@ -30,6 +33,8 @@ def multiplied(
         report = exchange.exchanged(report, bank, rng)
     elif drawn < 0.8:
         report = _renamed(report, bank, rng)
+    if report.language == "en" and rng.random() < _LETTERED:
+        report = _with_letters(report, rng)
     for change, chance in _CHANGES:
         if rng.random() < chance:
             text = change(report, rng)
@@ -46,6 +51,22 @@ def _renamed(report: Annotated, bank: Mapping[str, Sequence[str]], rng: random.R
             continue
         pool = bank.get(person.side) or everybody
         edits += names_told(report, id_, rng.choice(pool if rng.random() < 0.7 else everybody))
+    return edited(report, edits)
+
+
+def _with_letters(report: Annotated, rng: random.Random) -> Annotated:
+    """Letters of honours behind full names, which are no office: "Helen Apisai, GCL, KBE, Prime Minister of"."""
+    edits: list[tuple[int, int, str]] = []
+    for span in report.spans:
+        sign = report.text[span.end : span.end + 1]
+        whole = span.kind == "person" and span.form == "name" and " " in report.quote(span)
+        if whole and sign in (" ", ",", ".") and rng.random() < 0.7:
+            letters = [
+                "".join(rng.choices(string.ascii_uppercase, k=rng.choice((2, 3, 3, 4))))
+                for _ in range(rng.choice((1, 1, 2)))
+            ]
+            told = f", {', '.join(letters)}{',' if sign == ' ' else ''}" if rng.random() < 0.7 else f" {letters[0]}"
+            edits.append((span.end, span.end + 1, told + sign))
     return edited(report, edits)
 
 
