@@ -100,6 +100,7 @@ class LearnedReader:
             heads.get("confidence.weight"),
             float(heads.get("confidence.least", 0.0)),
             partial(topic_of, language),
+            frozenset(grammar.same_sources),
             bare_words(language),
             load_offices(language).singulars,
             found.states,

@@ -46,11 +46,21 @@ def _source(draft: Draft, told: Told) -> tuple[float, Mention | None]:
     """The source that scores best for one of the triggers, with its chance; 0 and None where none is likely enough."""
     scores = told.links.point[draft.event.triggers, :, 1].max(axis=0, initial=0.0)
     credited = [
-        (float(score), mention)
+        (float(score), _first_told(mention, told))
         for mention, score in zip(told.points, scores, strict=True)
         if mention.label is Label.SOURCE and score > _CREDITED
     ]
     return max(credited, key=itemgetter(0), default=(0.0, None))
+
+
+def _first_told(source: Mention, told: Told) -> Mention | None:
+    """What a source is called: "the same source" is the one told last before it; None where there is none."""
+    sources = [one for one in told.points if one.label is Label.SOURCE and one.first <= source.first]
+    return next((one for one in reversed(sources) if _folded(one, told) not in told.same_sources), None)
+
+
+def _folded(mention: Mention, told: Told) -> str:
+    return " ".join(told.words.folds[mention.first : mention.last + 1])
 
 
 def _account(draft: Draft, told: Told, ids: dict[int, str], source: Mention | None) -> Account:

@@ -117,6 +117,7 @@ def _what(account: Account) -> Text:
         text.append(f"\n{said('in %(engagement)s', engagement=account.part_of)}")
     if account.follows:
         text.append(f"\n{said('follows %(engagement)s', engagement=account.follows)}")
+    text.append(f"\n{said('confidence')} {account.confidence:.2f}", style="dim")
     return text
 
 
