@@ -6,7 +6,9 @@ import pytest
 
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.spans import Label, Mention, StateMention, Words
-from entrevue.mentions.tagging import _is_office, _last_of_states, _mended, _whole_sources, _with_standing, trimmed
+from entrevue.mentions.crediting import whole_sources
+from entrevue.mentions.tagging import _is_office, _last_of_states, _with_standing
+from entrevue.mentions.trimming import joined_by, trimmed
 
 SMALL = frozenset(("the", "of", "and"))
 
@@ -63,7 +65,7 @@ def test_an_opened_bracket_is_closed() -> None:
 def test_offices_with_of_the_between_them_are_one(
     text: str, covers: list[tuple[int, int]], left: list[tuple[int, int]]
 ) -> None:
-    assert _mended(covers, words_of(text), "en") == left
+    assert joined_by(covers, words_of(text), {"of", "the"}) == left
 
 
 @pytest.mark.parametrize(
@@ -148,5 +150,6 @@ def test_a_source_is_told_whole(
             for a, b in covers
         ]
 
-    found = {Label.SOURCE: marked(Label.SOURCE, sources), Label.BODY: marked(Label.BODY, bodies), Label.OFFICE: []}
-    assert [one.quote for one in _whole_sources(found, words, "en")] == told
+    found = dict.fromkeys((Label.NAME, Label.OFFICE, Label.PLACE), list[Mention]())
+    found |= {Label.SOURCE: marked(Label.SOURCE, sources), Label.BODY: marked(Label.BODY, bodies)}
+    assert [one.quote for one in whole_sources(found, words, "en")] == told

@@ -27,8 +27,9 @@ from entrevue.linking import Glue, Links, Manner, guests_of, link, manners_of
 from entrevue.linking.scorers import Scorers, softmax
 from entrevue.linking.words import words_of
 from entrevue.mentions import screening
-from entrevue.mentions.tagging import TAGS, Mentions, bare_words, find_mentions, small_words
+from entrevue.mentions.tagging import TAGS, Mentions, find_mentions
 from entrevue.mentions.tokens import sentences
+from entrevue.mentions.trimming import bare_words, small_words
 from entrevue.mentions.values import atlas_in, holders_among, tells_a_side
 
 _OUTSIDE = (1.0, 0.0, 0.0)  # the chances of a word that begins nothing and continues nothing
@@ -100,7 +101,7 @@ class LearnedReader:
             heads.get("confidence.weight"),
             float(heads.get("confidence.least", 0.0)),
             partial(topic_of, language),
-            frozenset(grammar.same_sources),
+            frozenset(grammar.same),
             bare_words(language),
             load_offices(language).singulars,
             found.states,

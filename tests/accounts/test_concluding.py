@@ -39,7 +39,7 @@ def told(sides: str, said: str) -> Told:
             "least": 0.0,
             "states": (),
             "accompanying": frozenset(),
-            "same_sources": frozenset(),
+            "same": frozenset(),
         }
     )
 

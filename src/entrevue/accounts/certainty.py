@@ -5,7 +5,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from entrevue.accounts.drafts import Draft, Told
+from entrevue.accounts.drafts import Draft, Told, side_of
 from entrevue.domain.spans import Label
 from entrevue.linking.links import KINDS, STATUSES
 
@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float32]
 FEATURES = (
     "bias", "its kind", "its best trigger", "its triggers together", "how many triggers", "the surest part", "the second part",
     "the least sure part", "somebody named", "two named", "two sides", "the least sure side", "its day", "its place",
-    "its status", "only in the headline", *KINDS,
+    "its status", "only in the headline", "a visit to no told state", "a stranger beside our own", *KINDS,
 )  # fmt: skip
 START = np.asarray([0.0, 2.0, 1.0, 0.0, 0.2, 1.0, 1.0, 0.0, 0.3, 0.3, 0.3] + [0.0] * (len(FEATURES) - 11), np.float32)
 
@@ -46,10 +46,20 @@ def features(draft: Draft, told: Told) -> Floats:
             odds(draft.place_chance),
             odds(float(status[STATUSES.index(draft.status)])),
             all(told.words.paragraph[t.first] < 0 for t in triggers),
+            draft.kind == "visit" and draft.country is None,
+            _is_at_home(draft, told),
             *(draft.kind == kind for kind in KINDS),
         ),
         np.float32,
     )
+
+
+def _is_at_home(draft: Draft, told: Told) -> bool:
+    """Whether the sides told are the page's own, and beside them is somebody of no told side and no body: maybe one of them."""
+    chains = [told.links.chains[chain] for chain in draft.parts]
+    sides = {side_of(chain) for chain in chains}
+    bodies = any(side_of(chain) == "-" for chain in chains)
+    return told.home is not None and sides == {told.home, None} and not bodies
 
 
 def odds(chance: float) -> float:

@@ -57,7 +57,7 @@ class Told:
     confidence: Floats | None
     least: float  # the confidence below which nothing is told
     topic_of: Callable[[str], str | None]
-    same_sources: frozenset[str]  # folded phrases that credit the source told last
+    same: frozenset[str]  # folded words by which a source is one told before
     bare: frozenset[str]  # folded words that tell nothing alone
     singulars: Mapping[str, str]  # what the folded words of an office of several become in that of one
     states: tuple[StateMention, ...]  # the words that name a state

@@ -12,24 +12,46 @@ from entrevue.domain.reading import Account, Kind, Part, Participation, Status, 
 from entrevue.domain.spans import Label, Mention, states_within
 
 _CREDITED = 0.7  # the chance from which on a source is told
+_CREDITED_BESIDE = 0.5  # the same for one that stands in a sentence of the engagement
 
 
 def accounts_of(drafts: list[Draft], told: Told) -> tuple[Account, ...]:
     """The accounts that drafts become, numbered in their order."""
     ids = {id(draft): f"e{number}" for number, draft in enumerate(drafts, 1)}
     sources = _sources(drafts, told)
-    return tuple(_account(draft, told, ids, source) for draft, source in zip(drafts, sources, strict=True))
+    return tuple(_account(draft, told, ids, *source) for draft, source in zip(drafts, sources, strict=True))
 
 
-def _sources(drafts: Sequence[Draft], told: Told) -> list[Mention | None]:
-    """Whom the report credits with each engagement; with nobody of its own, whom it credits with another of its paragraph."""
+def _sources(drafts: Sequence[Draft], told: Told) -> list[tuple[Mention | None, bool]]:
+    """Whom the report credits with each engagement, and whether that was concluded.
+
+    News whose sentences credit nobody have the source of the surest other that is told in their paragraph.
+    """
     own = [_source(draft, told) for draft in drafts]
-    paragraphs = [{told.words.paragraph[told.triggers[t].first] for t in draft.event.triggers} for draft in drafts]
-    found = []
-    for ours, (chance, mention) in zip(paragraphs, own, strict=True):
-        near = [one for theirs, one in zip(paragraphs, own, strict=True) if ours & theirs]
-        found.append(mention if chance else max(near, key=itemgetter(0))[1])
+    sources = [one for one in told.points if one.label is Label.SOURCE]
+    crediting = {told.words.sentence[one.first] for one in sources}
+    found: list[tuple[Mention | None, bool]] = []
+    for draft, (_, mention) in zip(drafts, own, strict=True):
+        triggers = [told.triggers[t].first for t in draft.event.triggers]
+        if (
+            mention is not None
+            or not is_news(draft, told)
+            or not crediting.isdisjoint(told.words.sentence[k] for k in triggers)
+        ):
+            found.append((mention, False))
+            continue
+        paragraphs = {told.words.paragraph[k] for k in triggers}
+        near = [
+            (chance, one) for chance, one in own if one is not None and told.words.paragraph[one.first] in paragraphs
+        ]
+        _, carried = max(near, key=itemgetter(0), default=(0.0, None))
+        found.append((carried, carried is not None))
     return found
+
+
+def is_news(draft: Draft, told: Told) -> bool:
+    """Whether what tells an engagement tells it as news, not in passing."""
+    return bool(told.links.main[draft.event.triggers].mean() > 0.5)
 
 
 def _topics(draft: Draft, told: Told) -> tuple[Topic, ...]:
@@ -45,27 +67,41 @@ def _topics(draft: Draft, told: Told) -> tuple[Topic, ...]:
 def _source(draft: Draft, told: Told) -> tuple[float, Mention | None]:
     """The source that scores best for one of the triggers, with its chance; 0 and None where none is likely enough."""
     scores = told.links.point[draft.event.triggers, :, 1].max(axis=0, initial=0.0)
+    beside = {told.words.sentence[told.triggers[t].first] for t in draft.event.triggers}
     credited = [
         (float(score), _first_told(mention, told))
         for mention, score in zip(told.points, scores, strict=True)
-        if mention.label is Label.SOURCE and score > _CREDITED
+        if mention.label is Label.SOURCE
+        and score > (_CREDITED_BESIDE if told.words.sentence[mention.first] in beside else _CREDITED)
     ]
     return max(credited, key=itemgetter(0), default=(0.0, None))
 
 
 def _first_told(source: Mention, told: Told) -> Mention | None:
-    """What a source is called: "the same source" is the one told last before it; None where there is none."""
-    sources = [one for one in told.points if one.label is Label.SOURCE and one.first <= source.first]
-    return next((one for one in reversed(sources) if _folded(one, told) not in told.same_sources), None)
+    """What a source is called: "the same source" is the one told before that is called like it, else the one told last.
+
+    None where none was told before.
+    """
+    if not _is_same(source, told):
+        return source
+    before = [
+        one for one in told.points if one.label is Label.SOURCE and one.first < source.first and not _is_same(one, told)
+    ]
+    alike = [one for one in before if not _own_words(one, told).isdisjoint(_own_words(source, told))]
+    return next(iter(reversed(alike or before)), None)
 
 
-def _folded(mention: Mention, told: Told) -> str:
-    return " ".join(told.words.folds[mention.first : mention.last + 1])
+def _is_same(source: Mention, told: Told) -> bool:
+    """Whether a source is told as one told before, by a word in it or right before it."""
+    return not told.same.isdisjoint(told.words.folds[max(source.first - 1, 0) : source.last + 1])
 
 
-def _account(draft: Draft, told: Told, ids: dict[int, str], source: Mention | None) -> Account:
+def _own_words(source: Mention, told: Told) -> set[str]:
+    return set(told.words.folds[source.first : source.last + 1]) - told.bare - told.same
+
+
+def _account(draft: Draft, told: Told, ids: dict[int, str], source: Mention | None, concluded: bool) -> Account:
     triggers = [told.triggers[t] for t in draft.event.triggers]
-    main = bool(told.links.main[draft.event.triggers].mean() > 0.5)
     evidence = {"kind": _telling(triggers, told)}
     for name, mention in (("start", draft.date), ("country", draft.place)):
         if mention is not None:
@@ -85,9 +121,9 @@ def _account(draft: Draft, told: Told, ids: dict[int, str], source: Mention | No
         source.quote if source else None,
         ids.get(id(draft.inside)),
         ids.get(id(draft.follows)),
-        main,
+        is_news(draft, told),
         evidence,
-        tuple(sorted(draft.inferred)),
+        tuple(sorted(draft.inferred | ({"source"} if concluded else set()))),
         round(chance_of(draft, told), 2),
         reasons_of(draft, told),
     )

@@ -97,7 +97,7 @@ def _origin(name: str, reading: Reading) -> str:
 def _table(reading: Reading) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, expand=False)
     for heading, options in (
-        ("", {"no_wrap": True}),
+        (said("Sure"), {"no_wrap": True}),
         (said("When"), {"no_wrap": True}),
         (said("What"), {"no_wrap": True}),
         (said("Where"), {"max_width": 18}),
@@ -106,8 +106,13 @@ def _table(reading: Reading) -> Table:
         table.add_column(heading, vertical="top", **options)
     for account in in_order(reading.accounts):
         style = "" if account.main else "dim"
-        table.add_row(account.id, when(account), _what(account), where(account), _who(account), style=style)
+        table.add_row(_which(account), when(account), _what(account), where(account), _who(account), style=style)
     return table
+
+
+def _which(account: Account) -> Text:
+    """Its number, and under it how sure it is."""
+    return Text(account.id).append(f"\n{account.confidence:.2f}", style="dim")
 
 
 def _what(account: Account) -> Text:
@@ -117,8 +122,7 @@ def _what(account: Account) -> Text:
         text.append(f"\n{said('in %(engagement)s', engagement=account.part_of)}")
     if account.follows:
         text.append(f"\n{said('follows %(engagement)s', engagement=account.follows)}")
-    text.append(f"\n{said('confidence')} {account.confidence:.2f}", style="dim")
-    return text
+    return text.append("\n")  # a line of nothing between two engagements
 
 
 def _who(account: Account) -> Group:

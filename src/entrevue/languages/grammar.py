@@ -27,12 +27,15 @@ class Grammar(Concern):
     abbreviations: Words = Field(description="Short forms whose full stop ends no sentence.")
     articles: Words = Field(description="Articles and possessives: no body, office or name begins with one.")
     possessives: Words = Field(description="Those of the articles that say whose something is; a source keeps them.")
-    same_sources: Words = Field(default=(), description='Phrases that credit the source told last: "the same source".')
+    same: Words = Field(default=(), description='Words by which a source is one told before: "the same source".')
     honorifics: Words = Field(description="Forms of address before a name.")
     ranks: Words = Field(description="Ranks of armies and civil services before a name.")
     coordinators: Words = Field(description="Words and phrases that join two that take part.")
     prepositions: Words = Field(
         description="Prepositions of one word: no body, office or name begins or ends with one."
+    )
+    genitives: Words = Field(
+        default=(), description='Those of the prepositions that say whose something is: "a note of the ministry".'
     )
     pronouns: Words = Field(description="Words that stand for a person.")
     pro_forms: Words = Field(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -15,8 +14,10 @@ from entrevue.domain.report import Report
 from entrevue.domain.spans import Label, Mention, StateMention, Words, in_a_row
 from entrevue.languages.dates import load_dates
 from entrevue.languages.grammar import load_grammar, load_offices
+from entrevue.mentions.crediting import whole_sources
 from entrevue.mentions.dates import find_dates
 from entrevue.mentions.homes import home_of
+from entrevue.mentions.trimming import joined_by, small_words, trimmed
 from entrevue.mentions.values import role_of, serves_another, states_in
 
 # What the tagger marks, in the order of its outputs: three for each (outside, begins, goes on).
@@ -25,12 +26,9 @@ TAGS = (
     Label.AGENDA, Label.CLAIM,
 )  # fmt: skip
 _ACTORS = (Label.NAME, Label.OFFICE, Label.REF, Label.BODY, Label.PLACE)
-_TRIMMED = frozenset((Label.NAME, Label.OFFICE, Label.BODY, Label.PLACE, Label.AGENDA, Label.SOURCE))
-_BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY, Label.AGENDA, Label.SOURCE))
 _WHOLE = frozenset((Label.NAME, Label.AGENDA))  # between two of them something always stands
 _SHORTEST = 2  # letters of a place: a page that is cut off ends with "in N"
 _POSSESSIVE = frozenset(("’", "'"))
-_CLOSES = frozenset((")", "»", "”"))
 Floats = npt.NDArray[np.float32]
 
 
@@ -61,11 +59,13 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     states = states_in(words, known)
     home = home_of(report, words, known)
     named_states = sorted({one.country for one in states} | ({home} if home else set()))
-    small, ranks = small_words(language), frozenset(load_grammar(language).ranks)
+    grammar = load_grammar(language)
+    small, ranks = small_words(language), frozenset(grammar.ranks)
+    joins = {*grammar.prepositions, *grammar.articles, *(f"{one}'" for one in grammar.elisions)}
     found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
     for column, label in enumerate(TAGS):
         covers = spans_in(best[:, column], whole=label in _WHOLE)
-        for cover in _mended(covers, words, language) if label is Label.OFFICE else covers:
+        for cover in joined_by(covers, words, joins) if label is Label.OFFICE else covers:
             first, last = cover if label is Label.SOURCE else trimmed(words, cover, label, small)
             if first > last or (label is Label.PLACE and words.ends[last] - words.starts[first] < _SHORTEST):
                 continue
@@ -88,7 +88,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         if not _within_any(place, found[Label.NAME]) and not _is_surname(place, surnames, known, words)
     ]
     _complete_names(found, words)
-    found[Label.SOURCE] = _whole_sources(found, words, language)
+    found[Label.SOURCE] = whole_sources(found, words, language)
     # « Séjourné » stays nowhere.
     found[Label.TRIGGER] = [one for one in found[Label.TRIGGER] if not _within_any(one, found[Label.NAME])]
     named = {k for name in found[Label.NAME] for k in range(name.first, name.last + 1)}
@@ -136,9 +136,8 @@ def _with_states_joined(words: Words, last: int, states: Sequence[StateMention],
 def _with_standing(words: Words, first: int, last: int, language: str) -> tuple[int, int]:
     """An office with the words of standing around it: "acting | minister", « ministre | par intérim »."""
     offices, sentence = load_offices(language), words.sentence[first]
-    for opening in offices.opening:
-        if words.folds[max(first - 1, 0)] == opening and words.sentence[first - 1] == sentence:
-            first -= 1
+    while first > 0 and words.folds[first - 1] in offices.opening and words.sentence[first - 1] == sentence:
+        first -= 1
     for closing in offices.closing:
         behind = last + 1 + len(closing.split())
         if " ".join(words.folds[last + 1 : behind]) == closing and words.sentence[behind - 1] == sentence:
@@ -196,51 +195,6 @@ def _complete_names(found: dict[Label, list[Mention]], words: Words) -> None:
             found[Label.PLACE].remove(rest)
 
 
-def _mended(covers: list[tuple[int, int]], words: Words, language: str) -> list[tuple[int, int]]:
-    """Offices with nothing but "of the" between them are one: of 20,963 in the corpus seven are two."""
-    grammar = load_grammar(language)
-    of = {*grammar.prepositions, *grammar.articles, *(f"{one}'" for one in grammar.elisions)}
-    found: list[tuple[int, int]] = []
-    for first, last in covers:
-        between = words.folds[found[-1][1] + 1 : first] if found else ()
-        if found and between and words.sentence[found[-1][1]] == words.sentence[first] and of.issuperset(between):
-            found[-1] = (found[-1][0], last)
-        else:
-            found.append((first, last))
-    return found
-
-
-def _whole_sources(found: dict[Label, list[Mention]], words: Words, language: str) -> list[Mention]:
-    """Whom the report credits, each with the body or office that it holds or that stands right behind: "the | ministry"."""
-    covers = []
-    for first, last in ((one.first, one.last) for one in found[Label.SOURCE]):
-        for one in (*found[Label.BODY], *found[Label.OFFICE]):
-            if one.first <= last + 1 and first <= one.last and words.sentence[one.first] == words.sentence[first]:
-                first, last = min(first, one.first), max(last, one.last)
-        covers.append((first, last))
-    small = small_words(language) - {*load_grammar(language).possessives}
-    whole = []
-    for cover in _mended(_joined(covers), words, language):
-        first, last = trimmed(words, cover, Label.SOURCE, small)
-        if first <= last:
-            start, end = words.starts[first], words.ends[last]
-            parts = [one for one in found[Label.SOURCE] if cover[0] <= one.first <= cover[1]]
-            share = max(one.probability for one in parts)
-            whole.append(Mention(Label.SOURCE, first, last, start, end, words.text[start:end], share))
-    return whole
-
-
-def _joined(covers: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Covers of which those that share a word are one."""
-    found: list[tuple[int, int]] = []
-    for first, last in sorted(covers):
-        if found and first <= found[-1][1]:
-            found[-1] = (found[-1][0], max(last, found[-1][1]))
-        else:
-            found.append((first, last))
-    return found
-
-
 def _is_office(words: Words, first: int, last: int, language: str) -> bool:
     """Whether a body of three words or more begins with whoever holds an office: 8,433 such are offices, 7 are bodies."""
     return last - first > 1 and role_of(words, first, first, language) is not None
@@ -252,51 +206,6 @@ def _within_any(mention: Mention, others: Sequence[Mention]) -> bool:
     return any(
         one.first <= mention.first and mention.last <= one.last and size < one.last - one.first for one in others
     )
-
-
-def trimmed(words: Words, cover: tuple[int, int], label: Label, small: frozenset[str]) -> tuple[int, int]:
-    """The span without small words and signs at its end, and at its beginning where an office or a body begins.
-
-    Nothing is left (first > last) where all words are small. References are left as they are: pronouns are small words.
-    """
-    first, last = cover
-    if label not in _TRIMMED:
-        return cover
-    while first <= last and not _bears(words, last, small) and not (label is Label.NAME and _is_capital(words, last)):
-        last -= 1
-    while first <= last and label in _BEGINS_BARE and not _bears(words, first, small):
-        first += 1
-    opened = words.text.count("(", words.starts[first], words.ends[last]) if first <= last else 0
-    if opened > words.text.count(")", words.starts[first], words.ends[last]) and last + 1 < len(words):
-        return first, last + 1 if words.text[words.starts[last + 1]] == ")" else last
-    return first, last
-
-
-def _is_capital(words: Words, k: int) -> bool:
-    """Whether a word has a capital beside small letters: the last of "Tran Quoc To" looks like a small word."""
-    return words.text[words.starts[k] : words.ends[k]].istitle()
-
-
-def _bears(words: Words, k: int, small: frozenset[str]) -> bool:
-    """Whether a word is no sign and no small word; an abbreviation's full stop and a closing bracket belong to it."""
-    sign = words.text[words.starts[k] : words.ends[k]]
-    return sign in _CLOSES or (any(char.isalnum() for char in sign) and words.folds[k] not in small)
-
-
-@cache
-def small_words(language: str) -> frozenset[str]:
-    """Articles, prepositions of one word, coordinators, what is left of elisions, and clitics."""
-    grammar = load_grammar(language)
-    elided = [f"{one}'" for one in grammar.elisions]
-    clitics = [form for one in grammar.clitics for form in (one, f"'{one}")]
-    return frozenset((*grammar.articles, *grammar.coordinators, *grammar.prepositions, *elided, *clitics))
-
-
-@cache
-def bare_words(language: str) -> frozenset[str]:
-    """The words that tell nothing alone: small words, pronouns and what is like them, auxiliaries."""
-    grammar = load_grammar(language)
-    return small_words(language) | {*grammar.pronouns, *grammar.pro_forms, *grammar.auxiliaries}
 
 
 def spans_in(column: npt.NDArray[np.int64], *, whole: bool = False) -> list[tuple[int, int]]:
