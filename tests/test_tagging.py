@@ -150,6 +150,6 @@ def test_a_source_is_told_whole(
             for a, b in covers
         ]
 
-    found = dict.fromkeys((Label.NAME, Label.OFFICE, Label.PLACE), list[Mention]())
+    found: dict[Label, list[Mention]] = {Label.NAME: [], Label.OFFICE: [], Label.PLACE: []}
     found |= {Label.SOURCE: marked(Label.SOURCE, sources), Label.BODY: marked(Label.BODY, bodies)}
     assert [one.quote for one in whole_sources(found, words, "en")] == told
