@@ -113,6 +113,8 @@ def test_an_office_of_several_ends_with_the_last_of_its_states(text: str, ends: 
         ("the new Prime Minister", (2, 3), "Prime Minister", "en"),
         ("le ministre par interim a", (1, 1), "ministre par interim", "fr"),
         ("Minister", (0, 0), "Minister", "en"),
+        ("Vice President", (0, 1), "Vice President", "en"),  # nothing stands before the first word
+        ("Acting Deputy Minister", (2, 2), "Acting Deputy Minister", "en"),
     ],
 )
 def test_an_office_has_the_words_of_standing_around_it(
@@ -137,6 +139,15 @@ def test_an_office_has_the_words_of_standing_around_it(
         ),
         ("a note of the ministry", [(0, 1), (4, 4)], [], ["note of the ministry"]),
         ("said the", [(1, 1)], [], []),
+        ("according to her .", [(2, 2)], [], []),  # nobody is credited by a pronoun
+        ("Uganda 's presidency said", [(2, 2)], [], ["Uganda 's presidency"]),
+        ("people familiar with the matter said", [(0, 3)], [], ["people familiar with the matter"]),
+        (
+            "the Ministry of Defence told the Nation",
+            [(0, 1), (5, 6)],
+            [(1, 3), (6, 6)],
+            ["Ministry of Defence", "Nation"],
+        ),
     ],
 )
 def test_a_source_is_told_whole(

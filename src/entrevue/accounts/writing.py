@@ -13,6 +13,7 @@ from entrevue.domain.spans import Label, Mention, states_within
 
 _CREDITED = 0.7  # the chance from which on a source is told
 _CREDITED_BESIDE = 0.5  # the same for one that stands in a sentence of the engagement
+_FAR = 31  # days
 
 
 def accounts_of(drafts: list[Draft], told: Told) -> tuple[Account, ...]:
@@ -42,11 +43,18 @@ def _sources(drafts: Sequence[Draft], told: Told) -> list[tuple[Mention | None, 
             continue
         paragraphs = {told.words.paragraph[k] for k in triggers}
         near = [
-            (chance, one) for chance, one in own if one is not None and told.words.paragraph[one.first] in paragraphs
+            (chance, one)
+            for other, (chance, one) in zip(drafts, own, strict=True)
+            if one is not None and told.words.paragraph[one.first] in paragraphs and not _of_other_days(draft, other)
         ]
         _, carried = max(near, key=itemgetter(0), default=(0.0, None))
         found.append((carried, carried is not None))
     return found
+
+
+def _of_other_days(draft: Draft, other: Draft) -> bool:
+    """Whether two lie so far apart that whoever tells of the one may not be asked about the other."""
+    return bool(draft.start and other.start and abs((draft.start.first - other.start.first).days) > _FAR)
 
 
 def is_news(draft: Draft, told: Told) -> bool:
