@@ -55,11 +55,8 @@ def features(draft: Draft, told: Told) -> Floats:
 
 
 def _is_at_home(draft: Draft, told: Told) -> bool:
-    """Whether the sides told are the page's own, and beside them is somebody of no told side and no body: maybe one of them."""
-    chains = [told.links.chains[chain] for chain in draft.parts]
-    sides = {side_of(chain) for chain in chains}
-    bodies = any(side_of(chain) == "-" for chain in chains)
-    return told.home is not None and sides == {told.home, None} and not bodies
+    """Whether the one side told is the page's own, and beside it is somebody of no told side: maybe one of them."""
+    return told.home is not None and {side_of(told.links.chains[chain]) for chain in draft.parts} == {told.home, None}
 
 
 def odds(chance: float) -> float:

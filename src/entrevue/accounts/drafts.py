@@ -92,6 +92,11 @@ def overlap(old: Draft, new: Draft) -> bool:
     return old.start.first <= (new.end or new.start).last and new.start.first <= (old.end or old.start).last
 
 
+def sentences_of(draft: Draft, told: Told) -> set[int]:
+    """The sentences with the triggers of a draft."""
+    return {told.words.sentence[told.triggers[t].first] for t in draft.event.triggers}
+
+
 def to_come(draft: Draft, told: Told) -> float:
     """The share of what tells of a draft that tells it as planned."""
     return float(told.links.status[draft.event.triggers, STATUSES.index("planned")].mean())

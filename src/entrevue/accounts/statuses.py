@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from entrevue.accounts.drafts import STAYS, Draft, Told
+from entrevue.accounts.drafts import STAYS, Draft, Told, sentences_of
 from entrevue.linking.links import STATUSES
 
 MAY_BE_OFF = 0.07  # the chance that an engagement is cancelled from which on a word that says so counts
@@ -44,15 +44,10 @@ def is_called_off(draft: Draft, drafts: Sequence[Draft], told: Told) -> bool:
     share = float(told.links.status[draft.event.triggers, STATUSES.index("cancelled")].max())
     if share < MAY_BE_OFF:
         return False
-    others = {k for one in drafts if one is not draft and not _one_tour(draft, one) for k in _sentences(one, told)}
-    return bool(_sentences(draft, told) & told.cancelling - others)
+    others = {k for one in drafts if one is not draft and not _one_tour(draft, one) for k in sentences_of(one, told)}
+    return bool(sentences_of(draft, told) & told.cancelling - others)
 
 
 def _one_tour(draft: Draft, other: Draft) -> bool:
     """Whether two are visits that one word tells."""
     return draft.kind == other.kind == "visit" and not set(draft.event.triggers).isdisjoint(other.event.triggers)
-
-
-def _sentences(draft: Draft, told: Told) -> set[int]:
-    """The sentences with the triggers of a draft."""
-    return {told.words.sentence[told.triggers[t].first] for t in draft.event.triggers}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from entrevue.accounts.certainty import chance_of
-from entrevue.accounts.drafts import Draft, Told, side_of
+from entrevue.accounts.drafts import Draft, Told, sentences_of, side_of
 from entrevue.accounts.reasons import reasons_of
 from entrevue.domain.evidence import Evidence
 from entrevue.domain.reading import Account, Kind, Part, Participation, Status, Topic
@@ -29,19 +29,13 @@ def _sources(drafts: Sequence[Draft], told: Told) -> list[tuple[Mention | None, 
     News whose sentences credit nobody have the source of the surest other that is told in their paragraph.
     """
     own = [_source(draft, told) for draft in drafts]
-    sources = [one for one in told.points if one.label is Label.SOURCE]
-    crediting = {told.words.sentence[one.first] for one in sources}
+    crediting = {told.words.sentence[one.first] for one in told.points if one.label is Label.SOURCE}
     found: list[tuple[Mention | None, bool]] = []
     for draft, (_, mention) in zip(drafts, own, strict=True):
-        triggers = [told.triggers[t].first for t in draft.event.triggers]
-        if (
-            mention is not None
-            or not is_news(draft, told)
-            or not crediting.isdisjoint(told.words.sentence[k] for k in triggers)
-        ):
+        if mention is not None or not is_news(draft, told) or crediting & sentences_of(draft, told):
             found.append((mention, False))
             continue
-        paragraphs = {told.words.paragraph[k] for k in triggers}
+        paragraphs = {told.words.paragraph[told.triggers[t].first] for t in draft.event.triggers}
         near = [
             (chance, one)
             for other, (chance, one) in zip(drafts, own, strict=True)
@@ -75,7 +69,7 @@ def _topics(draft: Draft, told: Told) -> tuple[Topic, ...]:
 def _source(draft: Draft, told: Told) -> tuple[float, Mention | None]:
     """The source that scores best for one of the triggers, with its chance; 0 and None where none is likely enough."""
     scores = told.links.point[draft.event.triggers, :, 1].max(axis=0, initial=0.0)
-    beside = {told.words.sentence[told.triggers[t].first] for t in draft.event.triggers}
+    beside = sentences_of(draft, told)
     credited = [
         (float(score), _first_told(mention, told))
         for mention, score in zip(told.points, scores, strict=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from entrevue.domain.spans import Label, Mention, Words
 from entrevue.languages.grammar import load_grammar
-from entrevue.mentions.trimming import bare_words, bears, joined_by, small_words, trimmed
+from entrevue.mentions.trimming import bare_words, bears, joined_by, small_between, small_words, trimmed
 
 
 def whole_sources(found: dict[Label, list[Mention]], words: Words, language: str) -> list[Mention]:
@@ -16,7 +16,7 @@ def whole_sources(found: dict[Label, list[Mention]], words: Words, language: str
     kept = small_words(language) - {*grammar.possessives}
     touching = [*found[Label.NAME], *found[Label.BODY], *found[Label.OFFICE]]
     owners = [*touching, *found[Label.PLACE]]
-    joins = {*grammar.genitives, *grammar.articles, *(f"{one}'" for one in grammar.elisions)}
+    joins = small_between(language, grammar.genitives)
     covers = [
         _touched(
             _continued(_owned((one.first, one.last), owners, words, language), touching, words, language), touching
@@ -25,7 +25,7 @@ def whole_sources(found: dict[Label, list[Mention]], words: Words, language: str
     ]
     whole = []
     for cover in joined_by(_joined(covers), words, joins):
-        first, last = trimmed(words, cover, Label.SOURCE, kept)
+        first, last = trimmed(words, cover, Label.BODY, kept)  # as a body is
         if first <= last and not bare_words(language).issuperset(words.folds[first : last + 1]):
             start, end = words.starts[first], words.ends[last]
             share = max(one.probability for one in found[Label.SOURCE] if cover[0] <= one.first <= cover[1])

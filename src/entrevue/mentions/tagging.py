@@ -17,7 +17,7 @@ from entrevue.languages.grammar import load_grammar, load_offices
 from entrevue.mentions.crediting import whole_sources
 from entrevue.mentions.dates import find_dates
 from entrevue.mentions.homes import home_of
-from entrevue.mentions.trimming import joined_by, small_words, trimmed
+from entrevue.mentions.trimming import joined_by, small_between, small_words, trimmed
 from entrevue.mentions.values import role_of, serves_another, states_in
 
 # What the tagger marks, in the order of its outputs: three for each (outside, begins, goes on).
@@ -61,12 +61,12 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     named_states = sorted({one.country for one in states} | ({home} if home else set()))
     grammar = load_grammar(language)
     small, ranks = small_words(language), frozenset(grammar.ranks)
-    joins = {*grammar.prepositions, *grammar.articles, *(f"{one}'" for one in grammar.elisions)}
+    joins = small_between(language, grammar.prepositions)
     found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
     for column, label in enumerate(TAGS):
         covers = spans_in(best[:, column], whole=label in _WHOLE)
         for cover in joined_by(covers, words, joins) if label is Label.OFFICE else covers:
-            first, last = cover if label is Label.SOURCE else trimmed(words, cover, label, small)
+            first, last = trimmed(words, cover, label, small)
             if first > last or (label is Label.PLACE and words.ends[last] - words.starts[first] < _SHORTEST):
                 continue
             share = float(chances[first : last + 1, column, 1:].sum(axis=-1).mean())

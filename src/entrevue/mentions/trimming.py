@@ -6,8 +6,8 @@ from functools import cache
 from entrevue.domain.spans import Label, Words
 from entrevue.languages.grammar import load_grammar
 
-_TRIMMED = frozenset((Label.NAME, Label.OFFICE, Label.BODY, Label.PLACE, Label.AGENDA, Label.SOURCE))
-_BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY, Label.AGENDA, Label.SOURCE))
+_TRIMMED = frozenset((Label.NAME, Label.OFFICE, Label.BODY, Label.PLACE, Label.AGENDA))
+_BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY, Label.AGENDA))
 _CLOSES = frozenset((")", "»", "”"))
 
 
@@ -26,7 +26,8 @@ def joined_by(covers: list[tuple[int, int]], words: Words, joins: Set[str]) -> l
 def trimmed(words: Words, cover: tuple[int, int], label: Label, small: frozenset[str]) -> tuple[int, int]:
     """The span without small words and signs at its end, and at its beginning where an office or a body begins.
 
-    Nothing is left (first > last) where all words are small. References are left as they are: pronouns are small words.
+    Nothing is left (first > last) where all words are small. References are left as they are: pronouns are small words;
+    sources until they are whole.
     """
     first, last = cover
     if label not in _TRIMMED:
@@ -53,12 +54,18 @@ def bears(words: Words, k: int, small: frozenset[str]) -> bool:
 
 
 @cache
+def small_between(language: str, prepositions: tuple[str, ...]) -> frozenset[str]:
+    """What may stand between two stretches that are one mention: some prepositions, articles, what is left of elisions."""
+    grammar = load_grammar(language)
+    return frozenset((*prepositions, *grammar.articles, *(f"{one}'" for one in grammar.elisions)))
+
+
+@cache
 def small_words(language: str) -> frozenset[str]:
     """Articles, prepositions of one word, coordinators, what is left of elisions, and clitics."""
     grammar = load_grammar(language)
-    elided = [f"{one}'" for one in grammar.elisions]
     clitics = [form for one in grammar.clitics for form in (one, f"'{one}")]
-    return frozenset((*grammar.articles, *grammar.coordinators, *grammar.prepositions, *elided, *clitics))
+    return small_between(language, grammar.prepositions) | {*grammar.coordinators, *clitics}
 
 
 @cache
