@@ -1,5 +1,6 @@
 """Report → reading, in three steps: what is told where, what belongs together, what is concluded."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
@@ -106,6 +107,7 @@ class LearnedReader:
             load_offices(language).singulars,
             found.states,
             phrases_in(grammar.accompanying, found.words.folds),
+            _days_of_stay(found.words, grammar.days_of_stay),
         )
 
     def analyse(self, report: Report, known: Known | None = None) -> Analysis:
@@ -143,6 +145,7 @@ class LearnedReader:
             manners=manners_of(
                 words, found.triggers, {how: phrases_in(getattr(grammar, how.value), words.folds) for how in Manner}
             ),
+            published=report.published,
             guests=tuple(
                 guests_of(words, found.actors, phrases_in(grammar.visiting, words.folds), grammar.auxiliaries)
             ),
@@ -160,6 +163,15 @@ class LearnedReader:
         passing = (told >= least)[np.asarray(words.sentence, np.int64)]
         passing[:1] |= passing.any()
         return np.asarray(passing, bool)
+
+
+def _days_of_stay(words: Words, phrases: Mapping[str, int]) -> dict[int, int]:
+    """The sentences that tell one day of a stay by its number, and the number."""
+    told: dict[int, set[int]] = {}
+    for phrase, day in phrases.items():
+        for k in phrases_in((phrase,), words.folds):
+            told.setdefault(words.sentence[k], set()).add(day)
+    return {sentence: next(iter(days)) for sentence, days in told.items() if len(days) == 1}
 
 
 @cache

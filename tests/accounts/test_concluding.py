@@ -39,6 +39,7 @@ def told(sides: str, said: str) -> Told:
             "least": 0.0,
             "states": (),
             "accompanying": frozenset(),
+            "days_of_stay": {},
             "same": frozenset(),
         }
     )
@@ -180,6 +181,29 @@ def test_a_surer_day_of_a_visit_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     meeting = draft_of(known, "RW", start=day("2023-05-22"), day_chance=0.4, inside=visit)
     visits.days_of_visits([visit, meeting], known)
     assert str(visit.start) == "2023-05-24"
+
+
+@pytest.mark.parametrize(
+    ("number", "start", "end", "told_day"),
+    [
+        (2, "2023-05-22", "2023-05-24", "2023-05-23"),
+        (2, "2023-05-22", None, "2023-05-23"),
+        (-1, "2023-05-22", "2023-05-24", "2023-05-24"),
+        (-1, "2023-05-22", None, "2023-05-22"),  # as for any meeting, the window of the visit
+        (5, "2023-05-22", "2023-05-24", "2023-05-22"),  # no day of this visit
+        (2, "2023-05", None, "2023-05"),
+    ],
+)
+def test_a_meeting_on_the_second_day_of_a_visit_has_that_day(
+    number: int, start: str, end: str | None, told_day: str
+) -> None:
+    words = Words("met", (0,), (3,), ("met",), (7,), (0,))
+    known = replace(told("KE RW", "vh"), days_of_stay={7: number}, words=words)
+    known = replace(known, triggers=(Mention(Label.TRIGGER, 0, 0, 0, 3, "met"),))
+    visit = draft_of(known, "RW", "visit", start=day(start), end=day(end) if end else None)
+    meeting = draft_of(known, "RW", inside=visit)
+    visits.inherit(meeting, known)
+    assert str(meeting.start) == told_day
 
 
 def test_a_meeting_in_another_state_is_not_in_the_visit(monkeypatch: pytest.MonkeyPatch) -> None:

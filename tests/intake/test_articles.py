@@ -127,3 +127,12 @@ def test_a_list_of_those_present_is_text() -> None:
     names = ["H.E. Mr. Joseph Kamara, Minister of Foreign Affairs", "Dr Sara Beysolow, Minister of Defence of Liberia"]
     rows = "".join(f"<div>{name}</div>" for name in names)
     assert _read(f"<div>{BODY}</div><div class='present'>{rows}</div><div><p>{PROSE * 3}</p></div>")[2:4] == names
+
+
+def test_people_told_by_office_behind_a_colon_are_kept_without_any_sign() -> None:
+    people = ["Le ministre tchadien des Mines, Abakar Issa", "Le gouverneur du Lac", "Mme Haoua Brahim"]
+    opening = "Le préfet a ouvert la réunion au palais, devant la presse, avant de recevoir ses hôtes un à un, dit-il."
+    text = "\n\n".join([opening, "Le ministre soudanais s'est entretenu avec :", *people])
+    report = read_page(Page(text.encode(), media_type="text/plain"))
+    assert isinstance(report, Report)
+    assert [report.text[p.start : p.end] for p in report.paragraphs][-3:] == people

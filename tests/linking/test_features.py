@@ -2,7 +2,19 @@
 
 import numpy as np
 
-from entrevue.linking.features import TOGETHER, ally_features, nearest, together_features
+from entrevue.domain.dates import DateSpan, PartialDate
+from entrevue.domain.mentions import PlaceKind
+from entrevue.domain.spans import Label, Mention, Words
+from entrevue.linking.features import (
+    DATING,
+    PLACING,
+    TOGETHER,
+    ally_features,
+    dated,
+    nearest,
+    placed,
+    together_features,
+)
 from entrevue.linking.scorers import agreed
 
 
@@ -39,3 +51,47 @@ def test_two_met_by_one_are_of_one_side_or_of_two() -> None:
     assert told["opposite parts"] == 1
     assert told["same side"] == 0
     assert together_features(visitor, np.zeros(4, np.float32), ours, day).tolist() == [0] * len(TOGETHER)
+
+
+def _date(word: int, start: str, end: str | None = None, *, until: bool = False) -> Mention:
+    span = DateSpan(PartialDate.parse(start), PartialDate.parse(end) if end else None)
+    return Mention(Label.DATE, word, word, word, word + 1, "x", span=span, until=until)
+
+
+def test_what_a_date_is_is_told_by_the_day_of_the_page() -> None:
+    words = Words("abcdef", tuple(range(6)), tuple(range(1, 7)), tuple("abcdef"), (0, 0, 0, 1, 1, 1), (0,) * 6)
+    dates = [
+        _date(1, "2024-03-12", "2024-03-12"),
+        _date(3, "2023"),
+        _date(5, "2024-03-20", "2024-03-22", until=True),
+        Mention(Label.DATE, 4, 4, 4, 5, "x"),
+    ]
+    triggers = np.asarray([(0, 0)], np.int32)
+    rows = dated(np.zeros((1, 4, 2), np.float32), triggers, dates, words, PartialDate.parse("2024-03-12"))[0, :, 2:]
+    told = [{name for name, value in zip(DATING, row, strict=True) if value} for row in rows.tolist()]
+    assert told == [
+        {"a day", "the day of the page", "the only date of the sentence"},
+        {"a year", "before the page", "long before the page", "dates between"},
+        {"a day", "several days", "a last day", "later than the page", "dates between"},
+        {"cannot be worked out", "dates between"},
+    ]
+
+
+def test_dates_of_a_page_without_a_day_are_neither_before_nor_after_it() -> None:
+    words = Words("ab", (0, 1), (1, 2), ("a", "b"), (0, 0), (0, 0))
+    row = dated(np.zeros((1, 1, 0), np.float32), np.asarray([(0, 0)], np.int32), [_date(1, "2024-03")], words, None)
+    assert {name for name, value in zip(DATING, row[0, 0].tolist(), strict=True) if value} == {
+        "a month",
+        "the only date of the sentence",
+    }
+
+
+def test_a_place_is_a_city_or_a_state_maybe_that_of_the_page() -> None:
+    places = [
+        Mention(Label.PLACE, 0, 0, 0, 1, "x", country="SN", place_kind=PlaceKind.CITY),
+        Mention(Label.PLACE, 1, 1, 1, 2, "x", country="TG", place_kind=PlaceKind.STATE),
+        Mention(Label.NAME, 2, 2, 2, 3, "x"),
+    ]
+    rows = placed(np.zeros((1, 3, 1), np.float32), places, "SN")[0, :, 1:].tolist()
+    told = [{name for name, value in zip(PLACING, row, strict=True) if value} for row in rows]
+    assert told == [{"a city", "the state of the page"}, {"a state"}, set()]

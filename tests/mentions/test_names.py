@@ -91,7 +91,7 @@ def test_a_date_told_twice_side_by_side_is_the_narrower_one(
     text: str, published: str | None, days: list[str | None]
 ) -> None:
     words = words_of(text)
-    told = tagging._dates(words, "en", PartialDate.parse(published) if published else None)
+    told = tagging.dates_of(words, "en", PartialDate.parse(published) if published else None)
     assert [str(one.span.start) if one.span else None for one in told] == days
 
 
@@ -109,7 +109,7 @@ def test_a_date_told_twice_side_by_side_is_the_narrower_one(
 def test_what_is_counted_from_a_year_is_no_day_of_it(language: str, text: str, dates: list[str]) -> None:
     words = words_of(" ".join(re.findall(r"[\w']+|[.,]", text)))
     for published in ("2024-09-12", "2024-09"):
-        assert [one.quote for one in tagging._dates(words, language, PartialDate.parse(published))] == dates
+        assert [one.quote for one in tagging.dates_of(words, language, PartialDate.parse(published))] == dates
 
 
 def test_a_place_that_is_called_as_somebody_is_none() -> None:

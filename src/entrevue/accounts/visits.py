@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from entrevue.accounts.drafting import tell_day
-from entrevue.accounts.drafts import STAYS, Draft, Told, may_be_one, overlap, side_of
+from entrevue.accounts.drafts import STAYS, Draft, Told, may_be_one, overlap, sentences_of, side_of
 from entrevue.accounts.statuses import status_of
 from entrevue.domain.dates import DateSpan, PartialDate
 
@@ -129,6 +129,9 @@ def places_of_visits(drafts: list[Draft], told: Told) -> None:
 def inherit(draft: Draft, told: Told) -> None:
     """A meeting takes day and place of its visit where none are told; a host's state where he receives."""
     outer = None if draft.kind == "call" else draft.inside
+    if outer is not None and draft.start is None and (day := _day_of(outer, draft, told)) is not None:
+        draft.start = draft.end = day
+        draft.inferred.add("start")
     if outer is not None and outer.kind == "visit" and draft.start is None and not draft.untellable:
         draft.start, draft.end = outer.start, outer.end
         draft.inferred.add("start")
@@ -140,6 +143,20 @@ def inherit(draft: Draft, told: Told) -> None:
         if len(hosts) == 1 and (side := next(iter(hosts))) not in (None, "-"):
             draft.country = side
             draft.inferred.add("country")
+
+
+def _day_of(outer: Draft, draft: Draft, told: Told) -> PartialDate | None:
+    """The day of a stay that the sentence of what lies in it tells by its number: "on the second day of the visit"."""
+    if not told.days_of_stay:
+        return None
+    numbers = {told.days_of_stay[k] for k in sentences_of(draft, told) if k in told.days_of_stay}
+    number = next(iter(numbers)) if len(numbers) == 1 else 0
+    if number < 0:
+        return outer.end if outer.end is not None and outer.end.day is not None else None
+    if not number or outer.start is None or outer.start.day is None:
+        return None
+    day = PartialDate.of(outer.start.first + timedelta(days=number - 1))
+    return day if outer.end is None or day.first <= outer.end.last else None
 
 
 def away_from_home(draft: Draft, told: Told) -> None:

@@ -76,7 +76,7 @@ def plain_letters(text: str) -> str:
 
 
 def is_item(line: str, before: str | None) -> bool:
-    """Whether a line is an item of the list that a line with a colon opens; `before` is the item before it, if any."""
+    """Whether a line is by its signs an item of the list that a line with a colon opens; `before` is the item before it, if any."""
     listed = line.endswith((",", ";")) or line[:1] in BULLETS
     return bool(line) and (listed or (before is not None and before.endswith((",", ";"))))
 

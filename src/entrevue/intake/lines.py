@@ -58,9 +58,9 @@ def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:
     """The run of lines that is most likely the article: the one whose scores have the greatest sum.
 
     A line of prose, an item of a list in it among them, scores its length less `cost`, an entry of a diary or a list of
-    persons at least nothing, any other loses `cost`, chrome twice that. A page that says little but entries is all that
-    lies between them. Returns the run as a half-open range; (0, 0) when no line is prose. Method: maximal-sum segments,
-    Pasternack and Roth, WWW 2009.
+    persons and what opens it at least something, any other loses `cost`, chrome twice that. A page that says little but
+    entries is all that lies between them. Returns the run as a half-open range; (0, 0) when no line is prose. Method:
+    maximal-sum segments, Pasternack and Roth, WWW 2009.
     """
     best, best_range, total, start = 0, (0, 0), 0, 0
     running = _running(lines)
@@ -68,7 +68,7 @@ def best_segment(lines: Sequence[str], *, cost: int) -> tuple[int, int]:
     for index, line in enumerate(lines):
         prose = index in items or index in entries or is_prose(line)
         score = -2 * cost if is_chrome(line) else min(len(line), _COUNTED) - cost if prose else -cost
-        if index in entries:
+        if index in entries or (index + 1 in entries and line.endswith(":") and not is_chrome(line)):
             score = max(1, score)
         if total <= 0:
             total, start = 0, index

@@ -65,8 +65,9 @@ def _any(words: object) -> str:
 def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
     """Where entries stand among lines, of which `prose` says which are running text.
 
-    Those who attended stand in rows of two or more, or behind a colon. Hours and days are entries behind a colon,
-    and where the page has little else to say; so are dates, which are also where they are of several years.
+    Those who attended stand in rows of two or more, or behind a colon, where an office alone tells them. Hours and days
+    are entries behind a colon, and where the page has little else to say; so are dates, which are also where they are of
+    several years.
     """
     running = _running(lines, prose)
     kinds = ["" if own or len(line) > _LONGEST else _kind(line) for line, own in zip(lines, prose, strict=True)]
@@ -76,9 +77,9 @@ def listed_among(lines: Sequence[str], prose: Sequence[bool]) -> frozenset[int]:
     start = 0
     while start < len(kinds):
         end = start
-        while end < len(kinds) and kinds[end]:
-            end += 1
         opened = start > 0 and len(lines[start - 1]) > _OPENS and lines[start - 1].rstrip().endswith(":")
+        while end < len(kinds) and kinds[end] and (opened or kinds[end] != "post"):
+            end += 1
         row = set(kinds[start:end])
         if end > start and (
             opened
@@ -129,7 +130,7 @@ def _day_told() -> re.Pattern[str]:
 
 
 def _kind(line: str) -> str:
-    """What a line is an entry of: "hour", "dated", "day", "person", or a bare "item" of a list; "" for none."""
+    """What a line is an entry of: "hour", "dated", "day", "person", "post", or a bare "item" of a list; "" for none."""
     text = _bare(line)
     hour, day, title, dated, office = _words()
     folded = fold(text)
@@ -143,6 +144,8 @@ def _kind(line: str) -> str:
     titled = title.match(folded) and any(word[:1].isupper() for word in text.split()[1:2])
     if titled or (person and text[:1].isupper() and office.search(fold(person["post"]))):
         return "person"
+    if text[:1].isupper() and office.search(folded):
+        return "post"
     return "item" if line.lstrip()[:1] in _BULLETS and folded.count(" ") >= _WORDS else ""
 
 

@@ -45,6 +45,10 @@ class Grammar(Concern):
     auxiliaries: Words = Field(default=(), description="Verbs that carry another: alone they tell nothing.")
     counterparts: Words = Field(description="Nouns that mean the same office elsewhere.")
     numerals: dict[str, int] = Field(description="How many persons a word tells.")
+    days_of_stay: dict[str, int] = Field(
+        default_factory=dict,
+        description='Which day of a visit or a session a phrase tells: "second day" = 2, counted from its end "last day" = -1.',
+    )
     cancelling: Words = Field(
         default=(), description="Words that say of an engagement that it does not take place, or not then."
     )

@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from entrevue.domain.dates import PartialDate
 from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.linking.apart import counterparts_of
 from entrevue.linking.chaining import chains_of
 from entrevue.linking.features import (
     Geometry,
     ally_features,
+    dated,
     forms_of,
     kinds_of,
     nearest,
     pair_forms,
     pairs_to_trigger,
+    placed,
     side_features,
     spans_of,
     together_features,
@@ -52,6 +55,7 @@ def link(
     holders: Mapping[str, str],
     glue: Glue,
     manners: Sequence[Manner | None],
+    published: PartialDate | None = None,
     guests: Sequence[Guest] = (),
 ) -> Links:
     """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it.
@@ -88,7 +92,7 @@ def link(
     unsided = [Chain(tuple(actors[k] for k in group)) for group in groups]
     shares = _agreed(unsided, sides, role, groups, spans["mention"], m, mm, scorers)
     chains = _sided(unsided, sides.countries, shares)
-    places = pooled(scorers.pairs("place", t, m, near)[..., 0], groups)
+    places = pooled(scorers.pairs("place", t, m, placed(near, actors, home))[..., 0], groups)
     is_place = np.asarray([chain.mentions[0].label is Label.PLACE for chain in chains], bool)
     places = np.where(is_place[None], places, -30.0)
     lists, owner = listed(words, actors, glue), {k: chain for chain, group in enumerate(groups) for k in group}
@@ -101,7 +105,8 @@ def link(
     for k, side_by_side in enumerate(alike):  # who travels to one of a list travels to all
         for one in side_by_side:
             places[k, one] = places[k, one].max()
-    time = scorers.pairs("time", t, d, geometry.between(spans["trigger"], spans["date"]))[..., 0]
+    near_dates = geometry.between(spans["trigger"], spans["date"])
+    time = scorers.pairs("time", t, d, dated(near_dates, spans["trigger"], dates, words, published))[..., 0]
     tt = geometry.between(spans["trigger"], spans["trigger"])
     each = np.isin(kind.argmax(axis=1), [KINDS.index(one) for one in _EACH])
     same = scorers.pairs("same", t, t, tt)[..., 0]

@@ -11,6 +11,8 @@ from entrevue.domain.spans import Label, Mention, StateMention, Words, states_wi
 from entrevue.linking.listing import Glue
 
 _ALIKE = 70.0  # how like two spellings of a name's other words are, of 100, to be of one person
+_LONG = 6  # letters of a word that another is only by a slip
+_A_SLIP = 85.0  # how like two such words are, of 100
 _BEHIND_A_COMMA = 2  # words up to an apposition: the comma, "his"
 POSTED = frozenset(("ambassador", "attache", "charge", "consul", "representative"))  # who serve in another state
 _PEOPLE = (Label.NAME, Label.OFFICE, Label.REF)
@@ -88,9 +90,14 @@ def one_name(mine: frozenset[str], other: frozenset[str]) -> bool:
     if not mine or not other or mine <= other or other <= mine:
         return True
     if not mine & other:
-        return False
+        return min(len(mine), len(other)) == 1 and any(_misspelt(a, b) for a in mine for b in other)
     ours, theirs = " ".join(sorted(mine - other)), " ".join(sorted(other - mine))
     return fuzz.partial_ratio(ours, theirs) >= _ALIKE
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether two words are one long word with a slip of the pen: "Sichone", "Sichonne"."""
+    return min(len(one), len(other)) >= _LONG and fuzz.ratio(one, other) >= _A_SLIP
 
 
 def _inside(mention: Mention, other: Mention) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from entrevue.domain.dates import PartialDate
+from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.spans import Label, Mention, StateMention, Words
 
 Floats = npt.NDArray[np.float32]
@@ -26,6 +28,12 @@ SIDE = (
     "first inside an office", "alone inside its offices", "other inside its offices", "its body's state",
     "beside a mention", "international", "mentions",
 )  # fmt: skip
+DATING = (
+    "a day", "a month", "a year", "several days", "a length", "a last day", "cannot be worked out", "before the page",
+    "the day of the page", "later than the page", "long before the page", "dates between", "the only date of the sentence",
+)  # fmt: skip
+PLACING = ("a city", "a state", "another place", "the state of the page")
+_LONG = 31  # days by which a date is long before its page
 ALLY = ("opposite parts", "same part", "both take part")
 TOGETHER = ("same side", "a side not told", "same part", "opposite parts", "both take part", "both somebody")
 _STOPS = frozenset(';:—–()«»"“”.!?')
@@ -176,6 +184,57 @@ def with_forms(geometry: Floats, forms: Floats, *, left: bool = False) -> Floats
     """Geometry with the forms of the right side (or the left): (n, m, GEOMETRY + FORMS)."""
     own = forms[:, None] if left else forms[None]
     return np.concatenate([geometry, np.broadcast_to(own, (*geometry.shape[:2], forms.shape[1]))], axis=-1)
+
+
+def dated(
+    geometry: Floats, triggers: Ints, dates: Sequence[Mention], words: Words, published: PartialDate | None
+) -> Floats:
+    """Geometry of triggers and dates with what each date is, told of the day of the page: (n, d, GEOMETRY + DATING)."""
+    at = spans_of(dates)
+    own = np.asarray([_dating(one, published) for one in dates], np.float32).reshape(len(dates), len(DATING) - 2)
+    low = np.minimum(triggers[:, :1], at[None, :, 0])
+    high = np.maximum(triggers[:, :1], at[None, :, 0])
+    between = ((at[:, 0] > low[..., None]) & (at[:, 0] < high[..., None])).sum(axis=-1)
+    sentence = np.asarray(words.sentence, np.int32)
+    here = sentence[triggers[:, 0]][:, None] == sentence[at[:, 0]][None]
+    alone = here & (here.sum(axis=1, keepdims=True) == 1)
+    told = np.broadcast_to(own[None], (*geometry.shape[:2], own.shape[1]))
+    return np.concatenate([geometry, told, np.log1p(between)[..., None], alone[..., None]], axis=-1).astype(np.float32)
+
+
+def _dating(date: Mention, published: PartialDate | None) -> tuple[bool, ...]:
+    span = date.span
+    start = span.start if span is not None else None
+    several = span is not None and span.end is not None and span.end != span.start
+    last = (span.end or span.start).last if span is not None else None
+    return (
+        start is not None and start.day is not None,
+        start is not None and start.day is None and start.month is not None,
+        start is not None and start.month is None,
+        several,
+        date.date_kind == "duration",
+        date.until,
+        span is None,
+        published is not None and last is not None and last < published.first,
+        start is not None and start == published,
+        published is not None and start is not None and start.first > published.last,
+        published is not None and last is not None and (published.first - last).days > _LONG,
+    )
+
+
+def placed(near: Floats, mentions: Sequence[Mention], home: str | None) -> Floats:
+    """Features of triggers and mentions with what each is as a place: (n, m, …) → (n, m, … + PLACING)."""
+    rows = [
+        (
+            one.place_kind is PlaceKind.CITY,
+            one.place_kind is PlaceKind.STATE,
+            one.label is Label.PLACE and one.place_kind not in (PlaceKind.CITY, PlaceKind.STATE),
+            home is not None and one.country == home,
+        )
+        for one in mentions
+    ]
+    own = np.asarray(rows, np.float32).reshape(len(mentions), len(PLACING))
+    return np.concatenate([near, np.broadcast_to(own, (*near.shape[:2], own.shape[1]))], axis=-1)
 
 
 TO_TRIGGER = ("behind the trigger", "words to the trigger")

@@ -99,7 +99,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         words,
         tuple(actors),
         tuple(found[Label.TRIGGER]),
-        _dates(words, language, report.published) if found[Label.TRIGGER] else (),  # nobody asks when nothing is
+        dates_of(words, language, report.published) if found[Label.TRIGGER] else (),  # nobody asks when nothing is
         tuple(points),
         tuple(found[Label.CLAIM]),
         states,
@@ -247,7 +247,7 @@ def _mention(
     return Mention(label, first, last, start, end, quote, share, inside, None, place.country, city, place.kind)
 
 
-def _dates(words: Words, language: str, published: PartialDate | None) -> tuple[Mention, ...]:
+def dates_of(words: Words, language: str, published: PartialDate | None) -> tuple[Mention, ...]:
     """The dates that the grammar reads."""
     found = []
     for date in find_dates(words.text, load_dates(language), published=published):

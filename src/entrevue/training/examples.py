@@ -10,12 +10,10 @@ from entrevue.domain.dates import PartialDate
 from entrevue.domain.mentions import Organisation, Place
 from entrevue.domain.report import Paragraph, Report
 from entrevue.domain.spans import Label, Mention, StateMention, Words
-from entrevue.languages.dates import load_dates
 from entrevue.languages.grammar import load_grammar
 from entrevue.linking.words import words_of
-from entrevue.mentions.dates import find_dates
 from entrevue.mentions.homes import home_of
-from entrevue.mentions.tagging import TAGS
+from entrevue.mentions.tagging import TAGS, dates_of
 from entrevue.mentions.tokens import sentences
 from entrevue.mentions.values import atlas_in, role_of, states_in
 from entrevue.training.annotation import Annotated, Event, Span
@@ -150,13 +148,7 @@ def _mention(
 def _dates(
     report: Report, words: Words, placed: list[tuple[Span, tuple[int, int]]], language: str
 ) -> tuple[list[Mention], list[tuple[str, ...]]]:
-    """The grammar's dates, each with the ids of the annotated ones that it overlaps."""
-    found, ids = [], []
+    """The dates that the reader finds, each with the ids of the annotated ones that it overlaps."""
     gold = [span for span, _ in placed if span.kind == "date"]
-    for date in find_dates(report.text, load_dates(language), published=report.published):
-        cover = words.cover(date.start, date.end)
-        if cover is None:
-            continue
-        found.append(Mention(Label.DATE, *cover, date.start, date.end, date.quote, span=date.span, date_kind=date.kind))
-        ids.append(tuple(span.ids[0] for span in gold if span.start < date.end and date.start < span.end))
-    return found, ids
+    found = list(dates_of(words, language, report.published))
+    return found, [tuple(s.ids[0] for s in gold if s.start < d.end and d.start < s.end) for d in found]

@@ -6,7 +6,18 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
 from entrevue.encoder.windows import homes, windows
-from entrevue.linking.features import ALLY, CHAIN, FORMS, GEOMETRY, SIDE, STATE_KINDS, TO_TRIGGER, TOGETHER
+from entrevue.linking.features import (
+    ALLY,
+    CHAIN,
+    DATING,
+    FORMS,
+    GEOMETRY,
+    PLACING,
+    SIDE,
+    STATE_KINDS,
+    TO_TRIGGER,
+    TOGETHER,
+)
 from entrevue.linking.links import KINDS, ROLES, STATUSES
 from entrevue.linking.scorers import AROUND
 from entrevue.mentions.tagging import TAGS
@@ -14,11 +25,14 @@ from entrevue.training.weights import Weights
 
 WIDTH = 128
 FORGOTTEN = 0.3  # share of the heads' values left out in training: they learn a corpus of this size by heart otherwise
+_HALVES = (
+    torch.ops.mkldnn._is_mkldnn_bf16_supported()
+)  # else they are reckoned bit by bit, many times slower than floats
 BLANKED = 0.08  # share of the pieces that the encoder does not see in training
 RELATIONS = {  # left, right, outputs, features
     "role": ("trigger", "mention", len(ROLES), len(GEOMETRY) + len(FORMS)),
-    "time": ("trigger", "mention", 1, len(GEOMETRY)),
-    "place": ("trigger", "mention", 1, len(GEOMETRY) + len(FORMS)),
+    "time": ("trigger", "mention", 1, len(GEOMETRY) + len(DATING)),
+    "place": ("trigger", "mention", 1, len(GEOMETRY) + len(FORMS) + len(PLACING)),
     "point": ("trigger", "mention", 2, len(GEOMETRY)),  # agenda, source
     "same": ("trigger", "trigger", 1, len(GEOMETRY)),
     "within": ("trigger", "trigger", 2, len(GEOMETRY)),  # part-of, follows
@@ -195,7 +209,7 @@ class Model(nn.Module):
             torch.cat([begin, ids[a:b], end]) for ids, cut in zip(ids_seen, cuts, strict=True) for a, b in cut
         ]  # fmt: skip
         lengths = [len(part) for part in parts]
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training and _HALVES):
             out = self.encoder(torch.cat(parts), lengths)
         begins = torch.tensor([0, *lengths[:-1]]).cumsum(0)  # of each window, in `out`
         result, at = [], 0

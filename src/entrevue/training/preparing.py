@@ -9,14 +9,17 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from entrevue.domain.dates import PartialDate
 from entrevue.domain.spans import Label, Mention
 from entrevue.encoder.windows import first_pieces
 from entrevue.linking.features import (
     Geometry,
     chain_features,
+    dated,
     forms_of,
     kinds_of,
     pair_forms,
+    placed,
     side_features,
     spans_of,
     with_forms,
@@ -111,12 +114,15 @@ def features_of(
     mention, trigger, date = spans["mention"], spans["trigger"], spans["date"]
     tm = with_forms(geometry.between(trigger, mention), forms)
     tt = geometry.between(trigger, trigger)
+    published = PartialDate.parse(example.published) if example.published else None
+    time = dated(geometry.between(trigger, date), trigger, example.dates, example.words, published)
     everything = np.concatenate([mention, date])
     pairs = pair_forms(geometry.between(everything, everything), np.concatenate([forms, date_forms]))
     mm = pairs[: len(mention), : len(mention)]
     side = with_forms(geometry.between(mention, spans["state"]), forms, left=True)
     return {
-        "role": tm, "place": tm, "time": geometry.between(trigger, date), "point": geometry.between(trigger, spans["point"]),
+        "role": tm, "place": placed(tm, mentions, example.home), "time": time,
+        "point": geometry.between(trigger, spans["point"]),
         "same": tt, "within": tt, "chain": np.concatenate([mm, chain_features(mentions, example.words)], axis=-1),
         "together": pairs, "side": kinds_of(side, example.states),
     }  # fmt: skip
