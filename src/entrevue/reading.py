@@ -107,7 +107,7 @@ class LearnedReader:
             load_offices(language).singulars,
             found.states,
             phrases_in(grammar.accompanying, found.words.folds),
-            _days_of_stay(found.words, grammar.days_of_stay),
+            _days_of_stay(found.words, grammar.days_of_stay, small_words(language)),
         )
 
     def analyse(self, report: Report, known: Known | None = None) -> Analysis:
@@ -165,13 +165,17 @@ class LearnedReader:
         return np.asarray(passing, bool)
 
 
-def _days_of_stay(words: Words, phrases: Mapping[str, int]) -> dict[int, int]:
-    """The sentences that tell one day of a stay by its number, and the number."""
-    told: dict[int, set[int]] = {}
+def _days_of_stay(words: Words, phrases: Mapping[str, int], small: frozenset[str]) -> dict[int, int]:
+    """The words that may be the stay of which a phrase tells a day ("the second day of his | visit"), and its number."""
+    told = {}
     for phrase, day in phrases.items():
         for k in phrases_in((phrase,), words.folds):
-            told.setdefault(words.sentence[k], set()).add(day)
-    return {sentence: next(iter(days)) for sentence, days in told.items() if len(days) == 1}
+            at = behind = k + len(phrase.split())
+            while at < len(words) and words.folds[at] in small:
+                at += 1
+            if at > behind:
+                told[at] = day
+    return told
 
 
 @cache

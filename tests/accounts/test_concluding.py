@@ -197,13 +197,20 @@ def test_a_surer_day_of_a_visit_stays(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_meeting_on_the_second_day_of_a_visit_has_that_day(
     number: int, start: str, end: str | None, told_day: str
 ) -> None:
-    words = Words("met", (0,), (3,), ("met",), (7,), (0,))
-    known = replace(told("KE RW", "vh"), days_of_stay={7: number}, words=words)
-    known = replace(known, triggers=(Mention(Label.TRIGGER, 0, 0, 0, 3, "met"),))
+    words = Words("met visit", (0, 4), (3, 9), ("met", "visit"), (7, 7), (0, 0))
+    known = replace(told("KE RW", "vh"), days_of_stay={1: number}, words=words)
+    known = replace(
+        known, triggers=(Mention(Label.TRIGGER, 0, 0, 0, 3, "met"), Mention(Label.TRIGGER, 1, 1, 4, 9, "visit"))
+    )
     visit = draft_of(known, "RW", "visit", start=day(start), end=day(end) if end else None)
+    visit.event.triggers = [1]
     meeting = draft_of(known, "RW", inside=visit)
     visits.inherit(meeting, known)
     assert str(meeting.start) == told_day
+    other = draft_of(known, "RW", inside=visit)
+    visit.event.triggers = [0]  # "on the second day of the fair"
+    visits.inherit(other, known)
+    assert str(other.start) == start
 
 
 def test_a_meeting_in_another_state_is_not_in_the_visit(monkeypatch: pytest.MonkeyPatch) -> None:

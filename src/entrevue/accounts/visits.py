@@ -147,10 +147,12 @@ def inherit(draft: Draft, told: Told) -> None:
 
 def _day_of(outer: Draft, draft: Draft, told: Told) -> PartialDate | None:
     """The day of a stay that the sentence of what lies in it tells by its number: "on the second day of the visit"."""
-    if not told.days_of_stay:
+    if not told.days_of_stay or draft.untellable:
         return None
-    numbers = {told.days_of_stay[k] for k in sentences_of(draft, told) if k in told.days_of_stay}
-    number = next(iter(numbers)) if len(numbers) == 1 else 0
+    here, sentence = sentences_of(draft, told), told.words.sentence
+    stays = {told.triggers[t].first for t in outer.event.triggers}
+    numbers = [(at in stays) * number for at, number in told.days_of_stay.items() if sentence[at] in here]
+    number = numbers[0] if len(numbers) == 1 else 0  # "A on the second day and B on the third"
     if number < 0:
         return outer.end if outer.end is not None and outer.end.day is not None else None
     if not number or outer.start is None or outer.start.day is None:

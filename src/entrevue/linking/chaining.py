@@ -196,8 +196,7 @@ def _names(words: Words, mention: Mention, titles: frozenset[str]) -> frozenset[
     if mention.label is not Label.NAME:
         return frozenset()
     told = {fold for fold in words.folds[mention.first : mention.last + 1] if len(fold.strip(".")) > 1}
-    parts = (part for fold in told - titles or told for part in fold.split("-"))  # "Hemopo" is Ms Hemopo-Wallace
-    return frozenset(part for part in parts if len(part) > 1)
+    return frozenset(told - titles or told)
 
 
 def _one_person(ours: Collection[frozenset[str]], theirs: Collection[frozenset[str]]) -> bool:

@@ -20,8 +20,6 @@ _CLOSING = frozenset("»”\"')’")
 _LONGEST_WORD = 100  # characters; a longer word is one token, whatever signs it holds
 _LONGEST_SENTENCE = 200  # tokens; the longest list of a delegation that was seen has 116
 _LONGEST_TEXT = 2_000  # characters of a sentence
-_LONGEST_ITEM = 200  # characters of an item that no sign tells
-_LONGEST_LIST = 1_500  # characters of a list of such items
 _MOST_SENTENCES = 600  # of a report, the first; long reports have a fifth of that
 
 
@@ -104,7 +102,7 @@ def _paragraphs(report: Report) -> Iterator[tuple[int, int, int]]:
     item: str | None = None
     for number, paragraph in enumerate(report.paragraphs):
         line = report.text[paragraph.start : paragraph.end].strip()
-        if opened is not None and (is_item(line, item) or _goes_on(line, opened, paragraph.end)):
+        if opened is not None and is_item(line, item):
             opened, item = (opened[0], opened[1], paragraph.end), line
             continue
         item = None
@@ -115,11 +113,6 @@ def _paragraphs(report: Report) -> Iterator[tuple[int, int, int]]:
             yield number, paragraph.start, paragraph.end
     if opened is not None:
         yield opened
-
-
-def _goes_on(line: str, opened: tuple[int, int, int], end: int) -> bool:
-    """Whether a line is an item without any sign, of a page that lost its bullets: short, and no sentence of its own."""
-    return len(line) <= _LONGEST_ITEM and end - opened[1] <= _LONGEST_LIST and line[-1:] not in (*_FINAL, ":")
 
 
 def _cut(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
