@@ -168,13 +168,14 @@ class LearnedReader:
 def _days_of_stay(words: Words, phrases: Mapping[str, int], small: frozenset[str]) -> dict[int, int]:
     """The words that may be the stay of which a phrase tells a day ("the second day of his | visit"), and its number."""
     told = {}
-    for phrase, day in phrases.items():
-        for k in phrases_in((phrase,), words.folds):
-            at = behind = k + len(phrase.split())
-            while at < len(words) and words.folds[at] in small:
-                at += 1
-            if at > behind:
-                told[at] = day
+    split = [(tuple(phrase.split()), day) for phrase, day in phrases.items()]
+    for k in sorted(phrases_in(phrases, words.folds)):
+        phrase, day = next(one for one in split if words.folds[k : k + len(one[0])] == one[0])
+        at = behind = k + len(phrase)
+        while at < len(words) and words.folds[at] in small:
+            at += 1
+        if at > behind:
+            told[at] = day
     return told
 
 

@@ -55,7 +55,7 @@ def link(
     holders: Mapping[str, str],
     glue: Glue,
     manners: Sequence[Manner | None],
-    published: PartialDate | None = None,
+    published: PartialDate | None,
     guests: Sequence[Guest] = (),
 ) -> Links:
     """Score what may belong together. `states`: (words, hidden); the rest as `find_mentions` gives it.

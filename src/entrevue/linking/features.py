@@ -181,7 +181,7 @@ def pair_forms(geometry: Floats, forms: Floats) -> Floats:
 
 
 def with_forms(geometry: Floats, forms: Floats, *, left: bool = False) -> Floats:
-    """Geometry with the forms of the right side (or the left): (n, m, GEOMETRY + FORMS)."""
+    """Features of pairs with those of the right side (or the left) alone, such as forms: (n, m, f), (m, g) → (n, m, f + g)."""
     own = forms[:, None] if left else forms[None]
     return np.concatenate([geometry, np.broadcast_to(own, (*geometry.shape[:2], forms.shape[1]))], axis=-1)
 
@@ -194,12 +194,13 @@ def dated(
     own = np.asarray([_dating(one, published) for one in dates], np.float32).reshape(len(dates), len(DATING) - 2)
     low = np.minimum(triggers[:, :1], at[None, :, 0])
     high = np.maximum(triggers[:, :1], at[None, :, 0])
-    between = ((at[:, 0] > low[..., None]) & (at[:, 0] < high[..., None])).sum(axis=-1)
+    before = _before(len(words) + 1, at[:, 0].tolist())
+    between = np.maximum(before[high] - before[low + 1], 0)
     sentence = np.asarray(words.sentence, np.int32)
     here = sentence[triggers[:, 0]][:, None] == sentence[at[:, 0]][None]
     alone = here & (here.sum(axis=1, keepdims=True) == 1)
-    told = np.broadcast_to(own[None], (*geometry.shape[:2], own.shape[1]))
-    return np.concatenate([geometry, told, np.log1p(between)[..., None], alone[..., None]], axis=-1).astype(np.float32)
+    told = [with_forms(geometry, own), np.log1p(between)[..., None], alone[..., None]]
+    return np.concatenate(told, axis=-1).astype(np.float32)
 
 
 def _dating(date: Mention, published: PartialDate | None) -> tuple[bool, ...]:
@@ -233,8 +234,7 @@ def placed(near: Floats, mentions: Sequence[Mention], home: str | None) -> Float
         )
         for one in mentions
     ]
-    own = np.asarray(rows, np.float32).reshape(len(mentions), len(PLACING))
-    return np.concatenate([near, np.broadcast_to(own, (*near.shape[:2], own.shape[1]))], axis=-1)
+    return with_forms(near, np.asarray(rows, np.float32).reshape(len(mentions), len(PLACING)))
 
 
 TO_TRIGGER = ("behind the trigger", "words to the trigger")
@@ -304,4 +304,4 @@ def kinds_of(features: Floats, told: Sequence[StateMention]) -> Floats:
     kinds = np.asarray([[s.kind == kind for kind in STATE_KINDS] for s in told], np.float32).reshape(
         -1, len(STATE_KINDS)
     )
-    return np.concatenate([features, np.broadcast_to(kinds, (*features.shape[:2], kinds.shape[1]))], axis=-1)
+    return with_forms(features, kinds)

@@ -25,10 +25,9 @@ from entrevue.training.weights import Weights
 
 WIDTH = 128
 FORGOTTEN = 0.3  # share of the heads' values left out in training: they learn a corpus of this size by heart otherwise
-_HALVES = (
-    torch.ops.mkldnn._is_mkldnn_bf16_supported()
-)  # else they are reckoned bit by bit, many times slower than floats
 BLANKED = 0.08  # share of the pieces that the encoder does not see in training
+# Where the processor has no instructions for floats of 16 bits, they take many times as long as those of 32.
+_HALVES = torch.ops.mkldnn._is_mkldnn_bf16_supported()
 RELATIONS = {  # left, right, outputs, features
     "role": ("trigger", "mention", len(ROLES), len(GEOMETRY) + len(FORMS)),
     "time": ("trigger", "mention", 1, len(GEOMETRY) + len(DATING)),
