@@ -6,7 +6,7 @@ from entrevue.accounts.drafts import Draft, Told
 from entrevue.accounts.events import events_of
 from entrevue.accounts.joining import one_of_each, told_again
 from entrevue.accounts.parts import come_along, place_parts
-from entrevue.accounts.statuses import is_called_off, status_of
+from entrevue.accounts.statuses import is_called_off, over_when_another_began, status_of, surely_held
 from entrevue.accounts.visits import away_from_home, contain, days_of_visits, days_under_way, inherit, places_of_visits
 from entrevue.accounts.writing import accounts_of
 from entrevue.domain.reading import Account
@@ -41,7 +41,8 @@ def drafts_of(told: Told) -> list[Draft]:
         if is_called_off(draft, drafts, told):
             draft.status = "cancelled"
     for draft in drafts:
-        if draft.inside is not None and draft.inside.status == "cancelled":
+        if draft.inside is not None and draft.inside.status == "cancelled" and not surely_held(draft, told):
             draft.status = "cancelled"  # what was to be part of what does not take place
+    over_when_another_began(drafts, told)
     drafts.sort(key=lambda draft: told.triggers[draft.event.triggers[0]].first)
     return drafts

@@ -14,6 +14,7 @@ from entrevue.linking.links import KINDS, ROLES, STATUSES, TALKS, Chain
 TAKES_PART = 0.5
 TOLD = 0.25  # the chance from which on a day or a place is told
 _ALSO_TOLD = 0.35  # the chance from which on a second day may be a stay's last one
+_FINER = 0.1  # the chance from which on a day is meant by the month or year in which it lies
 _SURELY = 0.9  # the chance from which on a trigger's word for a call counts, whatever the others say
 _TRAVELS_TOO = 0.6  # the chance from which on those of a second side travel apart
 _SECOND = 0.2  # the chance from which on somebody is the other side of a talk of which one side is known
@@ -124,13 +125,15 @@ def tell_day(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda
     draft.untellable = any(told.dates[d].span is None and every[d] > best for d in every)
     if not ranked or chances[ranked[0]] < TOLD or draft.untellable:
         return
-    draft.date, draft.day_chance = told.dates[ranked[0]], chances[ranked[0]]
+    chosen = _finest(ranked, chances, told)
+    draft.date, draft.day_chance = told.dates[chosen], chances[ranked[0]]
     span = draft.date.span
     assert span is not None
     draft.start, draft.end = span.start, span.end
     if draft.kind == "visit" and draft.end == draft.start:
         draft.end = None
-        later = [told.dates[d].span for d in ranked[1:] if chances[d] > _ALSO_TOLD and _is_one_day(told.dates[d])]
+        others = [d for d in ranked if d != chosen]
+        later = [told.dates[d].span for d in others if chances[d] > _ALSO_TOLD and _is_one_day(told.dates[d])]
         later += [told.dates[d].span for d, chance in lasts.items() if chance > _ALSO_TOLD]
         ends = sorted((s.start for s in later if s and s.start.day and span.start.day), key=lambda one: one.first)
         if ends and ends[0].first > span.start.first:
@@ -139,6 +142,18 @@ def tell_day(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda
             draft.start, draft.end = ends[0], span.start
     if draft.end is not None and draft.end == draft.start and draft.start.day is None:
         draft.end = None
+
+
+def _finest(ranked: list[int], chances: dict[int, float], told: Told) -> int:
+    """The likeliest date, or the likeliest day that lies in the month or year that it tells and may be meant."""
+    best = told.dates[ranked[0]].span
+    assert best is not None
+    if best.start.day is not None:
+        return ranked[0]
+    last = (best.end or best.start).last
+    spans = {d: told.dates[d].span for d in ranked[1:] if chances[d] >= _FINER}
+    within = (d for d, s in spans.items() if s and s.start.day and best.start.first <= s.start.first <= last)
+    return next(within, ranked[0])
 
 
 def _in_time(draft: Draft, told: Told) -> Callable[[DateSpan], bool]:

@@ -1,5 +1,6 @@
 """Triggers → events: what each trigger tells, one event a group of arguments that belong together, then joined."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +13,9 @@ _MAY_BE_SECOND = 0.2  # the same for who may be the other side of a talk
 _LEAST = 0.08  # the chance from which on a day or a place is looked at
 _FALLS_SHORT = 0.3  # of the best one's chance: what has less is not meant beside it
 _SEVERAL = 0.5  # the chance from which on a trigger may tell several visits
+_MAY_BE_SEVERAL = 0.2  # the same where days that are apart say so too
+_SURELY_APART = -1.0  # the log odds of being of one engagement below which two days of the same people are of two
+_ELSEWHERE = 0.5  # the chance from which on two visits are to different states
 _APART = 0.3  # the chance from which on each of two has somebody alone; of 0.1 to 0.95 best on `dev`
 _ONE_KIND = 0.2  # the chance to be of one kind below which two are not one event
 _AS_LIKELY = 0.8  # of the likeliest row's chance: a row of people that has less is of another trigger
@@ -48,7 +52,8 @@ def events_of(links: Links, weights: Floats) -> list[Event]:
 def told_by(links: Links, t: int) -> list[Event]:
     """What one trigger tells: an event for each largest group of its people and places that all belong together.
 
-    A day goes to every group of which it belongs to all; where it goes to none, to the one that it fits best.
+    A day goes to every group of which it belongs to all; where it goes to none, and of days that are apart from each
+    other each, to the one that it fits best.
     """
     c = len(links.chains)
     people = _people(links, t)
@@ -68,6 +73,9 @@ def told_by(links: Links, t: int) -> list[Event]:
     many = len(told) > _ARGUMENTS
     groups = [frozenset(told)] if many else _groups(told, together)
     days = _days(groups, arguments, together, len(told))
+    if len(groups) == 1 and links.several[t] > _MAY_BE_SEVERAL:
+        days = _each_its_day(days[0], arguments, together, len(told))
+        groups = groups * len(days)
     events = [
         Event(
             [t],
@@ -103,11 +111,14 @@ def _of_one_state(places: list[int], t: int, links: Links) -> list[int]:
 
 
 def _one_state_each(arguments: list[int], states: dict[int, str | None], together: np.ndarray) -> None:
-    """Places in different states are of different visits, whatever was learned; `states`: of the places."""
+    """Places in different states are of different visits, those of one state of one; `states`: of the places."""
     for i, one in enumerate(arguments):
         for j, other in enumerate(arguments):
-            if one in states and other in states and states[one] != states[other]:
-                together[i, j] = -1.0
+            if one in states and other in states:
+                if states[one] != states[other]:
+                    together[i, j] = -1.0
+                elif states[one] is not None:
+                    together[i, j] = 1.0
 
 
 def _at_one_table(people: list[int], chances: Floats, together: np.ndarray) -> set[int]:
@@ -140,13 +151,26 @@ def _apart(together: np.ndarray) -> list[list[int]]:
 def _days(groups: list[frozenset[int]], arguments: list[int], together: np.ndarray, first: int) -> list[set[int]]:
     """The days of each group; days stand in `arguments` from `first` on."""
     found: list[set[int]] = [set() for _ in groups]
-    for d in range(first, len(arguments)):
+    at = range(first, len(arguments))
+    each_its_own = _are_apart(at, together, 0.0)
+    for d in at:
         fits = [min((float(together[arguments.index(k), d]) for k in group), default=0.0) for group in groups]
         best = max(fits, default=0.0)
         for own, fit in zip(found, fits, strict=True):
-            if fit > 0 or fit == best:
+            if (fit > 0 and not each_its_own) or fit == best:
                 own.add(arguments[d])
     return found
+
+
+def _each_its_day(days: set[int], arguments: list[int], together: np.ndarray, first: int) -> list[set[int]]:
+    """The days of what one trigger tells of the same people, each alone where they are apart: "in 2006 and in 2013"."""
+    at = [arguments.index(d, first) for d in sorted(days)]
+    return [{arguments[k]} for k in at] if _are_apart(at, together, _SURELY_APART) else [days]
+
+
+def _are_apart(at: Sequence[int], together: np.ndarray, least: float) -> bool:
+    """Whether of several arguments no two belong together, by log odds below `least`."""
+    return len(at) > 1 and all(together[i, j] < least for i in at for j in at if i != j)
 
 
 def _likely(chances: Floats) -> list[int]:
@@ -187,7 +211,7 @@ def _join(found: list[Event], told: list[Event], links: Links, weights: Floats) 
             (float(features(old, new, links) @ weights), i, j)
             for i, old in enumerate(found)
             for j, new in enumerate(told)
-            if float((old.kind * new.kind).sum()) >= _ONE_KIND and not _of_others(old, new, links)
+            if float((old.kind * new.kind).sum()) >= _ONE_KIND and not _are_two(old, new, links)
         ),
         key=lambda one: (-one[0], one[1], one[2]),
     )
@@ -202,9 +226,40 @@ def _join(found: list[Event], told: list[Event], links: Links, weights: Floats) 
     found.extend(new for j, new in enumerate(told) if j not in used_new)
 
 
-def _of_others(old: Event, new: Event, links: Links) -> bool:
-    """Whether each of two talks or signings has somebody whom the other has not: two met by one are met apart."""
-    return old.kind_name in TALKS and apart(old, new, links) >= _APART
+def _are_two(old: Event, new: Event, links: Links) -> bool:
+    """Whether two are no one event, whatever was learned of their words.
+
+    Of two talks or signings each has somebody whom the other has not: two met by one are met apart. Two visits are to
+    different states, or of travellers of different sides.
+    """
+    if old.kind_name in TALKS:
+        return apart(old, new, links) >= _APART
+    if old.kind_name != "visit" or new.kind_name != "visit":
+        return False
+    return _elsewhere(old, new, links) >= _ELSEWHERE or _travel_apart(old, new, links)
+
+
+def _elsewhere(old: Event, new: Event, links: Links) -> float:
+    """How surely two events are in different states."""
+    (here, ours), (there, theirs) = _likeliest_state(old, links), _likeliest_state(new, links)
+    return 0.0 if here == there else ours * theirs
+
+
+def _likeliest_state(event: Event, links: Links) -> tuple[str | None, float]:
+    """The state that has most of an event's chances of places, and how much; None and 0 where none is told."""
+    shares: dict[str, float] = {}
+    for k, chance in event.places.items():
+        state = links.chains[k].country
+        if state is not None:
+            shares[state] = shares.get(state, 0.0) + chance
+    best = max(shares, key=lambda state: shares[state], default=None)
+    return best, min(shares[best], 1.0) if best is not None else 0.0
+
+
+def _travel_apart(old: Event, new: Event, links: Links) -> bool:
+    """Whether the travellers of two visits are others, each of a side of which nobody is in the other."""
+    ours, theirs = ({links.chains[k].likeliest[0] for k in event.people} for event in (old, new))
+    return bool(ours and theirs) and ours.isdisjoint(theirs) and "?" not in ours | theirs
 
 
 def merge(old: Event, new: Event) -> None:

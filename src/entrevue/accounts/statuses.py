@@ -48,6 +48,30 @@ def is_called_off(draft: Draft, drafts: Sequence[Draft], told: Told) -> bool:
     return bool(sentences_of(draft, told) & told.cancelling - others)
 
 
+def surely_held(draft: Draft, told: Told) -> bool:
+    """Whether all that tells of a draft tells it as surely held."""
+    return bool(told.links.status[draft.event.triggers, STATUSES.index("held")].min() > _SURE_STATUS)
+
+
+def over_when_another_began(drafts: Sequence[Draft], told: Told) -> None:
+    """A visit is over, however it is told, when its traveller has begun another one elsewhere since."""
+    page = told.published
+    visits = [one for one in drafts if one.kind == "visit" and one.start is not None and one.country is not None]
+    for visit in visits:
+        if visit.status != "ongoing" or page is None or visit.end is not None:
+            continue
+        visit_start = visit.start
+        for other in visits:
+            if other.country == visit.country or set(other.parts).isdisjoint(visit.parts):
+                continue
+            if (
+                other.start is not None
+                and visit_start is not None
+                and visit_start.last < other.start.first <= page.last
+            ):
+                visit.status = "held"
+
+
 def _one_tour(draft: Draft, other: Draft) -> bool:
     """Whether two are visits that one word tells."""
     return draft.kind == other.kind == "visit" and not set(draft.event.triggers).isdisjoint(other.event.triggers)

@@ -12,12 +12,13 @@ Ints = npt.NDArray[np.int64]
 
 
 def windows(count: int) -> tuple[tuple[int, int], ...]:
-    """The stretches of `count` pieces, evenly long, each overlapping the next."""
+    """The stretches of `count` pieces, evenly long, each overlapping the next by about `OVERLAP`."""
     if count <= LENGTH:
         return ((0, count),)
     number = -(-(count - OVERLAP) // (LENGTH - OVERLAP))
-    step = (count - LENGTH) / (number - 1)
-    return tuple((round(k * step), round(k * step) + LENGTH) for k in range(number))
+    length = -(-(count + (number - 1) * OVERLAP) // number)  # no longer than they must be: what overlaps is read twice
+    step = (count - length) / (number - 1)
+    return tuple((round(k * step), round(k * step) + length) for k in range(number))
 
 
 def homes(places: Ints, cut: Sequence[tuple[int, int]]) -> Ints:

@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.spans import Label, Mention, StateMention, Words
-from entrevue.linking.apart import counterparts_of
-from entrevue.linking.chaining import chains_of
+from entrevue.linking.apart import counterparts_of, outermost
+from entrevue.linking.chaining import chains_of, serving
 from entrevue.linking.features import (
     Geometry,
     ally_features,
@@ -38,6 +38,7 @@ __all__ = ["Chain", "Glue", "Links", "Manner", "guests_of", "link", "manners_of"
 Floats = npt.NDArray[np.float32]
 _EACH = ("meeting", "call")  # kinds of which each counterpart has one
 _TRAVELS = 0.5  # the chance from which on somebody is taken for a traveller
+_NO_PART = -30.0  # log odds of a part for whom an office is held under: "Y, envoy of President X" is of Y alone
 _KNOWN = 12.0  # log odds for the state that a well-known bearer of a name represents: more than words near it may weigh
 
 
@@ -81,6 +82,8 @@ def link(
     tm = geometry.between(spans["trigger"], spans["mention"])
     near = with_forms(tm, forms)
     parts = scorers.pairs("role", t, m, near)
+    masters = [master for *_, master in serving(words, actors, outermost(actors), glue.titles)]
+    parts[:, masters] = _NO_PART
     kind = softmax(scorers.linear("kind", t))
     meets = _meets(triggers, kind, parts)
     bearers = {k: holders[one.quote] for k, one in enumerate(actors) if one.quote in holders}

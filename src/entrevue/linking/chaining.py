@@ -60,8 +60,9 @@ def chains_of(
     for i, j in _beside(words, actors, outer, glue.titles):
         scores[i, j] = BESIDE
         holders.add(i)
-    for i, j, master in _serving(words, actors, outer, glue.titles):
-        scores[i, j], scores[master, j] = BESIDE, -BESIDE
+    for i, j, master in serving(words, actors, outer, glue.titles):
+        scores[i, j] = BESIDE
+        scores[master, [i, j]] = -BESIDE
     apart: dict[int, set[int]] = {}
     nations = [nation(one, told) or bearers.get(k) for k, one in enumerate(actors)]
     of_others = ((i, j) for i, states in foreign.items() for j, state in enumerate(nations) if state in states)
@@ -112,19 +113,35 @@ def _beside(
             yield i, j
 
 
-def _serving(
+def serving(
     words: Words, actors: Sequence[Mention], outer: Sequence[int], titles: frozenset[str]
 ) -> Iterator[tuple[int, int, int]]:
-    """Each holder told behind the office that he holds under somebody named: "envoy of President X, Y" is Y."""
-    for j, master, i in zip(outer, outer[1:], outer[2:], strict=False):
-        office, named, holder = actors[j], actors[master], actors[i]
-        if not office.serves or named.label is not Label.NAME or holder.label is not Label.NAME:
+    """Each holder of an office held under somebody named: "envoy of President X, Y" is Y, "Y, envoy of President X" too.
+
+    The later and the earlier of the two mentions that are of one, and the name of whom he serves.
+    """
+    for before, j, master, behind in zip([None, *outer], outer, outer[1:], [*outer[2:], None], strict=False):
+        office, named = actors[j], actors[master]
+        if (
+            not office.serves
+            or named.label is not Label.NAME
+            or words.sentence[office.first] != words.sentence[named.last]
+        ):
             continue
-        between = words.folds[named.last + 1 : holder.first]
-        one_sentence = words.sentence[office.first] == words.sentence[holder.last]
-        beside = _only_titles(words.folds[office.last + 1 : named.first], titles)
-        if one_sentence and beside and between[:1] == (",",) and _only_titles(between, titles):
-            yield i, j, master
+        if not _only_titles(words.folds[office.last + 1 : named.first], titles):
+            continue
+        if before is not None and _is_name_beside(words, actors[before], office, titles):
+            yield j, before, master
+        elif behind is not None and _is_name_beside(words, actors[behind], named, titles):
+            yield behind, j, master
+
+
+def _is_name_beside(words: Words, name: Mention, other: Mention, titles: frozenset[str]) -> bool:
+    """Whether a name stands in the sentence of another mention, with a comma between them and nothing else but titles."""
+    first, second = sorted((name, other), key=lambda one: one.first)
+    between = words.folds[first.last + 1 : second.first]
+    one_sentence = words.sentence[first.first] == words.sentence[second.last]
+    return name.label is Label.NAME and one_sentence and between[:1] == (",",) and _only_titles(between, titles)
 
 
 def _only_titles(between: Sequence[str], titles: frozenset[str]) -> bool:

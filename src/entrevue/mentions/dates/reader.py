@@ -20,6 +20,10 @@ _COMPANY = frozenset("PIuftVoT")
 _NUMBERED = frozenset({"weekday and day", "bare day", "weeks ahead"})
 _BETWEEN = 20  # words between a verb and its day: "a achevé sa visite de deux jours à A et à B le mardi"
 _NOUNLIKE = frozenset("UMmYDOCZEX")
+_BULLETS = frozenset("-*•·▪>")  # signs before what opens a line
+_EMPHASIS = frozenset("*_")
+_CLOSES_YEAR = frozenset(":-")  # signs behind a year that opens a line of a chronology
+_CLOSES_MONTH = frozenset(":-.")
 
 
 class _Words:
@@ -77,12 +81,14 @@ class DateReader:
         self._words = _words(pack)
         self._cues = Cues(text, self._items, pack)
         self._stops = [index for index, letter in enumerate(self._items.letters) if letter == "|"]
+        self._lines = [index for index in self._stops if self._items.items[index].word == "\n"]
         years = sorted({item.value for item in self._items.items if item.letter == "Y"})
         nights, day_first = frozenset(pack.nights), pack.numeric_order == "day first"
         self._context = Context(published, nights=nights, day_first=day_first, years=tuple(years))
         self._told: DateSpan | None = None  # the day at which the story stands
         self._named: DateSpan | None = None  # the day named last, that of an end ("until Friday") too
-        self._sentence = 0
+        self._sentence = self._line = 0
+        self._line_year: int | None = None  # the year that opens the line
 
     def read(self) -> list[DateMention]:
         """Read all mentions, in their order."""
@@ -157,7 +163,8 @@ class DateReader:
         letter = self._items.letters[point.first - 1] if point.first else "|"
         if point.form == "month":
             described = point.year is not None or point.shift is not None or point.period is not None
-            return described or point.unit_shift is not None or letter in _COMPANY or self._described(point)
+            alone = self._heads_a_line(point) or self._in_brackets(point)
+            return described or point.unit_shift is not None or letter in _COMPANY or self._described(point) or alone
         if point.form == "year":
             named = point.period is not None or self._items.letters[point.first] != "Y"
             return named or self._year(point, before, letter)
@@ -213,9 +220,29 @@ class DateReader:
         return following is not None and following.islower()
 
     def _year(self, point: Point, before: str, letter: str) -> bool:
-        if self._words.year_openers.search(before):
+        if self._words.year_openers.search(before) or self._heads_a_line(point):
             return True
         return letter in "PIuof" and self._free(point.last)
+
+    def _heads_a_line(self, point: Point) -> bool:
+        """Tell whether a month or a year opens a line of a chronology: "- 2018 :", "**March.** The king"."""
+        items = self._items.items
+        before = point.first - 1
+        while before >= 0 and items[before].word in _BULLETS:
+            before -= 1
+        if before >= 0 and items[before].word != "\n":
+            return False
+        after = point.last
+        while after < len(items) and items[after].word in _EMPHASIS:
+            after += 1
+        closing = _CLOSES_MONTH if point.form == "month" else _CLOSES_YEAR
+        return after < len(items) and items[after].word in closing and items[after - 1].end + 2 >= items[after].start
+
+    def _in_brackets(self, point: Point) -> bool:
+        """Tell whether a month stands in brackets, alone or first: "(mai)", "(June, with the deputy)"."""
+        items = self._items.items
+        opened = point.first > 0 and items[point.first - 1].word == "("
+        return opened and point.last < len(items) and items[point.last].word in (")", ",")
 
     def _bare_days(self, expression: Expression) -> bool:
         """Tell whether numbers without a month are days: "le 18", "on the 18th", "du 18 au 20"."""
@@ -306,8 +333,10 @@ class DateReader:
         """Forget the year and day that only the sentence before told."""
         sentence = bisect_right(self._stops, index)
         if sentence != self._sentence:
-            self._sentence = sentence
-            self._context = replace(self._context, year=None, sentence_day=None)
+            lines = bisect_right(self._lines, index)
+            self._line_year = self._line_year if lines == self._line else None
+            self._sentence, self._line = sentence, lines
+            self._context = replace(self._context, year=self._line_year, sentence_day=None)
 
     def _remember(self, point: Point, first: int, span: DateSpan | None, kind: str) -> None:
         if span is None:
@@ -323,5 +352,8 @@ class DateReader:
         start = self._items.items[first].start
         if kind in {"year", "month"} and point.year is not None:
             before = self._before(start)
+            if point.form == "year" and self._heads_a_line(point):
+                self._line_year = point.year
+                self._context = replace(self._context, year=point.year)
             if self._words.year_openers.search(before):
                 self._context = replace(self._context, year=point.year)
