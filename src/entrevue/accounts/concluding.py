@@ -7,7 +7,15 @@ from entrevue.accounts.events import events_of
 from entrevue.accounts.joining import one_of_each, told_again
 from entrevue.accounts.parts import come_along, place_parts
 from entrevue.accounts.statuses import is_called_off, over_when_another_began, status_of, surely_held
-from entrevue.accounts.visits import away_from_home, contain, days_of_visits, days_under_way, inherit, places_of_visits
+from entrevue.accounts.visits import (
+    away_from_home,
+    contain,
+    days_of_visits,
+    days_under_way,
+    from_the_lead,
+    inherit,
+    places_of_visits,
+)
 from entrevue.accounts.writing import accounts_of
 from entrevue.domain.reading import Account
 
@@ -32,6 +40,7 @@ def drafts_of(told: Told) -> list[Draft]:
     days_of_visits(drafts, told)
     days_under_way(drafts, told)
     places_of_visits(drafts, told)
+    from_the_lead(drafts, told)
     for draft in drafts:
         away_from_home(draft, told)
         inherit(draft, told)

@@ -84,7 +84,7 @@ class Atlas:
         self._entries: dict[str, list[_Entry]] = {}
         self._states: dict[str, str] = {}
         self._capitals: dict[str, Name] = {}
-        self._namesakes: dict[str, dict[str, None]] = {}  # states that share a demonym, the likeliest first
+        self._namesakes: dict[str, dict[str, None]] = {}  # states that share a name or a demonym
         self._bodies: dict[str, dict[str, Body]] = {}  # bodies of several states that share a name, the likeliest first
         grammar = load_grammar(language)
         self._capital_nouns = frozenset(grammar.capitals)
@@ -100,13 +100,16 @@ class Atlas:
 
     def _add_places(self, language: str) -> None:
         best: dict[str, Name] = {}
+        demonyms: dict[str, Name] = {}
         for name in names(language):
             key = fold(name.surface)
             if name.combining:
                 self._put(_Entry((key,), name))
                 continue
-            if name.kind is PlaceKind.DEMONYM and name.country is not None:
+            if name.kind in (PlaceKind.DEMONYM, PlaceKind.STATE) and name.country is not None:
                 self._namesakes.setdefault(key, {})[name.country] = None
+            if name.kind is PlaceKind.DEMONYM:
+                demonyms.setdefault(key, name)
             other = best.get(key)
             if len(key) < 2 or (key in self._not_places and name.surface.isascii()):
                 continue
@@ -125,6 +128,8 @@ class Atlas:
             self._put(_Entry(_folds(key), name, exact))
             if name.country and name.kind in {PlaceKind.STATE, PlaceKind.DEMONYM}:
                 self._states[key] = name.country
+            if key in demonyms and name.kind is not PlaceKind.DEMONYM and self._lower_demonyms:
+                self._put(_Entry(_folds(key), demonyms[key]))  # « la Suisse », « le ministre suisse »
 
     def _add_organisations(self) -> None:
         for body in organisations():
@@ -166,20 +171,29 @@ class Atlas:
         return tuple(_told_with_their_states(list(self._told_apart(found)), text))
 
     def _told_apart(self, found: list[Place | Organisation]) -> Iterator[Place | Organisation]:
-        """A demonym that two states share ("congolais") is that of the one that the text names otherwise; so is a body."""
+        """What two states share ("Congo", "congolais") is that of the one that the text names otherwise, else nobody's.
+
+        Of the corpus's texts that tell no more than such a name half mean the one and half the other. A body is told apart
+        likewise.
+        """
+        shared = [len(self._namesakes.get(fold(mention.quote), ())) > 1 for mention in found]
         named = {
-            mention.country for mention in found if isinstance(mention, Place) and mention.kind is not PlaceKind.DEMONYM
+            mention.country
+            for mention, of_two in zip(found, shared, strict=True)
+            if isinstance(mention, Place) and not of_two and mention.kind is not PlaceKind.DEMONYM
         }
-        told = Counter(mention.country for mention in found if isinstance(mention, Place))
-        for mention in found:
+        told = Counter(
+            mention.country
+            for mention, of_two in zip(found, shared, strict=True)
+            if isinstance(mention, Place) and not of_two
+        )
+        for mention, of_two in zip(found, shared, strict=True):
             if isinstance(mention, Organisation):
                 yield self._of_whom(mention, told)
-                continue
-            others = list(self._namesakes.get(fold(mention.quote), ()))
-            if len(others) > 1 and mention.kind is PlaceKind.DEMONYM:
-                likely = next((country for country in others if country in named), others[0])
-                mention = replace(mention, country=likely)
-            yield mention
+            elif not of_two or mention.kind is PlaceKind.CITY:
+                yield mention
+            elif len(likely := named.intersection(self._namesakes[fold(mention.quote)])) == 1:
+                yield replace(mention, country=next(iter(likely)))
 
     def _of_whom(self, mention: Organisation, told: Counter[str | None]) -> Organisation:
         """A body whose name several states use ("DGSN") is that of the one of which the text tells most, else nobody's."""

@@ -141,9 +141,13 @@ def _states(language: str) -> Iterator[Name]:
 
     known = {state.code for state in called()}
     spellings = load_demonyms(language).spellings if language in codes("demonyms") else ()
-    for iso, surface in Locale(language).territories.items():
+    territories = Locale(language).territories
+    plain = frozenset(territories.values())
+    for iso, written in territories.items():
         if len(iso) == 2 and iso.isalpha() and (iso in known or iso not in {"EU", "EZ", "UN", "XA", "XB"}):
-            surface = surface.partition(" (")[0]
+            surface = written.partition(" (")[0]
+            if surface != written and surface in plain:  # « Saint-Martin (partie néerlandaise) » is called otherwise
+                continue
             yield Name(surface, PlaceKind.STATE, iso)
             for other in spelt(surface, spellings):
                 yield Name(other, PlaceKind.STATE, iso)
