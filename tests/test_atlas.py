@@ -31,6 +31,16 @@ from entrevue.domain.mentions import Place
         ("Nouveau-Mexique, Nouvelle-Écosse, Colombie-Britannique, Colombie", "fr", ["US", "CA", "CA", "CO"]),
         ("Latin American and South American leaders, Lake Chad and the Congo Basin, an American one", "en", ["US"]),
         ("Des dirigeants sud-américains et d'Amérique latine, un bassin du Congo, un Américain", "fr", ["US"]),
+        (
+            "La ministre argentine, l'ambassadeur suisse et les autorités philippines en Suisse",
+            "fr",
+            ["AR", "CH", "PH", "CH"],
+        ),
+        ("Le ministre congolais à Brazzaville, au Congo", "fr", ["CG", "CG", "CG"]),
+        ("The Congolese minister in Kinshasa and the Congo", "en", ["CD", "CD", "CD"]),
+        ("La RDC, le Congo-Brazzaville et un ministre congolais venu du Congo", "fr", ["CD", "CG"]),  # of either
+        ("Le ministre congolais et le président du Congo", "fr", []),  # nothing tells of which
+        ("Saint-Martin", "fr", ["MF"]),
         ("The Bosnian Serb leader and the Turkish Cypriot leader met a Turkish one.", "en", ["BA", "CY", "TR"]),
     ],
 )

@@ -319,3 +319,27 @@ def test_a_bare_weekday_has_another_side(text: str, span: str, other: str | None
     assert found.span is not None
     assert str(found.span.start) == span
     assert (str(found.other.start) if found.other else None) == other
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "spans_"),
+    [
+        (
+            "fr",
+            "Visites :\n- 2018 : Mme A (mai), M. B (6 février)\nM. C, le 6 mai",
+            "2018 2018-05 2018-02-06 2020-05-06",
+        ),
+        ("fr", "• Mars : une mission\n• En avril, une autre", "2020-03 2020-04"),
+        (
+            "en",
+            "1974 – Relations\n2013 – Visit of the minister (May)\nVisit of 9 January",
+            "1974 2013 2013-05 2020-01-09",
+        ),
+        ("en", "**March.** The king came.\nMay came, March too.\nShe read 1974 – a novel", "2020-03"),
+        ("en", "The talks of 9 January and, that same evening, a dinner", "2020-01-09 2020-01-09"),
+        ("fr", "Reçu le 3 janvier, il est reparti le soir même", "2020-01-03 2020-01-03"),
+    ],
+)
+def test_lines_of_a_chronology_are_of_the_year_or_month_that_opens_them(code: str, text: str, spans_: str) -> None:
+    found = read(code, text, "2020-02-03")
+    assert " ".join(str(one.span.start) for one in found if one.span) == spans_

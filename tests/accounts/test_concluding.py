@@ -599,3 +599,60 @@ def test_the_body_tells_again_what_a_headline_tells(
     known = replace(told("NG US", "vh"), links=made, triggers=mentions, words=words, sameness=sameness.START)
     events = [Event([k], np.eye(len(KINDS))[KINDS.index(kind)], {}) for k, kind in enumerate(kinds)]
     assert [event.triggers for event in joining.told_again(events, known)] == triggers
+
+
+def test_a_day_within_the_month_that_is_told_is_meant() -> None:
+    known = told("CA", "v")
+    spans = (DateSpan(day("2024-03")), DateSpan.on(day("2024-03-12")), DateSpan.on(day("2024-04-02")))
+    dates = [Mention(Label.DATE, k, k, k, k + 1, "x", span=span) for k, span in enumerate(spans)]
+    known = replace(known, dates=dates)
+    assert drafting._finest([0, 1, 2], {0: 0.5, 1: 0.2, 2: 0.2}, known) == 1
+    assert drafting._finest([0, 2, 1], {0: 0.5, 1: 0.05, 2: 0.2}, known) == 0, "hardly told of it"
+    assert drafting._finest([2, 0, 1], {0: 0.3, 1: 0.2, 2: 0.5}, known) == 2, "a day itself"
+
+
+def test_a_stop_is_over_when_the_next_has_begun() -> None:
+    known = replace(told("ZW", "v"), published=day("2018-01-17"))
+
+    def stop(country: str, start: str, status: str = "ongoing") -> Draft:
+        return draft_of(known, country, "visit", start=day(start), status=status)
+
+    first, second, third = stop("AO", "2018-01-12"), stop("NA", "2018-01-15"), stop("ZM", "2018-01-19", "planned")
+    drafts = [first, second, third]
+    statuses.over_when_another_began(drafts, known)
+    assert [one.status for one in drafts] == ["held", "ongoing", "planned"], "the last has not begun"
+    second.parts, first.status = {}, "ongoing"
+    statuses.over_when_another_began(drafts, known)
+    assert first.status == "ongoing", "another's visit"
+
+
+def test_what_was_surely_held_was_not_called_off_with_its_visit() -> None:
+    known = with_statuses(told("BR US", "vh"), "held", "cancelled")
+    meeting = draft_of(known, "US")
+    assert statuses.surely_held(meeting, known)
+    meeting.event.triggers = [0, 1]
+    assert not statuses.surely_held(meeting, known)
+
+
+def test_what_a_lead_tells_of_several_is_so_of_each() -> None:
+    several = links([["host", "visitor", "visitor"], ["host", None, "visitor"]])
+    triggers = (Mention(Label.TRIGGER, 0, 0, 0, 1, "x"), Mention(Label.TRIGGER, 9, 9, 9, 10, "x"))
+    known = replace(told("MG CH RU", "hvv"), links=several, triggers=triggers)
+    date = Mention(Label.DATE, 1, 1, 1, 2, "x", span=DateSpan.on(DAY))
+
+    def drafts(**more: Any) -> list[Draft]:
+        lead, later = draft_of(known, "MG", start=DAY, end=DAY, date=date), draft_of(known, None, **more)
+        later.event = replace(later.event, triggers=[1])
+        return [lead, later]
+
+    pair = drafts()
+    visits.from_the_lead(pair, known)
+    assert (pair[1].start, pair[1].end, pair[1].inferred) == (DAY, DAY, {"start"})
+    for more in ({"kind": "visit"}, {"untellable": True}):
+        pair = drafts(**more)
+        visits.from_the_lead(pair, known)
+        assert pair[1].start is None, more
+    several.several[0] = 0.5
+    pair = drafts()
+    visits.from_the_lead(pair, known)
+    assert pair[1].start is None, "a lead that tells one"

@@ -117,3 +117,68 @@ def test_two_rows_of_people_told_one_by_one_are_no_meetings_of_each_with_each() 
     assert people(told) == [[0, 1], [0, 2], [0, 3]]
     one_row = links([["host", *["visitor"] * 3]], apart=[(1, 2), (2, 3)])
     assert people(one_row) == [[0, 1, 3], [0, 2]]
+
+
+def visits_to(*places: tuple[str, str], sides: Sequence[str] = ("MA", "MA")) -> Links:
+    """Two triggers that are much alike, each of a visit: who travels (chains 0 and 1) and to which state (2 and 3)."""
+    alike = np.asarray([[8.0, 6.0], [6.0, 8.0]], np.float32)
+    told = links([["visitor", None, None, None]] * 2, same=alike)
+    if len(set(sides)) > 1:
+        told = links([["visitor", None, None, None], [None, "visitor", None, None]], same=alike)
+    kind = np.zeros_like(told.kind)
+    kind[:, KINDS.index("visit")] = 1
+    there = [
+        Chain((Mention(Label.PLACE, k, k, k, k + 1, name, country=state),)) for k, (name, state) in enumerate(places)
+    ]
+    people_ = [somebody(f"P{k}", side) for k, side in enumerate(sides)]
+    place = np.asarray([[0.1, 0, 0, 0.9, 0], [0.1, 0, 0, 0, 0.9]], np.float32)
+    return replace(told, chains=(*people_, *there), kind=kind, place=place)
+
+
+def test_visits_to_two_states_are_two_however_alike_the_words_are() -> None:
+    assert [event.triggers for event in events_of(visits_to(("Tunis", "TN"), ("Sfax", "TN")), START)] == [[0, 1]]
+    assert [event.triggers for event in events_of(visits_to(("Tunis", "TN"), ("Doha", "QA")), START)] == [[0], [1]]
+    unsure = replace(visits_to(("Tunis", "TN"), ("Doha", "QA")), several=np.zeros(2, np.float32))
+    unsure.place[1] = (0.1, 0, 0, 0.4, 0.5)
+    assert [event.triggers for event in events_of(unsure, START)] == [[0, 1]]
+
+
+def test_visits_of_travellers_of_two_sides_are_two() -> None:
+    one_state = (("Tunis", "TN"), ("Sfax", "TN"))
+    told = visits_to(*one_state, sides=("MA", "FR"))
+    assert [event.triggers for event in events_of(told, START)] == [[0], [1]]
+    assert [event.triggers for event in events_of(visits_to(*one_state, sides=("MA", "?")), START)] == [[0, 1]]
+
+
+def test_days_that_are_apart_are_of_an_engagement_each() -> None:
+    """One traveller and one place (chains 0 and 1), two days (arguments 2 and 3): "in 2006 and in 2013"."""
+    several = np.asarray([0.6], np.float32)
+    told = links([["visitor", None]], apart=[(2, 3)])
+    told = replace(told, time=np.asarray([[0.02, 0.49, 0.49]], np.float32), several=several)
+    firm = told.together
+
+    def surer(trigger: int, arguments: Sequence[int]) -> Floats:
+        return firm(trigger, arguments) * 2
+
+    assert [sorted(event.dates) for event in told_by(told, 0)] == [[0, 1]], "not so sure"
+    assert [sorted(event.dates) for event in told_by(replace(told, together=surer), 0)] == [[0], [1]]
+    one = replace(told, together=surer, several=np.asarray([0.1], np.float32))
+    assert [sorted(event.dates) for event in told_by(one, 0)] == [[0, 1]], "a word that tells one"
+
+
+def test_of_days_that_are_apart_each_stop_has_its_own() -> None:
+    """Chains 1 and 2 are places, 3 and 4 days; both days may be of the first stop."""
+    told = links([["visitor", None, None]], apart=[(1, 2), (3, 4), (2, 3)])
+    place = np.asarray([[0.02, 0.0, 0.49, 0.49]], np.float32)
+    days = replace(told, place=place, time=np.asarray([[0.02, 0.49, 0.49]], np.float32))
+    firm = days.together
+
+    def nearer(trigger: int, arguments: Sequence[int]) -> Floats:
+        table = firm(trigger, arguments)
+        if 1 in arguments and 4 in arguments:
+            i, j = arguments.index(1), arguments.index(4)
+            table[i, j] = table[j, i] = 0.5
+        return table
+
+    found = told_by(replace(days, together=nearer), 0)
+    assert [(sorted(event.places), sorted(event.dates)) for event in found] == [([1], [0]), ([2], [1])]

@@ -16,6 +16,10 @@ def test_windows_cover_everything_and_overlap(count: int) -> None:
     for (_, end), (start, _) in itertools.pairwise(cut):
         assert end - start >= OVERLAP - 1
     assert all(end - start <= LENGTH for start, end in cut)
+    assert len({end - start for start, end in cut}) == 1, "read side by side"
+    assert sum(end - start for start, end in cut) <= count + len(cut) * (OVERLAP + 1), (
+        "no more is read twice than must be"
+    )
 
 
 def test_each_piece_is_read_where_it_stands_furthest_inside() -> None:

@@ -170,6 +170,14 @@ def test_who_serves_a_named_master_is_told_behind_him() -> None:
     assert chains(text, spans, told, serves=False) == [[0, 1], [2]]
 
 
+def test_who_serves_a_named_master_is_told_before_him() -> None:
+    text = "Steve Baum , envoy of the president Luc Lenoir , spoke"
+    spans = [(Label.NAME, 0, 1), (Label.OFFICE, 3, 6), (Label.NAME, 7, 8)]
+    told = Told({(2, 1): 3.0})
+    assert chains(text, spans, told, serves=True) == [[0, 1], [2]]
+    assert chains(text, spans, told, serves=False) == [[0], [1, 2]]
+
+
 def test_a_mention_of_several_is_of_those_named_beside_it() -> None:
     told = Told({(2, 1): 3.0})
     actors = [(Label.OFFICE, 0, 3), (Label.NAME, 5, 5), (Label.NAME, 7, 7)]
