@@ -3,7 +3,8 @@
 import pytest
 
 from entrevue.atlas import load_atlas
-from entrevue.domain.mentions import Place
+from entrevue.atlas.tables import organisations, rows
+from entrevue.domain.mentions import Organisation, Place
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,7 @@ from entrevue.domain.mentions import Place
         ("La RDC, le Congo-Brazzaville et un ministre congolais venu du Congo", "fr", ["CD", "CG"]),  # of either
         ("Le ministre congolais et le président du Congo", "fr", []),  # nothing tells of which
         ("Saint-Martin", "fr", ["MF"]),
+        ("Des pourparlers à Vienne, pour que la paix vienne", "fr", ["AT"]),
         ("The Bosnian Serb leader and the Turkish Cypriot leader met a Turkish one.", "en", ["BA", "CY", "TR"]),
     ],
 )
@@ -68,3 +70,18 @@ def test_a_capital_told_with_its_own_state_is_one() -> None:
     city, _ = load_atlas("en").find("in Paris, France on Monday")
     assert isinstance(city, Place)
     assert (city.country, city.capital) == ("FR", True)
+
+
+def test_an_acronym_is_a_body_in_each_way_it_is_written_and_no_town_of_its_letters() -> None:
+    found = load_atlas("en").find("INTERPOL, Interpol and the OAS met in Oas")
+    assert [(type(one).__name__, one.country) for one in found] == [*[("Organisation", None)] * 3, ("Place", "PH")]
+
+
+def test_every_seat_is_of_an_international_body() -> None:
+    bodies = {body.id for body in organisations() if body.international}
+    seats = dict(rows("seats.tsv", 2))
+    assert set(seats) <= bodies
+    assert all(len(state) == 2 and state.isupper() for state in seats.values())
+    (who,) = load_atlas("en").find("the head of the WHO")
+    assert isinstance(who, Organisation)
+    assert who.seat == "CH"

@@ -326,8 +326,8 @@ def test_a_bare_weekday_has_another_side(text: str, span: str, other: str | None
     [
         (
             "fr",
-            "Visites :\n- 2018 : Mme A (mai), M. B (6 février)\nM. C, le 6 mai",
-            "2018 2018-05 2018-02-06 2020-05-06",
+            "Visites :\n- 2017 : M. D\n- 2018 : Mme A (mai), M. B (6 février)\nM. C, le 6 mai",
+            "2017 2018 2018-05 2018-02-06 2020-05-06",
         ),
         ("fr", "• Mars : une mission\n• En avril, une autre", "2020-03 2020-04"),
         (
@@ -335,9 +335,12 @@ def test_a_bare_weekday_has_another_side(text: str, span: str, other: str | None
             "1974 – Relations\n2013 – Visit of the minister (May)\nVisit of 9 January",
             "1974 2013 2013-05 2020-01-09",
         ),
+        ("en", "2017\nVisit of 12 March\n2018\nVisit of 9 May", "2017 2017-03-12 2018 2018-05-09"),
         ("en", "**March.** The king came.\nMay came, March too.\nShe read 1974 – a novel", "2020-03"),
-        ("en", "The talks of 9 January and, that same evening, a dinner", "2020-01-09 2020-01-09"),
-        ("fr", "Reçu le 3 janvier, il est reparti le soir même", "2020-01-03 2020-01-03"),
+        ("en", "2014 – a year nobody forgets. They met on 6 January", "2020-01-06"),  # one line is no chronology
+        ("en", "- 1930: Meets the premier\n- 2100: Dinner on 9 January", "2020-01-09"),  # hours
+        ("en", "the retail chain (May) and the planet (Mars)", ""),
+        ("fr", "le confiseur (Mars), la réunion (mars)", "2020-03"),
     ],
 )
 def test_lines_of_a_chronology_are_of_the_year_or_month_that_opens_them(code: str, text: str, spans_: str) -> None:

@@ -107,6 +107,7 @@ class LearnedReader:
             load_offices(language).singulars,
             found.states,
             phrases_in(grammar.accompanying, found.words.folds),
+            frozenset(found.words.sentence[k] for k in phrases_in(grammar.looking_back, found.words.folds)),
             _days_of_stay(found.words, grammar.days_of_stay, small_words(language)),
         )
 

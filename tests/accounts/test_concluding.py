@@ -39,6 +39,7 @@ def told(sides: str, said: str) -> Told:
             "least": 0.0,
             "states": (),
             "accompanying": frozenset(),
+            "looking_back": frozenset(),
             "days_of_stay": {},
             "same": frozenset(),
         }
@@ -65,6 +66,17 @@ def draft_of(known: Told, country: str | None, kind: str = "meeting", **more: An
 def test_parts_follow_place_and_sides(sides: str, said: str, country: str, parts: str) -> None:
     known = told(sides, said)
     draft = draft_of(known, country)
+    place_parts(draft, known)
+    assert " ".join(draft.parts.values()) == parts
+
+
+@pytest.mark.parametrize(
+    ("seat", "parts"), [("CH", "visitor host"), ("US", "participant participant"), (None, "participant participant")]
+)
+def test_an_international_body_is_at_home_where_it_sits(seat: str | None, parts: str) -> None:
+    known = told("BD -", "pp")
+    known = replace(known, states=(StateMention(0, 0, "-", "body", seat),))
+    draft = draft_of(known, "CH")
     place_parts(draft, known)
     assert " ".join(draft.parts.values()) == parts
 
@@ -631,7 +643,7 @@ def test_what_was_surely_held_was_not_called_off_with_its_visit() -> None:
     meeting = draft_of(known, "US")
     assert statuses.surely_held(meeting, known)
     meeting.event.triggers = [0, 1]
-    assert not statuses.surely_held(meeting, known)
+    assert not statuses.surely_held(meeting, known), "one word of two"
 
 
 def test_what_a_lead_tells_of_several_is_so_of_each() -> None:
@@ -639,6 +651,8 @@ def test_what_a_lead_tells_of_several_is_so_of_each() -> None:
     triggers = (Mention(Label.TRIGGER, 0, 0, 0, 1, "x"), Mention(Label.TRIGGER, 9, 9, 9, 10, "x"))
     known = replace(told("MG CH RU", "hvv"), links=several, triggers=triggers)
     date = Mention(Label.DATE, 1, 1, 1, 2, "x", span=DateSpan.on(DAY))
+
+    known = replace(known, words=one_sentence(10))
 
     def drafts(**more: Any) -> list[Draft]:
         lead, later = draft_of(known, "MG", start=DAY, end=DAY, date=date), draft_of(known, None, **more)
@@ -648,6 +662,7 @@ def test_what_a_lead_tells_of_several_is_so_of_each() -> None:
     pair = drafts()
     visits.from_the_lead(pair, known)
     assert (pair[1].start, pair[1].end, pair[1].inferred) == (DAY, DAY, {"start"})
+    known = replace(known, words=one_sentence(10))
     for more in ({"kind": "visit"}, {"untellable": True}):
         pair = drafts(**more)
         visits.from_the_lead(pair, known)
@@ -656,3 +671,30 @@ def test_what_a_lead_tells_of_several_is_so_of_each() -> None:
     pair = drafts()
     visits.from_the_lead(pair, known)
     assert pair[1].start is None, "a lead that tells one"
+
+
+def test_what_is_to_come_or_was_before_is_not_of_the_day_of_a_lead() -> None:
+    known = with_statuses(told("MG CH", "hv"), "held", "planned")
+    lead, later = draft_of(known, "MG"), draft_of(known, None)
+    later.event = replace(later.event, triggers=[1])
+    known = replace(
+        known, triggers=tuple(Mention(Label.TRIGGER, k, k, k, k + 1, "x") for k in range(2)), words=one_sentence(2)
+    )
+    assert visits._as_one(lead, lead, known)
+    assert not visits._as_one(lead, later, known)
+    assert not visits._as_one(lead, lead, replace(known, looking_back=frozenset({0}))), "he had met him before"
+
+
+def test_a_meeting_is_in_no_stay_of_years_ago() -> None:
+    known = told("NO FR", "vh")
+    meeting = draft_of(known, "FR", start=day("2024-05-07"))
+    for start, end, within in (
+        ("2024-05-06", None, True),
+        ("2024-05-08", None, True),  # the meeting tells that it began before
+        ("2024-05", None, True),
+        ("2019-03", None, False),
+        ("2024-04-01", "2024-04-30", True),
+        ("2024-06-01", None, False),
+    ):
+        stay = draft_of(known, "FR", "visit", start=day(start), end=day(end) if end else None)
+        assert visits._in_reach(stay, meeting) is within, start

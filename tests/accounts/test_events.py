@@ -170,7 +170,8 @@ def test_of_days_that_are_apart_each_stop_has_its_own() -> None:
     """Chains 1 and 2 are places, 3 and 4 days; both days may be of the first stop."""
     told = links([["visitor", None, None]], apart=[(1, 2), (3, 4), (2, 3)])
     place = np.asarray([[0.02, 0.0, 0.49, 0.49]], np.float32)
-    days = replace(told, place=place, time=np.asarray([[0.02, 0.49, 0.49]], np.float32))
+    kind = np.eye(len(KINDS), dtype=np.float32)[[KINDS.index("visit")]]
+    days = replace(told, place=place, time=np.asarray([[0.02, 0.49, 0.49]], np.float32), kind=kind)
     firm = days.together
 
     def nearer(trigger: int, arguments: Sequence[int]) -> Floats:

@@ -95,3 +95,25 @@ def test_a_place_is_a_city_or_a_state_maybe_that_of_the_page() -> None:
     rows = placed(np.zeros((1, 3, 1), np.float32), places, "SN")[0, :, 1:].tolist()
     told = [{name for name, value in zip(PLACING, row, strict=True) if value} for row in rows]
     assert told == [{"a city", "the state of the page"}, {"a state"}, set()]
+
+
+def test_a_line_of_its_own_with_a_date_heads_those_below_it() -> None:
+    lines = ["Agenda", "Monday 5 October :", "12.00 Meeting with X", "Tuesday", "8 April : call by Y of 9 May"]
+    text = " ".join(lines)
+    words: list[tuple[int, int]] = []
+    line: list[int] = []
+    for number, one in enumerate(lines, -1):
+        for word in one.split():
+            start = words[-1][1] + 1 if words else 0
+            words.append((start, start + len(word)))
+            line.append(number)
+    starts, ends = zip(*words, strict=True)
+    report = Words(text, starts, ends, tuple(text[a:b] for a, b in words), tuple(line), tuple(line))
+    dates = [Mention(Label.DATE, a, b, 0, 1, "x") for a, b in ((1, 3), (9, 9), (10, 11), (17, 18))]
+    triggers = np.asarray([(6, 6), (13, 13)], np.int32)  # "Meeting", "call"
+    at = {
+        name: dated(np.zeros((2, 4, 0), np.float32), triggers, dates, report, None)[..., DATING.index(name)]
+        for name in DATING
+    }
+    assert at["heads the lines above"].tolist() == [[1, 0, 0, 0], [0, 1, 0, 0]]
+    assert at["opens the line"].tolist() == [[0, 0, 0, 0], [0, 0, 1, 0]]

@@ -62,6 +62,7 @@ class Told:
     singulars: Mapping[str, str]  # what the folded words of an office of several become in that of one
     states: tuple[StateMention, ...]  # the words that name a state
     accompanying: frozenset[int]  # the words behind which those are told who come along
+    looking_back: frozenset[int]  # sentences with a word that puts what they tell before the rest
     days_of_stay: Mapping[int, int]  # words behind which a stay is told whose day is meant: 2 the second, -1 the last
 
 

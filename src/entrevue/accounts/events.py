@@ -15,6 +15,7 @@ _FALLS_SHORT = 0.3  # of the best one's chance: what has less is not meant besid
 _SEVERAL = 0.5  # the chance from which on a trigger may tell several visits
 _MAY_BE_SEVERAL = 0.2  # the same where days that are apart say so too
 _SURELY_APART = -1.0  # the log odds of being of one engagement below which two days of the same people are of two
+_SURELY_THEN = 0.5  # the chance from which on a day is surely that of an event
 _ELSEWHERE = 0.5  # the chance from which on two visits are to different states
 _APART = 0.3  # the chance from which on each of two has somebody alone; of 0.1 to 0.95 best on `dev`
 _ONE_KIND = 0.2  # the chance to be of one kind below which two are not one event
@@ -72,8 +73,11 @@ def told_by(links: Links, t: int) -> list[Event]:
     together = together[np.ix_(kept, kept)]
     many = len(told) > _ARGUMENTS
     groups = [frozenset(told)] if many else _groups(told, together)
-    days = _days(groups, arguments, together, len(told))
-    if len(groups) == 1 and links.several[t] > _MAY_BE_SEVERAL:
+    days = _days(groups, arguments, together, len(told), visits)
+    one_place = (
+        int((links.place[t, 1:] >= _LEAST).sum()) < 2
+    )  # "Riga on Monday and Tallinn on Tuesday" is no second Riga
+    if len(groups) == 1 and links.several[t] > _MAY_BE_SEVERAL and one_place and len(people) < 3:
         days = _each_its_day(days[0], arguments, together, len(told))
         groups = groups * len(days)
     events = [
@@ -148,11 +152,13 @@ def _apart(together: np.ndarray) -> list[list[int]]:
     return rows
 
 
-def _days(groups: list[frozenset[int]], arguments: list[int], together: np.ndarray, first: int) -> list[set[int]]:
-    """The days of each group; days stand in `arguments` from `first` on."""
+def _days(
+    groups: list[frozenset[int]], arguments: list[int], together: np.ndarray, first: int, visits: bool
+) -> list[set[int]]:
+    """The days of each group; days stand in `arguments` from `first` on. Of several `visits` each has its own."""
     found: list[set[int]] = [set() for _ in groups]
     at = range(first, len(arguments))
-    each_its_own = _are_apart(at, together, 0.0)
+    each_its_own = visits and _are_apart(at, together, 0.0)
     for d in at:
         fits = [min((float(together[arguments.index(k), d]) for k in group), default=0.0) for group in groups]
         best = max(fits, default=0.0)
@@ -236,7 +242,16 @@ def _are_two(old: Event, new: Event, links: Links) -> bool:
         return apart(old, new, links) >= _APART
     if old.kind_name != "visit" or new.kind_name != "visit":
         return False
-    return _elsewhere(old, new, links) >= _ELSEWHERE or _travel_apart(old, new, links)
+    if _elsewhere(old, new, links) >= _ELSEWHERE or _travel_apart(old, new, links):
+        return True
+    others = bool(old.people and new.people) and set(old.people).isdisjoint(new.people)
+    return others and _surely_on_other_days(old, new)
+
+
+def _surely_on_other_days(old: Event, new: Event) -> bool:
+    """Whether each of two events has a day that is surely its own, and that the other has not."""
+    ours, theirs = ({d for d, chance in event.dates.items() if chance > _SURELY_THEN} for event in (old, new))
+    return bool(ours and theirs) and ours.isdisjoint(new.dates) and theirs.isdisjoint(old.dates)
 
 
 def _elsewhere(old: Event, new: Event, links: Links) -> float:

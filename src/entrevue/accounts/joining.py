@@ -37,7 +37,7 @@ def one_of_each(drafts: list[Draft], told: Told) -> None:
             if (
                 new.kind == old.kind
                 and _one_visit_or_meeting(old, new)
-                and _not_unlike(old, new, told)
+                and (_on_one_day(old, new) or _not_unlike(old, new, told))
                 and not _before_and_behind(old, new, told)
             ):
                 merge(old.event, new.event)
@@ -52,6 +52,18 @@ def _one_visit_or_meeting(old: Draft, new: Draft) -> bool:
     who = {"visit": bool(ours & theirs), "meeting": within, "call": ours == theirs}
     places = (old.country, new.country) if old.kind == "visit" else (old.city or old.country, new.city or new.country)
     return who.get(old.kind, False) and may_be_one(*places) and overlap(old, new)
+
+
+def _on_one_day(old: Draft, new: Draft) -> bool:
+    """Whether two visits begin on one day, and are told to be to one state: nobody makes two."""
+    one_state = old.country is not None and old.country == new.country
+    return (
+        old.kind == "visit"
+        and one_state
+        and old.start is not None
+        and old.start == new.start
+        and old.start.day is not None
+    )
 
 
 def _not_unlike(old: Draft, new: Draft, told: Told) -> bool:

@@ -1,6 +1,7 @@
 """Who takes which part: companions, hosts and visitors by place and side, those who are only present."""
 
 from entrevue.accounts.drafts import Draft, Told, is_named, is_somebody, side_of
+from entrevue.domain.spans import states_within
 from entrevue.linking.apart import POSTED
 from entrevue.linking.links import ROLES, Chain
 
@@ -76,6 +77,10 @@ def _receive(draft: Draft, told: Told) -> None:
     if draft.country is None:
         return
     sides = {chain: side_of(told.links.chains[chain]) for chain in draft.parts}
+    if draft.country not in sides.values():  # whoever is of a body that sits there is at home: 281 of the corpus's 357
+        sides = {
+            c: draft.country if side == "-" and _sits_in(draft.country, c, told) else side for c, side in sides.items()
+        }
     if draft.country not in sides.values():
         hosts = {sides[chain] for chain, part in draft.parts.items() if part == "host"}
         if not {None, "-"} & set(sides.values()) or hosts - {None, "-"}:  # nobody receives in a third state
@@ -90,6 +95,13 @@ def _receive(draft: Draft, told: Told) -> None:
     }
     if {"host", "visitor"} <= set(placed.values()):
         draft.parts = placed
+
+
+def _sits_in(state: str, chain: int, told: Told) -> bool:
+    """Whether the international body that somebody is of has its seat in a state."""
+    mentions = told.links.chains[chain].mentions
+    bodies = (one for m in mentions for one in states_within(told.states, m.first, m.last) if one.country == "-")
+    return next((one.seat for one in bodies if one.seat is not None), None) == state
 
 
 def _beside(draft: Draft, sides: dict[int, str | None]) -> set[int]:

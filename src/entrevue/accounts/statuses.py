@@ -26,7 +26,8 @@ def status_of(draft: Draft, drafts: Sequence[Draft], told: Told) -> str:
     if draft.start.day is None:
         return tense if first <= day.first <= last else "planned" if first > day.first else "held"
     if first > day.first:
-        return "planned"
+        under_way = tense == "ongoing" and "start" in draft.inferred  # its first day is that of something within it
+        return tense if under_way else "planned"
     if draft.end is not None and last < day.first:
         return "held"
     if draft.end is None and draft.kind == "visit":
@@ -49,27 +50,25 @@ def is_called_off(draft: Draft, drafts: Sequence[Draft], told: Told) -> bool:
 
 
 def surely_held(draft: Draft, told: Told) -> bool:
-    """Whether all that tells of a draft tells it as surely held."""
-    return bool(told.links.status[draft.event.triggers, STATUSES.index("held")].min() > _SURE_STATUS)
+    """Whether what tells of a draft tells it as surely held."""
+    return bool(told.links.status[draft.event.triggers, STATUSES.index("held")].mean() > _SURE_STATUS)
 
 
 def over_when_another_began(drafts: Sequence[Draft], told: Told) -> None:
     """A visit is over, however it is told, when its traveller has begun another one elsewhere since."""
-    page = told.published
-    visits = [one for one in drafts if one.kind == "visit" and one.start is not None and one.country is not None]
+    visits = [one for one in drafts if one.kind == "visit" and one.country is not None]
     for visit in visits:
-        if visit.status != "ongoing" or page is None or visit.end is not None:
-            continue
-        visit_start = visit.start
-        for other in visits:
-            if other.country == visit.country or set(other.parts).isdisjoint(visit.parts):
-                continue
-            if (
-                other.start is not None
-                and visit_start is not None
-                and visit_start.last < other.start.first <= page.last
-            ):
-                visit.status = "held"
+        others = (one for one in visits if one.country != visit.country and not set(one.parts).isdisjoint(visit.parts))
+        if visit.status == "ongoing" and visit.end is None and any(_began_since(visit, one, told) for one in others):
+            visit.status = "held"
+
+
+def _began_since(visit: Draft, other: Draft, told: Told) -> bool:
+    """Whether another visit began after a visit did, and before the page's day or as told by the page."""
+    if told.published is None or visit.start is None or other.start is None:
+        return False
+    begun = other.start.last < told.published.first or other.status == "ongoing"
+    return begun and visit.start.last < other.start.first
 
 
 def _one_tour(draft: Draft, other: Draft) -> bool:

@@ -27,6 +27,7 @@ def contain(drafts: list[Draft], told: Told) -> None:
             continue
         around = [one for one in drafts if one is not draft and one.kind in STAYS]
         outer = [one for one in around if may_be_one(one.country, draft.country) and _is_of(one, draft, told)]
+        outer = [one for one in outer if _in_reach(one, draft)]
         outer = _to_those_met(outer, draft, told)
         best = max(outer, key=lambda one: _within(draft, one, told, 0), default=None)
         if best is None or draft.kind == "conference":
@@ -48,6 +49,13 @@ def _to_those_met(outer: list[Draft], draft: Draft, told: Told) -> list[Draft]:
     if draft.kind not in ("meeting", "signing") or all(set(one.parts).isdisjoint(draft.parts) for one in theirs):
         return outer
     return [one for one in outer if one.kind != "visit" or one in theirs]
+
+
+def _in_reach(stay: Draft, draft: Draft) -> bool:
+    """Whether the days of a stay and of what may lie in it, where both are told, are no further apart than a stay lasts."""
+    if stay.start is None or draft.start is None:
+        return True
+    return stay.start.first - STAY <= draft.start.last and draft.start.first <= (stay.end or stay.start).last + STAY
 
 
 def _is_of(outer: Draft, draft: Draft, told: Told) -> bool:
@@ -159,9 +167,16 @@ def from_the_lead(drafts: list[Draft], told: Told) -> None:
             alike = draft.kind == lead.kind and not set(draft.parts).isdisjoint(lead.parts)
             if draft is lead or not later or not alike or draft.untellable or draft.start is not None:
                 continue
-            if draft.inside is lead.inside and may_be_one(draft.country, lead.country):
+            if draft.inside is lead.inside and may_be_one(draft.country, lead.country) and _as_one(lead, draft, told):
                 draft.start, draft.end = lead.start, lead.end
                 draft.inferred.add("start")
+
+
+def _as_one(lead: Draft, draft: Draft, told: Told) -> bool:
+    """Whether two are told in one tense, the second not by words that look back."""
+    status = told.links.status
+    alike = status[lead.event.triggers].mean(axis=0).argmax() == status[draft.event.triggers].mean(axis=0).argmax()
+    return bool(alike) and sentences_of(draft, told).isdisjoint(told.looking_back)
 
 
 def _day_of(outer: Draft, draft: Draft, told: Told) -> PartialDate | None:

@@ -55,7 +55,7 @@ def _is_beyond(number: int, date: Mention, links: Links, published: PartialDate 
 def day_features(event: Event, told: Told) -> dict[int, Floats]:
     """What speaks for each date that may be the event's, in the order of DAY."""
     found = {}
-    sentences = {d: {told.words.sentence[told.dates[d].first]} for d in event.dates}
+    sentences = {d: _told_in(told.dates[d], told) for d in event.dates}
     for d, common in _common(event, told, told.links.time, sentences).items():
         date = told.dates[d]
         span, page = date.span, told.published
@@ -70,6 +70,12 @@ def day_features(event: Event, told: Told) -> dict[int, Floats]:
         )
         found[d] = np.asarray((*common, *own), np.float32)
     return found
+
+
+def _told_in(date: Mention, told: Told) -> set[int]:
+    """The sentences that tell a day, by this mention of it or another."""
+    same = (one for one in told.dates if one is date or (one.span is not None and one.span == date.span))
+    return {told.words.sentence[one.first] for one in same}
 
 
 def place_features(event: Event, told: Told) -> dict[int, Floats]:

@@ -96,25 +96,10 @@ class Atlas:
         self._add_places(language)
         self._add_organisations()
         for options in self._entries.values():
-            options.sort(key=lambda entry: -len(entry.words))
+            options.sort(key=lambda entry: (-len(entry.words), entry.exact is None))  # OAS is no town called Oas
 
     def _add_places(self, language: str) -> None:
-        best: dict[str, Name] = {}
-        demonyms: dict[str, Name] = {}
-        for name in names(language):
-            key = fold(name.surface)
-            if name.combining:
-                self._put(_Entry((key,), name))
-                continue
-            if name.kind in (PlaceKind.DEMONYM, PlaceKind.STATE) and name.country is not None:
-                self._namesakes.setdefault(key, {})[name.country] = None
-            if name.kind is PlaceKind.DEMONYM:
-                demonyms.setdefault(key, name)
-            other = best.get(key)
-            if len(key) < 2 or (key in self._not_places and name.surface.isascii()):
-                continue
-            if other is None or _weight(name) > _weight(other):
-                best[key] = name
+        best, demonyms = self._likeliest(language)
         for key, name in list(best.items()):
             article, _, bare = key.partition(" ")
             if name.kind is PlaceKind.CITY and article in self._articles and len(bare) > 4:
@@ -131,15 +116,38 @@ class Atlas:
             if key in demonyms and name.kind is not PlaceKind.DEMONYM and self._lower_demonyms:
                 self._put(_Entry(_folds(key), demonyms[key]))  # « la Suisse », « le ministre suisse »
 
+    def _likeliest(self, language: str) -> tuple[dict[str, Name], dict[str, Name]]:
+        """What each folded name likeliest stands for, and what it stands for as a demonym."""
+        best: dict[str, Name] = {}
+        demonyms: dict[str, Name] = {}
+        for name in names(language):
+            key = fold(name.surface)
+            if name.combining:
+                self._put(_Entry((key,), name))
+                continue
+            if name.kind in (PlaceKind.DEMONYM, PlaceKind.STATE) and name.country is not None:
+                self._namesakes.setdefault(key, {})[name.country] = None
+            if name.kind is PlaceKind.DEMONYM:
+                demonyms.setdefault(key, name)
+            other = best.get(key)
+            if len(key) < 2 or (key in self._not_places and name.surface.isascii()):
+                continue
+            if other is None or _weight(name) > _weight(other):
+                best[key] = name
+        return best, demonyms
+
     def _add_organisations(self) -> None:
+        put: set[tuple[str, str | None]] = set()
         for body in organisations():
             written = dict.fromkeys(name for every in body.names.values() for name in every)
             for surface, exact in (
                 *((acronym, acronym) for acronym in body.acronyms),
                 *((name, None) for name in written),
             ):
-                known = self._bodies.setdefault(" ".join(fold(surface).split()), {})
-                if not known:
+                key = " ".join(fold(surface).split())
+                known = self._bodies.setdefault(key, {})
+                if (key, exact) not in put and (key, None) not in put:  # "Interpol" and "INTERPOL" are two acronyms
+                    put.add((key, exact))
                     self._put(_Entry(_folds(surface), body, exact))
                 known.setdefault(body.country or "", body)
 
@@ -351,7 +359,7 @@ def _mention(entry: _Entry, text: str, start: int, end: int) -> Place | Organisa
         acronym = meaning.acronyms[0] if meaning.acronyms else None
         short = quote if entry.exact else acronym
         return Organisation(
-            start, end, quote, quote, short, meaning.country, meaning.kind, international=meaning.international
+            start, end, quote, quote, short, meaning.country, meaning.kind, meaning.international, meaning.seat
         )
     written = fold(quote) == fold(meaning.surface) and not (quote.isupper() and len(quote) > 3)
     city = (quote if written else meaning.surface) if meaning.kind is PlaceKind.CITY else None

@@ -43,6 +43,7 @@ class Body:
     kind: str
     acronyms: tuple[str, ...]
     names: dict[str, tuple[str, ...]]
+    seat: str | None = None  # the state in which an international one sits
 
     @property
     def international(self) -> bool:
@@ -79,7 +80,7 @@ def _columns(name: str) -> tuple[tuple[str, str], ...]:
 @cache
 def organisations() -> tuple[Body, ...]:
     """Agencies and international organisations."""
-    columns = _columns("organisations.tsv")
+    columns, seats = _columns("organisations.tsv"), dict(rows("seats.tsv", 2))
     return tuple(
         Body(
             id_,
@@ -87,6 +88,7 @@ def organisations() -> tuple[Body, ...]:
             kind,
             _split(acronyms),
             {language: _split(cell) for (_, language), cell in zip(columns[4:], cells, strict=True)},
+            seats.get(id_),
         )
         for id_, iso, kind, acronyms, *cells in rows("organisations.tsv", len(columns))
     )

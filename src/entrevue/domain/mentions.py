@@ -41,6 +41,7 @@ class Organisation:
     country: str | None = None
     kind: str | None = None  # "intelligence", "police", "ministry", "international", ...
     international: bool = False
+    seat: str | None = None  # the state in which an international one sits, ISO 3166 alpha-2
 
 
 @dataclass(frozen=True, slots=True)

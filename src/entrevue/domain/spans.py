@@ -55,6 +55,7 @@ class StateMention:
     last: int
     country: str
     kind: str  # PlaceKind, or "body"
+    seat: str | None = None  # of an international body: the state in which it sits
 
 
 @dataclass(frozen=True, slots=True)

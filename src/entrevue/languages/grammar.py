@@ -49,6 +49,10 @@ class Grammar(Concern):
         default_factory=dict,
         description='Which day of a visit or a session a phrase tells: "second day" = 2, counted from its end "last day" = -1.',
     )
+    looking_back: Words = Field(
+        default=(),
+        description='Words that put what is told before the rest of what a text tells: "previously", "déjà".',
+    )
     cancelling: Words = Field(
         default=(), description="Words that say of an engagement that it does not take place, or not then."
     )

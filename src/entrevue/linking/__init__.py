@@ -121,7 +121,7 @@ def link(
         sigmoid(scorers.linear("main", t)[:, 0]),
         sigmoid(scorers.linear("several", t)[:, 0]),
         role,
-        _times(time, np.asarray([one.until for one in dates], bool)),
+        _times(_told_once(time, dates), np.asarray([one.until for one in dates], bool)),
         or_none(places),
         sigmoid(scorers.pairs("point", t, p, geometry.between(spans["trigger"], spans["point"]))),
         np.asarray((same + same.T) / 2, np.float32),
@@ -209,6 +209,19 @@ def _of_a_set(row: int, groups: list[list[int]], actors: Sequence[Mention]) -> s
     return left[alike.index(row)] if len(alike) == len(left) else None
 
 
+def _told_once(scores: Floats, dates: Sequence[Mention]) -> Floats:
+    """Log odds of days, those of a day told several times put together: it has one chance, by the mention that fits best."""
+    same: dict[object, list[int]] = {}
+    for d, one in enumerate(dates):
+        if one.span is not None:
+            same.setdefault((one.span, one.until), []).append(d)
+    pooled_ = scores.copy()
+    for group in (one for one in same.values() if len(one) > 1):
+        pooled_[:, group] = -30.0
+        pooled_[:, group[int(scores[:, group].max(axis=0).argmax())]] = logsum(scores[:, group], axis=1)
+    return pooled_
+
+
 def _times(scores: Floats, until: npt.NDArray[np.bool_]) -> Floats:
     """The chances of none and of each date: last days ("until Thursday") take none of those of first days."""
     every, firsts = or_none(scores), or_none(np.where(until[None], -30.0, scores))
@@ -289,6 +302,7 @@ class _Together:
             people = np.asarray([self._is_of_people(a) for a in arguments], bool)
             scores[told_by_one(chosen, self.told_states, people, [self.likeliest[a] for a in arguments])] = -1.0
             self._as_told(trigger, arguments, chosen, scores)
+        self._in_turn(trigger, arguments, chosen, scores)
         for chains in self.alike[trigger]:  # what belongs to one place of a list belongs to all
             told = [k for k, one in enumerate(arguments) if one in chains]
             best = scores[told].max(axis=0, initial=-np.inf)
@@ -307,6 +321,33 @@ class _Together:
         before = [k for k in people if self.at[chosen[k], 0] < first]
         days = [k for k in here if arguments[k] >= len(self.groups)]
         written(manner, before, people[len(before) :], days, scores)
+
+    def _in_turn(self, trigger: int, arguments: Sequence[int], chosen: npt.NDArray[np.int64], scores: Floats) -> None:
+        """Write into `scores` (n, n) that of several with a day beside each, each has its own.
+
+        "Met A on Monday and B on Tuesday" and "on Monday met A and on Tuesday B" are read so.
+        """
+        first, sentence = self.triggers[trigger, 1], self.words.sentence
+        at = [int(self.at[k, 0]) for k in chosen]
+        days = {k for k, one in enumerate(arguments) if one >= len(self.groups)}
+        told = self._is_of_people if self.each[trigger] else self._is_of_a_place
+        things = [k for k, one in enumerate(arguments) if one not in self.crowds and told(one)]
+        behind = sorted(
+            (k for k in (*days, *things) if at[k] > first and sentence[at[k]] == sentence[first]), key=lambda k: at[k]
+        )
+        pairs = list(zip(behind[::2], behind[1::2], strict=False))
+        in_turn = (
+            len(pairs) > 1 and len(behind) % 2 == 0 and len({(one in days, other in days) for one, other in pairs}) == 1
+        )
+        if not in_turn or (pairs[0][0] in days) == (pairs[0][1] in days):
+            return
+        table = np.full((len(behind), len(behind)), -1.0, np.float32)
+        for k in range(0, len(behind), 2):
+            table[k : k + 2, k : k + 2] = 1.0
+        scores[np.ix_(behind, behind)] = table
+
+    def _is_of_a_place(self, argument: int) -> bool:
+        return argument < len(self.groups) and self.is_place[argument]
 
     def _is_of_people(self, argument: int) -> bool:
         return argument < len(self.groups) and not self.is_place[argument]

@@ -31,6 +31,7 @@ SIDE = (
 DATING = (
     "a day", "a month", "a year", "several days", "a length", "a last day", "cannot be worked out", "before the page",
     "the day of the page", "later than the page", "long before the page", "dates between", "the only date of the sentence",
+    "heads the lines above", "opens the line",
 )  # fmt: skip
 PLACING = ("a city", "a state", "another place", "the state of the page")
 _LONG = 31  # days by which a date is long before its page
@@ -191,7 +192,7 @@ def dated(
 ) -> Floats:
     """Geometry of triggers and dates with what each date is, told of the day of the page: (n, d, GEOMETRY + DATING)."""
     at = spans_of(dates)
-    own = np.asarray([_dating(one, published) for one in dates], np.float32).reshape(len(dates), len(DATING) - 2)
+    own = np.asarray([_dating(one, published) for one in dates], np.float32).reshape(len(dates), len(DATING) - 4)
     low = np.minimum(triggers[:, :1], at[None, :, 0])
     high = np.maximum(triggers[:, :1], at[None, :, 0])
     before = _before(len(words) + 1, at[:, 0].tolist())
@@ -199,8 +200,28 @@ def dated(
     sentence = np.asarray(words.sentence, np.int32)
     here = sentence[triggers[:, 0]][:, None] == sentence[at[:, 0]][None]
     alone = here & (here.sum(axis=1, keepdims=True) == 1)
-    told = [with_forms(geometry, own), np.log1p(between)[..., None], alone[..., None]]
+    told = [with_forms(geometry, own), np.log1p(between)[..., None], alone[..., None], _lines(triggers, at, words)]
     return np.concatenate(told, axis=-1).astype(np.float32)
+
+
+def _lines(triggers: Ints, dates: Ints, words: Words) -> Floats:
+    """Whether each date stands alone on the last such line above each trigger, and opens its line: (n, d, 2).
+
+    So diaries and chronologies tell their days.
+    """
+    line = np.asarray(words.paragraph, np.int32)
+    said = np.asarray(
+        [any(c.isalnum() for c in words.text[a:b]) for a, b in zip(words.starts, words.ends, strict=True)]
+    )
+    first, last = dates[:, 0], dates[:, 1]
+    before, behind = _before(len(words) + 1, np.flatnonzero(said).tolist()), np.searchsorted(line, line[last], "right")
+    begins = np.searchsorted(line, line[first], "left")
+    opens = before[first] == before[begins]
+    alone = opens & (before[last + 1] == before[behind]) & (line[first] >= 0)
+    here, there = line[triggers[:, :1]], line[first][None]
+    above = np.where(alone[None] & (there < here), there, -1)
+    heads = (above >= 0) & (above == above.max(axis=1, initial=-1, keepdims=True))
+    return np.stack([heads, opens[None] & (there == here)], axis=-1)
 
 
 def _dating(date: Mention, published: PartialDate | None) -> tuple[bool, ...]:

@@ -30,11 +30,11 @@ def states_in(words: Words, known: tuple[Place | Organisation, ...]) -> tuple[St
             continue
         if isinstance(one, Organisation):
             country = "-" if one.international else one.country
-            kind = "body"
+            kind, seat = "body", one.seat
         else:
-            country, kind = one.country, one.kind.value
+            country, kind, seat = one.country, one.kind.value, None
         if country is not None:
-            found.append(StateMention(*span, country, kind))
+            found.append(StateMention(*span, country, kind, seat))
     return tuple(found)
 
 

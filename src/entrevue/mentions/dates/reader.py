@@ -81,14 +81,14 @@ class DateReader:
         self._words = _words(pack)
         self._cues = Cues(text, self._items, pack)
         self._stops = [index for index, letter in enumerate(self._items.letters) if letter == "|"]
-        self._lines = [index for index in self._stops if self._items.items[index].word == "\n"]
         years = sorted({item.value for item in self._items.items if item.letter == "Y"})
         nights, day_first = frozenset(pack.nights), pack.numeric_order == "day first"
         self._context = Context(published, nights=nights, day_first=day_first, years=tuple(years))
         self._told: DateSpan | None = None  # the day at which the story stands
         self._named: DateSpan | None = None  # the day named last, that of an end ("until Friday") too
-        self._sentence = self._line = 0
-        self._line_year: int | None = None  # the year that opens the line
+        self._sentence = 0
+        self._heading: int | None = None  # the year that stands alone on a line above
+        self._chronology = self._is_chronology(published)
 
     def read(self) -> list[DateMention]:
         """Read all mentions, in their order."""
@@ -220,7 +220,7 @@ class DateReader:
         return following is not None and following.islower()
 
     def _year(self, point: Point, before: str, letter: str) -> bool:
-        if self._words.year_openers.search(before) or self._heads_a_line(point):
+        if self._words.year_openers.search(before) or (self._chronology and self._heads_a_line(point)):
             return True
         return letter in "PIuof" and self._free(point.last)
 
@@ -236,13 +236,30 @@ class DateReader:
         while after < len(items) and items[after].word in _EMPHASIS:
             after += 1
         closing = _CLOSES_MONTH if point.form == "month" else _CLOSES_YEAR
+        if point.form == "year" and self._alone(point):
+            return True
         return after < len(items) and items[after].word in closing and items[after - 1].end + 2 >= items[after].start
 
+    def _alone(self, point: Point) -> bool:
+        """Tell whether nothing else stands on the line of what opens it."""
+        items, after = self._items.items, point.last
+        while after < len(items) and items[after].word in _EMPHASIS | _CLOSES_YEAR:
+            after += 1
+        return after >= len(items) or items[after].word == "\n"
+
     def _in_brackets(self, point: Point) -> bool:
-        """Tell whether a month stands in brackets, alone or first: "(mai)", "(June, with the deputy)"."""
+        """Tell whether a month stands in brackets, alone or first: "(mai)", "(June, with the deputy)"; "(Mars)" is sweets."""
         items = self._items.items
         opened = point.first > 0 and items[point.first - 1].word == "("
-        return opened and point.last < len(items) and items[point.last].word in (")", ",")
+        closed = point.last < len(items) and items[point.last].word in (")", ",")
+        small = self._text[items[point.first].start].islower()
+        return opened and closed and (small or self._context.year is not None)
+
+    def _is_chronology(self, published: PartialDate | None) -> bool:
+        """Tell whether several lines open with years that have come: neither hours nor figures."""
+        points = (Point("year", k, k + 1) for k, letter in enumerate(self._items.letters) if letter == "Y")
+        years = {self._items.items[point.first].value for point in points if self._heads_a_line(point)}
+        return len(years) > 1 and (published is None or max(years) <= published.year + 1)
 
     def _bare_days(self, expression: Expression) -> bool:
         """Tell whether numbers without a month are days: "le 18", "on the 18th", "du 18 au 20"."""
@@ -333,10 +350,8 @@ class DateReader:
         """Forget the year and day that only the sentence before told."""
         sentence = bisect_right(self._stops, index)
         if sentence != self._sentence:
-            lines = bisect_right(self._lines, index)
-            self._line_year = self._line_year if lines == self._line else None
-            self._sentence, self._line = sentence, lines
-            self._context = replace(self._context, year=self._line_year, sentence_day=None)
+            self._sentence = sentence
+            self._context = replace(self._context, year=self._heading, sentence_day=None)
 
     def _remember(self, point: Point, first: int, span: DateSpan | None, kind: str) -> None:
         if span is None:
@@ -352,8 +367,8 @@ class DateReader:
         start = self._items.items[first].start
         if kind in {"year", "month"} and point.year is not None:
             before = self._before(start)
-            if point.form == "year" and self._heads_a_line(point):
-                self._line_year = point.year
+            if point.form == "year" and self._chronology and self._heads_a_line(point):
+                self._heading = point.year if self._alone(point) else self._heading
                 self._context = replace(self._context, year=point.year)
             if self._words.year_openers.search(before):
                 self._context = replace(self._context, year=point.year)
