@@ -74,9 +74,8 @@ def told_by(links: Links, t: int) -> list[Event]:
     many = len(told) > _ARGUMENTS
     groups = [frozenset(told)] if many else _groups(told, together)
     days = _days(groups, arguments, together, len(told), visits)
-    one_place = (
-        int((links.place[t, 1:] >= _LEAST).sum()) < 2
-    )  # "Riga on Monday and Tallinn on Tuesday" is no second Riga
+    # "Riga on Monday and Tallinn on Tuesday" is no second Riga.
+    one_place = int((links.place[t, 1:] >= _LEAST).sum()) < 2
     if len(groups) == 1 and links.several[t] > _MAY_BE_SEVERAL and one_place and len(people) < 3:
         days = _each_its_day(days[0], arguments, together, len(told))
         groups = groups * len(days)
@@ -236,7 +235,7 @@ def _are_two(old: Event, new: Event, links: Links) -> bool:
     """Whether two are no one event, whatever was learned of their words.
 
     Of two talks or signings each has somebody whom the other has not: two met by one are met apart. Two visits are to
-    different states, or of travellers of different sides.
+    different states, of travellers of different sides, or of others on other days.
     """
     if old.kind_name in TALKS:
         return apart(old, new, links) >= _APART

@@ -1,5 +1,6 @@
 """Which mentions cannot be of one: counted over the corpus, so that no score may join them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -28,8 +29,15 @@ def nation(mention: Mention, told: Sequence[StateMention]) -> str | None:
 
 
 def outermost(actors: Sequence[Mention]) -> list[int]:
-    """The mentions that stand in no other."""
-    return [k for k, one in enumerate(actors) if not any(_inside(one, other) for other in actors)]
+    """The mentions that stand in no other; none of two that are the same words."""
+    same = Counter((one.first, one.last) for one in actors)
+    found, reach = [], -1
+    for k in sorted(range(len(actors)), key=lambda k: (actors[k].first, -actors[k].last)):
+        one = actors[k]
+        if one.last > reach and same[one.first, one.last] == 1:
+            found.append(k)
+        reach = max(reach, one.last)
+    return sorted(found)
 
 
 def listed_offices(
@@ -96,7 +104,3 @@ def one_name(mine: frozenset[str], other: frozenset[str]) -> bool:
 def _is_begun(short: frozenset[str], full: frozenset[str]) -> bool:
     """Whether a name is the first part of a family name of two: "Hemopo" of Ms Hemopo-Wallace."""
     return len(short) == 1 and any(word.startswith(f"{next(iter(short))}-") for word in full)
-
-
-def _inside(mention: Mention, other: Mention) -> bool:
-    return other is not mention and other.first <= mention.first and mention.last <= other.last

@@ -214,7 +214,7 @@ def _lines(triggers: Ints, dates: Ints, words: Words) -> Floats:
         [any(c.isalnum() for c in words.text[a:b]) for a, b in zip(words.starts, words.ends, strict=True)]
     )
     first, last = dates[:, 0], dates[:, 1]
-    before, behind = _before(len(words) + 1, np.flatnonzero(said).tolist()), np.searchsorted(line, line[last], "right")
+    before, behind = np.concatenate([[0], np.cumsum(said)]), np.searchsorted(line, line[last], "right")
     begins = np.searchsorted(line, line[first], "left")
     opens = before[first] == before[begins]
     alone = opens & (before[last + 1] == before[behind]) & (line[first] >= 0)
