@@ -1,4 +1,6 @@
-"""Fits what is learned after the model, on `dev`: the weights of sameness and of confidence.
+"""Fits what is learned after the model, on `dev`: the weights of sameness, of days and places, of who takes part.
+
+Confidence is fitted on the held-out manners (`manner`) too: pages are more like them.
 
 `python -m entrevue.training.calibrating --model FOLDER` adds them to the folder's heads.
 """
@@ -24,6 +26,7 @@ from entrevue.training.examples import report_of
 from entrevue.training.splits import read_splits
 
 Floats = npt.NDArray[np.float64]
+_SPLITS = ("dev", "manner")  # never trained on
 _ALL_BUT = 0.01  # of F1, which may be given for telling nothing rather than a guess
 _LIKELY = 0.5  # what is likelier right than not is told
 
@@ -160,10 +163,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
-    parser.add_argument("--split", default="dev")
     options = parser.parse_args()
     splits = read_splits(options.corpus / "plan.tsv")
-    reports = [report for report in read_corpus(options.corpus) if splits.get(report.id) == options.split]
+    held_out = {name: [one for one in read_corpus(options.corpus) if splits.get(one.id) == name] for name in _SPLITS}
+    reports, manners = held_out.values()
 
     def reader() -> LearnedReader:
         return LearnedReader(Encoder(options.model))
@@ -180,9 +183,10 @@ def main() -> None:
     rows = [row for gold, analysis in analyses for row in place_rows(gold, analysis, after)]
     _learn(options.model, "place", when_where.PLACE, rows)
     after = reader()
+    analyses += [(gold, after.analyse(report_of(gold))) for gold in manners]
     rows = [row for gold, analysis in analyses for row in confidence_rows(gold, analysis, after)]
     weights = _learn(options.model, "confidence", certainty.FEATURES, rows)
-    gold = sum(len(report.events) for report in reports)
+    gold = sum(len(report.events) for report in (*reports, *manners))
     least = _least([(float(1 / (1 + np.exp(-row @ weights))), right) for row, right in rows], gold)
     print(f"least confidence {least:.2f}")
     store(options.model, {"confidence.least": np.asarray(least)})
