@@ -267,6 +267,12 @@ def test_reading_takes_time_in_proportion(unit: str) -> None:
     assert time.process_time() - begin < 5  # about 0.5 s on one core; a loop within a loop takes minutes
 
 
+def test_last_and_next_count_from_the_day_that_is_written_out_where_none_of_publication_is() -> None:
+    text = "Reçu le 7 avril 2023, il était venu les 13 et 14 juin dernier, un autre le 21 février dernier"
+    told = ["day 2023-04-07/2023-04-07", "range 2022-06-13/2022-06-14", "day 2023-02-21/2023-02-21"]
+    assert spans("fr", text, None) == told
+
+
 @pytest.mark.parametrize(
     ("text", "spans_"),
     [

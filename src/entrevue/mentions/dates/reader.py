@@ -86,6 +86,7 @@ class DateReader:
         self._context = Context(published, nights=nights, day_first=day_first, years=tuple(years))
         self._told: DateSpan | None = None  # the day at which the story stands
         self._named: DateSpan | None = None  # the day named last, that of an end ("until Friday") too
+        self._written: PartialDate | None = None  # the day told last with its year
         self._sentence = 0
         self._heading: int | None = None  # the year that stands alone on a line above
         self._chronology = self._is_chronology(published)
@@ -332,6 +333,8 @@ class DateReader:
         anchor = None
         if self._told is not None:
             anchor = self._told.start if back or self._told.end is None else self._told.end
+        if self._context.published is None and any(one.shift for one in expression.points):
+            anchor = self._written or anchor  # "last June" counts from the page's day, not from another June told so
         start = self._items.items[expression.first].start
         rough = bool(self._words.roughly.search(self._before(start)))
         tense = self._tense_at(expression.first, expression.last)
@@ -357,6 +360,7 @@ class DateReader:
         if span is None:
             return
         if span.start.precision is Precision.DAY:
+            self._written = span.start if point.year is not None else self._written
             self._named = span
             until = first > 0 and self._items.letters[first - 1] == "u"
             inside = kind == "range" and self._told is not None and span.start.first <= self._told.start.first
