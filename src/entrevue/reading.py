@@ -1,6 +1,6 @@
 """Report → reading, in three steps: what is told where, what belongs together, what is concluded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
@@ -94,7 +94,7 @@ class LearnedReader:
             found.points,
             report.published,
             found.home,
-            frozenset(found.words.sentence[k] for k in phrases_in(grammar.cancelling, found.words.folds)),
+            _sentences_with(grammar.cancelling, found.words),
             heads.get("sameness.weight", sameness.START),
             heads.get("taking_part.weight", taking_part.START),
             heads.get("day.weight", when_where.START_DAY),
@@ -107,7 +107,7 @@ class LearnedReader:
             load_offices(language).singulars,
             found.states,
             phrases_in(grammar.accompanying, found.words.folds),
-            frozenset(found.words.sentence[k] for k in phrases_in(grammar.looking_back, found.words.folds)),
+            _sentences_with(grammar.looking_back, found.words),
             _days_of_stay(found.words, grammar.days_of_stay, small_words(language)),
         )
 
@@ -164,6 +164,11 @@ class LearnedReader:
         passing = (told >= least)[np.asarray(words.sentence, np.int64)]
         passing[:1] |= passing.any()
         return np.asarray(passing, bool)
+
+
+def _sentences_with(phrases: Sequence[str], words: Words) -> frozenset[int]:
+    """The sentences that hold one of some folded phrases."""
+    return frozenset(words.sentence[k] for k in phrases_in(phrases, words.folds))
 
 
 def _days_of_stay(words: Words, phrases: Mapping[str, int], small: frozenset[str]) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """Triggers → events: what each trigger tells, one event a group of arguments that belong together, then joined."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -105,12 +105,18 @@ def _people(links: Links, t: int) -> list[int]:
 
 def _of_one_state(places: list[int], t: int, links: Links) -> list[int]:
     """The places of the state that has most of the chance, of a trigger that tells one visit."""
-    shares: dict[str | None, float] = {}
-    for k in places:
-        state = links.chains[k].country
-        shares[state] = shares.get(state, 0.0) + float(links.place[t, k + 1])
+    shares = _of_states({k: float(links.place[t, k + 1]) for k in places}, links)
     best = max(shares, key=lambda state: shares[state], default=None)
     return [k for k in places if links.chains[k].country == best]
+
+
+def _of_states(places: Mapping[int, float], links: Links) -> dict[str | None, float]:
+    """The chances of some places, by their states."""
+    shares: dict[str | None, float] = {}
+    for k, chance in places.items():
+        state = links.chains[k].country
+        shares[state] = shares.get(state, 0.0) + chance
+    return shares
 
 
 def _one_state_each(arguments: list[int], states: dict[int, str | None], together: np.ndarray) -> None:
@@ -170,7 +176,7 @@ def _days(
 def _each_its_day(days: set[int], arguments: list[int], together: np.ndarray, first: int) -> list[set[int]]:
     """The days of what one trigger tells of the same people, each alone where they are apart: "in 2006 and in 2013"."""
     at = [arguments.index(d, first) for d in sorted(days)]
-    return [{arguments[k]} for k in at] if _are_apart(at, together, _SURELY_APART) else [days]
+    return [{d} for d in sorted(days)] if _are_apart(at, together, _SURELY_APART) else [days]
 
 
 def _are_apart(at: Sequence[int], together: np.ndarray, least: float) -> bool:
@@ -261,12 +267,8 @@ def _elsewhere(old: Event, new: Event, links: Links) -> float:
 
 def _likeliest_state(event: Event, links: Links) -> tuple[str | None, float]:
     """The state that has most of an event's chances of places, and how much; None and 0 where none is told."""
-    shares: dict[str, float] = {}
-    for k, chance in event.places.items():
-        state = links.chains[k].country
-        if state is not None:
-            shares[state] = shares.get(state, 0.0) + chance
-    best = max(shares, key=lambda state: shares[state], default=None)
+    shares = _of_states(event.places, links)
+    best = max((state for state in shares if state is not None), key=lambda state: shares[state], default=None)
     return best, min(shares[best], 1.0) if best is not None else 0.0
 
 

@@ -26,8 +26,8 @@ def contain(drafts: list[Draft], told: Told) -> None:
         if draft.kind == "visit":
             continue
         around = [one for one in drafts if one is not draft and one.kind in STAYS]
-        outer = [one for one in around if may_be_one(one.country, draft.country) and _is_of(one, draft, told)]
-        outer = [one for one in outer if _in_reach(one, draft)]
+        around = [one for one in around if may_be_one(one.country, draft.country) and _in_reach(one, draft)]
+        outer = [one for one in around if _is_of(one, draft, told)]
         outer = _to_those_met(outer, draft, told)
         best = max(outer, key=lambda one: _within(draft, one, told, 0), default=None)
         if best is None or draft.kind == "conference":

@@ -84,7 +84,7 @@ class Atlas:
         self._entries: dict[str, list[_Entry]] = {}
         self._states: dict[str, str] = {}
         self._capitals: dict[str, Name] = {}
-        self._namesakes: dict[str, dict[str, None]] = {}  # states that share a name or a demonym
+        self._namesakes: dict[str, set[str]] = {}  # states that share a name or a demonym
         self._bodies: dict[str, dict[str, Body]] = {}  # bodies of several states that share a name, the likeliest first
         grammar = load_grammar(language)
         self._capital_nouns = frozenset(grammar.capitals)
@@ -126,7 +126,7 @@ class Atlas:
                 self._put(_Entry((key,), name))
                 continue
             if name.kind in (PlaceKind.DEMONYM, PlaceKind.STATE) and name.country is not None:
-                self._namesakes.setdefault(key, {})[name.country] = None
+                self._namesakes.setdefault(key, set()).add(name.country)
             if name.kind is PlaceKind.DEMONYM:
                 demonyms.setdefault(key, name)
             other = best.get(key)
@@ -185,16 +185,9 @@ class Atlas:
         likewise.
         """
         shared = [len(self._namesakes.get(fold(mention.quote), ())) > 1 for mention in found]
-        named = {
-            mention.country
-            for mention, of_two in zip(found, shared, strict=True)
-            if isinstance(mention, Place) and not of_two and mention.kind is not PlaceKind.DEMONYM
-        }
-        told = Counter(
-            mention.country
-            for mention, of_two in zip(found, shared, strict=True)
-            if isinstance(mention, Place) and not of_two
-        )
+        plain = [one for one, of_two in zip(found, shared, strict=True) if isinstance(one, Place) and not of_two]
+        named = {one.country for one in plain if one.kind is not PlaceKind.DEMONYM}
+        told = Counter(one.country for one in plain)
         for mention, of_two in zip(found, shared, strict=True):
             if isinstance(mention, Organisation):
                 yield self._of_whom(mention, told)

@@ -165,8 +165,8 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     options = parser.parse_args()
     splits = read_splits(options.corpus / "plan.tsv")
-    held_out = {name: [one for one in read_corpus(options.corpus) if splits.get(one.id) == name] for name in _SPLITS}
-    reports, manners = held_out.values()
+    held_out = [report for report in read_corpus(options.corpus) if splits.get(report.id) in _SPLITS]
+    reports, manners = ([one for one in held_out if splits[one.id] == name] for name in _SPLITS)
 
     def reader() -> LearnedReader:
         return LearnedReader(Encoder(options.model))

@@ -164,8 +164,9 @@ class DateReader:
         letter = self._items.letters[point.first - 1] if point.first else "|"
         if point.form == "month":
             described = point.year is not None or point.shift is not None or point.period is not None
-            alone = self._heads_a_line(point) or self._in_brackets(point)
-            return described or point.unit_shift is not None or letter in _COMPANY or self._described(point) or alone
+            if described or point.unit_shift is not None or letter in _COMPANY or self._described(point):
+                return True
+            return self._heads_a_line(point) or self._in_brackets(point)
         if point.form == "year":
             named = point.period is not None or self._items.letters[point.first] != "Y"
             return named or self._year(point, before, letter)
@@ -371,8 +372,8 @@ class DateReader:
         start = self._items.items[first].start
         if kind in {"year", "month"} and point.year is not None:
             before = self._before(start)
-            if point.form == "year" and self._chronology and self._heads_a_line(point):
-                self._heading = point.year if self._alone(point) else self._heading
-                self._context = replace(self._context, year=point.year)
-            if self._words.year_openers.search(before):
+            heads = point.form == "year" and self._chronology and self._heads_a_line(point)
+            if heads and self._alone(point):
+                self._heading = point.year
+            if heads or self._words.year_openers.search(before):
                 self._context = replace(self._context, year=point.year)
