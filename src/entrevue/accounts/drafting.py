@@ -114,8 +114,9 @@ def tell_day(draft: Draft, told: Told, fits: Callable[[DateSpan], bool] = lambda
     """The likeliest day that is likelier told than not and that `fits`; the days of a stay may be told apart."""
     draft.date = draft.start = draft.end = None
     draft.day_chance = UNTOLD
-    lasts = {d: chance for d, chance in draft.event.dates.items() if told.dates[d].until}  # "until Thursday"
-    firsts = {d: chance for d, chance in draft.event.dates.items() if d not in lasts}
+    days = {d: chance for d, chance in draft.event.dates.items() if not _is_length(told.dates[d])}
+    lasts = {d: chance for d, chance in days.items() if told.dates[d].until}  # "until Thursday"
+    firsts = {d: chance for d, chance in days.items() if d not in lasts}
     in_time = _in_time(draft, told)
     rows = when_where.day_features(replace(draft.event, dates=firsts), told)
     every = {d: taking_part.chance_of(rows[d], told.day) for d in rows}
@@ -166,6 +167,11 @@ def _in_time(draft: Draft, told: Told) -> Callable[[DateSpan], bool]:
     if float(told.links.status[draft.event.triggers, STATUSES.index("held")].min()) > SURELY_TO_COME:
         return lambda span: span.start.first <= page.last
     return lambda _: True
+
+
+def _is_length(date: Mention) -> bool:
+    """Whether a date tells how long something lasts and no more, "a three-day visit": it has no rival in a day."""
+    return date.date_kind == "duration" and date.span is None
 
 
 def _is_one_day(date: Mention) -> bool:
