@@ -183,7 +183,11 @@ def _place(draft: Draft, told: Told) -> None:
     """The likeliest place that is likelier told than not."""
     if draft.kind == "call":
         return
-    rows = when_where.place_features(draft.event, told)
+    places = draft.event.places
+    own = {side_of(told.links.chains[chain]) for chain in draft.parts}
+    if draft.kind == "visit" and len(own) == 1:  # nobody visits his own state
+        places = {k: chance for k, chance in places.items() if told.links.chains[k].country not in own - {None}}
+    rows = when_where.place_features(replace(draft.event, places=places), told)
     chances = {k: taking_part.chance_of(row, told.place) for k, row in rows.items()}
     with_others = {k: _of_state(k, chances, told) for k in chances}
     chain = max(chances, key=lambda k: (with_others[k], chances[k]), default=None)
