@@ -32,9 +32,12 @@ START_PLACE = np.asarray(_PLAIN + [0.0] * (len(PLACE) - len(_COMMON)), np.float3
 
 
 def as_told(dates: Sequence[Mention], links: Links, published: PartialDate | None) -> tuple[Mention, ...]:
-    """Weekdays on the side of the page's day on which what they belong to is surely told to be."""
+    """Weekdays on the side of the page's day on which they are told with their number, or what they belong to surely is."""
+    numbered = {date.span for date in dates if any(sign.isdigit() for sign in date.quote)} - {None}
     return tuple(
-        replace(date, span=date.other) if _is_beyond(number, date, links, published) else date
+        replace(date, span=date.other)
+        if date.span not in numbered and (date.other in numbered or _is_beyond(number, date, links, published))
+        else date
         for number, date in enumerate(dates)
     )
 
