@@ -5,7 +5,8 @@ from entrevue.accounts.drafts import SURELY_TO_COME, Draft, Told, may_be_one, ov
 from entrevue.accounts.events import Event, merge
 from entrevue.accounts.sameness import features
 
-_UNLIKE = -1.0  # the log odds of being one below which two stay two, whatever else speaks for it
+# The log odds of being one below which two stay two, whatever else speaks for it: who travels comes again, who meets is told of again.
+_UNLIKE = {"visit": -1.0, "meeting": -3.0, "call": -3.0}
 
 
 def told_again(events: list[Event], told: Told) -> list[Event]:
@@ -68,7 +69,7 @@ def _on_one_day(old: Draft, new: Draft) -> bool:
 
 def _not_unlike(old: Draft, new: Draft, told: Told) -> bool:
     """Whether what was learned about sameness does not speak strongly against it."""
-    return float(features(old.event, new.event, told.links) @ told.sameness) > _UNLIKE
+    return float(features(old.event, new.event, told.links) @ told.sameness) > _UNLIKE[old.kind]
 
 
 def _before_and_behind(old: Draft, new: Draft, told: Told) -> bool:

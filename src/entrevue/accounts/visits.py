@@ -7,7 +7,17 @@ from functools import partial
 import numpy as np
 
 from entrevue.accounts.drafting import tell_day
-from entrevue.accounts.drafts import STAYS, Draft, Told, may_be_one, overlap, sentences_of, side_of
+from entrevue.accounts.drafts import (
+    STAYS,
+    SURELY_TO_COME,
+    Draft,
+    Told,
+    may_be_one,
+    overlap,
+    sentences_of,
+    side_of,
+    to_come,
+)
 from entrevue.accounts.statuses import status_of
 from entrevue.domain.dates import DateSpan, PartialDate
 from entrevue.linking.links import TALKS
@@ -99,10 +109,21 @@ def days_of_visits(drafts: list[Draft], told: Told) -> None:
         for one in within:
             if one.start is not None and _begins_after(visit, one.start) and one.day_chance > visit.day_chance:
                 tell_day(visit, told, partial(_holds, one.start))
-        days = [one.start for one in within if one.start is not None]
+        attended = [one for one in drafts if one.kind == "conference" and _attends(visit, one, told)]
+        days = [one.start for one in (*within, *attended) if one.start is not None]
         if visit.start is None and days:
             visit.start = min(days, key=lambda day: day.first)
             visit.inferred.add("start")
+
+
+def _attends(visit: Draft, conference: Draft, told: Told) -> bool:
+    """Whether a traveller is at a conference in the state that he visits, and both are told as to come or neither."""
+    there = visit.country is not None and visit.country == conference.country
+    return (
+        there
+        and not set(visit.parts).isdisjoint(conference.parts)
+        and (to_come(visit, told) > SURELY_TO_COME) == (to_come(conference, told) > SURELY_TO_COME)
+    )
 
 
 def _begins_after(visit: Draft, day: PartialDate) -> bool:
