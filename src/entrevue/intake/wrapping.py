@@ -7,6 +7,7 @@ _WIDEST = 110  # characters: no program breaks lines wider than that
 _NARROW = 40  # a line shorter than that is broken by its writer, if nothing small follows
 _OVER = 0.05  # share of longer lines (an address, a signature) that a wrapped text may hold
 _WRAPPED = 1 / 3  # of the breaks between lines: so many stand before a small letter
+_SPACED = 2  # lines on from a line to the next, where an empty one stands between
 _FEW = 3  # breaks below which no line is called full
 _ALL_BUT = 0.6  # of the breaks that end no sentence have a full line before them: so has no list of headlines
 _NEARLY = 0.75  # of the width: a line as long as that goes on in the next, where it ends no sentence
@@ -22,6 +23,7 @@ def unwrapped(text: str) -> str:
     """`text` with its paragraphs on one line each, where its lines are broken at a width; else as it is."""
     if _is_quoted(text):
         text = _QUOTE.sub("", text)
+    text = _single_spaced(text)
     lines = [line.rstrip() for line in text.split("\n")]
     breaks = [(one, other) for one, other in pairwise(lines) if one.strip() and other.strip()]
     filled = [len(line) for line in lines if line.strip()]
@@ -45,6 +47,19 @@ def unwrapped(text: str) -> str:
         else:
             joined.append(line)
     return "\n".join(joined)
+
+
+def _single_spaced(text: str) -> str:
+    """`text` without the empty line behind each line, where sentences go on behind it: a document whose lines stood apart."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    filled = [number for number, line in enumerate(lines) if line]
+    pairs = [(one, other) for one, other in pairwise(filled) if other - one <= _SPACED]
+    spaced = [pair for pair in pairs if pair[1] - pair[0] == _SPACED]
+    soft = sum(_goes_on(lines[one], lines[other]) for one, other in spaced)
+    if soft < _FEW or soft < _WRAPPED * len(spaced) or len(spaced) < _ALL_BUT * len(pairs):
+        return text
+    between = {one + 1 for one, _ in spaced}
+    return "\n".join(line for number, line in enumerate(lines) if number not in between)
 
 
 def _is_quoted(text: str) -> bool:
