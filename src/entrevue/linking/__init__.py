@@ -9,7 +9,7 @@ import numpy.typing as npt
 from entrevue.domain.dates import PartialDate
 from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.linking.apart import counterparts_of, outermost
-from entrevue.linking.chaining import chains_of, serving
+from entrevue.linking.chaining import chains_of, masters_within, serving
 from entrevue.linking.features import (
     Geometry,
     ally_features,
@@ -82,7 +82,7 @@ def link(
     tm = geometry.between(spans["trigger"], spans["mention"])
     near = with_forms(tm, forms)
     parts = scorers.pairs("role", t, m, near)
-    masters = [master for *_, master in serving(words, actors, outermost(actors), glue.titles)]
+    masters = [*masters_within(actors), *(master for *_, master in serving(words, actors, outermost(actors), glue.titles))]
     parts[:, masters] = _NO_PART
     kind = softmax(scorers.linear("kind", t))
     meets = _meets(triggers, kind, parts)

@@ -63,6 +63,8 @@ def chains_of(
     for i, j, master in serving(words, actors, outer, glue.titles):
         scores[i, j] = BESIDE
         scores[master, [i, j]] = -BESIDE
+    for master, j in masters_within(actors).items():
+        scores[[master, j], [j, master]] = -BESIDE
     apart: dict[int, set[int]] = {}
     nations = [nation(one, told) or bearers.get(k) for k, one in enumerate(actors)]
     of_others = ((i, j) for i, states in foreign.items() for j, state in enumerate(nations) if state in states)
@@ -134,6 +136,18 @@ def serving(
             yield j, before, master
         elif behind is not None and _is_name_beside(words, actors[behind], named, titles):
             yield behind, j, master
+
+
+def masters_within(actors: Sequence[Mention]) -> dict[int, int]:
+    """The names that stand within an office held under them, "envoy of President X", each with that office."""
+    offices = [(k, one) for k, one in enumerate(actors) if one.serves]
+    return {
+        i: k
+        for i, name in enumerate(actors)
+        if name.label is Label.NAME
+        for k, office in offices
+        if office.first < name.first and name.last <= office.last
+    }
 
 
 def _is_name_beside(words: Words, name: Mention, other: Mention, titles: frozenset[str]) -> bool:

@@ -18,7 +18,7 @@ from entrevue.mentions.crediting import whole_sources
 from entrevue.mentions.dates import find_dates
 from entrevue.mentions.homes import home_of
 from entrevue.mentions.trimming import joined_by, small_between, small_words, trimmed
-from entrevue.mentions.values import role_of, serves_another, states_in
+from entrevue.mentions.values import may_name_another, role_of, serves_another, states_in
 
 # What the tagger marks, in the order of its outputs: three for each (outside, begins, goes on).
 TAGS = (
@@ -63,9 +63,14 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
     small, ranks = small_words(language), frozenset(grammar.ranks)
     joins = small_between(language, grammar.prepositions)
     found: dict[Label, list[Mention]] = {label: [] for label in TAGS}
+    begun = frozenset(first for first, _ in spans_in(best[:, TAGS.index(Label.NAME)], whole=True))
+
+    def are_two(first: int, last: int) -> bool:
+        return last + 1 in begun and not may_name_another(words, first, last, language)
+
     for column, label in enumerate(TAGS):
         covers = spans_in(best[:, column], whole=label in _WHOLE)
-        for cover in joined_by(covers, words, joins) if label is Label.OFFICE else covers:
+        for cover in joined_by(covers, words, joins, are_two) if label is Label.OFFICE else covers:
             first, last = trimmed(words, cover, label, small)
             if first > last or (label is Label.PLACE and words.ends[last] - words.starts[first] < _SHORTEST):
                 continue
@@ -88,6 +93,7 @@ def find_mentions(words: Words, chances: Floats, known: tuple[Place | Organisati
         if not _within_any(place, found[Label.NAME]) and not _is_surname(place, surnames, known, words)
     ]
     _complete_names(found, words)
+    found[Label.OFFICE] = [_with_master(one, found[Label.NAME], words, language) for one in found[Label.OFFICE]]
     found[Label.SOURCE] = whole_sources(found, words, language)
     # « Séjourné » stays nowhere.
     found[Label.TRIGGER] = [one for one in found[Label.TRIGGER] if not _within_any(one, found[Label.NAME])]
@@ -118,6 +124,14 @@ def _in_states_told(known: tuple[Place | Organisation, ...]) -> tuple[Place | Or
         else one
         for one in known
     )
+
+
+def _with_master(office: Mention, names: Sequence[Mention], words: Words, language: str) -> Mention:
+    """An office with the name of whom it is held under, "envoy of President | X": X holds it in 3 of the corpus's 10 alone."""
+    name = next((one for one in names if one.first == office.last + 1), None)
+    if name is None or not office.serves or not may_name_another(words, office.first, office.last, language):
+        return office
+    return replace(office, last=name.last, end=name.end, quote=words.text[office.start : name.end])
 
 
 def _with_states_joined(words: Words, last: int, states: Sequence[StateMention], language: str) -> int:

@@ -1,6 +1,6 @@
 """Where mentions begin and end: small words and signs that fall, stretches that are one."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from functools import cache
 
 from entrevue.domain.spans import Label, Words
@@ -11,12 +11,20 @@ _BEGINS_BARE = frozenset((Label.OFFICE, Label.BODY, Label.AGENDA))
 _CLOSES = frozenset((")", "»", "”"))
 
 
-def joined_by(covers: list[tuple[int, int]], words: Words, joins: Set[str]) -> list[tuple[int, int]]:
-    """Covers with nothing but words of `joins` between them are one, within a sentence; of offices seven of 20,963 are two."""
+def joined_by(
+    covers: list[tuple[int, int]], words: Words, joins: Set[str], are_two: Callable[[int, int], bool] = lambda *_: False
+) -> list[tuple[int, int]]:
+    """Covers with nothing but words of `joins` between them are one, within a sentence; of offices seven of 20,963 are two.
+
+    So are two side by side of which the first ends with such a word, "envoy of the | French president", unless they
+    `are_two`, as where the president's name follows.
+    """
     found: list[tuple[int, int]] = []
     for first, last in covers:
-        between = words.folds[found[-1][1] + 1 : first] if found else ()
-        if found and between and words.sentence[found[-1][1]] == words.sentence[first] and joins >= set(between):
+        before = found[-1][1] if found else -1
+        between = words.folds[before + 1 : first] or words.folds[before:first]
+        joined = bool(found) and words.sentence[before] == words.sentence[first] and joins >= set(between)
+        if joined and not (before + 1 == first and are_two(found[-1][0], last)):
             found[-1] = (found[-1][0], last)
         else:
             found.append((first, last))

@@ -62,6 +62,17 @@ def serves_another(words: Words, first: int, last: int, language: str) -> bool:
     )
 
 
+def may_name_another(words: Words, first: int, last: int, language: str) -> bool:
+    """Whether an office ends with the word for whom it is held under, so that a name behind is his: "envoy of President | X".
+
+    Not "Secretary in the Office of the President", whose own name may follow.
+    """
+    heads, of = _heads(language), frozenset(load_grammar(language).prepositions)
+    own = next((k for k in range(first, last + 1) if words.folds[k] in heads), last)
+    ends = (heads.get(" ".join(words.folds[max(own + 1, k) : last + 1])) for k in (last - 1, last))
+    return not _SERVED.isdisjoint(ends) and sum(one in of for one in words.folds[own + 1 : last]) == 1
+
+
 @cache
 def _heads(language: str) -> dict[str, str]:
     return {word: role for role, words in load_offices(language).heads.items() for word in words}
