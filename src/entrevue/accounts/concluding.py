@@ -13,6 +13,7 @@ from entrevue.accounts.visits import (
     days_of_visits,
     days_under_way,
     from_the_lead,
+    goes_abroad,
     inherit,
     places_of_visits,
 )
@@ -40,6 +41,7 @@ def drafts_of(told: Told) -> list[Draft]:
     days_of_visits(drafts, told)
     days_under_way(drafts, told)
     places_of_visits(drafts, told)
+    drafts = [draft for draft in drafts if goes_abroad(draft, drafts)]
     from_the_lead(drafts, told)
     for draft in drafts:
         away_from_home(draft, told)

@@ -192,6 +192,7 @@ def _place(draft: Draft, told: Told) -> None:
     with_others = {k: _of_state(k, chances, told) for k in chances}
     chain = max(chances, key=lambda k: (with_others[k], chances[k]), default=None)
     if chain is None or with_others[chain] < TOLD:
+        draft.at_home = len(places) < len(draft.event.places)
         return
     mention = told.links.chains[chain].mentions[0]
     draft.place, draft.place_chance = mention, with_others[chain]

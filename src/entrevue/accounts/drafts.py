@@ -30,6 +30,7 @@ class Draft:
     city: str | None = None
     place: Mention | None = None
     untellable: bool = False  # its day is told and cannot be worked out: "yesterday" on a page without a day
+    at_home: bool = False  # a visit whose only place is in the state of whoever travels
     day_chance: float = UNTOLD
     place_chance: float = UNTOLD
     status: str = "held"

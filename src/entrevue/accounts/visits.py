@@ -164,6 +164,11 @@ def places_of_visits(drafts: list[Draft], told: Told) -> None:
             visit.inferred.add("country")
 
 
+def goes_abroad(visit: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether anything but a place at home is told of a visit: where it is, or what lies within it."""
+    return not visit.at_home or visit.country is not None or any(one.inside is visit for one in drafts)
+
+
 def inherit(draft: Draft, told: Told) -> None:
     """A meeting takes day and place of its visit where none are told; a host's state where he receives."""
     outer = None if draft.kind == "call" else draft.inside
