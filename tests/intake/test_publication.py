@@ -42,3 +42,32 @@ def test_a_posted_day_wins_over_the_day_in_the_head_of_the_page() -> None:
     )
     assert isinstance(flat, Report)
     assert str(flat.published) == "2025-01-20"
+
+
+def test_of_several_days_above_an_article_the_nearest_is_its_own() -> None:
+    flat = read_page(
+        Page(f"Saturday, 29 November 2025\nTalks in Accra\n8 March 2024\n{PROSE * 3}".encode())
+    )
+    assert isinstance(flat, Report)
+    assert (str(flat.published), flat.text[: flat.title_end]) == ("2024-03-08", "Talks in Accra")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("January 05, 2018 | 10:20 PM", "2018-01-05"),
+        ("(June 1, 2023 / JNS)", "2023-06-01"),
+        ("July, 15 2021", "2021-07-15"),
+        ("Le 13 février 2025 – Ottawa (Ontario) – Affaires mondiales Canada, bureau de presse", "2025-02-13"),
+    ],
+)
+def test_a_line_that_tells_hardly_more_than_a_day_is_no_title(line: str, day: str) -> None:
+    flat = read_page(Page(f"Talks in Accra\n{line}\n{PROSE * 3}".encode()))
+    assert isinstance(flat, Report)
+    assert (str(flat.published), flat.text[: flat.title_end]) == (day, "Talks in Accra")
+
+
+def test_a_day_that_opens_a_text_tells_it_too() -> None:
+    flat = read_page(Page(f"(June 1, 2023 / JNS)\n\n{PROSE * 3}".encode()))
+    assert isinstance(flat, Report)
+    assert str(flat.published) == "2023-06-01"

@@ -113,7 +113,8 @@ def _published(
         return published, "option"
     if metadata.published is not None:
         return metadata.published, metadata.published_from
-    date, told_by = published_in(extract.chrome, extract.paragraphs[0] if extract.paragraphs else "")
+    lead = extract.paragraphs[0] if extract.paragraphs else ""
+    date, told_by = published_in(extract.chrome, lead, above=extract.above)
     if date is None and (date := date_in_url(metadata.url)):
         told_by = "url"
     return date, told_by

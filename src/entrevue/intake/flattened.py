@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from entrevue.intake.folding import fold
 from entrevue.intake.lines import best_segment, entries_among, is_chrome, is_prose
 from entrevue.intake.listed import tells_day
-from entrevue.intake.publication import is_dateline
+from entrevue.intake.publication import is_dateline, is_day
 
 _COST = 60
 _LOOK_BACK = 8  # lines before the article in which its title stands
@@ -21,11 +21,12 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was found on a page: title, paragraphs of the body, and the lines kept out."""
+    """What was found on a page: title, paragraphs of the body, the lines kept out, and how many of those stand above it."""
 
     title: str | None
     paragraphs: tuple[str, ...]
     chrome: tuple[str, ...] = ()
+    above: int = 0
 
 
 def read_flattened(text: str) -> Extract:
@@ -50,7 +51,8 @@ def read_flattened(text: str) -> Extract:
     title = lines[title_at] if title_at is not None else None
     paragraphs = tuple(line for line in body if not title or fold(line) != fold(title))
     kept = {title_at, *(index for index in range(first, end) if not _is_label(lines[index]))}
-    return Extract(title, paragraphs, tuple(line for index, line in enumerate(lines) if index not in kept))
+    chrome = tuple(line for index, line in enumerate(lines) if index not in kept)
+    return Extract(title, paragraphs, chrome, sum(index not in kept for index in range(first)))
 
 
 def _with_last_sentence(lines: list[str], end: int) -> int:
@@ -63,7 +65,10 @@ def _with_last_sentence(lines: list[str], end: int) -> int:
 def _is_headline(lines: list[str], first: int) -> bool:
     line = lines[first]
     entry = first in entries_among(lines)
-    return not (is_prose(line) or entry or opens_body(line) or is_dateline(line)) and len(line) < _LONGEST_TITLE
+    return (
+        not (is_prose(line) or entry or opens_body(line) or is_dateline(line) or is_day(line))
+        and len(line) < _LONGEST_TITLE
+    )
 
 
 def _is_label(line: str) -> bool:
@@ -102,7 +107,7 @@ def _title_at(lines: list[str], first: int, end: int) -> int | None:
     best, best_share = None, 0.0
     for index in range(max(0, first - _LOOK_BACK), first):
         line = lines[index]
-        if _is_label(line) or len(line) > _LONGEST_TITLE:
+        if _is_label(line) or is_day(line) or len(line) > _LONGEST_TITLE:
             continue
         words = set(_WORD.findall(fold(line)))
         share = len(words & told) * (len(words & told) / len(words)) if words else 0.0
@@ -110,5 +115,5 @@ def _title_at(lines: list[str], first: int, end: int) -> int | None:
             best, best_share = index, share
     if best is not None:
         return best
-    usable = [index for index in range(max(0, first - 2), first) if not _is_label(lines[index])]
+    usable = [n for n in range(max(0, first - 2), first) if not (_is_label(lines[n]) or is_day(lines[n]))]
     return usable[0] if usable else None

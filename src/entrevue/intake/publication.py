@@ -16,6 +16,10 @@ _DATELINE_ALONE = 60  # code points of a line that is a dateline alone
 _PLACE = 5  # words of its place, with the article and the weekday before its day
 _DATELINE = 120  # code points in which a dateline stands
 _ANNOUNCED = 60  # code points between the words and the end of their date
+_SHORT = 140  # code points of a line that announces a date
+_BARE = 60  # of one that is hardly but a date
+_FEW = 2  # words beside a day on a line that tells hardly more: "PM", an agency
+_WORDS = re.compile(r"[^\W\d_]+")
 _MOST_LINES = 2_000  # lines of chrome that are searched; no page has so many
 _DASH = re.compile(r"\s[-–—]+\s|[-–—]{1,2}\s|\(|:")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})(?!\d)")
@@ -50,7 +54,7 @@ def _worded() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\d)(?P<d1>\d{{1,2}})(?:{ending})?\.?,? (?:{of})?"
         rf"(?P<m1>{month})\.? ?,? (?:{of})?(?P<y1>(?:19|20)\d{{2}})(?!\d)"
-        rf"|\b(?P<m2>{month})\.? (?P<d2>\d{{1,2}})(?:{ending})?,? (?P<y2>(?:19|20)\d{{2}})(?!\d)"
+        rf"|\b(?P<m2>{month})[.,]? (?P<d2>\d{{1,2}})(?:{ending})?,? (?P<y2>(?:19|20)\d{{2}})(?!\d)"
     )
 
 
@@ -74,22 +78,30 @@ def _any(words: Iterable[str]) -> str:
 
 
 def published_in(
-    chrome: Sequence[str], first_paragraph: str, *, bare: bool = True
+    chrome: Sequence[str], first_paragraph: str, *, bare: bool = True, above: int = 0
 ) -> tuple[PartialDate | None, str | None]:
     """The date and what told it: an announced line ("Publié le …"), a dateline, any line that is hardly but a date.
 
     A date of change is taken where nothing else is told. With `bare=False` lines that announce nothing are left out:
-    above an article stands today's date as often as its own.
+    above an article stands today's date as often as its own. Of several such lines that nearest above the article counts;
+    so many of `chrome` stand `above` it.
     """
-    short = [line for line in chrome[:_MOST_LINES] if len(line) <= 140]
+    short = [line for line in chrome[:_MOST_LINES] if len(line) <= _SHORT]
+    nearest = [*reversed(chrome[:above][-_MOST_LINES:]), *chrome[above:][:_MOST_LINES]]
     told = [found for line in short for found in _announced_in(line)]
     if posted := next((day for day, changed in told if not changed), None):
         return posted, "text"
     head = first_paragraph[:_DATELINE]
+    if is_day(head):
+        return date_in(head), "dateline"
     if (date := date_in(head)) and _DASH.search(fold(head), _end_of_date(head)) and not head.startswith(_openers()):
         return date, "dateline"
-    for line in short if bare else ():
-        if len(line) <= 60 and (date := date_in(line)) and not _announced().search(fold(line)):
+    for line in nearest if bare else ():
+        if (
+            (len(line) <= _BARE or _opens_with_day(line))
+            and (date := date_in(line))
+            and not _announced().search(fold(line))
+        ):
             return date, "text"
     return (told[0][0], "text") if told and bare else (None, None)
 
@@ -103,6 +115,19 @@ def is_dateline(line: str) -> bool:
     before, behind = (text[: match.start()], text[match.end() :]) if match else (text, "")
     places = [word for word in re.split(r"[\W_]+", before) if word]
     return 0 < len(places) <= _PLACE and "," in before and not re.search(r"\w", behind)
+
+
+def is_day(line: str) -> bool:
+    """Whether a line tells a day and hardly more: "January 5, 2018 | 10:20 PM", "(June 1, 2023 / JNS)"."""
+    match = _date_at(text := fold(line)) if len(line) <= _BARE else None
+    rest = text[: match.start()] + " " + text[match.end() :] if match else ""
+    return match is not None and date_in(line) is not None and len(_WORDS.findall(rest)) <= _FEW
+
+
+def _opens_with_day(line: str) -> bool:
+    """Whether a line begins with a day, and a dash parts it from the rest: "Le 13 février 2025 – Ottawa – Affaires …"."""
+    match = _date_at(fold(line)) if len(line) <= _DATELINE else None
+    return match is not None and match.start() <= len("le ") and _DASH.match(fold(line), match.end()) is not None
 
 
 def _announced_in(line: str) -> Iterator[tuple[PartialDate, bool]]:
