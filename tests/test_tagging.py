@@ -7,8 +7,9 @@ import pytest
 from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.mentions.crediting import whole_sources
-from entrevue.mentions.tagging import _is_office, _last_of_states, _with_standing
+from entrevue.mentions.tagging import _is_office, _last_of_states, _with_master, _with_standing
 from entrevue.mentions.trimming import joined_by, trimmed
+from entrevue.mentions.values import serves_another
 
 SMALL = frozenset(("the", "of", "and"))
 
@@ -164,3 +165,30 @@ def test_a_source_is_told_whole(
     found: dict[Label, list[Mention]] = {Label.NAME: [], Label.OFFICE: [], Label.PLACE: []}
     found |= {Label.SOURCE: marked(Label.SOURCE, sources), Label.BODY: marked(Label.BODY, bodies)}
     assert [one.quote for one in whole_sources(found, words, "en")] == told
+
+
+def test_an_office_goes_on_behind_the_word_that_ends_it() -> None:
+    words = words_of("envoy of the French president , Luc Baum")
+    assert joined_by([(0, 2), (3, 4)], words, {"of", "the"}) == [(0, 4)]
+    assert joined_by([(0, 2), (3, 4)], words, {"of", "the"}, lambda *_: True) == [(0, 2), (3, 4)], (
+        "the president is named"
+    )
+    assert joined_by([(0, 0), (1, 2), (3, 4)], words, {"the"}) == [(0, 0), (1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "quote"),
+    [
+        ("envoy of President Paul Mba arrived", 2, "envoy of President Paul Mba"),
+        ("adviser to the Prime Minister Paul Mba arrived", 4, "adviser to the Prime Minister Paul Mba"),
+        ("Secretary in the Office of the President Paul Mba arrived", 6, None),  # his own name
+        ("envoy of the president of France Paul Mba arrived", 5, None),
+        ("President Paul Mba arrived", 0, None),
+    ],
+)
+def test_an_office_held_under_somebody_named_holds_his_name(text: str, last: int, quote: str | None) -> None:
+    words = words_of(text)
+    end = words.ends[last]
+    office = Mention(Label.OFFICE, 0, last, 0, end, text[:end], serves=serves_another(words, 0, last, "en"))
+    name = Mention(Label.NAME, last + 1, last + 2, words.starts[last + 1], words.ends[last + 2], "Paul Mba")
+    assert _with_master(office, [name], words, "en").quote == (quote or office.quote)

@@ -698,3 +698,68 @@ def test_a_meeting_is_in_no_stay_of_years_ago() -> None:
     ):
         stay = draft_of(known, "FR", "visit", start=day(start), end=day(end) if end else None)
         assert visits._in_reach(stay, meeting) is within, start
+
+
+def test_a_length_of_stay_is_no_rival_of_a_day() -> None:
+    length = Mention(Label.DATE, 0, 0, 0, 1, "x", date_kind="duration")
+    assert drafting._is_length(length)
+    assert not drafting._is_length(replace(length, span=DateSpan.on(DAY))), "tied to its day"
+    assert not drafting._is_length(replace(length, date_kind="day")), "a day that cannot be worked out"
+
+
+def test_nobody_visits_his_own_state() -> None:
+    places = tuple(
+        Chain((Mention(Label.PLACE, k, k, k, k + 1, name, country=state),))
+        for k, (name, state) in enumerate((("Moroni", "KM"), ("Paris", "FR")), 1)
+    )
+    known = told("KM", "v")
+    words, trigger = one_sentence(3), Mention(Label.TRIGGER, 0, 0, 0, 1, "x")
+    chances = np.asarray([[0.01, 0.0, 0.9, 0.05]], np.float32)
+    made = replace(known.links, chains=(*known.links.chains, *places), place=chances)
+    known = replace(known, links=made, words=words, triggers=(trigger,), place=when_where.START_PLACE)
+    visit = draft_of(replace(known, links=replace(made, chains=made.chains[:1])), None, "visit")
+    visit.event.places = {1: 0.9, 2: 0.05}
+    drafting._place(visit, known)
+    assert (visit.country, visit.at_home) == ("FR", False), "what is told of no home"
+    visit.country, visit.event.places = None, {1: 0.9}
+    drafting._place(visit, known)
+    assert (visit.country, visit.at_home) == (None, True)
+    assert not visits.goes_abroad(visit, [visit])
+    assert visits.goes_abroad(visit, [visit, draft_of(told("KM FR", "vh"), None, inside=visit)])
+
+
+def test_of_two_visits_a_meeting_lies_in_that_of_who_meets(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = told("RW FR FR", "vhv")
+    theirs, another = draft_of(known, "FR", "visit"), draft_of(known, "RW", "visit")
+    theirs.parts, another.parts = {0: "visitor"}, {2: "visitor"}  # a third person's, of the side of whom he meets
+    meeting = draft_of(known, None)
+    meeting.parts = {0: "visitor", 1: "host"}
+    scores = {id(theirs): 1.0, id(another): 3.0}
+    monkeypatch.setattr(visits, "_within", lambda _, outer, *__: scores.get(id(outer), -3.0))
+    visits.contain([theirs, another, meeting], known)
+    assert meeting.inside is theirs
+
+
+def test_a_visit_for_a_conference_has_its_day() -> None:
+    known = with_statuses(told("US TJ", "vh"), "planned", "held")
+
+    def start_of(**more: Any) -> str | None:
+        visit, conference = draft_of(known, "TJ", "visit"), draft_of(known, "TJ", "conference", start=DAY)
+        for name, value in more.items():
+            setattr(conference, name, value)
+        visits.days_of_visits([visit, conference], known)
+        return str(visit.start) if visit.start else None
+
+    assert start_of() == str(DAY)
+    assert start_of(country="US") is None
+    assert start_of(parts={}) is None, "others' conference"
+    assert start_of(event=replace(draft_of(known, "TJ").event, triggers=[1])) is None, "one long ago"
+
+
+def test_a_talk_told_again_in_other_words_is_one_and_a_second_visit_is_none() -> None:
+    made = links([["visitor", "host"]] * 2, same=np.full((2, 2), -2.0, np.float32))
+    known = replace(told("KE GH", "vh"), links=made, sameness=np.eye(len(sameness.FEATURES))[1])
+    for kind, alike in (("meeting", True), ("visit", False)):
+        old, new = draft_of(known, "GH", kind), draft_of(known, "GH", kind)
+        new.event = replace(new.event, triggers=[1])
+        assert joining._not_unlike(old, new, known) is alike

@@ -45,3 +45,12 @@ def test_a_weekday_lies_where_what_it_belongs_to_is_surely_told_to_be(
     assert nobody.span == date.span, "no trigger takes it"
     stay = replace(date, span=DateSpan(date.span.start, PAGE) if offset < 0 and date.span else None)
     assert as_told([stay], made, PAGE)[0].span == stay.span, "a stay is none"
+
+
+def test_a_weekday_is_the_day_of_that_name_told_with_its_number() -> None:
+    made = replace(links([["visitor"]]), time=np.asarray([[0.9, 0.05, 0.05]], np.float32))
+    bare = Mention(Label.DATE, 0, 0, 0, 6, "Sunday", span=a_day(-3), other=a_day(4))
+    numbered = Mention(Label.DATE, 1, 2, 7, 19, "Sunday 19", span=a_day(4))
+    assert as_told([bare, numbered], made, PAGE)[0].span == bare.other
+    assert as_told([bare, replace(numbered, quote="next Sunday")], made, PAGE)[0].span == bare.span
+    assert as_told([bare, replace(numbered, span=a_day(11))], made, PAGE)[0].span == bare.span, "another week's"

@@ -54,10 +54,13 @@ The next session will be held in Monrovia.
 
 def test_lines_that_stand_apart_are_joined_where_sentences_go_on() -> None:
     paragraphs = (
-        ["The Foreign Minister of Malaysia, Mr Ismail Rahman, received", "his Qatari counterpart in Putrajaya on Friday for talks,"]
-        + ["on energy and education, the ministry said in a statement."],
+        [
+            "The Foreign Minister of Malaysia, Mr Ismail Rahman, received",
+            "his Qatari counterpart in Putrajaya on Friday for talks,",
+            "on energy and education, the ministry said in a statement.",
+        ],
         ["The two ministers signed a memorandum of understanding on", "higher education."],
-    )  # fmt: skip
+    )
     apart = "\n\n\n\n".join("\n\n".join(lines) for lines in ([["Title of it"], *paragraphs]))
     assert _lines(apart) == [" ".join(lines) for lines in paragraphs]
     kept = "The minister left.\n\nhe said nothing.\n\nThe envoy stayed on."

@@ -45,9 +45,7 @@ def test_a_posted_day_wins_over_the_day_in_the_head_of_the_page() -> None:
 
 
 def test_of_several_days_above_an_article_the_nearest_is_its_own() -> None:
-    flat = read_page(
-        Page(f"Saturday, 29 November 2025\nTalks in Accra\n8 March 2024\n{PROSE * 3}".encode())
-    )
+    flat = read_page(Page(f"Saturday, 29 November 2025\nTalks in Accra\n8 March 2024\n{PROSE * 3}".encode()))
     assert isinstance(flat, Report)
     assert (str(flat.published), flat.text[: flat.title_end]) == ("2024-03-08", "Talks in Accra")
 

@@ -306,3 +306,11 @@ def test_who_is_called_a_counterpart_behind_a_comma_is_of_that_state() -> None:
         Mention(Label.OFFICE, 6, 7, words.starts[6], words.ends[7], "Rwandan counterpart", states=("RW",)),
     ]
     assert counterparts_of(words, mentions, lambda *_: True, GLUE) == {0: frozenset({"RW"})}
+
+
+def test_who_stands_in_an_office_held_under_him_does_not_hold_it() -> None:
+    text = "envoy of president Luc Lenoir arrived"
+    spans = [(Label.OFFICE, 0, 4), (Label.NAME, 3, 4)]
+    told = Told({(1, 0): 3.0})
+    assert chains(text, spans, told, serves=True) == [[0], [1]]
+    assert chains(text, spans, told, serves=False) == [[0, 1]]
