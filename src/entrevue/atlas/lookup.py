@@ -197,12 +197,15 @@ class Atlas:
                 yield replace(mention, country=next(iter(likely)))
 
     def _of_whom(self, mention: Organisation, told: Counter[str | None]) -> Organisation:
-        """A body whose name several states use ("DGSN") is that of the one of which the text tells most, else nobody's."""
+        """A body whose name several states use ("DGSN") is that of the one of which the text tells most, else nobody's.
+
+        So where it tells of two alike.
+        """
         bodies = self._bodies.get(" ".join(fold(mention.quote).split()), {})
         if len(bodies) < 2 or mention.international:
             return mention
-        body = max(bodies.values(), key=lambda body: told[body.country])
-        if not told[body.country]:
+        body, second = sorted(bodies.values(), key=lambda body: -told[body.country])[:2]
+        if told[body.country] == told[second.country]:
             return replace(mention, country=None)
         acronym = mention.quote if mention.quote in body.acronyms else next(iter(body.acronyms), None)
         return replace(mention, acronym=acronym, country=body.country, kind=body.kind)
