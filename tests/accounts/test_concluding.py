@@ -753,6 +753,13 @@ def test_a_visit_for_a_conference_has_its_day() -> None:
     assert start_of() == str(DAY)
     assert start_of(country="US") is None
     assert start_of(parts={}) is None, "others' conference"
+    visit = draft_of(known, "TJ", "visit", untellable=True)
+    visits.days_of_visits([visit, draft_of(known, "TJ", "conference", start=DAY)], known)
+    assert visit.start is None, "its day is told, and cannot be worked out"
+    visit.untellable = False
+    several = [draft_of(known, "TJ", "conference", start=start) for start in (DAY, NEXT)]
+    visits.days_of_visits([visit, *several], known)
+    assert visit.start is None, "for which of them it is nobody says"
     assert start_of(event=replace(draft_of(known, "TJ").event, triggers=[1])) is None, "one long ago"
 
 

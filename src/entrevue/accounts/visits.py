@@ -109,8 +109,10 @@ def days_of_visits(drafts: list[Draft], told: Told) -> None:
         for one in within:
             if one.start is not None and _begins_after(visit, one.start) and one.day_chance > visit.day_chance:
                 tell_day(visit, told, partial(_holds, one.start))
-        attended = [one for one in drafts if one.kind == "conference" and _attends(visit, one, told)]
-        days = [one.start for one in (*within, *attended) if one.start is not None]
+        attended = [one.start for one in drafts if one.start is not None and _attends(visit, one, told)]
+        days = [one.start for one in within if one.start is not None]
+        if not days and not visit.untellable and len(attended) == 1:
+            days = attended
         if visit.start is None and days:
             visit.start = min(days, key=lambda day: day.first)
             visit.inferred.add("start")
@@ -121,6 +123,7 @@ def _attends(visit: Draft, conference: Draft, told: Told) -> bool:
     there = visit.country is not None and visit.country == conference.country
     return (
         there
+        and conference.kind == "conference"
         and not set(visit.parts).isdisjoint(conference.parts)
         and (to_come(visit, told) > SURELY_TO_COME) == (to_come(conference, told) > SURELY_TO_COME)
     )

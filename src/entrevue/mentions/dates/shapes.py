@@ -13,7 +13,7 @@ _SHIFT = "(?P<shift>[QTA])?"
 _AFTER = "(?P<shift_>[QL])?"
 _WEEKDAY = "(?:(?P<weekday>[Ww]),?a?)?"
 # "last year", "l'année dernière" after a month or a day: the year, told by a shift.
-_YEAR = "(?:,?o?a?(?P<year>Y)|,?o?a?(?:(?P<unit_shift>[QTA])(?P<year_unit>U)|(?P<year_unit_>U)(?P<unit_shift_>[QL])))?"
+_YEAR = "(?:(?:,?o?a?|K)(?P<year>Y)|,?o?a?(?:(?P<unit_shift>[QTA])(?P<year_unit>U)|(?P<year_unit_>U)(?P<unit_shift_>[QL])))?"
 _UNIT = "(?:(?P<unit>U)(?P<unit_shift>[QL])|(?P<unit_shift_>[QTA])(?P<unit_>U))"
 _DAY_OF_WEEK = "(?:(?P<nth>[EO])|(?P<last_one>[QA]))a?(?P<weekday>W)[foI]a?"
 _SPAN = "(?P<period>V)?K?[of]?a?"
