@@ -82,7 +82,10 @@ def link(
     tm = geometry.between(spans["trigger"], spans["mention"])
     near = with_forms(tm, forms)
     parts = scorers.pairs("role", t, m, near)
-    masters = [*masters_within(actors), *(master for *_, master in serving(words, actors, outermost(actors), glue.titles))]
+    masters = [
+        *masters_within(actors),
+        *(master for *_, master in serving(words, actors, outermost(actors), glue.titles)),
+    ]
     parts[:, masters] = _NO_PART
     kind = softmax(scorers.linear("kind", t))
     meets = _meets(triggers, kind, parts)
