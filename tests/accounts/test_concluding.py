@@ -13,6 +13,7 @@ from entrevue.accounts.drafts import Draft, Told
 from entrevue.accounts.events import Event
 from entrevue.accounts.parts import come_along, place_parts
 from entrevue.domain.dates import DateSpan, PartialDate
+from entrevue.domain.mentions import PlaceKind
 from entrevue.domain.spans import Label, Mention, StateMention, Words
 from entrevue.domain.text import fold
 from entrevue.languages.grammar import load_offices
@@ -709,12 +710,14 @@ def test_a_length_of_stay_is_no_rival_of_a_day() -> None:
 
 def test_nobody_visits_his_own_state() -> None:
     places = tuple(
-        Chain((Mention(Label.PLACE, k, k, k, k + 1, name, country=state),))
-        for k, (name, state) in enumerate((("Moroni", "KM"), ("Paris", "FR")), 1)
+        Chain((Mention(Label.PLACE, k, k, k, k + 1, name, country=state, place_kind=kind),))
+        for k, (name, state, kind) in enumerate(
+            (("Comores", "KM", PlaceKind.STATE), ("Paris", "FR", PlaceKind.CITY), ("Moroni", "KM", PlaceKind.CITY)), 1
+        )
     )
     known = told("KM", "v")
-    words, trigger = one_sentence(3), Mention(Label.TRIGGER, 0, 0, 0, 1, "x")
-    chances = np.asarray([[0.01, 0.0, 0.9, 0.05]], np.float32)
+    words, trigger = one_sentence(4), Mention(Label.TRIGGER, 0, 0, 0, 1, "x")
+    chances = np.asarray([[0.01, 0.0, 0.9, 0.05, 0.9]], np.float32)
     made = replace(known.links, chains=(*known.links.chains, *places), place=chances)
     known = replace(known, links=made, words=words, triggers=(trigger,), place=when_where.START_PLACE)
     visit = draft_of(replace(known, links=replace(made, chains=made.chains[:1])), None, "visit")
@@ -724,6 +727,10 @@ def test_nobody_visits_his_own_state() -> None:
     visit.country, visit.event.places = None, {1: 0.9}
     drafting._place(visit, known)
     assert (visit.country, visit.at_home) == (None, True)
+    visit.event.places = {3: 0.9}
+    drafting._place(visit, known)
+    assert visit.country == "KM", "a journey to a city at home, which is no visit"
+    visit.country, visit.at_home = None, True
     assert not visits.goes_abroad(visit, [visit])
     assert visits.goes_abroad(visit, [visit, draft_of(told("KM FR", "vh"), None, inside=visit)])
 

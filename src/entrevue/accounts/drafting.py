@@ -185,8 +185,8 @@ def _place(draft: Draft, told: Told) -> None:
         return
     places = draft.event.places
     own = {side_of(told.links.chains[chain]) for chain in draft.parts}
-    if draft.kind == "visit" and len(own) == 1:  # nobody visits his own state
-        places = {k: chance for k, chance in places.items() if told.links.chains[k].country not in own - {None}}
+    if draft.kind == "visit" and len(own) == 1:  # nobody visits his own state, but many a city of it
+        places = {k: chance for k, chance in places.items() if not _is_state_of(told.links.chains[k], own - {None})}
     rows = when_where.place_features(replace(draft.event, places=places), told)
     chances = {k: taking_part.chance_of(row, told.place) for k, row in rows.items()}
     with_others = {k: _of_state(k, chances, told) for k in chances}
@@ -199,6 +199,11 @@ def _place(draft: Draft, told: Told) -> None:
     draft.country = told.links.chains[chain].country
     if mention.place_kind in (PlaceKind.CITY, PlaceKind.METONYM, None):
         draft.city = mention.city or None
+
+
+def _is_state_of(place: Chain, sides: set[str | None]) -> bool:
+    """Whether a place is one of some states itself, by name or demonym: no city, no house in it."""
+    return place.country in sides and place.mentions[0].place_kind in (PlaceKind.STATE, PlaceKind.DEMONYM)
 
 
 def _of_state(place: int, chances: dict[int, float], told: Told) -> float:
