@@ -69,3 +69,21 @@ def test_a_day_that_opens_a_text_tells_it_too() -> None:
     flat = read_page(Page(f"(June 1, 2023 / JNS)\n\n{PROSE * 3}".encode()))
     assert isinstance(flat, Report)
     assert str(flat.published) == "2023-06-01"
+
+
+@pytest.mark.parametrize(
+    "line", ["12-14 June 2025", "Du 3 au 5 mai 2024", "30 May to 2 June 2025", "12 and 13 June 2025"]
+)
+def test_a_span_of_days_is_no_day_of_publication(line: str) -> None:
+    flat = read_page(Page(f"Talks in Accra\n{line}\n{PROSE * 3}".encode()))
+    assert isinstance(flat, Report)
+    assert flat.published is None
+
+
+def test_the_days_of_a_chronology_are_none_of_publication() -> None:
+    flat = read_page(Page(f"Key dates\n3 March 2024\n{PROSE * 2}\n7 July 2025\n{PROSE * 2}".encode()))
+    assert isinstance(flat, Report)
+    assert flat.published is None
+    posted = read_page(Page(f"Key dates\nPosted: 9 July 2025\n3 March 2024\n{PROSE}\n7 July 2025\n{PROSE}".encode()))
+    assert isinstance(posted, Report)
+    assert str(posted.published) == "2025-07-09"

@@ -114,7 +114,7 @@ def _published(
     if metadata.published is not None:
         return metadata.published, metadata.published_from
     lead = extract.paragraphs[0] if extract.paragraphs else ""
-    date, told_by = published_in(extract.chrome, lead, above=extract.above)
+    date, told_by = published_in(extract.chrome, lead, bare=not extract.dated, above=extract.above)
     if date is None and (date := date_in_url(metadata.url)):
         told_by = "url"
     return date, told_by

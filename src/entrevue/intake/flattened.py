@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from entrevue.intake.folding import fold
 from entrevue.intake.lines import best_segment, entries_among, is_chrome, is_prose
@@ -21,12 +22,16 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was found on a page: title, paragraphs of the body, the lines kept out, and how many of those stand above it."""
+    """What was found on a page: title, paragraphs of the body, the lines kept out, and how many of those stand above it.
+
+    `dated`: whether each day that stands alone on a line is that of the text below it, as in a chronology or a diary.
+    """
 
     title: str | None
     paragraphs: tuple[str, ...]
     chrome: tuple[str, ...] = ()
     above: int = 0
+    dated: bool = False
 
 
 def read_flattened(text: str) -> Extract:
@@ -52,7 +57,9 @@ def read_flattened(text: str) -> Extract:
     paragraphs = tuple(line for line in body if not title or fold(line) != fold(title))
     kept = {title_at, *(index for index in range(first, end) if not _is_label(lines[index]))}
     chrome = tuple(line for index, line in enumerate(lines) if index not in kept)
-    return Extract(title, paragraphs, chrome, sum(index not in kept for index in range(first)))
+    above = sum(index not in kept for index in range(first))
+    headings = {fold(one) for one, other in pairwise(lines) if is_day(one) and is_prose(other) and not is_chrome(other)}
+    return Extract(title, paragraphs, chrome, above, len(headings) > 1)
 
 
 def _with_last_sentence(lines: list[str], end: int) -> int:

@@ -22,6 +22,7 @@ _FEW = 2  # words beside a day on a line that tells hardly more: "PM", an agency
 _WORDS = re.compile(r"[^\W\d_]+")
 _MOST_LINES = 2_000  # lines of chrome that are searched; no page has so many
 _DASH = re.compile(r"\s[-–—]+\s|[-–—]{1,2}\s|\(|:")
+_SPAN = re.compile(r"\d\w{0,2}(?: [^\W\d_]{3,})?\s*(?:[-–—/&]|\b[^\W\d_]{1,3}\b)\s*$")  # "12-", « 3 au », "30 May to"
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d{2})(?!\d)")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})-(\d{2})-(\d{2})(?!\d)")
 
@@ -92,7 +93,7 @@ def published_in(
     if posted := next((day for day, changed in told if not changed), None):
         return posted, "text"
     head = first_paragraph[:_DATELINE]
-    if is_day(head):
+    if bare and is_day(head):
         return date_in(head), "dateline"
     if (date := date_in(head)) and _DASH.search(fold(head), _end_of_date(head)) and not head.startswith(_openers()):
         return date, "dateline"
@@ -100,6 +101,7 @@ def published_in(
         if (
             (len(line) <= _BARE or _opens_with_day(line))
             and (date := date_in(line))
+            and not _ends_a_span(line)
             and not _announced().search(fold(line))
         ):
             return date, "text"
@@ -121,7 +123,15 @@ def is_day(line: str) -> bool:
     """Whether a line tells a day and hardly more: "January 5, 2018 | 10:20 PM", "(June 1, 2023 / JNS)"."""
     match = _date_at(text := fold(line)) if len(line) <= _BARE else None
     rest = text[: match.start()] + " " + text[match.end() :] if match else ""
-    return match is not None and date_in(line) is not None and len(_WORDS.findall(rest)) <= _FEW
+    return (
+        match is not None and not _ends_a_span(line) and date_in(line) is not None and len(_WORDS.findall(rest)) <= _FEW
+    )
+
+
+def _ends_a_span(line: str) -> bool:
+    """Whether the day of a line is the last one of several: "12-14 June 2025", « du 3 au 5 mai 2024 »."""
+    match = _date_at(text := fold(line))
+    return match is not None and _SPAN.search(text, 0, match.start()) is not None
 
 
 def _opens_with_day(line: str) -> bool:
