@@ -109,10 +109,10 @@ def days_of_visits(drafts: list[Draft], told: Told) -> None:
         for one in within:
             if one.start is not None and _begins_after(visit, one.start) and one.day_chance > visit.day_chance:
                 tell_day(visit, told, partial(_holds, one.start))
-        attended = [one.start for one in drafts if one.start is not None and _attends(visit, one, told)]
         days = [one.start for one in within if one.start is not None]
-        if not days and not visit.untellable and len(attended) == 1:
-            days = attended
+        if visit.start is None and not days and not visit.untellable:
+            attended = [one.start for one in drafts if one.start is not None and _attends(visit, one, told)]
+            days = attended if len(attended) == 1 else []
         if visit.start is None and days:
             visit.start = min(days, key=lambda day: day.first)
             visit.inferred.add("start")

@@ -58,7 +58,7 @@ def read_flattened(text: str) -> Extract:
     kept = {title_at, *(index for index in range(first, end) if not _is_label(lines[index]))}
     chrome = tuple(line for index, line in enumerate(lines) if index not in kept)
     above = sum(index not in kept for index in range(first))
-    headings = {fold(one) for one, other in pairwise(lines) if is_day(one) and is_prose(other) and not is_chrome(other)}
+    headings = {fold(one) for one, other in pairwise(lines) if is_prose(other) and is_day(one) and not is_chrome(other)}
     return Extract(title, paragraphs, chrome, above, len(headings) > 1)
 
 

@@ -98,46 +98,43 @@ def published_in(
     if (date := date_in(head)) and _DASH.search(fold(head), _end_of_date(head)) and not head.startswith(_openers()):
         return date, "dateline"
     for line in nearest if bare else ():
-        if (
-            (len(line) <= _BARE or _opens_with_day(line))
-            and (date := date_in(line))
-            and not _ends_a_span(line)
-            and not _announced().search(fold(line))
-        ):
+        if _is_bare(line) and (date := date_in(line)) and not _announced().search(fold(line)):
             return date, "text"
     return (told[0][0], "text") if told and bare else (None, None)
 
 
 def is_dateline(line: str) -> bool:
     """Whether a line tells a place and a day and nothing else: "NAIROBI, April 2, 2024", "Rabat, le 2 avril 2024"."""
-    if len(line) > _DATELINE_ALONE or date_in(line) is None:
+    around = _around_day(line) if len(line) <= _DATELINE_ALONE else None
+    if around is None:
         return False
-    text = " ".join(fold(line).split())
-    match = _date_at(text)
-    before, behind = (text[: match.start()], text[match.end() :]) if match else (text, "")
+    before, behind = around
     places = [word for word in re.split(r"[\W_]+", before) if word]
     return 0 < len(places) <= _PLACE and "," in before and not re.search(r"\w", behind)
 
 
 def is_day(line: str) -> bool:
     """Whether a line tells a day and hardly more: "January 5, 2018 | 10:20 PM", "(June 1, 2023 / JNS)"."""
-    match = _date_at(text := fold(line)) if len(line) <= _BARE else None
-    rest = text[: match.start()] + " " + text[match.end() :] if match else ""
-    return (
-        match is not None and not _ends_a_span(line) and date_in(line) is not None and len(_WORDS.findall(rest)) <= _FEW
-    )
+    around = _around_day(line) if len(line) <= _BARE else None
+    return around is not None and not _SPAN.search(around[0]) and len(_WORDS.findall(" ".join(around))) <= _FEW
 
 
-def _ends_a_span(line: str) -> bool:
-    """Whether the day of a line is the last one of several: "12-14 June 2025", « du 3 au 5 mai 2024 »."""
-    match = _date_at(text := fold(line))
-    return match is not None and _SPAN.search(text, 0, match.start()) is not None
+def _is_bare(line: str) -> bool:
+    """Whether a line that announces nothing may tell the day: a short one, or one that begins with it and goes on behind a dash.
+
+    "Le 13 février 2025 – Ottawa – Affaires …"; not the last one of several days, "12-14 June 2025".
+    """
+    around = _around_day(line) if len(line) <= _DATELINE else None
+    if around is None or _SPAN.search(around[0]):
+        return False
+    return len(line) <= _BARE or (len(around[0]) <= len("le ") and _DASH.match(around[1]) is not None)
 
 
-def _opens_with_day(line: str) -> bool:
-    """Whether a line begins with a day, and a dash parts it from the rest: "Le 13 février 2025 – Ottawa – Affaires …"."""
-    match = _date_at(fold(line)) if len(line) <= _DATELINE else None
-    return match is not None and match.start() <= len("le ") and _DASH.match(fold(line), match.end()) is not None
+def _around_day(line: str) -> tuple[str, str] | None:
+    """What stands before and behind the first full date of a line, folded; None where it tells none."""
+    text = " ".join(fold(line).split())
+    match = _date_at(text)
+    return (text[: match.start()], text[match.end() :]) if match and date_in(line) is not None else None
 
 
 def _announced_in(line: str) -> Iterator[tuple[PartialDate, bool]]:
